@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
+
+/**
+ * Every setting, once: its environment variable, default, bounds and meaning. README's table is made from this
+ * (`npm run docs:config`), and docker-compose.yml is checked against it.
+ */
+export const configSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('`production` demands every secret'),
+  PORT: int(0, 65535).default(3000).describe('port the API listens on'),
+  HOST: z.string().default('0.0.0.0').describe('address the API listens on'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('least level logged'),
+  MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }).describe('replica set to use; the database name is part of it'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis 6.2 or newer with `maxmemory-policy noeviction`'),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[\w{}-]+$/)
+    .default('frontrow')
+    .describe('first part of every Redis key'),
+  JWT_SECRET: z.string().min(32).optional().describe('secret (32 characters or more) of HS256 bearer tokens'),
+  JWT_JWKS_URL: z.url().optional().describe('key set of an identity provider, instead of JWT_SECRET'),
+  JWT_ISSUER: z.string().optional().describe('`iss` that bearer tokens must carry'),
+  JWT_AUDIENCE: z.string().optional().describe('`aud` that bearer tokens must carry'),
+  SIGN_IN: flag.default(false).describe('whether `POST /v1/sign-in` hands out tokens for a name (demo, tests)'),
+  QUEUE_TOKEN_SECRET: z.string().min(32).describe('secret (32 characters or more) that queue tokens are made with'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(12)
+    .describe('password (12 characters or more) of the user `admin` at /board and in sign-in'),
+  RESERVATION_LANES: int(1, 256).default(8).describe('lanes for commands about seats; the same in every process'),
+  WALLET_LANES: int(1, 256).default(8).describe('lanes for commands about wallets; the same in every process'),
+  GROUP_SIZE: int(1, 1000).default(128).describe('most commands that one transaction carries out'),
+  ACCEPT_GROUP_SIZE: int(1, 1000).default(200).describe('most commands that one insert stores'),
+  ACCEPT_WAIT_MS: int(0, 100).default(1).describe('how long the first command of an insert waits for others'),
+  MAX_ATTEMPTS: int(1, 100).default(5).describe('tries of a command that fails for a cause of its own'),
+  LEASE_MS: int(500, 60_000).default(3000).describe('how long a silent worker keeps its lanes'),
+  SWEEP_MS: int(50, 60_000).default(1000).describe('how often a lane looks for due commands that no job announced'),
+  HOLD_SECONDS: int(1, 86_400).default(300).describe('how long a hold lasts'),
+  MAX_SEATS_PER_HOLD: int(1, 50).default(4).describe('most seats in one hold'),
+  MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
+  MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
+  SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),
+  MAX_WAIT_SECONDS: int(0, 60).default(10).describe('longest `Prefer: wait`'),
+});
+
+export type Config = z.infer<typeof configSchema>;

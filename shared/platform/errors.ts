@@ -1,0 +1,76 @@
+/** One table of everything the product can refuse: HTTP status, title, and whether the same request may succeed later. */
+export const problems = {
+  VALIDATION_FAILED: { status: 400, title: 'The request does not have the documented shape' },
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'A command needs an Idempotency-Key header' },
+  SEATS_IN_SEVERAL_SECTIONS: { status: 400, title: 'The seats of one hold must lie in one section' },
+  TOO_MANY_SEATS: { status: 400, title: 'More seats than one hold may have' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is needed' },
+  FORBIDDEN: { status: 403, title: 'This needs the admin role' },
+  QUEUE_TOKEN_REQUIRED: { status: 403, title: 'A Queue-Token header is needed here' },
+  QUEUE_TOKEN_NOT_ACTIVE: { status: 403, title: 'The queue token is still waiting in line' },
+  QUEUE_TOKEN_EXPIRED: { status: 403, title: 'The queue token has ended' },
+  QUEUE_TOKEN_INVALID: { status: 403, title: 'The queue token is not one of yours for this concert' },
+  NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  CONCERT_NOT_FOUND: { status: 404, title: 'No such concert' },
+  PERFORMANCES_NOT_SCHEDULED: { status: 404, title: 'The dates of this concert are not set up yet' },
+  PERFORMANCE_NOT_FOUND: { status: 404, title: 'No such performance' },
+  SEAT_NOT_FOUND: { status: 404, title: 'No such seat at this performance' },
+  HOLD_NOT_FOUND: { status: 404, title: 'No such hold' },
+  PAYMENT_NOT_FOUND: { status: 404, title: 'No such payment' },
+  RESERVATION_NOT_FOUND: { status: 404, title: 'No such reservation' },
+  JOB_NOT_FOUND: { status: 404, title: 'No such job' },
+  QUEUE_TOKEN_NOT_FOUND: { status: 404, title: 'You are not in line for this concert' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take that method' },
+  SEAT_TAKEN: { status: 409, title: 'A seat is held or sold' },
+  HOLD_EXPIRED: { status: 409, title: 'The hold ran out' },
+  HOLD_RELEASED: { status: 409, title: 'The hold was given back' },
+  HOLD_ALREADY_PAID: { status: 409, title: 'The hold is already paid' },
+  POINTS_INSUFFICIENT: { status: 409, title: 'Not enough points' },
+  BALANCE_LIMIT_EXCEEDED: { status: 409, title: 'The balance would grow beyond its limit' },
+  JOB_NOT_FAILED: { status: 409, title: 'Only a failed job can be retried' },
+  ALREADY_EXISTS: { status: 409, title: 'That id is already in use' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The request body is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The request body must be application/json' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used for another request' },
+  QUEUE_POLL_TOO_EARLY: { status: 429, title: 'Polled before pollAfterSeconds had passed', retry: true },
+  RATE_LIMITED: { status: 429, title: 'Too many requests', retry: true },
+  COMMAND_FAILED: { status: 500, title: 'The command failed for a reason of ours' },
+  INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
+  SERVICE_UNAVAILABLE: { status: 503, title: 'A store is away', retry: true },
+  OVERLOADED: { status: 503, title: 'More commands are waiting than can be carried out soon', retry: true },
+} as const satisfies Record<string, { status: number; title: string; retry?: boolean }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export interface ProblemOptions {
+  detail?: string;
+  /** Extension members of the problem document, such as `seatIds` or `errors`. */
+  extra?: Record<string, unknown>;
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** The one error class of the product: domain code throws codes, one translator speaks HTTP. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly detail: string;
+  readonly extra: Record<string, unknown>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly code: ProblemCode,
+    options: ProblemOptions = {},
+  ) {
+    super(`${code}: ${options.detail ?? problems[code].title}`, { cause: options.cause });
+    this.status = problems[code].status;
+    this.detail = options.detail ?? `${problems[code].title}.`;
+    this.extra = options.extra ?? {};
+    this.retryAfterSeconds = options.retryAfterSeconds ?? ('retry' in problems[code] ? 1 : undefined);
+  }
+}
+
+/** The members of an RFC 9457 document for a code; `detail` and extension members are the caller's. */
+export function problemDocument(code: ProblemCode, detail: string, extra: Record<string, unknown> = {}) {
+  const { status, title } = problems[code];
+  return { ...extra, type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`, title, status, code, detail };
+}

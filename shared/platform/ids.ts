@@ -1,0 +1,19 @@
+import { monotonicFactory } from 'ulid';
+import type { Clock } from './clock';
+
+/** Makes ids such as `job_01j9…`: a prefix and a ULID, strictly increasing within one process. */
+export type NewId = (prefix: string) => string;
+
+/**
+ * Increasing ids are what keeps commands in the order one API process accepted them, so one process makes one
+ * factory. `random` answers a number in [0, 1); tests pass a seeded one.
+ */
+export function createIds(clock: Clock, random?: () => number): NewId {
+  const next = monotonicFactory(random);
+  return (prefix) => `${prefix}_${next(clock.now()).toLowerCase()}`;
+}
+
+/** The id of a thing that a command makes: the same again when the command runs again. */
+export function derivedId(prefix: string, commandId: string): string {
+  return `${prefix}_${commandId.slice(commandId.indexOf('_') + 1)}`;
+}
