@@ -1,0 +1,72 @@
+import { Schema } from 'mongoose';
+import type { ProblemCode } from '../platform/errors';
+import type { CommandKind } from './catalogue';
+
+export const commandStatuses = ['accepted', 'done', 'refused', 'failed', 'skipped'] as const;
+export type CommandStatus = (typeof commandStatuses)[number];
+
+/** Why a command was refused or failed. */
+export interface CommandProblem {
+  code: ProblemCode;
+  detail: string;
+  extra?: Record<string, unknown>;
+}
+
+/**
+ * A request to change something, stored before the client is answered. It is also the idempotency record and, once
+ * final, the outcome that `GET /v1/jobs/{id}` shows.
+ */
+export interface CommandDoc {
+  /** `job_…`: the BullMQ job that carries it has the same id. Increases in the order one API process accepted. */
+  _id: string;
+  kind: CommandKind;
+  /** Queue name, such as `reservation-03`. */
+  lane: string;
+  /** Whose command it is; `hold.expire` belongs to the holder. */
+  userId: string;
+  payload: unknown;
+  /** The client's Idempotency-Key; null for commands that the product makes. */
+  key: string | null;
+  /** SHA-256 of kind and payload: the same key with another one is a mistake of the client's. */
+  fingerprint: string;
+  status: CommandStatus;
+  acceptedAt: Date;
+  /** When it may be carried out: `acceptedAt`, or the end of the hold for `hold.expire`. */
+  dueAt: Date;
+  finishedAt: Date | null;
+  /** What `done` gave. */
+  result: Record<string, unknown> | null;
+  /** What `refused` or `failed` gives as the reason. */
+  problem: CommandProblem | null;
+  /** Position among everything its lane ever committed: history for proofs of order. */
+  epoch: number | null;
+}
+
+export const commandSchema = new Schema<CommandDoc>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    lane: { type: String, required: true },
+    userId: { type: String, required: true },
+    payload: { type: Schema.Types.Mixed, required: true },
+    key: { type: String, default: null },
+    fingerprint: { type: String, required: true },
+    status: { type: String, enum: commandStatuses, required: true },
+    acceptedAt: { type: Date, required: true },
+    dueAt: { type: Date, required: true },
+    finishedAt: { type: Date, default: null },
+    result: { type: Schema.Types.Mixed, default: null },
+    problem: { type: Schema.Types.Mixed, default: null },
+    epoch: { type: Number, default: null },
+  },
+  { versionKey: false, strict: 'throw', minimize: false },
+);
+
+// What a lane reads next, in order: its unfinished commands that are due. Finished ones leave the index.
+commandSchema.index({ lane: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { status: 'accepted' } });
+// Idempotency: one command for a user's key, decided by the database.
+commandSchema.index({ userId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } });
+// Is a payment for this hold accepted but unfinished? Asked before a hold expires.
+commandSchema.index({ 'payload.holdId': 1 }, { partialFilterExpression: { status: 'accepted', kind: 'payment.pay' } });
+// The admin list of failed commands, newest first.
+commandSchema.index({ status: 1, _id: -1 }, { partialFilterExpression: { status: 'failed' } });

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../platform/config';
+import type { CommandKind, PayloadOf } from './catalogue';
+import type { CommandDoc } from './command.model';
+import { laneOf } from './lane-of';
+
+/** What a command is made of; `key` null for commands of the product's own. */
+export interface CommandRequest<K extends CommandKind> {
+  kind: K;
+  payload: PayloadOf<K>;
+  userId: string;
+  key: string | null;
+}
+
+/** The document of an accepted command. `dueAt` defaults to the moment of acceptance. */
+export function newCommand<K extends CommandKind>(
+  config: Config,
+  id: string,
+  request: CommandRequest<K>,
+  acceptedAt: Date,
+  dueAt = acceptedAt,
+): CommandDoc {
+  return {
+    _id: id,
+    kind: request.kind,
+    lane: laneOf(config, request.kind, request.payload, request.userId),
+    userId: request.userId,
+    payload: request.payload,
+    key: request.key,
+    fingerprint: fingerprint(request.kind, request.payload),
+    status: 'accepted',
+    acceptedAt,
+    dueAt,
+    finishedAt: null,
+    result: null,
+    problem: null,
+    epoch: null,
+  };
+}
+
+/** SHA-256 over kind and payload, for telling a repeat from another request under the same key. */
+export function fingerprint(kind: CommandKind, payload: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([kind, payload]))
+    .digest('base64url');
+}

@@ -1,0 +1,35 @@
+import { Schema } from 'mongoose';
+
+export const seatStatuses = ['available', 'held', 'sold'] as const;
+export type SeatStatus = (typeof seatStatuses)[number];
+
+/** One numbered place at one performance. `_id` is unique over all performances. */
+export interface SeatDoc {
+  _id: string;
+  performanceId: string;
+  section: string;
+  row: string;
+  number: number;
+  /** Whole points. */
+  price: number;
+  status: SeatStatus;
+  /** The live hold, or the hold that was paid; null while available. */
+  holdId: string | null;
+}
+
+export const seatSchema = new Schema<SeatDoc>(
+  {
+    _id: { type: String, required: true },
+    performanceId: { type: String, required: true },
+    section: { type: String, required: true },
+    row: { type: String, required: true },
+    number: { type: Number, required: true },
+    price: { type: Number, required: true },
+    status: { type: String, enum: seatStatuses, default: 'available' },
+    holdId: { type: String, default: null },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+
+// GET /performances/{id}/seats, and the free counts of GET /concerts/{id}/performances (covered by status).
+seatSchema.index({ performanceId: 1, status: 1 });

@@ -1,0 +1,65 @@
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import { openQueues, type Queues } from './commands/queues';
+import { bindModels, ensureIndexes, type Models } from './models';
+import { type Clock, createClock } from './platform/clock';
+import type { Config } from './platform/config';
+import { createIds, type NewId } from './platform/ids';
+import { createLifecycle, type Lifecycle } from './platform/lifecycle';
+import { createLogger, type Logger } from './platform/logger';
+import { openMongo, syncClock } from './platform/mongo';
+import { openRedis } from './platform/redis';
+
+/** What every part of a process works with. Built once by each entry, passed in everywhere. */
+export interface Context {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  newId: NewId;
+  connection: Connection;
+  models: Models;
+  /** Fails fast when Redis is away. */
+  redis: Redis;
+  queues: Queues;
+  lifecycle: Lifecycle;
+}
+
+const clockSyncMs = 30_000;
+
+/**
+ * Opens the stores, makes sure of the indexes, and wires them up.
+ * @param clock tests pass one whose `offsetMs` they move
+ * @throws when a store does not answer
+ */
+export async function openContext(config: Config, name: string, clock: Clock = createClock()): Promise<Context> {
+  const logger = createLogger(name, config.LOG_LEVEL);
+  const lifecycle = createLifecycle(logger);
+  try {
+    const connection = await openMongo(config.MONGODB_URI, name);
+    lifecycle.onClose('mongodb', () => connection.close());
+    const models = bindModels(connection);
+    await ensureIndexes(models);
+    await keepClockInStep(connection, clock, logger, lifecycle);
+    const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
+    lifecycle.onClose('redis', () => redis.disconnect());
+    const queues = openQueues(config, redis, logger);
+    lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
+    return { config, logger, clock, newId: createIds(clock), connection, models, redis, queues, lifecycle };
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function keepClockInStep(
+  connection: Connection,
+  clock: Clock,
+  logger: Logger,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  await syncClock(connection, clock);
+  const timer = setInterval(() => {
+    syncClock(connection, clock).catch((error: unknown) => logger.debug({ error }, 'clock not synchronised'));
+  }, clockSyncMs);
+  lifecycle.onClose('clock', () => clearInterval(timer));
+}

@@ -1,0 +1,48 @@
+import { Schema } from 'mongoose';
+
+export const holdStatuses = ['held', 'paid', 'expired', 'released'] as const;
+export type HoldStatus = (typeof holdStatuses)[number];
+
+/** Seats set aside for one user until `expiresAt`. */
+export interface HoldDoc {
+  _id: string;
+  userId: string;
+  concertId: string;
+  performanceId: string;
+  section: string;
+  seatIds: string[];
+  /** Whole points: the sum of the seats' prices when they were held. */
+  amount: number;
+  status: HoldStatus;
+  placedAt: Date;
+  expiresAt: Date;
+  /** When it was paid, expired or released. */
+  endedAt: Date | null;
+  reservationId: string | null;
+  commandId: string;
+  /** The `hold.expire` command written with this hold. */
+  expireCommandId: string;
+}
+
+export const holdSchema = new Schema<HoldDoc>(
+  {
+    _id: { type: String, required: true },
+    userId: { type: String, required: true },
+    concertId: { type: String, required: true },
+    performanceId: { type: String, required: true },
+    section: { type: String, required: true },
+    seatIds: { type: [String], required: true },
+    amount: { type: Number, required: true },
+    status: { type: String, enum: holdStatuses, required: true },
+    placedAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    endedAt: { type: Date, default: null },
+    reservationId: { type: String, default: null },
+    commandId: { type: String, required: true },
+    expireCommandId: { type: String, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);
+
+// The last line of I5: no seat in two live holds, whatever the code above it does.
+holdSchema.index({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });

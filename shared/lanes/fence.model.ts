@@ -1,0 +1,19 @@
+import { Schema } from 'mongoose';
+
+/** What every group of a lane must match and touch in its transaction; an owner with an older epoch can't write. */
+export interface FenceDoc {
+  /** Queue name, such as `reservation-03`. */
+  _id: string;
+  epoch: number;
+  /** Database time of the last group. */
+  touchedAt: Date;
+}
+
+export const fenceSchema = new Schema<FenceDoc>(
+  {
+    _id: { type: String, required: true },
+    epoch: { type: Number, required: true },
+    touchedAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+);

@@ -1,0 +1,61 @@
+import type { Connection, Model } from 'mongoose';
+import { type CommandDoc, commandSchema } from './commands/command.model';
+import { type ConcertDoc, concertSchema } from './concerts/concert.model';
+import { type PerformanceDoc, performanceSchema } from './concerts/performance.model';
+import { type SeatDoc, seatSchema } from './concerts/seat.model';
+import { type HoldDoc, holdSchema } from './holds/hold.model';
+import { type FenceDoc, fenceSchema } from './lanes/fence.model';
+import { type LaneDoc, laneSchema } from './lanes/lane.model';
+import { type WorkerDoc, workerSchema } from './lanes/worker.model';
+import { type PaymentDoc, paymentSchema } from './payments/payment.model';
+import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
+import { type WalletDoc, walletSchema } from './points/wallet.model';
+import { type ReservationDoc, reservationSchema } from './reservations/reservation.model';
+
+/** Every collection and the shape of its documents. */
+export interface Documents {
+  concerts: ConcertDoc;
+  performances: PerformanceDoc;
+  seats: SeatDoc;
+  holds: HoldDoc;
+  wallets: WalletDoc;
+  pointEntries: PointEntryDoc;
+  payments: PaymentDoc;
+  reservations: ReservationDoc;
+  commands: CommandDoc;
+  lanes: LaneDoc;
+  fences: FenceDoc;
+  workers: WorkerDoc;
+}
+
+export type CollectionName = keyof Documents;
+export type Models = { [C in CollectionName]: Model<Documents[C]> };
+
+/** Binds the schemas to one connection; opens and creates nothing. */
+export function bindModels(connection: Connection): Models {
+  return {
+    concerts: connection.model<ConcertDoc>('Concert', concertSchema, 'concerts'),
+    performances: connection.model<PerformanceDoc>('Performance', performanceSchema, 'performances'),
+    seats: connection.model<SeatDoc>('Seat', seatSchema, 'seats'),
+    holds: connection.model<HoldDoc>('Hold', holdSchema, 'holds'),
+    wallets: connection.model<WalletDoc>('Wallet', walletSchema, 'wallets'),
+    pointEntries: connection.model<PointEntryDoc>('PointEntry', pointEntrySchema, 'pointEntries'),
+    payments: connection.model<PaymentDoc>('Payment', paymentSchema, 'payments'),
+    reservations: connection.model<ReservationDoc>('Reservation', reservationSchema, 'reservations'),
+    commands: connection.model<CommandDoc>('Command', commandSchema, 'commands'),
+    lanes: connection.model<LaneDoc>('Lane', laneSchema, 'lanes'),
+    fences: connection.model<FenceDoc>('Fence', fenceSchema, 'fences'),
+    workers: connection.model<WorkerDoc>('Worker', workerSchema, 'workers'),
+  };
+}
+
+/** Makes all collections and the indexes that the invariants lean on. Safe to repeat, and from several processes at once. */
+export async function ensureIndexes(models: Models): Promise<void> {
+  const all: { createCollection(): Promise<unknown>; createIndexes(): Promise<void> }[] = Object.values(models);
+  await Promise.all(
+    all.map(async (model) => {
+      await model.createCollection();
+      await model.createIndexes();
+    }),
+  );
+}
