@@ -1,3 +1,4 @@
+import type { Collection } from 'mongodb';
 import type { Connection, Model } from 'mongoose';
 import { type CommandDoc, commandSchema } from './commands/command.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
@@ -47,6 +48,11 @@ export function bindModels(connection: Connection): Models {
     fences: connection.model<FenceDoc>('Fence', fenceSchema, 'fences'),
     workers: connection.model<WorkerDoc>('Worker', workerSchema, 'workers'),
   };
+}
+
+/** The driver's own collection behind a model: no casting, no hydration, for the command path. */
+export function native<C extends CollectionName>(models: Models, name: C): Collection<Documents[C]> {
+  return models[name].collection as unknown as Collection<Documents[C]>;
 }
 
 /** Makes all collections and the indexes that the invariants lean on. Safe to repeat, and from several processes at once. */
