@@ -1,0 +1,14 @@
+import type { ConcertDoc, RoomLimits } from '../concerts/concert.model';
+
+export type { RoomLimits };
+
+/**
+ * What every call is told about the room: a slice of the concert document, so that callers may cache it for about a
+ * second. All settings live in MongoDB; Redis holds nothing that only an operator could bring back.
+ */
+export type Room = Pick<ConcertDoc, '_id' | 'opensAt' | 'entryUrl' | 'room'>;
+
+/** The longest queue that is ever let in by one call, unless there are no limits at all. */
+export function isUnlimited({ room }: Room): boolean {
+  return room.maxActive === null && room.admitPerMinute === null;
+}
