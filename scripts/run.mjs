@@ -1,0 +1,18 @@
+/**
+ * `node scripts/run.mjs <module> [args]`: installs and builds what is missing, then runs dist/<module>.js in this very
+ * process. Plain Node, since it is what runs before anything is installed.
+ */
+import Module from 'node:module';
+import { join } from 'node:path';
+import { requireNode } from './prepare/node-version.mjs';
+
+requireNode();
+const { root, prepare } = await import('./prepare/prepare.mjs');
+const [module, ...args] = process.argv.slice(2);
+if (!module) {
+  console.error('Usage: node scripts/run.mjs <module> [arguments], for example: node scripts/run.mjs scripts/start');
+  process.exit(2);
+}
+if (!(await prepare({ build: true }))) process.exit(1);
+process.argv = [process.execPath, join(root, 'dist', `${module}.js`), ...args];
+Module.runMain();
