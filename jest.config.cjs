@@ -7,8 +7,9 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  // jose, lru-cache and ulid ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|ulid)/)'],
+  // jose and ulid ship ES modules only; the mongodb driver loads 'os' by a dynamic import, which jest can't do unaided.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|ulid)/|mongodb/lib/runtime_adapters)'],
+  testEnvironment: '<rootDir>/test/global-environment.ts',
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 20_000,

@@ -38,8 +38,10 @@ export interface CommandDoc {
   result: Record<string, unknown> | null;
   /** What `refused` or `failed` gives as the reason. */
   problem: CommandProblem | null;
-  /** Position among everything its lane ever committed: history for proofs of order. */
+  /** The epoch of the lane's owner that finished it. */
   epoch: number | null;
+  /** Its place in the history of its lane: increases in the order in which commands took effect. */
+  position: number | null;
 }
 
 export const commandSchema = new Schema<CommandDoc>(
@@ -58,6 +60,7 @@ export const commandSchema = new Schema<CommandDoc>(
     result: { type: Schema.Types.Mixed, default: null },
     problem: { type: Schema.Types.Mixed, default: null },
     epoch: { type: Number, default: null },
+    position: { type: Number, default: null },
   },
   { versionKey: false, strict: 'throw', minimize: false },
 );

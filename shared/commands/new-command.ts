@@ -35,6 +35,7 @@ export function newCommand<K extends CommandKind>(
     result: null,
     problem: null,
     epoch: null,
+    position: null,
   };
 }
 

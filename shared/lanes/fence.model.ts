@@ -5,6 +5,8 @@ export interface FenceDoc {
   /** Queue name, such as `reservation-03`. */
   _id: string;
   epoch: number;
+  /** Where the next group starts in the history of the lane. */
+  position: number;
   /** Database time of the last group. */
   touchedAt: Date;
 }
@@ -13,6 +15,7 @@ export const fenceSchema = new Schema<FenceDoc>(
   {
     _id: { type: String, required: true },
     epoch: { type: Number, required: true },
+    position: { type: Number, default: 0 },
     touchedAt: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw' },

@@ -1,0 +1,41 @@
+import type { CommandDoc } from '../../shared/commands/command.model';
+import type { Config } from '../../shared/platform/config';
+import type { AfterCommit, Handler, Outcome } from '../handler';
+import { handlers } from '../handlers';
+import type { GroupState } from './group-state';
+
+export interface Decided {
+  command: CommandDoc;
+  outcome: Outcome;
+}
+
+export interface GroupDecision {
+  decided: Decided[];
+  schedule: CommandDoc[];
+  skip: string[];
+  after: AfterCommit[];
+}
+
+/** Decides the commands one after another: each sees what those before it did. The changes end up in `state`. */
+export function decideGroup(
+  config: Config,
+  state: GroupState,
+  commands: readonly CommandDoc[],
+  now: Date,
+): GroupDecision {
+  const decision: GroupDecision = { decided: [], schedule: [], skip: [], after: [] };
+  const skipped = new Set<string>();
+  for (const command of commands) {
+    if (skipped.has(command._id)) continue;
+    const handler = handlers[command.kind] as Handler<typeof command.kind>;
+    const outcome = handler.decide({ state, command: command as never, now, config });
+    decision.decided.push({ command, outcome });
+    if (outcome.status !== 'done') continue;
+    state.apply(outcome.changes);
+    decision.schedule.push(...(outcome.schedule ?? []));
+    if (outcome.after) decision.after.push(outcome.after);
+    for (const id of outcome.skip ?? []) skipped.add(id);
+  }
+  decision.skip = [...skipped];
+  return decision;
+}

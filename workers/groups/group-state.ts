@@ -1,0 +1,48 @@
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import type { Documents } from '../../shared/models';
+import type { Change, Changeable, State } from '../handler';
+
+/** A document as it was loaded (null: there was none) and as it shall be. */
+export interface Slot<C extends Changeable> {
+  loaded: Documents[C] | null;
+  current: Documents[C];
+}
+
+/** The documents of one group, by collection and id, changed command by command. */
+export type Slots = { [C in Changeable]: Map<string, Slot<C>> };
+
+export interface GroupState extends State {
+  slots: Slots;
+  apply(changes: readonly Change[]): void;
+}
+
+/** @param paymentsUnderWay hold id to the earliest acceptance (ms) of its unfinished payments */
+export function createGroupState(slots: Slots, paymentsUnderWay: ReadonlyMap<string, number>): GroupState {
+  return {
+    slots,
+    seat: (id) => slots.seats.get(id)?.current,
+    hold: (id) => slots.holds.get(id)?.current,
+    wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
+    paymentUnderWay: (hold: HoldDoc) => (paymentsUnderWay.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
+    apply(changes) {
+      for (const { collection, doc } of changes) put(slots[collection] as Map<string, Slot<typeof collection>>, doc);
+    },
+  };
+}
+
+function put<C extends Changeable>(map: Map<string, Slot<C>>, doc: Documents[C]): void {
+  const slot = map.get(doc._id);
+  if (slot) slot.current = doc;
+  else map.set(doc._id, { loaded: null, current: doc });
+}
+
+export function emptySlots(): Slots {
+  return {
+    seats: new Map(),
+    holds: new Map(),
+    wallets: new Map(),
+    pointEntries: new Map(),
+    payments: new Map(),
+    reservations: new Map(),
+  };
+}

@@ -1,0 +1,16 @@
+import { MongoError, MongoNetworkError, MongoOperationTimeoutError, MongoServerSelectionError } from 'mongodb';
+
+/** Whether a group failed for a cause outside it, so that the very same group may succeed later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  return (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoOperationTimeoutError ||
+    ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>
+      error.hasErrorLabel(label),
+    ) ||
+    // MongoDB is shutting down or changing its primary.
+    [91, 11600, 11602, 10107, 13435, 13436, 189].includes(Number(error.code))
+  );
+}

@@ -1,0 +1,72 @@
+import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
+import type { CommandDoc, CommandProblem } from '../shared/commands/command.model';
+import type { SeatDoc } from '../shared/concerts/seat.model';
+import type { HoldDoc } from '../shared/holds/hold.model';
+import type { Documents } from '../shared/models';
+import type { Config } from '../shared/platform/config';
+import type { ProblemCode } from '../shared/platform/errors';
+import type { WalletDoc } from '../shared/points/wallet.model';
+
+/** The collections that handlers change. */
+export type Changeable = 'seats' | 'holds' | 'wallets' | 'pointEntries' | 'payments' | 'reservations';
+
+/** A document as it shall be after the command: a new one, or a changed one that was loaded. */
+export type Change = { [C in Changeable]: { collection: C; doc: Documents[C] } }[Changeable];
+
+/** What a handler may look at: the documents that were loaded, with the changes of earlier commands of the group. */
+export interface State {
+  seat(id: string): SeatDoc | undefined;
+  hold(id: string): HoldDoc | undefined;
+  /** An empty wallet for a user who never had points. */
+  wallet(userId: string): WalletDoc;
+  /** Whether a payment for the hold was accepted before the hold's end and is not finished. */
+  paymentUnderWay(hold: HoldDoc): boolean;
+}
+
+/** Something to do after the commit, safe to repeat and to lose. */
+export interface AfterCommit {
+  /** End this visitor's queue token, to free the place. */
+  finishVisit: { concertId: string; userId: string };
+}
+
+export type Outcome =
+  | {
+      status: 'done';
+      result: Record<string, unknown>;
+      changes: Change[];
+      /** Commands of the product's own to write in the same transaction. */
+      schedule?: CommandDoc[];
+      /** Unfinished commands that have lost their purpose. */
+      skip?: string[];
+      after?: AfterCommit;
+    }
+  | { status: 'refused'; problem: CommandProblem }
+  | { status: 'skipped' }
+  /** Not yet: look again at `until`. */
+  | { status: 'postponed'; until: Date };
+
+/** Ids that must be loaded before a command can be decided. Seats of a hold, and holds of a seat, come along. */
+export interface Needs {
+  seats?: string[];
+  holds?: string[];
+  wallets?: string[];
+}
+
+export interface Decision<K extends CommandKind> {
+  state: State;
+  command: CommandDoc & { payload: PayloadOf<K> };
+  /** The database's time. */
+  now: Date;
+  config: Config;
+}
+
+/** What one kind of command does. Pure: no store, no clock, no randomness, so that it may run any number of times. */
+export interface Handler<K extends CommandKind> {
+  needs(command: CommandDoc & { payload: PayloadOf<K> }): Needs;
+  decide(decision: Decision<K>): Outcome;
+}
+
+/** A refusal is a result, not an error. */
+export function refused(code: ProblemCode, detail: string, extra?: Record<string, unknown>): Outcome {
+  return { status: 'refused', problem: { code, detail, ...(extra && { extra }) } };
+}

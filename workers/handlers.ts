@@ -1,0 +1,18 @@
+import type { CommandKind } from '../shared/commands/catalogue';
+import type { Handler } from './handler';
+import { expireHold } from './holds/expire-hold';
+import { placeHold } from './holds/place-hold';
+import { releaseHold } from './holds/release-hold';
+import { payHold } from './payments/pay-hold';
+import { chargePoints } from './points/charge-points';
+import { usePoints } from './points/use-points';
+
+/** Who carries out each kind of command. The compiler demands one for every kind of the catalogue. */
+export const handlers: { [K in CommandKind]: Handler<K> } = {
+  'hold.place': placeHold,
+  'hold.release': releaseHold,
+  'hold.expire': expireHold,
+  'points.charge': chargePoints,
+  'points.use': usePoints,
+  'payment.pay': payHold,
+};

@@ -1,0 +1,79 @@
+import { newCommand } from '../../shared/commands/new-command';
+import type { SeatDoc } from '../../shared/concerts/seat.model';
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import { derivedId } from '../../shared/platform/ids';
+import type { Change, Decision, Handler, Outcome, State } from '../handler';
+import { refused } from '../handler';
+import { endHold } from './end-hold';
+
+/** All seats or none; with the hold, the command that will end it. */
+export const placeHold: Handler<'hold.place'> = {
+  needs: ({ payload }) => ({ seats: payload.seatIds }),
+
+  decide({ state, command, now, config }): Outcome {
+    const { seatIds, performanceId } = command.payload;
+    const seats = seatIds.flatMap((id) => state.seat(id) ?? []).filter((seat) => seat.performanceId === performanceId);
+    if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
+    const taken = seats.filter((seat) => !isFree(seat, state, now)).map((seat) => seat._id);
+    if (taken.length > 0) return refused('SEAT_TAKEN', `Taken: ${taken.join(', ')}.`, { seatIds: taken });
+
+    const overdue = overdueHolds(seats, state);
+    const ended = overdue.flatMap((hold) => endHold(state, hold, 'expired', now));
+    const { hold, expire } = newHold({ state, command, now, config }, seats);
+    const held = seats.map(
+      (seat): Change => ({
+        collection: 'seats',
+        doc: { ...seat, status: 'held', holdId: hold._id },
+      }),
+    );
+    return {
+      status: 'done',
+      result: { holdId: hold._id, seatIds, amount: hold.amount, expiresAt: hold.expiresAt.toISOString() },
+      changes: [...ended, { collection: 'holds', doc: hold }, ...held],
+      schedule: [expire],
+      skip: overdue.map((old) => old.expireCommandId),
+    };
+  },
+};
+
+/** Available, or held past the end of the hold by somebody who is not just paying. */
+function isFree(seat: SeatDoc, state: State, now: Date): boolean {
+  if (seat.status !== 'held') return seat.status === 'available';
+  const hold = seat.holdId === null ? undefined : state.hold(seat.holdId);
+  return hold !== undefined && hold.expiresAt <= now && !state.paymentUnderWay(hold);
+}
+
+function overdueHolds(seats: SeatDoc[], state: State): HoldDoc[] {
+  const ids = new Set(seats.flatMap((seat) => seat.holdId ?? []));
+  return [...ids].flatMap((id) => state.hold(id) ?? []);
+}
+
+function newHold({ command, now, config }: Decision<'hold.place'>, seats: SeatDoc[]) {
+  const { concertId, performanceId, section, seatIds } = command.payload;
+  const holdId = derivedId('hold', command._id);
+  const expiresAt = new Date(now.getTime() + config.HOLD_SECONDS * 1000);
+  const expire = newCommand(
+    config,
+    derivedId('expire', command._id),
+    { kind: 'hold.expire', payload: { holdId, performanceId, section }, userId: command.userId, key: null },
+    now,
+    expiresAt,
+  );
+  const hold: HoldDoc = {
+    _id: holdId,
+    userId: command.userId,
+    concertId,
+    performanceId,
+    section,
+    seatIds,
+    amount: seats.reduce((sum, seat) => sum + seat.price, 0),
+    status: 'held',
+    placedAt: now,
+    expiresAt,
+    endedAt: null,
+    reservationId: null,
+    commandId: command._id,
+    expireCommandId: expire._id,
+  };
+  return { hold, expire };
+}

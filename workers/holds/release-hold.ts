@@ -1,0 +1,21 @@
+import { type Handler, type Outcome, refused } from '../handler';
+import { endHold } from './end-hold';
+import { whyNotLive } from './why-not-live';
+
+/** The owner gives the seats back early. */
+export const releaseHold: Handler<'hold.release'> = {
+  needs: ({ payload }) => ({ holds: [payload.holdId] }),
+
+  decide({ state, command, now }): Outcome {
+    const hold = state.hold(command.payload.holdId);
+    if (hold?.userId !== command.userId) return refused('HOLD_NOT_FOUND', 'No such hold.');
+    const ended = whyNotLive(hold, now);
+    if (ended) return ended;
+    return {
+      status: 'done',
+      result: { holdId: hold._id, seatIds: hold.seatIds },
+      changes: endHold(state, hold, 'released', now),
+      skip: [hold.expireCommandId],
+    };
+  },
+};

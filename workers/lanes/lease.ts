@@ -1,0 +1,98 @@
+import { Binary, type ClientSession } from 'mongodb';
+import { type Models, native } from '../../shared/models';
+
+/** Leases and fences in MongoDB, all on the database's clock. */
+const until = (ms: number) => ({ $add: ['$$NOW', ms] });
+
+/** Makes the lease and the fence of each lane, if they are not there. */
+export async function ensureLanes(models: Models, lanes: readonly string[]): Promise<void> {
+  const never = new Date(0);
+  const upsert = (_id: string, $setOnInsert: object) => ({
+    updateOne: { filter: { _id }, update: { $setOnInsert }, upsert: true },
+  });
+  const lease = { owner: null, epoch: 0, leaseUntil: never, sessionId: null };
+  await native(models, 'lanes').bulkWrite(
+    lanes.map((lane) => upsert(lane, lease)),
+    { ordered: false },
+  );
+  const fence = { epoch: 0, position: 0, touchedAt: never };
+  await native(models, 'fences').bulkWrite(
+    lanes.map((lane) => upsert(lane, fence)),
+    { ordered: false },
+  );
+}
+
+/**
+ * Takes a lane whose lease has ended. Answers the new epoch, or null if somebody else has it.
+ * An owner that died or froze inside a transaction has its documents locked: its session is ended first, since raising
+ * the fence would otherwise wait for it. After the fence is raised the old owner can't write.
+ */
+export async function takeLane(models: Models, lane: string, owner: string, session: ClientSession, leaseMs: number) {
+  const before = await native(models, 'lanes').findOneAndUpdate(
+    { _id: lane, $expr: { $lte: ['$leaseUntil', '$$NOW'] } },
+    [{ $set: { owner, epoch: { $add: ['$epoch', 1] }, leaseUntil: until(leaseMs), sessionId: sessionHex(session) } }],
+    { returnDocument: 'before' },
+  );
+  if (!before) return null;
+  const epoch = before.epoch + 1;
+  if (before.owner !== null && before.sessionId !== null) await killSession(models, before.sessionId);
+  await native(models, 'fences').updateOne({ _id: lane, epoch: { $lt: epoch } }, { $set: { epoch } });
+  return { epoch, crashed: before.owner !== null };
+}
+
+/** Gives a lane back in order; anybody may take it at once. */
+export async function releaseLane(models: Models, lane: string, owner: string, epoch: number): Promise<void> {
+  await native(models, 'lanes').updateOne(
+    { _id: lane, owner, epoch },
+    { $set: { owner: null, leaseUntil: new Date(0), sessionId: null } },
+  );
+}
+
+/** Says that this worker lives, and renews its leases. */
+export async function renewLeases(
+  models: Models,
+  owner: string,
+  lanes: readonly string[],
+  leaseMs: number,
+): Promise<void> {
+  await native(models, 'workers').updateOne({ _id: owner }, [{ $set: { leaseUntil: until(leaseMs) } }], {
+    upsert: true,
+  });
+  if (lanes.length === 0) return;
+  await native(models, 'lanes').updateMany({ _id: { $in: [...lanes] }, owner }, [
+    { $set: { leaseUntil: until(leaseMs) } },
+  ]);
+}
+
+export async function forgetWorker(models: Models, owner: string): Promise<void> {
+  await native(models, 'workers').deleteOne({ _id: owner });
+}
+
+/** Live workers in a stable order, and every lane with its owner (null: free to take). */
+export async function readOwnership(models: Models) {
+  const workers = await native(models, 'workers')
+    .find({ $expr: { $gt: ['$leaseUntil', '$$NOW'] } })
+    .sort({ _id: 1 })
+    .toArray();
+  const lanes = await native(models, 'lanes')
+    .aggregate<{ _id: string; owner: string | null }>([
+      { $project: { owner: { $cond: [{ $gt: ['$leaseUntil', '$$NOW'] }, '$owner', null] } } },
+      { $sort: { _id: 1 } },
+    ])
+    .toArray();
+  return {
+    workers: workers.map((worker) => worker._id),
+    ownerOf: new Map(lanes.map((lane) => [lane._id, lane.owner])),
+  };
+}
+
+function sessionHex(session: ClientSession): string {
+  const id = session.id?.id;
+  if (!id) throw new Error('the session has no id');
+  return Buffer.from(id.buffer).toString('hex');
+}
+
+async function killSession(models: Models, hex: string): Promise<void> {
+  const id = new Binary(Buffer.from(hex, 'hex'), Binary.SUBTYPE_UUID);
+  await models.lanes.db.db?.admin().command({ killSessions: [{ id }] });
+}

@@ -1,0 +1,98 @@
+import type { Redis } from 'ioredis';
+import { allLanes, laneCount } from '../../shared/commands/lane-of';
+import type { Context } from '../../shared/context';
+import type { FinishVisit } from '../groups/after-commit';
+import { createBell } from './bell';
+import { fairShare } from './fair-share';
+import { ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases, takeLane } from './lease';
+import { type OpenLane, openLane } from './open-lane';
+
+export interface LaneOwner {
+  /** Names of the lanes that this worker carries out now. */
+  lanes(): string[];
+  /** Hands all lanes over and leaves. */
+  stop(): Promise<void>;
+}
+
+export interface OwnerOptions {
+  context: Context;
+  workerId: string;
+  connection: Redis;
+  /** Rung when another worker came, went or gave lanes back: then there is something to share out at once. */
+  subscriber: Redis;
+  finishVisit: FinishVisit;
+}
+
+/** Times in a lease that it is renewed and the shares are worked out anew. */
+const ticksPerLease = 6;
+
+/** Takes and keeps this worker's fair share of the lanes, for as long as it runs. */
+export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
+  const { context, workerId, subscriber } = options;
+  const { config, models, logger } = context;
+  const open = new Map<string, OpenLane>();
+  const bell = createBell();
+  const channel = `${config.QUEUE_PREFIX}:lanes`;
+  let stopping = false;
+
+  const tell = () => context.redis.publish(channel, workerId).catch(() => 0);
+
+  async function take(lane: string): Promise<void> {
+    const session = context.connection.getClient().startSession();
+    const taken = await takeLane(models, lane, workerId, session, config.LEASE_MS);
+    if (!taken) return session.endSession();
+    logger[taken.crashed ? 'warn' : 'info'](
+      { lane, epoch: taken.epoch },
+      taken.crashed ? 'lane taken over' : 'lane taken',
+    );
+    open.set(lane, openLane({ ...options, onLost: bell.ring }, { name: lane, epoch: taken.epoch, session }));
+  }
+
+  async function give(lane: OpenLane, why: string): Promise<void> {
+    open.delete(lane.owned.name);
+    await lane.stop();
+    await releaseLane(models, lane.owned.name, workerId, lane.owned.epoch);
+    logger.info({ lane: lane.owned.name, why }, 'lane given back');
+  }
+
+  async function tick(): Promise<void> {
+    await renewLeases(models, workerId, [...open.keys()], config.LEASE_MS);
+    const { workers, ownerOf } = await readOwnership(models);
+    const lost = [...open.values()].filter(({ owned }) => ownerOf.get(owned.name) !== workerId);
+    const surplus: OpenLane[] = [];
+    for (const [offset, queue] of (['reservation', 'wallet'] as const).entries()) {
+      const share = fairShare(workers, workerId, laneCount(config, queue), offset);
+      const mine = [...open.values()].filter((lane) => lane.owned.name.startsWith(queue) && !lost.includes(lane));
+      surplus.push(...mine.slice(share));
+      const free = allLanes(config).filter((lane) => lane.startsWith(queue) && ownerOf.get(lane) === null);
+      for (const lane of free.slice(0, Math.max(0, share - mine.length))) await take(lane);
+    }
+    await Promise.all([...lost.map((lane) => give(lane, 'lost')), ...surplus.map((lane) => give(lane, 'fair share'))]);
+    if (surplus.length > 0) await tell();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      await tick().catch((error: unknown) => logger.warn({ error }, 'lanes not shared out'));
+      await bell.wait(config.LEASE_MS / ticksPerLease);
+    }
+  }
+
+  await ensureLanes(models, allLanes(config));
+  subscriber.on('message', (from: string, sender: string) => from === channel && sender !== workerId && bell.ring());
+  await subscriber.subscribe(channel);
+  await renewLeases(models, workerId, [], config.LEASE_MS);
+  await tell();
+  const running = run();
+
+  return {
+    lanes: () => [...open.keys()].sort(),
+    async stop() {
+      stopping = true;
+      bell.ring();
+      await running;
+      await forgetWorker(models, workerId);
+      await Promise.all([...open.values()].map((lane) => give(lane, 'stopping').then(tell)));
+    },
+  };
+}

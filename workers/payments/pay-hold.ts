@@ -1,0 +1,55 @@
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import { derivedId } from '../../shared/platform/ids';
+import { type Change, type Decision, type Handler, type Outcome, refused } from '../handler';
+import { whyNotLive } from '../holds/why-not-live';
+import { changeBalance } from '../points/change-balance';
+import { pointsShort } from '../points/points-short';
+
+/** Points for seats, all in one: payment, ledger entry, reservation, seats sold. Points short: the hold lives on. */
+export const payHold: Handler<'payment.pay'> = {
+  needs: ({ payload, userId }) => ({ holds: [payload.holdId], wallets: [userId] }),
+
+  decide(decision): Outcome {
+    const { state, command, now } = decision;
+    const hold = state.hold(command.payload.holdId);
+    if (hold?.userId !== command.userId) return refused('HOLD_NOT_FOUND', 'No such hold.');
+    const ended = whyNotLive(hold, new Date(Math.min(command.acceptedAt.getTime(), now.getTime())));
+    if (ended) return ended;
+    const wallet = state.wallet(command.userId);
+    const short = pointsShort(wallet, hold.amount);
+    if (short) return short;
+
+    const paymentId = derivedId('pay', command._id);
+    const reservationId = derivedId('res', command._id);
+    const entry = { kind: 'use', amount: hold.amount, at: now, commandId: command._id, paymentId } as const;
+    const { balance, changes } = changeBalance(wallet, entry);
+    return {
+      status: 'done',
+      result: { paymentId, reservationId, amount: hold.amount, balance },
+      changes: [...changes, ...sell(decision, hold, paymentId, reservationId)],
+      skip: [hold.expireCommandId],
+      after: { finishVisit: { concertId: hold.concertId, userId: hold.userId } },
+    };
+  },
+};
+
+function sell(
+  { state, command, now }: Decision<'payment.pay'>,
+  hold: HoldDoc,
+  paymentId: string,
+  reservationId: string,
+): Change[] {
+  const { _id: holdId, userId, concertId, performanceId, seatIds, amount } = hold;
+  const commandId = command._id;
+  const payment = { _id: paymentId, userId, holdId, reservationId, amount, paidAt: now, commandId };
+  const reservation = { _id: reservationId, userId, concertId, performanceId, seatIds, amount, holdId, paymentId };
+  return [
+    { collection: 'payments', doc: payment },
+    { collection: 'reservations', doc: { ...reservation, reservedAt: now, commandId } },
+    { collection: 'holds', doc: { ...hold, status: 'paid', endedAt: now, reservationId } },
+    ...seatIds.flatMap((id): Change[] => {
+      const seat = state.seat(id);
+      return seat ? [{ collection: 'seats', doc: { ...seat, status: 'sold' } }] : [];
+    }),
+  ];
+}

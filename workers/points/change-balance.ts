@@ -1,0 +1,20 @@
+import type { PointEntryDoc } from '../../shared/points/point-entry.model';
+import type { WalletDoc } from '../../shared/points/wallet.model';
+import type { Change } from '../handler';
+
+/** One ledger entry and the balance that follows from it; the only way a balance changes. */
+export function changeBalance(
+  wallet: WalletDoc,
+  entry: Pick<PointEntryDoc, 'kind' | 'amount' | 'at' | 'commandId' | 'paymentId'>,
+): { balance: number; changes: Change[] } {
+  const seq = wallet.seq + 1;
+  const balance = wallet.balance + (entry.kind === 'charge' ? entry.amount : -entry.amount);
+  const changes: Change[] = [
+    { collection: 'wallets', doc: { _id: wallet._id, balance, seq } },
+    {
+      collection: 'pointEntries',
+      doc: { _id: `${wallet._id}:${seq}`, userId: wallet._id, seq, balanceAfter: balance, ...entry },
+    },
+  ];
+  return { balance, changes };
+}
