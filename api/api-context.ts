@@ -1,0 +1,60 @@
+import type { ConcertDoc } from '../shared/concerts/concert.model';
+import { type Context, openContext } from '../shared/context';
+import type { Clock } from '../shared/platform/clock';
+import type { Config } from '../shared/platform/config';
+import { createWaitingRoom, type WaitingRoom } from '../shared/waiting-room/waiting-room';
+import { type AcceptCommand, createAcceptCommand } from './accept-command';
+import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
+import { type Cache, createCache } from './cache';
+import { createLayouts, type Layouts } from './concerts/layouts';
+import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
+import { type Outcomes, openOutcomes } from './outcomes';
+
+/** What every handler works with. */
+export interface ApiContext extends Context {
+  acceptCommand: AcceptCommand;
+  outcomes: Outcomes;
+  waitingRoom: WaitingRoom;
+  verifyToken: VerifyToken;
+  /** Up to a second old. */
+  concerts: Cache<ConcertDoc>;
+  layouts: Layouts;
+  /** Up to SEAT_MAP_CACHE_MS old. */
+  seatMaps: Cache<SeatMap>;
+}
+
+const concertAgeMs = 1000;
+const keptConcerts = 1000;
+
+/**
+ * Opens the stores and whatever else the API needs; `lifecycle.close()` closes all of it.
+ * @throws when a store does not answer
+ */
+export async function openApiContext(config: Config, clock?: Clock): Promise<ApiContext> {
+  const context = await openContext(config, 'api', clock);
+  try {
+    return await extend(context);
+  } catch (error) {
+    await context.lifecycle.close();
+    throw error;
+  }
+}
+
+async function extend(context: Context): Promise<ApiContext> {
+  const { config, clock, models, redis } = context;
+  return {
+    ...context,
+    acceptCommand: createAcceptCommand(context),
+    outcomes: await openOutcomes(context),
+    waitingRoom: createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX }),
+    verifyToken: createTokenVerifier(config, clock),
+    concerts: createCache({
+      clock,
+      maxEntries: keptConcerts,
+      maxAgeMs: concertAgeMs,
+      load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
+    }),
+    layouts: createLayouts(models, clock),
+    seatMaps: createSeatMaps(models, clock, config.SEAT_MAP_CACHE_MS),
+  };
+}

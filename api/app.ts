@@ -1,0 +1,66 @@
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
+import { Problem } from '../shared/platform/errors';
+import type { ApiContext } from './api-context';
+import { docs } from './docs';
+import { problems } from './middlewares/problems';
+import { readBody } from './middlewares/read-body';
+import { requestId } from './middlewares/request-id';
+import type { AnyReply, Route } from './route';
+import { allRoutes } from './routes';
+
+/** Builds the HTTP application from what is open already; listens to nothing. */
+export function createApp(context: ApiContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestId, helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  const routes = allRoutes(context.config);
+  for (const route of routes) app[route.method](expressPath(route), serve(route, context));
+  for (const path of new Set(routes.map(expressPath))) app.all(path, otherMethods(routes, path));
+  app.use(docs(routes));
+  app.use(() => {
+    throw new Problem('NOT_FOUND');
+  });
+  app.use(problems(context.logger));
+  return app;
+}
+
+/** `/v1/holds/{holdId}` as Express writes it: `/v1/holds/:holdId`. */
+function expressPath(route: Route): string {
+  return route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function serve(route: Route, context: ApiContext): RequestHandler {
+  const { auth, method } = route;
+  return async (request, response) => {
+    const user = auth === 'none' ? null : await context.verifyToken(request.headers.authorization);
+    if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
+    if (method !== 'get') await readBody(request, response);
+    send(response, await route.handle(request, user, context));
+  };
+}
+
+/** Answers are told apart from the default `Cache-Control` by their own headers. */
+function send(response: Response, { status, headers, body, bytes }: AnyReply): void {
+  response.statusCode = status;
+  response.setHeader('Cache-Control', 'no-store');
+  for (const name in headers) response.setHeader(name, headers[name] as string);
+  const content = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (content === undefined) return void response.end();
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(content));
+  response.end(content);
+}
+
+/** OPTIONS names the methods of a known path; any other method there is a 405 that names them too. */
+function otherMethods(routes: Route[], path: string): RequestHandler {
+  const methods = routes.filter((route) => expressPath(route) === path).map((route) => route.method.toUpperCase());
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request: Request, response) => {
+    response.setHeader('Allow', allow);
+    if (request.method !== 'OPTIONS') throw new Problem('METHOD_NOT_ALLOWED', { detail: `Allowed here: ${allow}.` });
+    response.statusCode = 204;
+    response.end();
+  };
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
+import type { CommandRequest } from '../shared/commands/new-command';
+import { Problem, type ProblemCode } from '../shared/platform/errors';
+import type { Room } from '../shared/waiting-room/room';
+import { type Accepted, findReplay } from './accept-command';
+import type { ApiContext } from './api-context';
+import { acceptedDescription, commandHeaders, gatedHeaders, jobExamples } from './command-docs';
+import { type Content, content } from './content';
+import { jobSchema, presentJob, retryAfter } from './jobs/job';
+import { preferredWait } from './prefer';
+import { type Call, type Endpoint, type Route, route } from './route';
+
+/** What an endpoint makes of a request: the command's payload, and who may give it. */
+export interface Prepared<K extends CommandKind> {
+  payload: PayloadOf<K>;
+  /** The waiting room whose active visitors only may do this; null for everybody. */
+  gate: Room | null;
+}
+
+type CommandCall<P extends z.ZodObject, B> = Pick<
+  Call<'user', P, z.ZodObject, typeof gatedHeaders, B>,
+  'user' | 'params' | 'body'
+>;
+
+interface CommandDefinition<K extends CommandKind, P extends z.ZodObject, B extends z.ZodType, S extends z.ZodType>
+  extends Omit<Endpoint, 'auth' | 'query' | 'headers' | 'responses'> {
+  kind: K;
+  params?: P;
+  body?: Content<B>;
+  /** What the job gives when done. */
+  result: Content<S>;
+  /** Why the job may be refused. */
+  refusals: readonly ProblemCode[];
+  /** Whether a Queue-Token header is read. */
+  gated?: boolean;
+  prepare(call: CommandCall<P, z.output<B>>, context: ApiContext): Prepared<K> | Promise<Prepared<K>>;
+}
+
+const gateErrors = [
+  'QUEUE_TOKEN_REQUIRED',
+  'QUEUE_TOKEN_NOT_ACTIVE',
+  'QUEUE_TOKEN_EXPIRED',
+  'QUEUE_TOKEN_INVALID',
+] as const;
+const acceptErrors = [
+  'IDEMPOTENCY_KEY_REQUIRED',
+  'IDEMPOTENCY_KEY_REUSED',
+  'SERVICE_UNAVAILABLE',
+  'OVERLOADED',
+] as const;
+
+/** An endpoint that accepts one kind of command: reads the key, stores the command, waits if asked to, answers 202. */
+export function commandRoute<
+  K extends CommandKind,
+  S extends z.ZodType,
+  P extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  B extends z.ZodType = z.ZodOptional<z.ZodObject<Record<never, never>>>,
+>(definition: CommandDefinition<K, P, B, S>): Route {
+  const { kind, gated = false, prepare, result, refusals, errors, ...endpoint } = definition;
+  const schema = jobSchema(z.literal(kind), result.schema).meta({ id: jobName(kind) });
+  return route({
+    ...endpoint,
+    auth: 'user',
+    description: acceptedDescription(definition.description, refusals),
+    headers: gated ? gatedHeaders : commandHeaders,
+    responses: {
+      202: {
+        description: 'Accepted: it will be carried out whatever happens next. The body is the job as it is now.',
+        content: content(schema, jobExamples(kind, result, refusals)),
+        headers: {
+          Location: 'Where the job is: `/v1/jobs/{id}`',
+          'Idempotency-Replayed': '`true` when this key had been used for the same request before',
+          'Preference-Applied': '`wait=N` when the answer was held back for the outcome, at most N seconds',
+          'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished',
+        },
+      },
+    },
+    errors: [...acceptErrors, ...(gated ? gateErrors : []), ...errors],
+    handler: async (call, context) => {
+      const headers: z.output<typeof gatedHeaders> = call.headers;
+      const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
+      if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
+      const { payload, gate } = await prepare(call as CommandCall<P, z.output<B>>, context);
+      const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key };
+      const repeated = gate && (await passGate(context, gate, request, queueToken));
+      return answer(context, repeated ?? (await context.acceptCommand(request)), prefer);
+    },
+  });
+}
+
+/**
+ * Lets holders of an active queue token through (null). When the gate refuses, a repeat of what was accepted earlier
+ * still gets its first answer: paying ends the token, and the client that never saw the outcome must be able to ask.
+ */
+async function passGate<K extends CommandKind>(
+  context: ApiContext,
+  room: Room,
+  request: CommandRequest<K>,
+  queueToken: string | undefined,
+): Promise<Accepted | null> {
+  try {
+    await context.waitingRoom.gate(room, request.userId, queueToken);
+    return null;
+  } catch (error) {
+    const command = error instanceof Problem && error.status === 403 ? await findReplay(context, request) : null;
+    if (!command) throw error;
+    return { command, replayed: true };
+  }
+}
+
+async function answer(context: ApiContext, { command, replayed }: Accepted, prefer: string | undefined) {
+  const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
+  const job = seconds === null ? command : await context.outcomes.wait(command, seconds * 1000);
+  const headers = {
+    Location: `/v1/jobs/${job._id}`,
+    ...(replayed && { 'Idempotency-Replayed': 'true' }),
+    ...(seconds !== null && { 'Preference-Applied': `wait=${seconds}` }),
+    ...retryAfter(job),
+  };
+  return { status: 202 as const, headers, body: presentJob(job) };
+}
+
+/** `hold.place` as `HoldPlaceJob`. */
+function jobName(kind: CommandKind): string {
+  const words = kind.split('.').map((word) => word[0]?.toUpperCase() + word.slice(1));
+  return `${words.join('')}Job`;
+}

@@ -1,0 +1,24 @@
+import { Router } from 'express';
+import swaggerUi from 'swagger-ui-express';
+import { openApiDocument } from './openapi';
+import type { Route } from './route';
+
+/** The OpenAPI document at `/openapi.json`, and Swagger UI, made for trying things out by hand, at `/docs`. */
+export function docs(routes: readonly Route[]): Router {
+  const router = Router();
+  const bytes = Buffer.from(JSON.stringify(openApiDocument(routes)));
+  router.get('/openapi.json', (_request, response) => {
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-cache');
+    response.end(bytes);
+  });
+  const swaggerOptions = {
+    url: '/openapi.json',
+    persistAuthorization: true,
+    displayRequestDuration: true,
+    tryItOutEnabled: true,
+    docExpansion: 'list',
+  };
+  router.use('/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions, customSiteTitle: 'Frontrow API' }));
+  return router;
+}

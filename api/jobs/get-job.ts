@@ -1,0 +1,48 @@
+import { Problem } from '../../shared/platform/errors';
+import { content } from '../content';
+import { exampleProblem } from '../problem-schema';
+import { route } from '../route';
+import { example, pathId } from '../schemas';
+import { anyJob, presentJob, retryAfter } from './job';
+
+const times = { acceptedAt: '2026-11-20T19:00:00.000Z', finishedAt: '2026-11-20T19:00:00.045Z' };
+const job = { id: example.job, kind: 'hold.place' as const, ...times };
+
+export const getJob = route({
+  method: 'get',
+  path: '/v1/jobs/{jobId}',
+  tag: 'Job',
+  summary: 'What became of a command',
+  description: 'The same job that the command was answered with, as it is now. `Retry-After` while it is unfinished.',
+  auth: 'user',
+  params: pathId('jobId', 'job'),
+  responses: {
+    200: {
+      description: 'The job.',
+      content: content(anyJob, {
+        accepted: { ...job, status: 'accepted', finishedAt: null, result: null, problem: null },
+        done: {
+          ...job,
+          status: 'done',
+          result: {
+            holdId: example.hold,
+            seatIds: [example.seat],
+            amount: 1500,
+            expiresAt: '2026-11-20T19:05:00.000Z',
+          },
+          problem: null,
+        },
+        refused: { ...job, status: 'refused', result: null, problem: exampleProblem('SEAT_TAKEN') },
+      }),
+      headers: { 'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished' },
+    },
+  },
+  errors: ['JOB_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
+  async handler({ params, user }, { models }) {
+    // Commands without a key are the product's own, such as the expiry of a hold.
+    const mine = { _id: params.jobId, userId: user.id, key: { $ne: null } };
+    const command = await models.commands.findOne(mine).lean();
+    if (!command) throw new Problem('JOB_NOT_FOUND');
+    return { status: 200, headers: retryAfter(command), body: presentJob(command) };
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { commandKinds } from '../../shared/commands/catalogue';
+import type { CommandDoc } from '../../shared/commands/command.model';
+import { problemDocument } from '../../shared/platform/errors';
+import { problemSchema } from '../problem-schema';
+import { idOf, time } from '../schemas';
+
+/** The public states of a command; `skipped` ends only commands that the product made itself. */
+export const jobStatuses = ['accepted', 'done', 'refused', 'failed'] as const;
+
+/** A job whose `done` gives `result`. */
+export function jobSchema<R extends z.ZodType>(kind: z.ZodType<string>, result: R) {
+  return z.strictObject({
+    id: idOf('job'),
+    kind,
+    status: z.enum(jobStatuses).meta({ description: '`accepted` until it is one of the others, for good' }),
+    acceptedAt: time,
+    finishedAt: time.nullable(),
+    result: result.nullable(),
+    problem: problemSchema.nullable(),
+  });
+}
+
+export const anyJob = jobSchema(z.enum(commandKinds), z.record(z.string(), z.unknown())).meta({ id: 'Job' });
+
+/** A command as its user sees it. */
+export function presentJob({ _id, kind, status, acceptedAt, finishedAt, result, problem }: CommandDoc) {
+  return {
+    id: _id,
+    kind,
+    status: status === 'skipped' ? ('done' as const) : status,
+    acceptedAt: acceptedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    result,
+    problem: problem && problemDocument(problem.code, problem.detail, problem.extra),
+  };
+}
+
+/** Seconds after which an unfinished job is worth another look. */
+const lookAgainSeconds = '1';
+
+export function retryAfter({ status }: CommandDoc): Record<string, string> | undefined {
+  return status === 'accepted' ? { 'Retry-After': lookAgainSeconds } : undefined;
+}

@@ -1,0 +1,79 @@
+import type { NextFunction, Request, Response } from 'express';
+import { MongoError, MongoServerError } from 'mongodb';
+import { MongooseError } from 'mongoose';
+import { Problem, problemDocument } from '../../shared/platform/errors';
+import type { Logger } from '../../shared/platform/logger';
+import { invalid } from '../parse';
+
+/** The one translator from what was thrown to HTTP: RFC 9457 documents, headers, and what is worth a log line. */
+export function problems(logger: Logger) {
+  // Express tells error handlers by their four arguments.
+  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
+    const problem = problemOf(error);
+    const { method, path } = request;
+    const requestId = response.getHeader('x-request-id');
+    if (problem.status === 500) logger.error({ requestId, method, path, error }, 'request failed');
+    else if (problem.status > 500) logger.warn({ requestId, method, path, error }, 'request not served');
+    if (response.headersSent || response.destroyed) response.destroy();
+    else sendProblem(response, problem);
+  };
+}
+
+function sendProblem(response: Response, problem: Problem): void {
+  const { code, detail, extra, status, retryAfterSeconds } = problem;
+  const body = JSON.stringify(problemDocument(code, detail, extra));
+  response.statusCode = status;
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfterSeconds));
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  // The rest of an oversized body is not worth reading.
+  if (status === 413) response.setHeader('Connection', 'close');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+/** What is thrown below the handlers, as a problem. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isStoreAway(error)) return new Problem('SERVICE_UNAVAILABLE', { cause: error });
+  if (error instanceof URIError) return invalid([{ path: 'path', message: 'Not a valid percent-encoding' }]);
+  return bodyProblem(error) ?? new Problem('INTERNAL_ERROR', { cause: error });
+}
+
+/** The body parser's own errors carry a `type`. */
+function bodyProblem(error: unknown): Problem | null {
+  const type = error instanceof Error && 'type' in error ? error.type : null;
+  if (type === 'entity.too.large') return new Problem('PAYLOAD_TOO_LARGE');
+  if (type === 'entity.parse.failed') return invalid([{ path: 'body', message: 'Not valid JSON' }]);
+  if (type === 'request.aborted' || type === 'request.size.invalid')
+    return invalid([{ path: 'body', message: 'Shorter or longer than its Content-Length' }]);
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('UNSUPPORTED_MEDIA_TYPE');
+  return null;
+}
+
+/** Server errors that pass when a primary is back: elections, shutdown, interrupted or unacknowledged writes. */
+const passingMongoCodes = new Set([6, 7, 50, 64, 89, 91, 100, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const mongoAway =
+  /ServerSelection|Network|NotConnected|Closed|PoolCleared|WaitQueue|OperationTimeout|ExpiredSession|StalePrimary/;
+const redisAway =
+  /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN)/;
+const networkAway = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** Whether a driver says that its store can't be reached now. */
+function isStoreAway(error: unknown): boolean {
+  if (error instanceof MongoServerError)
+    return passingMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
+  if (error instanceof MongoError) return mongoAway.test(error.name);
+  if (error instanceof MongooseError) return /initial connection/.test(error.message);
+  if (!(error instanceof Error)) return false;
+  return redisAway.test(error.message) || networkAway.has(String((error as NodeJS.ErrnoException).code));
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { content } from '../content';
+import { route } from '../route';
+import { points } from '../schemas';
+
+const balance = z.strictObject({ balance: points }).meta({ id: 'Balance' });
+
+export const getBalance = route({
+  method: 'get',
+  path: '/v1/points',
+  tag: 'Point',
+  summary: 'Your balance',
+  description: 'Whole points. Zero for a user who never charged any.',
+  auth: 'user',
+  responses: { 200: { description: 'The balance.', content: content(balance, { balance: { balance: 48_500 } }) } },
+  errors: ['SERVICE_UNAVAILABLE'],
+  async handler({ user }, { models }) {
+    const wallet = await models.wallets.findById(user.id).lean();
+    return { status: 200, body: { balance: wallet?.balance ?? 0 } };
+  },
+});

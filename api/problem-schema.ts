@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type ProblemCode, problemDocument, problems } from '../shared/platform/errors';
+
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+/** RFC 9457, with `code` for programs; some codes add members of their own. */
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(problemCodes),
+    detail: z.string(),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
+    seatIds: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN and SEAT_NOT_FOUND: which seats' }),
+  })
+  .meta({ id: 'Problem' });
+
+const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<string, unknown>]>> = {
+  VALIDATION_FAILED: [
+    'body.amount: Too small: expected number to be >=1.',
+    { errors: [{ path: 'body.amount', message: 'Too small: expected number to be >=1' }] },
+  ],
+  SEAT_TAKEN: ['Held or sold: perf_demo_1-A-1.', { seatIds: ['perf_demo_1-A-1'] }],
+  SEAT_NOT_FOUND: ['Not at this performance: perf_demo_1-Z-99.', { seatIds: ['perf_demo_1-Z-99'] }],
+};
+
+/** What a problem looks like, for the OpenAPI document. */
+export function exampleProblem(code: ProblemCode) {
+  const [detail, extra] = details[code] ?? [`${problems[code].title}.`];
+  return problemDocument(code, detail, extra);
+}
