@@ -1,18 +1,37 @@
 import type { Context } from '../shared/context';
 import { openRedis } from '../shared/platform/redis';
+import { createWaitingRoom } from '../shared/waiting-room/waiting-room';
 import type { FinishVisit } from './groups/after-commit';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
+import { startAdmission } from './waiting-room/admission';
+import { createRooms } from './waiting-room/rooms';
 
-/** Starts one worker in this process: it takes its share of the lanes and carries out their commands. */
-export async function startWorkers(context: Context, finishVisit: FinishVisit): Promise<LaneOwner> {
-  const { config, logger, newId } = context;
+/**
+ * Starts one worker in this process: it takes its share of the lanes, carries out their commands, and lets people in.
+ * Any number of workers may run, in any number of processes.
+ */
+export async function startWorkers(context: Context): Promise<LaneOwner> {
+  const { config, logger, newId, redis, clock } = context;
+  const workerId = newId('worker');
   const connection = await openRedis(config.REDIS_URL, 'patient', logger);
   const subscriber = await openRedis(config.REDIS_URL, 'patient', logger);
-  const owner = await ownLanes({ context, workerId: newId('worker'), connection, subscriber, finishVisit });
+  const rooms = createRooms(context);
+  const waitingRoom = createWaitingRoom({
+    redis,
+    clock,
+    secret: config.QUEUE_TOKEN_SECRET,
+    prefix: config.QUEUE_PREFIX,
+  });
+  const finishVisit: FinishVisit = async ({ concertId, userId, paymentId }) => {
+    const room = await rooms.find(concertId);
+    if (room) await waitingRoom.finish(room, userId, paymentId);
+  };
+  const owner = await ownLanes({ context, workerId, connection, subscriber, finishVisit });
+  const admission = startAdmission(context, waitingRoom, rooms, workerId);
   return {
     lanes: owner.lanes,
     async stop() {
-      await owner.stop();
+      await Promise.all([owner.stop(), admission.stop()]);
       connection.disconnect();
       subscriber.disconnect();
     },

@@ -28,7 +28,7 @@ export const payHold: Handler<'payment.pay'> = {
       result: { paymentId, reservationId, amount: hold.amount, balance },
       changes: [...changes, ...sell(decision, hold, paymentId, reservationId)],
       skip: [hold.expireCommandId],
-      after: { finishVisit: { concertId: hold.concertId, userId: hold.userId } },
+      after: { finishVisit: { concertId: hold.concertId, userId: hold.userId, paymentId } },
     };
   },
 };
