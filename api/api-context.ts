@@ -6,6 +6,7 @@ import { createWaitingRoom, type WaitingRoom } from '../shared/waiting-room/wait
 import { type AcceptCommand, createAcceptCommand } from './accept-command';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { type Cache, createCache } from './cache';
+import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
 import { type Outcomes, openOutcomes } from './outcomes';
@@ -18,6 +19,8 @@ export interface ApiContext extends Context {
   verifyToken: VerifyToken;
   /** Up to a second old. */
   concerts: Cache<ConcertDoc>;
+  /** Dates and free seats of a concert, up to SEAT_MAP_CACHE_MS old. */
+  dates: Cache<OpenDate[]>;
   layouts: Layouts;
   /** Up to SEAT_MAP_CACHE_MS old. */
   seatMaps: Cache<SeatMap>;
@@ -54,6 +57,7 @@ async function extend(context: Context): Promise<ApiContext> {
       maxAgeMs: concertAgeMs,
       load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
     }),
+    dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
     layouts: createLayouts(models, clock),
     seatMaps: createSeatMaps(models, clock, config.SEAT_MAP_CACHE_MS),
   };

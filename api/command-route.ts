@@ -24,7 +24,7 @@ type CommandCall<P extends z.ZodObject, B> = Pick<
 >;
 
 interface CommandDefinition<K extends CommandKind, P extends z.ZodObject, B extends z.ZodType, S extends z.ZodType>
-  extends Omit<Endpoint, 'auth' | 'query' | 'headers' | 'responses'> {
+  extends Omit<Endpoint, 'auth' | 'query' | 'headers' | 'queueToken' | 'responses'> {
   kind: K;
   params?: P;
   body?: Content<B>;
@@ -64,6 +64,7 @@ export function commandRoute<
     auth: 'user',
     description: acceptedDescription(definition.description, refusals),
     headers: gated ? gatedHeaders : commandHeaders,
+    ...(gated && { queueToken: 'required' as const }),
     responses: {
       202: {
         description: 'Accepted: it will be carried out whatever happens next. The body is the job as it is now.',

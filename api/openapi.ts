@@ -83,9 +83,11 @@ function operationId({ method, path }: Endpoint): string {
     .join('');
 }
 
-function security({ auth, headers }: Endpoint): Record<string, string[]>[] {
+function security({ auth, queueToken }: Endpoint): Record<string, string[]>[] {
   if (auth === 'none') return [];
-  return [{ bearer: [], ...(headers?.shape['queue-token'] && { queueToken: [] }) }];
+  const both = { bearer: [], queueToken: [] };
+  if (queueToken === 'required') return [both];
+  return queueToken === 'optional' ? [{ bearer: [] }, both] : [{ bearer: [] }];
 }
 
 /** Header names as people write them; the queue token is a security scheme instead, the key is never optional. */

@@ -23,6 +23,8 @@ export interface Endpoint {
   query?: z.ZodObject;
   /** Names in lower case; only headers that the handler reads. */
   headers?: z.ZodObject;
+  /** How the `queue-token` header is documented, where there is one. */
+  queueToken?: 'required' | 'optional';
   body?: Content;
   responses: Answers;
   /** What it may refuse beyond `commonErrors`. */
@@ -43,7 +45,9 @@ export interface AnyReply {
   bytes?: Buffer;
 }
 
-type BodyOf<A> = A extends { content: Content<infer S> } ? { body: z.input<S> } | { bytes: Buffer } : object;
+type BodyOf<A> = A extends { content: Content<infer S> }
+  ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; body?: never }
+  : object;
 
 /** What a handler may return: a declared status with the body of its schema. */
 export type Reply<R extends Answers> = {

@@ -1,11 +1,48 @@
 import type { Config } from '../shared/platform/config';
+import { getSeatMap } from './concerts/get-seat-map';
+import { listConcerts } from './concerts/list-concerts';
+import { listPerformances } from './concerts/list-performances';
+import { getLiveness, getReadiness } from './health/health';
+import { getHold } from './holds/get-hold';
+import { placeHold } from './holds/place-hold';
+import { releaseHold } from './holds/release-hold';
 import { getJob } from './jobs/get-job';
+import { getPayment } from './payments/get-payment';
+import { payHold } from './payments/pay-hold';
 import { chargePoints, usePoints } from './points/change-points';
 import { getBalance } from './points/get-balance';
 import { listPointEntries } from './points/list-point-entries';
+import { getReservation } from './reservations/get-reservation';
+import { listReservations } from './reservations/list-reservations';
 import type { Route } from './route';
+import { signIn } from './sign-in/sign-in';
+import { joinQueue } from './waiting-room/join-queue';
+import { leaveQueue } from './waiting-room/leave-queue';
+import { pollQueue } from './waiting-room/poll-queue';
 
 /** Every endpoint there is, in the order of the document. A new one is added here. */
 export function allRoutes(config: Config): Route[] {
-  return [getBalance, listPointEntries, chargePoints(config), usePoints(config), getJob];
+  return [
+    ...(config.SIGN_IN ? [signIn(config)] : []),
+    joinQueue,
+    pollQueue,
+    leaveQueue,
+    listConcerts,
+    listPerformances,
+    getSeatMap,
+    placeHold(config),
+    getHold,
+    releaseHold,
+    payHold,
+    getPayment,
+    listReservations,
+    getReservation,
+    getBalance,
+    listPointEntries,
+    chargePoints(config),
+    usePoints(config),
+    getJob,
+    getLiveness,
+    getReadiness,
+  ];
 }

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import { content } from '../content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { route } from '../route';
+import { example, idOf, time } from '../schemas';
+
+const concert = z
+  .strictObject({
+    id: idOf('concert'),
+    title: z.string(),
+    opensAt: time.nullable().meta({ description: 'When the line opens; null: it is open' }),
+  })
+  .meta({ id: 'Concert' });
+
+export const listConcerts = route({
+  method: 'get',
+  path: '/v1/concerts',
+  tag: 'Concert',
+  summary: 'All concerts',
+  description: 'In the order of their ids.',
+  auth: 'none',
+  query: pageQuery,
+  responses: {
+    200: {
+      description: 'A page of concerts.',
+      content: content(pageOf(concert).meta({ id: 'Concerts' }), {
+        concerts: {
+          items: [{ id: example.concert, title: 'The Demo Concert', opensAt: null }],
+          nextCursor: null,
+        },
+      }),
+    },
+  },
+  errors: ['SERVICE_UNAVAILABLE'],
+  async handler({ query }, { models }) {
+    const after = decodeCursor(query.cursor, z.tuple([z.string()]));
+    const found = await models.concerts
+      .find(after ? { _id: { $gt: after[0] } } : {}, { title: 1, opensAt: 1 })
+      .sort({ _id: 1 })
+      .limit(query.limit + 1)
+      .lean<ConcertDoc[]>();
+    return { status: 200, body: toPage(found, query.limit, presentConcert, ({ _id }) => [_id]) };
+  },
+});
+
+function presentConcert({ _id, title, opensAt }: ConcertDoc) {
+  return { id: _id, title, opensAt: opensAt?.toISOString() ?? null };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { Problem } from '../../shared/platform/errors';
+import { content } from '../content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { route } from '../route';
+import { example, idOf, pathId, time } from '../schemas';
+import type { OpenDate } from './dates';
+
+const performance = z
+  .strictObject({
+    id: idOf('perf'),
+    concertId: idOf('concert'),
+    startsAt: time,
+    seatsTotal: z.int().min(0),
+    seatsAvailable: z.int().min(0),
+  })
+  .meta({ id: 'Performance' });
+
+export const listPerformances = route({
+  method: 'get',
+  path: '/v1/concerts/{concertId}/performances',
+  tag: 'Concert',
+  summary: 'Dates of a concert, with free seats',
+  description:
+    'The dates that have not started, in order. A full one is listed too: seats come free again when holds run out. ' +
+    '`PERFORMANCES_NOT_SCHEDULED` while the concert has no dates at all.',
+  auth: 'none',
+  params: pathId('concertId', 'concert'),
+  query: pageQuery,
+  responses: {
+    200: {
+      description: 'A page of dates.',
+      content: content(pageOf(performance).meta({ id: 'Performances' }), {
+        dates: {
+          items: [
+            {
+              id: example.perf,
+              concertId: example.concert,
+              startsAt: '2026-11-20T19:00:00.000Z',
+              seatsTotal: 50,
+              seatsAvailable: 37,
+            },
+          ],
+          nextCursor: null,
+        },
+      }),
+    },
+  },
+  errors: ['CONCERT_NOT_FOUND', 'PERFORMANCES_NOT_SCHEDULED', 'SERVICE_UNAVAILABLE'],
+  async handler({ params, query }, { concerts, dates, clock }) {
+    const after = decodeCursor(query.cursor, z.tuple([z.int(), z.string()]));
+    const all = await dates.get(params.concertId);
+    if (!all && !(await concerts.get(params.concertId))) throw new Problem('CONCERT_NOT_FOUND');
+    if (!all) throw new Problem('PERFORMANCES_NOT_SCHEDULED');
+    const open = all.filter((date) => date.startsAt.getTime() > clock.now() && (!after || isAfter(date, after)));
+    return { status: 200, body: toPage(open, query.limit, presentDate, (date) => [date.startsAt.getTime(), date._id]) };
+  },
+});
+
+function isAfter({ startsAt, _id }: OpenDate, [time, id]: [number, string]): boolean {
+  return startsAt.getTime() > time || (startsAt.getTime() === time && _id > id);
+}
+
+function presentDate({ _id, concertId, startsAt, seatsTotal, seatsAvailable }: OpenDate) {
+  return { id: _id, concertId, startsAt: startsAt.toISOString(), seatsTotal, seatsAvailable };
+}

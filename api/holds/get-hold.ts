@@ -1,0 +1,34 @@
+import { content } from '../content';
+import { route } from '../route';
+import { example, pathId } from '../schemas';
+import { findHold, holdSchema, presentHold } from './hold';
+
+export const getHold = route({
+  method: 'get',
+  path: '/v1/holds/{holdId}',
+  tag: 'Temporary Reservation',
+  summary: 'One of your holds',
+  description: 'Its seats, until when they are yours, and what became of it.',
+  auth: 'user',
+  params: pathId('holdId', 'hold'),
+  responses: {
+    200: {
+      description: 'The hold.',
+      content: content(holdSchema, {
+        held: {
+          id: example.hold,
+          performanceId: example.perf,
+          seatIds: [example.seat],
+          amount: 1500,
+          status: 'held',
+          expiresAt: '2026-11-20T19:05:00.000Z',
+          reservationId: null,
+        },
+      }),
+    },
+  },
+  errors: ['HOLD_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
+  async handler({ params, user }, context) {
+    return { status: 200, body: presentHold(await findHold(context, params.holdId, user.id)) };
+  },
+});

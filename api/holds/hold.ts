@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { type HoldDoc, holdStatuses } from '../../shared/holds/hold.model';
+import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../api-context';
+import { idOf, points, time } from '../schemas';
+
+export const holdSchema = z
+  .strictObject({
+    id: idOf('hold'),
+    performanceId: idOf('perf'),
+    seatIds: z.array(idOf('seat')),
+    amount: points,
+    status: z.enum(holdStatuses),
+    expiresAt: time,
+    reservationId: idOf('res').nullable(),
+  })
+  .meta({ id: 'Hold' });
+
+export function presentHold({ _id, performanceId, seatIds, amount, status, expiresAt, reservationId }: HoldDoc) {
+  return { id: _id, performanceId, seatIds, amount, status, expiresAt: expiresAt.toISOString(), reservationId };
+}
+
+/** A user's own hold. @throws Problem HOLD_NOT_FOUND, for another user's too */
+export async function findHold({ models }: ApiContext, holdId: string, userId: string): Promise<HoldDoc> {
+  const hold = await models.holds.findOne({ _id: holdId, userId }).lean<HoldDoc>();
+  if (!hold) throw new Problem('HOLD_NOT_FOUND');
+  return hold;
+}

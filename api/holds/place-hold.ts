@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Config } from '../../shared/platform/config';
+import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../api-context';
+import { commandRoute } from '../command-route';
+import type { Layout } from '../concerts/layouts';
+import { content } from '../content';
+import { example, idOf, pathId, points, time } from '../schemas';
+import { roomOf } from '../waiting-room/queue-token';
+
+const body = z.strictObject({ seatIds: z.array(idOf('seat')).min(1).check(distinct).meta({ uniqueItems: true }) });
+
+const result = z.strictObject({
+  holdId: idOf('hold'),
+  seatIds: z.array(idOf('seat')),
+  amount: points,
+  expiresAt: time,
+});
+
+export function placeHold({ MAX_SEATS_PER_HOLD: most, HOLD_SECONDS: seconds }: Config) {
+  return commandRoute({
+    kind: 'hold.place',
+    method: 'post',
+    path: '/v1/performances/{performanceId}/holds',
+    tag: 'Temporary Reservation',
+    summary: 'Hold seats',
+    description: `Sets up to ${most} seats of one section aside for you, all or none, for ${seconds} seconds.`,
+    params: pathId('performanceId', 'perf'),
+    body: content(body.meta({ id: 'HoldRequest' }), { two: { seatIds: [example.seat, 'perf_demo_1-A-2'] } }),
+    result: content(result, {
+      held: {
+        holdId: example.hold,
+        seatIds: [example.seat, 'perf_demo_1-A-2'],
+        amount: 3000,
+        expiresAt: '2026-11-20T19:05:00.000Z',
+      },
+    }),
+    refusals: ['SEAT_TAKEN'],
+    gated: true,
+    errors: ['PERFORMANCE_NOT_FOUND', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SEATS_IN_SEVERAL_SECTIONS'],
+    async prepare({ params, body: { seatIds } }, context) {
+      if (seatIds.length > most) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${most} seats in one hold.` });
+      const { performanceId } = params;
+      const { concertId, section } = await locate(context, performanceId, seatIds);
+      return { payload: { concertId, performanceId, section, seatIds }, gate: await roomOf(context, concertId) };
+    },
+  });
+}
+
+/** Where the seats are: the section decides which lane carries the command. */
+async function locate({ layouts }: ApiContext, performanceId: string, seatIds: string[]) {
+  const layout = await layouts.get(performanceId, seatIds);
+  if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
+  const [section = '', ...others] = new Set(seatIds.map((id) => sectionOf(layout, id)));
+  if (others.length > 0)
+    throw new Problem('SEATS_IN_SEVERAL_SECTIONS', { detail: `Sections ${[section, ...others].join(', ')}.` });
+  return { concertId: layout.concertId, section };
+}
+
+function sectionOf({ seats }: Layout, seatId: string): string {
+  const seat = seats.get(seatId);
+  if (!seat)
+    throw new Problem('SEAT_NOT_FOUND', {
+      detail: `Not at this performance: ${seatId}.`,
+      extra: { seatIds: [seatId] },
+    });
+  return seat.section;
+}
+
+function distinct({ value, issues }: z.core.ParsePayload<string[]>): void {
+  for (const [index, id] of value.entries())
+    if (value.indexOf(id) < index) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { commandRoute } from '../command-route';
+import { content } from '../content';
+import { example, idOf, pathId } from '../schemas';
+import { findHold } from './hold';
+
+const result = z.strictObject({ holdId: idOf('hold'), seatIds: z.array(idOf('seat')) });
+
+export const releaseHold = commandRoute({
+  kind: 'hold.release',
+  method: 'delete',
+  path: '/v1/holds/{holdId}',
+  tag: 'Temporary Reservation',
+  summary: 'Give a hold back early',
+  description: 'Its seats are free again at once. Needs no queue token.',
+  params: pathId('holdId', 'hold'),
+  result: content(result, { released: { holdId: example.hold, seatIds: [example.seat] } }),
+  refusals: ['HOLD_ALREADY_PAID', 'HOLD_EXPIRED', 'HOLD_RELEASED'],
+  errors: ['HOLD_NOT_FOUND'],
+  async prepare({ params, user }, context) {
+    const { _id: holdId, performanceId, section } = await findHold(context, params.holdId, user.id);
+    return { payload: { holdId, performanceId, section }, gate: null };
+  },
+});

@@ -1,0 +1,36 @@
+import { content } from '../content';
+import { route } from '../route';
+import { pathId } from '../schemas';
+import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
+
+export const pollQueue = route({
+  method: 'get',
+  path: '/v1/concerts/{concertId}/queue-token',
+  tag: 'Waiting Queue',
+  summary: 'Where your place in line stands',
+  description:
+    'The health check: every poll keeps the place and extends the token. Poll again after `pollAfterSeconds`, not before. ' +
+    'Without a `Queue-Token` header the place of the signed-in user is looked up.',
+  auth: 'user',
+  params: pathId('concertId', 'concert'),
+  headers: queueTokenHeader,
+  queueToken: 'optional',
+  responses: {
+    200: {
+      description: 'Where the token stands.',
+      content: content(queueTokenState, { waiting: waitingExample, active: activeExample }),
+    },
+  },
+  errors: [
+    'CONCERT_NOT_FOUND',
+    'QUEUE_TOKEN_NOT_FOUND',
+    'QUEUE_TOKEN_INVALID',
+    'QUEUE_TOKEN_EXPIRED',
+    'QUEUE_POLL_TOO_EARLY',
+    'SERVICE_UNAVAILABLE',
+  ],
+  async handler({ params, user, headers }, context) {
+    const room = await roomOf(context, params.concertId);
+    return { status: 200, body: await context.waitingRoom.poll(room, user.id, headers['queue-token']) };
+  },
+});
