@@ -27,6 +27,7 @@ export const problems = {
   HOLD_ALREADY_PAID: { status: 409, title: 'The hold is already paid' },
   POINTS_INSUFFICIENT: { status: 409, title: 'Not enough points' },
   BALANCE_LIMIT_EXCEEDED: { status: 409, title: 'The balance would grow beyond its limit' },
+  WAITING_ROOM_CLOSED: { status: 409, title: 'The waiting room takes nobody new' },
   JOB_NOT_FAILED: { status: 409, title: 'Only a failed job can be retried' },
   ALREADY_EXISTS: { status: 409, title: 'That id is already in use' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request body is too large' },

@@ -7,8 +7,3 @@ export type { RoomLimits };
  * second. All settings live in MongoDB; Redis holds nothing that only an operator could bring back.
  */
 export type Room = Pick<ConcertDoc, '_id' | 'opensAt' | 'entryUrl' | 'room'>;
-
-/** The longest queue that is ever let in by one call, unless there are no limits at all. */
-export function isUnlimited({ room }: Room): boolean {
-  return room.maxActive === null && room.admitPerMinute === null;
-}

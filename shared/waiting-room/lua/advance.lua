@@ -1,0 +1,145 @@
+-- Moves the line; put behind room.lua for the verbs that free places or fill them. Everything in one call, so no two
+-- callers can let in one person twice, or both fill the last place.
+-- At most `work` of each: visits ended, silent dropped, ended forgotten, let in or passed over. `more` says that a bound
+-- was met. What is not ended yet counts against the limits, so a bound can only make admission late.
+
+-- Adds to the measured rate: exponentially decaying counts of who was let in from the line, and of who gave up in it.
+local function measure(letIn, gone)
+  local m = redis.call('HMGET', meta, 'flow', 'gone', 'flowAt')
+  local fade = math.exp(((tonumber(m[3]) or now) - now) / measureMs)
+  local flow, lost = (tonumber(m[1]) or 0) * fade + letIn, (tonumber(m[2]) or 0) * fade + gone
+  redis.call('HSET', meta, 'flow', string.format('%.9g', flow), 'gone', string.format('%.9g', lost), 'flowAt', now)
+end
+
+local function endExpired()
+  local over = redis.call('ZRANGEBYSCORE', active, '-inf', now, 'LIMIT', 0, work)
+  for _, place in ipairs(over) do endVisit(place, 'X', recordOf(place)) end
+  if #over > 0 then count('expired', #over) end
+  return #over == work
+end
+
+local function drop(place)
+  endVisit(place, 'S', recordOf(place))
+  count('dropped', 1)
+end
+
+local function dropSilent()
+  local before = now - graceMs
+  if amnesty > before then return false end
+  local silent = redis.call('ZRANGEBYSCORE', due, '-inf', before, 'LIMIT', 0, work)
+  for _, place in ipairs(silent) do drop(place) end
+  if #silent > 0 then measure(0, #silent) end
+  return #silent == work
+end
+
+local function forgetEnded()
+  local old = redis.call('ZRANGEBYSCORE', ended, '-inf', now, 'LIMIT', 0, work)
+  if #old == 0 then return false end
+  redis.call('ZREM', ended, unpack(old))
+  redis.call('HDEL', visits, unpack(old))
+  return #old == work
+end
+
+-- How many were let in during the last 60 seconds, to the millisecond.
+local function admittedLately()
+  local total = tonumber(redis.call('HGET', meta, 'window')) or 0
+  local gone = 0
+  for _ = 1, 4 * work do
+    local head = redis.call('LINDEX', admissions, 0)
+    if not head then break end
+    local at, number = string.match(head, '^(%d+):(%d+)$')
+    if tonumber(at) > now - rateWindowMs then break end
+    redis.call('LPOP', admissions)
+    gone = gone + tonumber(number)
+  end
+  if gone > 0 then count('window', -gone) end
+  return total - gone
+end
+
+-- How many may come in now by the rate: the rolling window, and an even pace within it.
+local function allowedByRate()
+  local lately = admittedLately()
+  if perMinute < 0 then return math.huge, 0, 0 end
+  if perMinute == 0 then return 0, 0, 0 end
+  local step, atOnce = rateWindowMs / perMinute, math.max(burst, perMinute / 60)
+  -- A time that runs ahead of now by `step` for each of the last ones in; `atOnce` steps are free.
+  local pace = math.max(tonumber(redis.call('HGET', meta, 'pace')) or 0, now)
+  pace = math.min(pace, now + atOnce * step)
+  return math.min(perMinute - lately, math.floor((now - pace) / step + atOnce)), pace, step
+end
+
+local function letIn(place, order, dueAt)
+  local visit = recordOf(place)
+  -- Whoever was told to come back later than now has the whole session from then on, within the longest visit.
+  local untilMs = math.min(math.max(now, dueAt) + sessionMs, now + maxSessionMs)
+  redis.call('ZREM', due, place)
+  redis.call('ZADD', active, untilMs, place)
+  write(place, 'A', now, now + maxSessionMs, visit.draw, visit.paid)
+  local since = order < 0 and (opensAt > 0 and opensAt or now) or math.floor(order / 1000)
+  return math.max(0, now - since)
+end
+
+-- Lets in up to `places`, dropping the silent on the way.
+local function fill(places)
+  local admitted, waitedMs, waited, looked = {}, 0, 0, 0
+  while #admitted < places and looked < work do
+    local head = redis.call('ZPOPMIN', line)
+    if #head == 0 then break end
+    looked = looked + 1
+    local place, order = head[1], tonumber(head[2])
+    local dueAt = math.floor(tonumber(redis.call('ZSCORE', due, place)))
+    if isSilent(dueAt) then
+      drop(place)
+    else
+      local ms = letIn(place, order, dueAt)
+      waitedMs, waited = waitedMs + ms, waited + (ms > 0 and 1 or 0)
+      admitted[#admitted + 1] = place
+    end
+  end
+  return admitted, waitedMs, waited, looked == work
+end
+
+-- Of those let in, how many came from the line in exchange for somebody who went. The first fill of a cap says nothing
+-- about the time that the next ones will wait.
+local function exchanged(waited, taken)
+  if maxActive < 0 then return waited end
+  local peak = tonumber(redis.call('HGET', meta, 'peak')) or 0
+  if taken > peak then redis.call('HSET', meta, 'peak', taken) end
+  return math.max(0, math.min(waited, waited - (taken - peak)))
+end
+
+local function admitNext()
+  if paused or not opened or opensAt > now or redis.call('EXISTS', line) == 0 then return {}, false end
+  local free = maxActive < 0 and math.huge or maxActive - redis.call('ZCARD', active)
+  if free <= 0 then return {}, false end
+  local byRate, pace, step = allowedByRate()
+  local admitted, waitedMs, waited, more = fill(math.min(free, byRate))
+  if #admitted > 0 then
+    redis.call('RPUSH', admissions, text(now) .. ':' .. #admitted)
+    count('window', #admitted)
+    count('admitted', #admitted)
+    count('waitMs', waitedMs)
+    if perMinute > 0 then redis.call('HSET', meta, 'pace', string.format('%.17g', pace + #admitted * step)) end
+    if waited > 0 then measure(exchanged(waited, redis.call('ZCARD', active)), 0) end
+  end
+  return admitted, more
+end
+
+local function advance()
+  if clock - beat > outageMs then
+    -- Nobody could poll while Redis or all that serve it were away: silence counts from now.
+    amnesty = now
+    redis.call('HSET', meta, 'amnesty', now)
+  end
+  if clock ~= beat then redis.call('HSET', meta, 'beat', clock) end
+  local a, b, c = endExpired(), dropSilent(), forgetEnded()
+  local admitted, d = admitNext()
+  return admitted, a or b or c or d
+end
+
+-- For verbs that need not move the line: they do it all the same when the tick is late, so that it moves without one.
+local function advanceIfLate()
+  if clock - beat < beatMs then return false end
+  advance()
+  return true
+end

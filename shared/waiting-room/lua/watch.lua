@@ -1,0 +1,19 @@
+-- watch: a poll for each of several visitors whose live pages are open; never too early.
+-- KEYS and ARGV 1-13: room.lua. ARGV 14 seed of the draw, 15… places, of people who have been in line
+-- Answer: a list of answer() of room.lua. Cost O(log n) for each place.
+
+advanceIfLate()
+local answers = {}
+for i = 15, #ARGV do
+  local place = ARGV[i]
+  local visit = find(place)
+  if not visit then
+    visit = enter(place, ARGV[14], nil)
+  elseif visit.letter == 'A' then
+    extend(place, visit)
+  elseif visit.letter == 'W' then
+    stamp(place, visit, false)
+  end
+  answers[#answers + 1] = answer(place, visit)
+end
+return answers
