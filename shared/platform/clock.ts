@@ -1,4 +1,4 @@
-/** Milliseconds. `now()` is this machine's idea of the database's time: both offsets are added to the local clock. */
+/** Whole milliseconds. `now()` is this machine's idea of the database's time: both offsets are added to the local clock. */
 export interface Clock {
   now(): number;
   /** Database time minus local time, measured by `syncClock`. */

@@ -28,5 +28,5 @@ export async function syncClock(connection: Connection, clock: Clock): Promise<v
   const before = Date.now();
   const hello = await connection.db?.admin().command({ hello: 1 });
   const after = Date.now();
-  if (hello?.localTime instanceof Date) clock.skewMs = hello.localTime.getTime() - (before + after) / 2;
+  if (hello?.localTime instanceof Date) clock.skewMs = Math.round(hello.localTime.getTime() - (before + after) / 2);
 }
