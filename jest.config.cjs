@@ -14,4 +14,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 20_000,
   maxWorkers: 2,
+  // Makes jest use worker processes even for one file, where what a file leaves open can be told from jest's own.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { configTable, withConfigTable } from '../../scripts/docs-config';
+import { loadConfig } from '../../shared/platform/config';
+import { configSchema } from '../../shared/platform/config-schema';
+import { projectRoot } from '../../shared/platform/project-root';
+
+const required = {
+  MONGODB_URI: 'mongodb://localhost:27017/frontrow?replicaSet=frontrow',
+  REDIS_URL: 'redis://localhost:6379',
+  JWT_SECRET: 'a secret of thirty-two characters',
+  QUEUE_TOKEN_SECRET: 'another one of 32 characters or so',
+  ADMIN_PASSWORD: 'twelve or more',
+};
+
+test('the least that must be given is enough, the rest has defaults', () => {
+  expect(loadConfig(required)).toMatchObject({
+    PORT: 3000,
+    HOLD_SECONDS: 300,
+    SIGN_IN: false,
+    NODE_ENV: 'development',
+  });
+});
+
+test('numbers and flags are read from text, an empty text counts as unset', () => {
+  const config = loadConfig({ ...required, PORT: '8080', SIGN_IN: 'true', HOLD_SECONDS: '' });
+  expect(config).toMatchObject({ PORT: 8080, SIGN_IN: true, HOLD_SECONDS: 300 });
+});
+
+test('every mistake is told at once, by the name of its setting', () => {
+  const wrong = { ...required, MONGODB_URI: '', PORT: '70000', LANES: 'ignored', HOLD_SECONDS: '2.5', SIGN_IN: 'yes' };
+  const message = messageOf(() => loadConfig(wrong));
+  for (const name of ['MONGODB_URI is missing', 'PORT:', 'HOLD_SECONDS:', 'SIGN_IN:']) expect(message).toContain(name);
+  expect(message).not.toContain('LANES');
+});
+
+test.each([
+  ['no way to check bearer tokens', { JWT_SECRET: undefined }, 'JWT_SECRET or JWT_JWKS_URL'],
+  ['sign-in without a secret', { JWT_SECRET: '', JWT_JWKS_URL: 'https://id.test/keys', SIGN_IN: 'true' }, 'SIGN_IN'],
+  ['sign-in in production', { SIGN_IN: 'true', NODE_ENV: 'production' }, 'SIGN_IN'],
+  ['a short secret', { QUEUE_TOKEN_SECRET: 'short' }, 'QUEUE_TOKEN_SECRET'],
+  ['a store of another kind', { REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
+])('refused: %s', (_, change, name) => {
+  expect(messageOf(() => loadConfig({ ...required, ...change }))).toContain(name);
+});
+
+test('a secret that is refused is not repeated in the message', () => {
+  expect(messageOf(() => loadConfig({ ...required, ADMIN_PASSWORD: 'hunter2' }))).not.toContain('hunter2');
+});
+
+test('every setting says what it means', () => {
+  for (const [name, field] of Object.entries(configSchema.shape))
+    expect([name, field.description]).not.toContain(undefined);
+});
+
+test('the table in README.md is the one made from the schema (npm run docs:config)', async () => {
+  const readme = await readFile(join(projectRoot, 'README.md'), 'utf8');
+  expect(withConfigTable(readme)).toBe(readme);
+  expect(configTable().split('\n')).toHaveLength(Object.keys(configSchema.shape).length + 2);
+});
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+}
