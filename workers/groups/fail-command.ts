@@ -1,34 +1,36 @@
+import type { ClientSession } from 'mongodb';
+import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
-import { passFence } from './pass-fence';
-import type { OwnedLane } from './run-group';
+import { type Epochs, moveFences, readFences } from './fences';
 
-/** The lane's next command, for finding out who is to blame when a group of one fails. */
-export async function nextCommandId({ models }: Context, lane: string): Promise<string | null> {
-  const next = await native(models, 'commands').findOne(
-    { lane, status: 'accepted' },
-    { sort: { dueAt: 1, _id: 1 }, projection: { _id: 1 } },
+/** The next command of the lanes, for finding out who is to blame when a group of one fails. */
+export function nextCommand({ models }: Context, lanes: string[]): Promise<Pick<CommandDoc, '_id' | 'lane'> | null> {
+  return native(models, 'commands').findOne(
+    { lane: { $in: lanes }, status: 'accepted' },
+    { sort: { dueAt: 1, _id: 1 }, projection: { lane: 1 } },
   );
-  return next?._id ?? null;
 }
 
 /** Ends a command that keeps failing, behind the fence like any other outcome. The admin list shows `reason`. */
-export async function failCommand(context: Context, lane: OwnedLane, commandId: string, reason: string): Promise<void> {
-  const { models } = context;
-  await lane.session.withTransaction(async (session) => {
-    const { epoch, position, now } = await passFence(session, models, lane.name, lane.epoch, 1);
+export async function failCommand(
+  { models }: Context,
+  session: ClientSession,
+  epochs: Epochs,
+  { _id, lane }: Pick<CommandDoc, '_id' | 'lane'>,
+  reason: string,
+): Promise<void> {
+  const epoch = epochs.get(lane) ?? -1;
+  await session.withTransaction(async () => {
+    const { now, positions } = await readFences(session, models, new Map([[lane, epoch]]));
+    const position = positions.get(lane);
+    if (position === undefined) return;
+    const problem = { code: 'COMMAND_FAILED' as const, detail: reason };
     await native(models, 'commands').updateOne(
-      { _id: commandId, status: 'accepted' },
-      {
-        $set: {
-          status: 'failed',
-          finishedAt: now,
-          problem: { code: 'COMMAND_FAILED', detail: reason },
-          epoch,
-          position,
-        },
-      },
+      { _id, status: 'accepted' },
+      { $set: { status: 'failed', finishedAt: now, problem, epoch, position } },
       { session },
     );
+    await moveFences(session, models, epochs, new Map([[lane, position + 1]]), now);
   });
 }

@@ -3,16 +3,9 @@ import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { decideGroup, type GroupDecision } from './decide-group';
+import { type Epochs, moveFences, readFences } from './fences';
 import { loadState } from './load-state';
-import { passFence } from './pass-fence';
-import { writeGroup } from './write-group';
-
-/** A lane as its owner holds it. Every group commits in `session`, whose id stands in the lease. */
-export interface OwnedLane {
-  name: string;
-  epoch: number;
-  session: ClientSession;
-}
+import { type Place, writeGroup } from './write-group';
 
 export interface GroupReport {
   /** Ids that were read, decided or not. */
@@ -22,6 +15,8 @@ export interface GroupReport {
   decision: GroupDecision | null;
   /** Milliseconds until the first command that was read but put off; Infinity when there is none. */
   nextDueMs: number;
+  /** Lanes that turned out to have a newer owner; nothing was done for them. */
+  lost: string[];
   /** The database's time, tests' offset included. */
   now: Date;
 }
@@ -31,25 +26,28 @@ export interface GroupReport {
  * clients' is carried out when read; one with a time of its own waits for it.
  */
 const clockSlackMs = 250;
-/** A transaction that takes longer than this is given up and tried again by the lane. */
+/** A transaction that takes longer than this is given up and tried again. */
 const transactionMs = 10_000;
 
-/** Carries out the lane's next commands, at most `size`, in one transaction. May run its body several times. */
-export async function runGroup(context: Context, lane: OwnedLane, size: number): Promise<GroupReport> {
-  return lane.session.withTransaction((session) => attempt(context, lane, session, size), {
+/**
+ * Carries out the next commands of the lanes, oldest first and at most `size`, in one transaction. Its body may run
+ * several times. Every group commits in `session`, whose id stands in the lanes' leases.
+ */
+export function runGroup(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<GroupReport> {
+  return session.withTransaction(() => attempt(context, session, epochs, size), {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority' },
     timeoutMS: transactionMs,
   });
 }
 
-async function attempt(context: Context, lane: OwnedLane, session: ClientSession, size: number): Promise<GroupReport> {
+async function attempt(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<GroupReport> {
   const { models, config, clock } = context;
-  const place = await passFence(session, models, lane.name, lane.epoch, size);
-  const now = new Date(place.now.getTime() + clock.offsetMs);
-  const found = await readNext(context, session, lane.name, now, size);
-  const due = found.filter((command) => command.kind !== 'hold.expire' || command.dueAt <= now);
+  const fences = await readFences(session, models, epochs);
+  const now = new Date(fences.now.getTime() + clock.offsetMs);
+  const found = await readNext(context, session, [...fences.positions.keys()], now, size);
   const early = found.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
+  const due = found.filter((command) => !early.includes(command));
   const report = {
     read: found.map((command) => command._id),
     full: found.length === size && due.length > 0,
@@ -57,31 +55,46 @@ async function attempt(context: Context, lane: OwnedLane, session: ClientSession
       early.map((command) => command.dueAt),
       now,
     ),
+    lost: fences.lost,
     now,
   };
   if (due.length === 0) return { ...report, decision: null };
   const state = await loadState(session, models, due, now);
   const decision = decideGroup(config, state, due, now);
-  await writeGroup(session, models, state, decision, { ...place, now });
+  const { places, moved } = placesOf(decision, epochs, fences.positions);
+  await writeGroup(session, models, state, decision, places, now);
+  await moveFences(session, models, epochs, moved, fences.now);
   const postponed = decision.decided.flatMap(({ outcome }) => (outcome.status === 'postponed' ? outcome.until : []));
   return { ...report, decision, nextDueMs: Math.min(report.nextDueMs, untilFirst(postponed, now)) };
 }
 
-function untilFirst(dates: Date[], now: Date): number {
-  return Math.min(Infinity, ...dates.map((date) => date.getTime() - now.getTime()));
-}
-
-/** The lane's unfinished commands in their order; the one query behind jobs, sweep and take-over alike. */
+/** The lanes' unfinished commands in their order; the one query behind jobs, sweep and take-over alike. */
 function readNext(
   { models }: Context,
   session: ClientSession,
-  lane: string,
+  lanes: string[],
   now: Date,
   size: number,
 ): Promise<CommandDoc[]> {
+  const dueAt = { $lte: new Date(now.getTime() + clockSlackMs) };
   return native(models, 'commands')
-    .find({ lane, status: 'accepted', dueAt: { $lte: new Date(now.getTime() + clockSlackMs) } }, { session })
+    .find({ lane: { $in: lanes }, status: 'accepted', dueAt }, { session })
     .sort({ dueAt: 1, _id: 1 })
     .limit(size)
     .toArray();
+}
+
+/** Gives each decided command the next place in the history of its lane; `moved` is where each lane's history now ends. */
+function placesOf({ decided }: GroupDecision, epochs: Epochs, positions: ReadonlyMap<string, number>) {
+  const moved = new Map<string, number>();
+  const places = decided.map(({ command: { lane } }): Place => {
+    const position = moved.get(lane) ?? positions.get(lane) ?? 0;
+    moved.set(lane, position + 1);
+    return { epoch: epochs.get(lane) ?? 0, position };
+  });
+  return { places, moved };
+}
+
+function untilFirst(dates: Date[], now: Date): number {
+  return Math.min(Infinity, ...dates.map((date) => date.getTime() - now.getTime()));
 }

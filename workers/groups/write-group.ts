@@ -5,19 +5,17 @@ import type { Changeable } from '../handler';
 import type { Decided, GroupDecision } from './decide-group';
 import type { GroupState, Slot } from './group-state';
 
-/** Where a group stands in the history of its lane. */
+/** Where a command stands in the history of its lane. */
 export interface Place {
   epoch: number;
-  /** Of the group's first command; the others follow. */
   position: number;
-  /** The database's time that the group decided by. */
-  now: Date;
 }
 
 const collections: Changeable[] = ['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations'];
 
 /**
  * The one place where transactions write: everything that a group decided, one bulk write a collection.
+ * @param places one for each decided command
  * @throws when a write did not match what was read; the transaction must then be given up
  */
 export async function writeGroup(
@@ -25,11 +23,12 @@ export async function writeGroup(
   models: Models,
   state: GroupState,
   decision: GroupDecision,
-  place: Place,
+  places: readonly Place[],
+  now: Date,
 ): Promise<void> {
   for (const name of collections)
     await writeSlots(session, models, name, [...state.slots[name].values()] as Slot<typeof name>[]);
-  const operations = decision.decided.flatMap((decided, index) => commandWrite(decided, index, place));
+  const operations = decision.decided.map((decided, index) => commandWrite(decided, places[index], now));
   await write(session, models, 'commands', [
     ...operations,
     ...decision.schedule.map((document) => ({ insertOne: { document } })),
@@ -37,7 +36,7 @@ export async function writeGroup(
   if (decision.skip.length > 0) {
     await native(models, 'commands').updateMany(
       { _id: { $in: decision.skip }, status: 'accepted' },
-      { $set: { status: 'skipped', finishedAt: place.now } },
+      { $set: { status: 'skipped', finishedAt: now } },
       { session },
     );
   }
@@ -61,16 +60,9 @@ function updateOf<D extends { _id: string }>(loaded: D, current: D) {
   return { updateOne: { filter: { _id: current._id }, update: { $set: Object.fromEntries(changed) } } };
 }
 
-function commandWrite({ command, outcome }: Decided, index: number, place: Place) {
-  const set = finalFields(outcome, place.now);
-  return [
-    {
-      updateOne: {
-        filter: { _id: command._id, status: 'accepted' },
-        update: { $set: { ...set, epoch: place.epoch, position: place.position + index } },
-      },
-    },
-  ];
+function commandWrite({ command, outcome }: Decided, place: Place | undefined, now: Date) {
+  const filter = { _id: command._id, status: 'accepted' };
+  return { updateOne: { filter, update: { $set: { ...finalFields(outcome, now), ...place } } } };
 }
 
 function finalFields(outcome: Decided['outcome'], now: Date): Partial<CommandDoc> {

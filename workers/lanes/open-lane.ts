@@ -2,62 +2,48 @@ import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
-import type { FinishVisit } from '../groups/after-commit';
-import { LaneLost } from '../groups/pass-fence';
-import type { OwnedLane } from '../groups/run-group';
-import { createBell } from './bell';
-import { runLaneLoop } from './lane-loop';
+import type { Committer } from './committer';
 import { createTickets } from './tickets';
 
 export interface OpenLane {
-  owned: OwnedLane;
+  name: string;
+  epoch: number;
   /** Finishes the group in hand and lets go of everything; the lane may then be handed over. */
   stop(): Promise<void>;
 }
 
-export interface LaneOptions {
-  context: Context;
-  /** A patient connection, shared by all lanes of the process. */
-  connection: Redis;
-  finishVisit: FinishVisit;
-  /** Called when the lane turned out to belong to another worker. */
-  onLost(lane: string): void;
-}
-
-/** Starts carrying out the commands of a lane that this worker owns. */
-export function openLane(options: LaneOptions, owned: OwnedLane): OpenLane {
-  const { context, connection, finishVisit, onLost } = options;
-  const { config, logger } = context;
-  const bell = createBell();
-  const tickets = createTickets(bell.ring);
-  let stopping = false;
-
-  const worker = new Worker(owned.name, (job) => tickets.take(job.id ?? ''), {
+/**
+ * Starts carrying out the commands of a lane that this worker owns.
+ * @param connection a patient one, shared by all lanes of the process
+ * @param onLost called when the lane turned out to belong to another worker
+ */
+export function openLane(
+  { config, logger }: Context,
+  connection: Redis,
+  committer: Committer,
+  { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
+  onLost: () => void,
+): OpenLane {
+  const tickets = createTickets(committer.ring);
+  const worker = new Worker(name, (job) => tickets.take(job.id ?? ''), {
     connection,
-    prefix: queuePrefix(config, owned.name),
+    prefix: queuePrefix(config, name),
     concurrency: config.GROUP_SIZE,
     // A job that stalls with its worker is only a message: it may come again as often as it likes.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     removeOnComplete: { count: 0 },
   });
   // What BullMQ complains about (a lost lock, a missing key) never changes an outcome: MongoDB has it.
-  worker.on('error', (error) => logger.debug({ lane: owned.name, error: error.message }, 'bullmq'));
-
-  const loop = runLaneLoop({ context, lane: owned, bell, tickets, finishVisit, stopping: () => stopping }).catch(
-    (error: unknown) => {
-      if (!(error instanceof LaneLost)) logger.error({ lane: owned.name, error }, 'lane stopped');
-      onLost(owned.name);
-    },
-  );
+  worker.on('error', (error) => logger.debug({ lane: name, error: error.message }, 'bullmq'));
+  committer.join({ name, epoch, tickets, onLost });
 
   return {
-    owned,
+    name,
+    epoch,
     async stop() {
-      stopping = true;
-      bell.ring();
-      await Promise.all([worker.pause(true), loop]);
+      await Promise.all([worker.pause(true), committer.leave(name)]);
       tickets.settle(tickets.waiting());
-      await Promise.all([worker.close(), owned.session.endSession()]);
+      await worker.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import { allLanes, laneCount } from '../../shared/commands/lane-of';
 import type { Context } from '../../shared/context';
 import type { FinishVisit } from '../groups/after-commit';
 import { createBell } from './bell';
+import { startCommitter } from './committer';
 import { fairShare } from './fair-share';
 import { ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases, takeLane } from './lease';
 import { type OpenLane, openLane } from './open-lane';
@@ -28,41 +29,39 @@ const ticksPerLease = 6;
 
 /** Takes and keeps this worker's fair share of the lanes, for as long as it runs. */
 export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
-  const { context, workerId, subscriber } = options;
+  const { context, workerId, connection, subscriber } = options;
   const { config, models, logger } = context;
   const open = new Map<string, OpenLane>();
   const bell = createBell();
+  const committer = startCommitter(context, options.finishVisit);
   const channel = `${config.QUEUE_PREFIX}:lanes`;
   let stopping = false;
 
   const tell = () => context.redis.publish(channel, workerId).catch(() => 0);
 
-  async function take(lane: string): Promise<void> {
-    const session = context.connection.getClient().startSession();
-    const taken = await takeLane(models, lane, workerId, session, config.LEASE_MS);
-    if (!taken) return session.endSession();
-    logger[taken.crashed ? 'warn' : 'info'](
-      { lane, epoch: taken.epoch },
-      taken.crashed ? 'lane taken over' : 'lane taken',
-    );
-    open.set(lane, openLane({ ...options, onLost: bell.ring }, { name: lane, epoch: taken.epoch, session }));
+  async function take(name: string): Promise<void> {
+    const taken = await takeLane(models, name, workerId, committer.session, config.LEASE_MS);
+    if (!taken) return;
+    const { epoch, crashed } = taken;
+    logger[crashed ? 'warn' : 'info']({ lane: name, epoch }, crashed ? 'lane taken over' : 'lane taken');
+    open.set(name, openLane(context, connection, committer, { name, epoch }, bell.ring));
   }
 
   async function give(lane: OpenLane, why: string): Promise<void> {
-    open.delete(lane.owned.name);
+    open.delete(lane.name);
     await lane.stop();
-    await releaseLane(models, lane.owned.name, workerId, lane.owned.epoch);
-    logger.info({ lane: lane.owned.name, why }, 'lane given back');
+    await releaseLane(models, lane.name, workerId, lane.epoch);
+    logger.info({ lane: lane.name, why }, 'lane given back');
   }
 
   async function tick(): Promise<void> {
     await renewLeases(models, workerId, [...open.keys()], config.LEASE_MS);
     const { workers, ownerOf } = await readOwnership(models);
-    const lost = [...open.values()].filter(({ owned }) => ownerOf.get(owned.name) !== workerId);
+    const lost = [...open.values()].filter(({ name }) => ownerOf.get(name) !== workerId);
     const surplus: OpenLane[] = [];
     for (const [offset, queue] of (['reservation', 'wallet'] as const).entries()) {
       const share = fairShare(workers, workerId, laneCount(config, queue), offset);
-      const mine = [...open.values()].filter((lane) => lane.owned.name.startsWith(queue) && !lost.includes(lane));
+      const mine = [...open.values()].filter((lane) => lane.name.startsWith(queue) && !lost.includes(lane));
       surplus.push(...mine.slice(share));
       const free = allLanes(config).filter((lane) => lane.startsWith(queue) && ownerOf.get(lane) === null);
       for (const lane of free.slice(0, Math.max(0, share - mine.length))) await take(lane);
@@ -93,6 +92,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
       await running;
       await forgetWorker(models, workerId);
       await Promise.all([...open.values()].map((lane) => give(lane, 'stopping').then(tell)));
+      await committer.stop();
     },
   };
 }

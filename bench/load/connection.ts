@@ -1,0 +1,64 @@
+import { connect, type Socket } from 'node:net';
+
+export interface HttpAnswer {
+  status: number;
+  headers: string;
+  body: string;
+}
+
+/** One keep-alive connection with one request at a time, as lean as it gets: the load generator shares the machine. */
+export interface HttpConnection {
+  request(method: string, path: string, headers: Record<string, string>, body?: string): Promise<HttpAnswer>;
+  close(): void;
+}
+
+/** @param port on 127.0.0.1 */
+export async function openConnection(port: number): Promise<HttpConnection> {
+  const socket = await dial(port);
+  let buffer = '';
+  let pending: { resolve(answer: HttpAnswer): void; reject(error: Error): void } | null = null;
+
+  function onData(chunk: string): void {
+    buffer += chunk;
+    const answer = readAnswer(buffer);
+    if (!answer || !pending) return;
+    buffer = '';
+    const { resolve } = pending;
+    pending = null;
+    resolve(answer);
+  }
+  socket.setEncoding('latin1');
+  socket.on('data', onData);
+  const fail = (error?: Error) => pending?.reject(error ?? new Error('connection closed'));
+  socket.on('error', fail);
+  socket.on('close', () => fail());
+
+  return {
+    request: (method, path, headers, body = '') =>
+      new Promise((resolve, reject) => {
+        pending = { resolve, reject };
+        let head = `${method} ${path} HTTP/1.1\r\nHost: bench\r\n`;
+        for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
+        if (body) head += `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+        socket.write(`${head}\r\n${body}`, 'latin1');
+      }),
+    close: () => socket.destroy(),
+  };
+}
+
+function dial(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+/** A whole answer with Content-Length (or without a body), or null while it is still coming. */
+function readAnswer(text: string): HttpAnswer | null {
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return null;
+  const headers = text.slice(0, end);
+  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(headers)?.[1] ?? 0);
+  if (text.length < end + 4 + length) return null;
+  return { status: Number(text.slice(9, 12)), headers, body: text.slice(end + 4) };
+}

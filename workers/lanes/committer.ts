@@ -1,0 +1,145 @@
+import type { ClientSession } from 'mongodb';
+import type { Context } from '../../shared/context';
+import { native } from '../../shared/models';
+import { afterCommit, type FinishVisit } from '../groups/after-commit';
+import { failCommand, nextCommand } from '../groups/fail-command';
+import { isPassing } from '../groups/is-passing';
+import { type GroupReport, runGroup } from '../groups/run-group';
+import { createBell } from './bell';
+import type { Tickets } from './tickets';
+
+/** A lane while a committer carries out its commands. */
+export interface CommittedLane {
+  name: string;
+  epoch: number;
+  tickets: Tickets;
+  /** Called when the lane turned out to have a newer owner. */
+  onLost(): void;
+}
+
+/**
+ * Carries out the commands of this worker's lanes, group by group, one transaction at a time. Jobs and the sweep both
+ * only ring its bell: one path reads what is due. A lone command commits at once; what comes meanwhile is the next
+ * group, over all lanes, so that groups grow with the load whatever the number of lanes.
+ */
+export interface Committer {
+  session: ClientSession;
+  ring(): void;
+  join(lane: CommittedLane): void;
+  /** Resolves when no group of the lane is in hand. */
+  leave(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Waits between tries grow from 20 ms to at most this. */
+const longestPauseMs = 1000;
+
+export function startCommitter(context: Context, finishVisit: FinishVisit): Committer {
+  const { config, connection, logger } = context;
+  const session = connection.getClient().startSession();
+  const lanes = new Map<string, CommittedLane>();
+  const attempts = new Map<string, number>();
+  const bell = createBell();
+  let stopping = false;
+  let size = config.GROUP_SIZE;
+  let failures = 0;
+  let inHand: Promise<unknown> = Promise.resolve();
+
+  const epochs = () => new Map(Array.from(lanes.values(), ({ name, epoch }) => [name, epoch]));
+
+  /** Answers after how many milliseconds to look again. */
+  async function commitGroup(): Promise<number> {
+    const taken = [...lanes.values()].map(({ tickets }) => ({ tickets, ids: tickets.waiting() }));
+    try {
+      const report = await runGroup(context, session, epochs(), size);
+      settle(report, taken);
+      size = Math.min(config.GROUP_SIZE, size * 2);
+      failures = 0;
+      if (report.decision) void afterCommit(context, report.decision, finishVisit);
+      return report.full ? 0 : Math.max(1, Math.min(config.SWEEP_MS, report.nextDueMs));
+    } catch (error) {
+      logger.warn({ size, error }, 'group not committed');
+      // A cause of the group's own: halve it until the one to blame is alone. The others go through on the way.
+      if (!isPassing(error) && size === 1) await blame(error);
+      else if (!isPassing(error)) size = Math.ceil(size / 2);
+      failures += 1;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 10 * 2 ** Math.min(failures, 10))));
+      return 0;
+    }
+  }
+
+  function settle(report: GroupReport, taken: { tickets: Tickets; ids: string[] }[]): void {
+    for (const { tickets, ids } of taken) {
+      tickets.settle(report.read);
+      // Everything due was read: a job that was in hand before and is not among it has nothing left to do.
+      if (!report.full) tickets.settle(ids);
+    }
+    for (const name of report.lost) {
+      lanes.get(name)?.onLost();
+      lanes.delete(name);
+    }
+  }
+
+  /** A group of one failed for a cause of its own: count it, and after the last try end the command as failed. */
+  async function blame(error: unknown): Promise<void> {
+    const command = await nextCommand(context, [...lanes.keys()]).catch(() => null);
+    if (!command) return;
+    const tries = (attempts.get(command._id) ?? 0) + 1;
+    attempts.set(command._id, tries);
+    if (tries < config.MAX_ATTEMPTS) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
+    await failCommand(context, session, epochs(), command, reason).then(
+      () => lanes.get(command.lane)?.tickets.fail(command._id, reason),
+      (cause: unknown) => logger.warn({ cause }, 'failure not recorded yet'),
+    );
+    attempts.delete(command._id);
+  }
+
+  async function run(): Promise<void> {
+    let waitMs = config.SWEEP_MS;
+    while (!stopping) {
+      const rung = waitMs === 0 || (await bell.wait(waitMs));
+      const sweep = !rung && waitMs === config.SWEEP_MS;
+      if (stopping || lanes.size === 0 || (sweep && !(await hasDue(context, [...lanes.keys()])))) {
+        waitMs = config.SWEEP_MS;
+        continue;
+      }
+      const group = commitGroup();
+      inHand = group;
+      waitMs = await group;
+    }
+  }
+
+  const running = run();
+  return {
+    session,
+    ring: bell.ring,
+    join(lane) {
+      lanes.set(lane.name, lane);
+      bell.ring();
+    },
+    async leave(name) {
+      lanes.delete(name);
+      await inHand;
+    },
+    async stop() {
+      stopping = true;
+      bell.ring();
+      await running;
+      await session.endSession();
+    },
+  };
+}
+
+/** The sweep's look: an idle worker opens no transaction to find out that nothing is due. */
+function hasDue({ models, clock, logger }: Context, lanes: string[]): Promise<boolean> {
+  const due = native(models, 'commands').findOne(
+    { lane: { $in: lanes }, status: 'accepted', dueAt: { $lte: new Date(clock.now()) } },
+    { projection: { _id: 1 } },
+  );
+  return due.then(Boolean, (error: unknown) => {
+    logger.warn({ error }, 'sweep could not look');
+    return false;
+  });
+}
