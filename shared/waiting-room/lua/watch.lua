@@ -1,4 +1,5 @@
--- watch: a poll for each of several visitors whose live pages are open; never too early.
+-- watch: a poll for each of several visitors whose live pages are open; never too early. Extends places in line, but no
+-- visits: an open page alone is not use.
 -- KEYS and ARGV 1-13: room.lua. ARGV 14 seed of the draw, 15… places, of people who have been in line
 -- Answer: a list of answer() of room.lua. Cost O(log n) for each place.
 
@@ -9,8 +10,6 @@ for i = 15, #ARGV do
   local visit = find(place)
   if not visit then
     visit = enter(place, ARGV[14], nil)
-  elseif visit.letter == 'A' then
-    extend(place, visit)
   elseif visit.letter == 'W' then
     stamp(place, visit, false)
   end

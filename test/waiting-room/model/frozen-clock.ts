@@ -1,0 +1,9 @@
+/** Makes the offset argument the whole time, so that a sequence meets every limit to the millisecond. */
+export function freezeClock(source: string, name: string): string {
+  if (name !== 'room') return source;
+  const frozen = source
+    .replace(/^local clock = .*$/m, 'local clock = tonumber(ARGV[1])')
+    .replace(/^local now = .*$/m, 'local now = clock');
+  if (!/= tonumber\(ARGV\[1\]\)\nlocal now = clock$/m.test(frozen)) throw new Error('the clock has moved');
+  return frozen;
+}
