@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
@@ -59,6 +60,7 @@ async function attempt(context: Context, session: ClientSession, epochs: Epochs,
     now,
   };
   if (due.length === 0) return { ...report, decision: null };
+  for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
   const state = await loadState(session, models, due, now);
   const decision = decideGroup(config, state, due, now);
   const { places, moved } = placesOf(decision, epochs, fences.positions);
@@ -82,6 +84,13 @@ function readNext(
     .sort({ dueAt: 1, _id: 1 })
     .limit(size)
     .toArray();
+}
+
+/** Commands outlive deployments, so a worker trusts their shape no more than the API does. @throws when it is not the catalogue's */
+function checkPayload(id: string, kind: CommandKind, payload: unknown): void {
+  const parsed = catalogue[kind]?.payload.safeParse(payload);
+  if (!parsed) throw new Error(`${id} is of the unknown kind ${kind}`);
+  if (!parsed.success) throw new Error(`${id} has a payload that is not one of ${kind}: ${parsed.error.message}`);
 }
 
 /** Gives each decided command the next place in the history of its lane; `moved` is where each lane's history now ends. */
