@@ -1,4 +1,5 @@
 import type { Config } from '../shared/platform/config';
+import { adminRoutes } from './admin/admin-routes';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
@@ -42,6 +43,7 @@ export function allRoutes(config: Config): Route[] {
     chargePoints(config),
     usePoints(config),
     getJob,
+    ...adminRoutes,
     getLiveness,
     getReadiness,
   ];

@@ -1,9 +1,11 @@
 import type { Collection } from 'mongodb';
 import type { Connection, Model } from 'mongoose';
+import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
 import { type PerformanceDoc, performanceSchema } from './concerts/performance.model';
 import { type SeatDoc, seatSchema } from './concerts/seat.model';
+import { type SeatingPlanDoc, seatingPlanSchema } from './concerts/seating-plan.model';
 import { type HoldDoc, holdSchema } from './holds/hold.model';
 import { type FenceDoc, fenceSchema } from './lanes/fence.model';
 import { type LaneDoc, laneSchema } from './lanes/lane.model';
@@ -18,6 +20,7 @@ export interface Documents {
   concerts: ConcertDoc;
   performances: PerformanceDoc;
   seats: SeatDoc;
+  seatingPlans: SeatingPlanDoc;
   holds: HoldDoc;
   wallets: WalletDoc;
   pointEntries: PointEntryDoc;
@@ -27,6 +30,7 @@ export interface Documents {
   lanes: LaneDoc;
   fences: FenceDoc;
   workers: WorkerDoc;
+  adminActions: AdminActionDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -38,6 +42,7 @@ export function bindModels(connection: Connection): Models {
     concerts: connection.model<ConcertDoc>('Concert', concertSchema, 'concerts'),
     performances: connection.model<PerformanceDoc>('Performance', performanceSchema, 'performances'),
     seats: connection.model<SeatDoc>('Seat', seatSchema, 'seats'),
+    seatingPlans: connection.model<SeatingPlanDoc>('SeatingPlan', seatingPlanSchema, 'seatingPlans'),
     holds: connection.model<HoldDoc>('Hold', holdSchema, 'holds'),
     wallets: connection.model<WalletDoc>('Wallet', walletSchema, 'wallets'),
     pointEntries: connection.model<PointEntryDoc>('PointEntry', pointEntrySchema, 'pointEntries'),
@@ -47,6 +52,7 @@ export function bindModels(connection: Connection): Models {
     lanes: connection.model<LaneDoc>('Lane', laneSchema, 'lanes'),
     fences: connection.model<FenceDoc>('Fence', fenceSchema, 'fences'),
     workers: connection.model<WorkerDoc>('Worker', workerSchema, 'workers'),
+    adminActions: connection.model<AdminActionDoc>('AdminAction', adminActionSchema, 'adminActions'),
   };
 }
 

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import { example, idOf, time } from '../schemas';
+import { limitShape } from './room-limits';
+
+export const title = z.string().trim().min(1).max(200);
+
+/** Visitors follow it: a web address, nothing that a browser would run. */
+export const entryUrl = z
+  .url({ protocol: /^https?$/, hostname: /./ })
+  .max(2000)
+  .nullable()
+  .meta({ description: "Where admitted visitors go; null: the API's own address of the concert" });
+
+export const opensAt = time.nullable().meta({ description: 'When the line opens; null: it is open' });
+
+export const roomSettings = z
+  .strictObject({
+    ...limitShape,
+    paused: z.boolean().meta({ description: 'Nobody is let in' }),
+    draining: z.boolean().meta({ description: 'Nobody new may join' }),
+    epoch: z.int().min(1).meta({ description: 'Raised by a reset: older queue tokens are worth nothing' }),
+  })
+  .meta({ id: 'RoomSettings' });
+
+export const adminConcert = z
+  .strictObject({ id: idOf('concert'), title: z.string(), opensAt, entryUrl, createdAt: time, room: roomSettings })
+  .meta({ id: 'AdminConcert' });
+
+export function presentConcert({ _id, title, opensAt, entryUrl, createdAt, room }: ConcertDoc) {
+  const times = { opensAt: opensAt?.toISOString() ?? null, createdAt: createdAt.toISOString() };
+  return { id: _id, title, entryUrl, ...times, room };
+}
+
+export const roomExample = {
+  maxActive: 500,
+  admitPerMinute: 200,
+  sessionSeconds: 600,
+  maxSessionSeconds: 1800,
+  graceSeconds: 120,
+  paused: false,
+  draining: false,
+  epoch: 1,
+};
+
+export const concertExample = {
+  id: example.concert,
+  title: 'The Demo Concert',
+  opensAt: '2026-11-20T19:00:00.000Z',
+  entryUrl: 'https://tickets.example.com/demo',
+  createdAt: '2026-11-01T09:00:00.000Z',
+  room: roomExample,
+};

@@ -1,0 +1,31 @@
+import type { Route } from '../route';
+import { createConcert } from './create-concert';
+import { createPerformance } from './create-performance';
+import { getAdminJob } from './get-admin-job';
+import { getRoom } from './get-room';
+import { limitRoom } from './limit-room';
+import { listActions } from './list-actions';
+import { listFailedJobs } from './list-failed-jobs';
+import { listLanes } from './list-lanes';
+import { resetRoom } from './reset-room';
+import { retryJob } from './retry-job';
+import { drainRoom, pauseRoom, resumeRoom } from './switch-room';
+import { updateConcert } from './update-concert';
+
+/** Every endpoint for the admin role, in the order of the document. */
+export const adminRoutes: Route[] = [
+  createConcert,
+  updateConcert,
+  createPerformance,
+  getRoom,
+  limitRoom,
+  pauseRoom,
+  resumeRoom,
+  drainRoom,
+  resetRoom,
+  listLanes,
+  listFailedJobs,
+  getAdminJob,
+  retryJob,
+  listActions,
+];

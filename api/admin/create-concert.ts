@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { audited } from '../../shared/admin/audited';
+import { type ConcertDoc, defaultRoom } from '../../shared/concerts/concert.model';
+import { createConcert as create } from '../../shared/concerts/set-up';
+import { content } from '../content';
+import { route } from '../route';
+import { example } from '../schemas';
+import { adminConcert, concertExample, entryUrl, opensAt, presentConcert, title } from './admin-concert';
+import { newIdOf } from './new-id';
+import { checkLimits, limitChanges } from './room-limits';
+
+const body = z
+  .strictObject({
+    id: newIdOf(example.concert),
+    title,
+    opensAt: opensAt.default(null),
+    entryUrl: entryUrl.default(null),
+    room: limitChanges
+      .optional()
+      .meta({ description: "Limits of the waiting room; those left out get the product's own" }),
+  })
+  .meta({ id: 'NewConcert' });
+
+export const createConcert = route({
+  method: 'post',
+  path: '/v1/admin/concerts',
+  tag: 'Admin',
+  summary: 'Create a concert',
+  description:
+    'With the limits of its waiting room. It has no dates until performances are created. The same request again gives ' +
+    'the same answer; `ALREADY_EXISTS` if the id belongs to a concert that differs.',
+  auth: 'admin',
+  body: content(body, {
+    plain: { id: example.concert, title: 'The Demo Concert' },
+    limited: {
+      id: example.concert,
+      title: 'The Demo Concert',
+      opensAt: '2026-11-20T19:00:00.000Z',
+      entryUrl: 'https://tickets.example.com/demo',
+      room: { maxActive: 500, admitPerMinute: 200 },
+    },
+  }),
+  responses: { 201: { description: 'The concert.', content: content(adminConcert, { concert: concertExample }) } },
+  errors: ['ALREADY_EXISTS', 'SERVICE_UNAVAILABLE'],
+  async handler({ body, user }, context) {
+    const room = { ...defaultRoom, ...body.room };
+    checkLimits(room);
+    const concert: ConcertDoc = {
+      _id: body.id,
+      title: body.title,
+      opensAt: body.opensAt === null ? null : new Date(body.opensAt),
+      entryUrl: body.entryUrl,
+      room,
+      createdAt: new Date(context.clock.now()),
+    };
+    const action = { adminId: user.id, action: 'concert.create', target: body.id } as const;
+    const made = await audited(context, action, async (session) => {
+      const { concert: stored, created } = await create(context.models, concert, session);
+      return { value: stored, details: created ? { ...body } : null };
+    });
+    return { status: 201, body: presentConcert(made) };
+  },
+});

@@ -1,0 +1,23 @@
+import type { CommandDoc } from '../../shared/commands/command.model';
+import { Problem } from '../../shared/platform/errors';
+import { content } from '../content';
+import { route } from '../route';
+import { pathId } from '../schemas';
+import { adminJob, failedExample, presentAdminJob } from './admin-job';
+
+export const getAdminJob = route({
+  method: 'get',
+  path: '/v1/admin/jobs/{jobId}',
+  tag: 'Admin',
+  summary: "Anybody's command",
+  description: "The product's own commands too, such as the expiry of a hold.",
+  auth: 'admin',
+  params: pathId('jobId', 'job'),
+  responses: { 200: { description: 'The command.', content: content(adminJob, { failed: failedExample }) } },
+  errors: ['JOB_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
+  async handler({ params }, { models }) {
+    const command = await models.commands.findById(params.jobId).lean<CommandDoc>();
+    if (!command) throw new Problem('JOB_NOT_FOUND');
+    return { status: 200, body: presentAdminJob(command) };
+  },
+});

@@ -1,0 +1,22 @@
+import { content } from '../content';
+import { route } from '../route';
+import { changeConcert } from './change-concert';
+import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
+import { checkLimits, limitChanges } from './room-limits';
+
+export const limitRoom = route({
+  ...roomEndpoint,
+  method: 'patch',
+  path: roomPath,
+  summary: 'Set the limits of a waiting room',
+  description: 'Also while it runs: every process follows within a second, and nobody in it loses anything.',
+  body: content(limitChanges, { busy: { maxActive: 500, admitPerMinute: 200 }, open: { maxActive: null } }),
+  responses: settingsNow,
+  async handler({ params, body, user }, context) {
+    const { room } = await changeConcert(context, user, 'waiting-room.limit', params.concertId, (concert) => {
+      checkLimits({ ...concert.room, ...body });
+      return { room: body };
+    });
+    return { status: 200, body: room };
+  },
+});

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type AdminActionDoc, adminActions } from '../../shared/admin/admin-action.model';
+import { content } from '../content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { route } from '../route';
+import { example, time } from '../schemas';
+
+const action = z
+  .strictObject({
+    id: z.string(),
+    adminId: z.string(),
+    action: z.enum(adminActions),
+    target: z.string().meta({ description: 'Id of the concert, performance or job' }),
+    at: time,
+    details: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for, or what changed' }),
+  })
+  .meta({ id: 'AdminAction' });
+
+export const listActions = route({
+  method: 'get',
+  path: '/v1/admin/actions',
+  tag: 'Admin',
+  summary: 'Who changed what, newest first',
+  description: 'Every change that an admin made, stored together with the change itself.',
+  auth: 'admin',
+  query: pageQuery,
+  responses: {
+    200: {
+      description: 'A page of actions.',
+      content: content(pageOf(action).meta({ id: 'AdminActions' }), {
+        actions: {
+          items: [
+            {
+              id: 'act_01k9yg2w5p8r1t4v7x0z3b6d9f',
+              adminId: 'user_8c6976e5b5410415bde9',
+              action: 'waiting-room.limit',
+              target: example.concert,
+              at: '2026-11-20T19:01:30.000Z',
+              details: { maxActive: { from: null, to: 500 } },
+            },
+          ],
+          nextCursor: null,
+        },
+      }),
+    },
+  },
+  errors: ['SERVICE_UNAVAILABLE'],
+  async handler({ query }, { models }) {
+    const after = decodeCursor(query.cursor, z.tuple([z.string()]));
+    const found = await models.adminActions
+      .find(after ? { _id: { $lt: after[0] } } : {})
+      .sort({ _id: -1 })
+      .limit(query.limit + 1)
+      .lean<AdminActionDoc[]>();
+    return { status: 200, body: toPage(found, query.limit, presentAction, ({ _id }) => [_id]) };
+  },
+});
+
+function presentAction({ _id, adminId, action, target, at, details }: AdminActionDoc) {
+  return { id: _id, adminId, action, target, at: at.toISOString(), details };
+}

@@ -1,0 +1,35 @@
+import type { ClientSession } from 'mongodb';
+import type { Context } from '../context';
+import { type Models, native } from '../models';
+import { Problem } from '../platform/errors';
+import type { CommandDoc } from './command.model';
+import { announce } from './queues';
+
+/**
+ * Gives a failed command back to its lane in one conditional write. It keeps its place: `dueAt` stays, so it runs before
+ * what was accepted later.
+ * @throws Problem JOB_NOT_FOUND, JOB_NOT_FAILED
+ */
+export async function reviveFailed(models: Models, id: string, session?: ClientSession): Promise<CommandDoc> {
+  const commands = native(models, 'commands');
+  const unfinished = { status: 'accepted', finishedAt: null, problem: null, epoch: null, position: null } as const;
+  const filter = { _id: id, status: 'failed' } as const;
+  const revived = await commands.findOneAndUpdate(filter, { $set: unfinished }, { session, returnDocument: 'after' });
+  if (revived) return revived;
+  const there = await commands.findOne({ _id: id }, { session, projection: { status: 1 } });
+  if (!there) throw new Problem('JOB_NOT_FOUND');
+  throw new Problem('JOB_NOT_FAILED', { detail: `The job is ${there.status}.` });
+}
+
+/**
+ * Announces a revived command. Its old BullMQ job goes first, since a job that is kept blocks its id. Promptness only:
+ * whatever fails here, the lane finds the command by itself.
+ */
+export async function announceAgain({ queues, clock, logger }: Context, command: CommandDoc): Promise<void> {
+  try {
+    await queues.get(command.lane)?.remove(command._id);
+    await announce(queues, [command], clock.now());
+  } catch (error) {
+    logger.warn({ command: command._id, error }, 'job not announced; its lane will find it');
+  }
+}

@@ -1,0 +1,41 @@
+import { Schema } from 'mongoose';
+
+/** Rows of seats side by side. Seats are numbered through the whole section, from 1. */
+export interface Section {
+  /** Without `-`, so that seat ids of different sections never meet. */
+  name: string;
+  seatsPerRow: number;
+  /** Whole points: one price a row, so that their number is the number of rows. */
+  rowPrices: number[];
+}
+
+/**
+ * What a performance is to be, stored before its seats: the same id can't become two different halls, and what a crash
+ * interrupted is completed by asking again. `_id` is the performance's id.
+ */
+export interface SeatingPlanDoc {
+  _id: string;
+  concertId: string;
+  startsAt: Date;
+  sections: Section[];
+}
+
+export const seatingPlanSchema = new Schema<SeatingPlanDoc>(
+  {
+    _id: { type: String, required: true },
+    concertId: { type: String, required: true },
+    startsAt: { type: Date, required: true },
+    sections: {
+      type: [
+        {
+          _id: false,
+          name: { type: String, required: true },
+          seatsPerRow: { type: Number, required: true },
+          rowPrices: { type: [Number], required: true },
+        },
+      ],
+      required: true,
+    },
+  },
+  { versionKey: false, strict: 'throw' },
+);
