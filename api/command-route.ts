@@ -61,6 +61,7 @@ export function commandRoute<
   const schema = jobSchema(z.literal(kind), result.schema).meta({ id: jobName(kind) });
   return route({
     ...endpoint,
+    refusals,
     auth: 'user',
     description: acceptedDescription(definition.description, refusals),
     headers: gated ? gatedHeaders : commandHeaders,

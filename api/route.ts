@@ -27,8 +27,10 @@ export interface Endpoint {
   queueToken?: 'required' | 'optional';
   body?: Content;
   responses: Answers;
-  /** What it may refuse beyond `commonErrors`. */
+  /** What it may refuse, beyond what follows from the record; see `declaredErrors`. */
   errors: readonly ProblemCode[];
+  /** Why the job that it starts may be refused. */
+  refusals?: readonly ProblemCode[];
 }
 
 /** An endpoint ready to be routed: `handle` parses and calls the typed handler. */

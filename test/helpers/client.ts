@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Method, Route } from '../../api/route';
+import { createCheckAnswer } from './check-answer';
+
+export interface RequestOptions {
+  token?: string;
+  queueToken?: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  rawBody?: string;
+  headers?: Record<string, string>;
+}
+
+/** An answer as documented: every one has been compared with the record of its endpoint. */
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: T;
+  /** As it came over the wire. */
+  text: string;
+}
+
+export interface CommandOptions extends RequestOptions {
+  /** A new one by default. */
+  key?: string;
+  /** Seconds to wait for the outcome, 8 by default; null sends no preference. */
+  wait?: number | null;
+}
+
+export interface Client {
+  send<T = Record<string, unknown>>(
+    method: Method | 'head' | 'options',
+    path: string,
+    options?: RequestOptions,
+  ): Promise<Answer<T>>;
+  /** Sends with an Idempotency-Key and `Prefer: wait`. */
+  command<T = Record<string, unknown>>(method: Method, path: string, options?: CommandOptions): Promise<Answer<T>>;
+  close(): void;
+}
+
+const answerMs = 15_000;
+
+export function createClient(url: string, routes: readonly Route[]): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const check = createCheckAnswer(routes);
+
+  async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+    const content = options.rawBody ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+    const { status, headers, text } = await exchange(
+      agent,
+      `${url}${path}`,
+      method,
+      headersOf(options, content),
+      content,
+    );
+    const type = headers['content-type'] ?? '';
+    const body = text !== '' && type.includes('json') ? JSON.parse(text) : undefined;
+    if (method !== 'head') check(method, path, status, type, body);
+    return { status, headers, text, body: body as T };
+  }
+
+  return {
+    send,
+    command: (method, path, { key = randomUUID(), wait = 8, headers, ...options } = {}) =>
+      send(method, path, {
+        ...options,
+        headers: { 'Idempotency-Key': key, ...(wait !== null && { Prefer: `wait=${wait}` }), ...headers },
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+function headersOf({ token, queueToken, headers }: RequestOptions, content: string | undefined) {
+  return {
+    ...(token && { Authorization: `Bearer ${token}` }),
+    ...(queueToken && { 'Queue-Token': queueToken }),
+    ...(content !== undefined && {
+      'Content-Type': 'application/json',
+      'Content-Length': String(Buffer.byteLength(content)),
+    }),
+    ...headers,
+  };
+}
+
+/** One exchange. Node's own client, since it sends whatever a test wants and closes when told to. */
+function exchange(agent: Agent, url: string, method: string, headers: Record<string, string>, content?: string) {
+  return new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
+    const signal = AbortSignal.timeout(answerMs);
+    const request = httpRequest(url, { agent, method: method.toUpperCase(), headers, signal }, (response) => {
+      text(response).then(
+        (received) => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: received }),
+        reject,
+      );
+    });
+    request.once('error', reject);
+    request.end(content);
+  });
+}
