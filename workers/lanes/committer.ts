@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
@@ -31,7 +32,7 @@ export interface Committer {
   stop(): Promise<void>;
 }
 
-/** Waits between tries grow from 20 ms to at most this. */
+/** Waits between tries while a store is away grow from 20 ms to at most this. */
 const longestPauseMs = 1000;
 
 export function startCommitter(context: Context, finishVisit: FinishVisit): Committer {
@@ -59,11 +60,13 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
       return report.full ? 0 : Math.max(1, Math.min(config.SWEEP_MS, report.nextDueMs));
     } catch (error) {
       logger.warn({ size, error }, 'group not committed');
-      // A cause of the group's own: halve it until the one to blame is alone. The others go through on the way.
-      if (!isPassing(error) && size === 1) await blame(error);
-      else if (!isPassing(error)) size = Math.ceil(size / 2);
-      failures += 1;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 10 * 2 ** Math.min(failures, 10))));
+      if (isPassing(error)) {
+        failures += 1;
+        await sleep(Math.min(longestPauseMs, 10 * 2 ** failures));
+      } else if (size > 1) {
+        // A cause of the group's own: halve it until the one to blame is alone. The others go through on the way.
+        size = Math.ceil(size / 2);
+      } else await blame(error);
       return 0;
     }
   }
@@ -86,7 +89,7 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
     if (!command) return;
     const tries = (attempts.get(command._id) ?? 0) + 1;
     attempts.set(command._id, tries);
-    if (tries < config.MAX_ATTEMPTS) return;
+    if (tries < config.MAX_ATTEMPTS) return sleep(10 * 2 ** tries);
     const reason = error instanceof Error ? error.message : String(error);
     logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
     await failCommand(context, session, epochs(), command, reason).then(

@@ -42,7 +42,7 @@ export function openLane(
     epoch,
     async stop() {
       await Promise.all([worker.pause(true), committer.leave(name)]);
-      tickets.settle(tickets.waiting());
+      tickets.close();
       await worker.close();
     },
   };

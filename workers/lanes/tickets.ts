@@ -11,6 +11,8 @@ export interface Tickets {
   settle(commandIds: Iterable<string>): void;
   /** Shows the job as failed in Bull Board. */
   fail(commandId: string, reason: string): void;
+  /** Settles everything, and at once what still comes: the lane's next owner reads what is left from MongoDB. */
+  close(): void;
 }
 
 interface Ticket {
@@ -20,6 +22,7 @@ interface Ticket {
 
 export function createTickets(ring: () => void): Tickets {
   const tickets = new Map<string, Ticket[]>();
+  let closed = false;
 
   function end(commandId: string, how: (ticket: Ticket) => void): void {
     const those = tickets.get(commandId);
@@ -30,6 +33,7 @@ export function createTickets(ring: () => void): Tickets {
   return {
     take: (commandId) =>
       new Promise((resolve, reject) => {
+        if (closed) return resolve();
         const those = tickets.get(commandId);
         if (those) those.push({ resolve, reject });
         else tickets.set(commandId, [{ resolve, reject }]);
@@ -38,6 +42,10 @@ export function createTickets(ring: () => void): Tickets {
     waiting: () => [...tickets.keys()],
     settle(commandIds) {
       for (const id of commandIds) end(id, (ticket) => ticket.resolve());
+    },
+    close() {
+      closed = true;
+      for (const id of [...tickets.keys()]) end(id, (ticket) => ticket.resolve());
     },
     fail: (commandId, reason) => end(commandId, (ticket) => ticket.reject(new UnrecoverableError(reason))),
   };
