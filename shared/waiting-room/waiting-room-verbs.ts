@@ -70,8 +70,11 @@ export interface WaitingRoom {
    * @param worker with a name, only one worker at a time gets through (`leader`), another after two silent seconds
    */
   admit(room: Room, worker?: string): Promise<AdmitResult>;
-  /** States of several visitors at once, as a poll that is never too early: for live pages. At most 100 users a call. */
-  watch(room: Room, userIds: string[]): Promise<(QueueTokenState | null)[]>;
+  /**
+   * States of several visitors who have been in line, in order: for live pages. Keeps places as a poll does and is never
+   * too early, but does not extend visits. At most 100 users a call, so that it never keeps Redis for long.
+   */
+  watch(room: Room, userIds: string[]): Promise<QueueTokenState[]>;
   numbers(room: Room): Promise<RoomNumbers>;
   /** Null for a room without `opensAt`. */
   draw(room: Room): Promise<Draw | null>;

@@ -1,0 +1,100 @@
+import type { Logger } from '../platform/logger';
+import type { QueueTokenState } from './queue-token-state';
+import type { Room, WaitingRoom } from './waiting-room';
+
+/** Tells live pages of one process how their places move. An open page counts as polling; it does not extend a visit. */
+export interface LineFeed {
+  /**
+   * @param tell called at once within a round, and again whenever status or position has changed
+   * @returns how to stop it
+   */
+  subscribe(concertId: string, userId: string, tell: (state: QueueTokenState) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface LineFeedOptions {
+  waitingRoom: Pick<WaitingRoom, 'watch'>;
+  /** The cached concert; null when it is gone. */
+  findRoom: (concertId: string) => Promise<Room | null>;
+  logger: Logger;
+  /** Shortest round over all pages, ms. */
+  roundMs?: number;
+  /** Longer rounds when there are more pages than this can serve. */
+  looksPerSecond?: number;
+}
+
+interface Page {
+  userId: string;
+  tell: (state: QueueTokenState) => void;
+  /** What the page was last told, to stay silent until it changes. */
+  told: string;
+}
+
+/** Most places that one script call looks at, so that it never keeps Redis for long. */
+const perCall = 100;
+
+type Rooms = Map<string, Set<Page>>;
+
+export function createLineFeed(options: LineFeedOptions): LineFeed {
+  const { roundMs = 1000, looksPerSecond = 2000 } = options;
+  const rooms: Rooms = new Map();
+  let timer: NodeJS.Timeout | undefined;
+  let round = Promise.resolve();
+  let closed = false;
+
+  function schedule(): void {
+    if (closed || timer || rooms.size === 0) return;
+    const pages = [...rooms.values()].reduce((sum, { size }) => sum + size, 0);
+    const look = () => {
+      round = lookAtAll(rooms, options).finally(() => {
+        timer = undefined;
+        schedule();
+      });
+    };
+    timer = setTimeout(look, Math.max(roundMs, (pages / looksPerSecond) * 1000));
+  }
+
+  return {
+    subscribe(concertId, userId, tell) {
+      const page: Page = { userId, tell, told: '' };
+      const pages = rooms.get(concertId) ?? new Set();
+      rooms.set(concertId, pages.add(page));
+      schedule();
+      return () => {
+        pages.delete(page);
+        if (pages.size === 0 && rooms.get(concertId) === pages) rooms.delete(concertId);
+      };
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+async function lookAtAll(rooms: Rooms, { findRoom, waitingRoom, logger }: LineFeedOptions): Promise<void> {
+  for (const [concertId, pages] of [...rooms]) {
+    const all = [...pages];
+    const look = async (some: Page[]) => {
+      const room = await findRoom(concertId);
+      if (!room) return;
+      const users = some.map(({ userId }) => userId);
+      const states = await waitingRoom.watch(room, users);
+      for (const [i, page] of some.entries()) if (pages.has(page)) tellChange(page, states[i]);
+    };
+    for (let from = 0; from < all.length; from += perCall)
+      await look(all.slice(from, from + perCall)).catch((error: unknown) =>
+        // Pages stay open and catch up in a later round.
+        logger.debug({ concertId, error }, 'line not looked at'),
+      );
+  }
+}
+
+function tellChange(page: Page, state: QueueTokenState | undefined): void {
+  if (!state) return;
+  const news = [state.status, state.position, state.activeUntil, state.opensAt].join();
+  if (news === page.told) return;
+  page.told = news;
+  page.tell(state);
+}
