@@ -9,6 +9,7 @@ import { type Cache, createCache } from './cache';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
+import { type MongoWatch, openMongoWatch } from './mongo-watch';
 import { type Outcomes, openOutcomes } from './outcomes';
 
 /** What every handler works with. */
@@ -16,6 +17,7 @@ export interface ApiContext extends Context {
   acceptCommand: AcceptCommand;
   outcomes: Outcomes;
   waitingRoom: WaitingRoom;
+  mongoWatch: MongoWatch;
   verifyToken: VerifyToken;
   /** Up to a second old. */
   concerts: Cache<ConcertDoc>;
@@ -44,11 +46,12 @@ export async function openApiContext(config: Config, clock?: Clock): Promise<Api
 }
 
 async function extend(context: Context): Promise<ApiContext> {
-  const { config, clock, models, redis } = context;
+  const { config, clock, models, redis, lifecycle } = context;
   return {
     ...context,
     acceptCommand: createAcceptCommand(context),
     outcomes: await openOutcomes(context),
+    mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom: createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX }),
     verifyToken: createTokenVerifier(config, clock),
     concerts: createCache({

@@ -6,7 +6,7 @@ import { docs } from './docs';
 import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
 import { requestId } from './middlewares/request-id';
-import type { AnyReply, Route } from './route';
+import { type AnyReply, declaredErrors, type Route } from './route';
 import { allRoutes } from './routes';
 
 /** Builds the HTTP application from what is open already; listens to nothing. */
@@ -33,11 +33,13 @@ function expressPath(route: Route): string {
 
 function serve(route: Route, context: ApiContext): RequestHandler {
   const { auth, method } = route;
+  const usesStores = declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
     const user = auth === 'none' ? null : await context.verifyToken(request.headers.authorization);
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
     if (method !== 'get') await readBody(request, response);
-    send(response, await route.handle(request, user, context));
+    const work = () => route.handle(request, user, context);
+    send(response, await (usesStores ? context.mongoWatch.guard(work) : work()));
   };
 }
 

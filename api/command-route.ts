@@ -3,11 +3,12 @@ import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
 import type { CommandRequest } from '../shared/commands/new-command';
 import { Problem, type ProblemCode } from '../shared/platform/errors';
 import type { Room } from '../shared/waiting-room/room';
-import { type Accepted, findReplay } from './accept-command';
+import type { Accepted } from './accept-command';
 import type { ApiContext } from './api-context';
 import { acceptedDescription, commandHeaders, gatedHeaders, jobExamples } from './command-docs';
 import { type Content, content } from './content';
 import { jobSchema, presentJob, retryAfter } from './jobs/job';
+import { passGate } from './pass-gate';
 import { preferredWait } from './prefer';
 import { type Call, type Endpoint, type Route, route } from './route';
 
@@ -83,32 +84,14 @@ export function commandRoute<
       const headers: z.output<typeof gatedHeaders> = call.headers;
       const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-      const { payload, gate } = await prepare(call as CommandCall<P, z.output<B>>, context);
+      const prepared = () => prepare(call as CommandCall<P, z.output<B>>, context);
+      const { payload, gate } = await prepared();
       const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key };
-      const repeated = gate && (await passGate(context, gate, request, queueToken));
-      return answer(context, repeated ?? (await context.acceptCommand(request)), prefer);
+      const isOpenNow = async () => (await prepared()).gate === null;
+      const replay = gate && (await passGate({ context, gate, request, queueToken, isOpenNow }));
+      return answer(context, replay ?? (await context.acceptCommand(request)), prefer);
     },
   });
-}
-
-/**
- * Lets holders of an active queue token through (null). When the gate refuses, a repeat of what was accepted earlier
- * still gets its first answer: paying ends the token, and the client that never saw the outcome must be able to ask.
- */
-async function passGate<K extends CommandKind>(
-  context: ApiContext,
-  room: Room,
-  request: CommandRequest<K>,
-  queueToken: string | undefined,
-): Promise<Accepted | null> {
-  try {
-    await context.waitingRoom.gate(room, request.userId, queueToken);
-    return null;
-  } catch (error) {
-    const command = error instanceof Problem && error.status === 403 ? await findReplay(context, request) : null;
-    if (!command) throw error;
-    return { command, replayed: true };
-  }
 }
 
 async function answer(context: ApiContext, { command, replayed }: Accepted, prefer: string | undefined) {
