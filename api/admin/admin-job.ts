@@ -11,7 +11,7 @@ export const adminJob = z
     status: z.enum(commandStatuses),
     lane: z.string().meta({ example: 'reservation-03' }),
     userId: z.string(),
-    payload: z.record(z.string(), z.unknown()),
+    payload: z.unknown().meta({ description: 'What the command is told; a damaged one is a reason to fail' }),
     acceptedAt: time,
     dueAt: time,
     finishedAt: time.nullable(),
@@ -23,8 +23,7 @@ export function presentAdminJob(command: CommandDoc) {
   const { _id, kind, status, lane, userId, payload, acceptedAt, dueAt, finishedAt, problem } = command;
   return {
     id: _id,
-    ...{ kind, status, lane, userId },
-    payload: payload as Record<string, unknown>,
+    ...{ kind, status, lane, userId, payload },
     acceptedAt: acceptedAt.toISOString(),
     dueAt: dueAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,

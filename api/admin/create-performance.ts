@@ -1,33 +1,11 @@
 import { z } from 'zod';
 import { audited } from '../../shared/admin/audited';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
-import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
-import { countSeats } from '../../shared/concerts/seats-of';
 import { layOutSeats, openPerformance, performanceOf } from '../../shared/concerts/set-up';
 import { content } from '../content';
-import { invalid } from '../parse';
 import { route } from '../route';
 import { example, idOf, pathId, time } from '../schemas';
-import { newIdOf } from './new-id';
-
-const mostSeats = 50_000;
-const price = z.int().min(1).max(1_000_000_000);
-
-const section = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9]{1,20}$/, 'Must be 1 to 20 letters and digits')
-    .meta({ example: 'A' }),
-  rows: z.int().min(1).max(500),
-  seatsPerRow: z.int().min(1).max(1000),
-  price: z
-    .union([price, z.array(price).min(1).max(500)])
-    .meta({ description: 'Whole points: one price for all rows, or a list with one for each row from the front' }),
-});
-
-const body = z
-  .strictObject({ id: newIdOf(example.perf), startsAt: time, sections: z.array(section).min(1).max(100) })
-  .meta({ id: 'NewPerformance' });
+import { mostSeats, newPerformance, planOf } from './new-performance';
 
 const performance = z
   .strictObject({ id: idOf('perf'), concertId: idOf('concert'), startsAt: time, seatsTotal: z.int().min(1) })
@@ -44,7 +22,7 @@ export const createPerformance = route({
     'interrupted; `ALREADY_EXISTS` if the id belongs to a performance that differs.',
   auth: 'admin',
   params: pathId('concertId', 'concert'),
-  body: content(body, {
+  body: content(newPerformance, {
     hall: {
       id: example.perf,
       startsAt: '2026-12-24T19:00:00.000Z',
@@ -76,27 +54,6 @@ export const createPerformance = route({
     return { status: 201, body: presentPerformance(open ?? performanceOf(plan)) };
   },
 });
-
-/** @throws Problem VALIDATION_FAILED for what no field can see by itself */
-function planOf(concertId: string, { id, startsAt, sections }: z.output<typeof body>): SeatingPlanDoc {
-  const names = sections.map(({ name }) => name);
-  const mistakes = sections.flatMap(({ name, rows, price: prices }, index) => [
-    ...(names.indexOf(name) < index ? [{ path: `body.sections.${index}.name`, message: 'Named twice' }] : []),
-    ...(Array.isArray(prices) && prices.length !== rows
-      ? [{ path: `body.sections.${index}.price`, message: `Must be one price, or ${rows}: one for each row` }]
-      : []),
-  ]);
-  if (mistakes.length > 0) throw invalid(mistakes);
-  const plan = { _id: id, concertId, startsAt: new Date(startsAt), sections: sections.map(sectionOf) };
-  const seats = countSeats(plan.sections);
-  if (seats > mostSeats)
-    throw invalid([{ path: 'body.sections', message: `${seats} seats: more than ${mostSeats} in one performance` }]);
-  return plan;
-}
-
-function sectionOf({ name, rows, seatsPerRow, price: prices }: z.output<typeof section>): Section {
-  return { name, seatsPerRow, rowPrices: Array.isArray(prices) ? prices : Array.from({ length: rows }, () => prices) };
-}
 
 function presentPerformance({ _id, concertId, startsAt, seatsTotal }: PerformanceDoc) {
   return { id: _id, concertId, startsAt: startsAt.toISOString(), seatsTotal };

@@ -50,7 +50,11 @@ test.each([
   ['a negative limit', { id: 'bad', title: 'T', room: { maxActive: -1 } }, 'body.room.maxActive'],
   ['half a visitor', { id: 'bad', title: 'T', room: { maxActive: 0.5 } }, 'body.room.maxActive'],
   ['a setting that is no limit', { id: 'bad', title: 'T', room: { epoch: 2 } }, 'body.room.epoch'],
-  ['visits shorter than sessions', { id: 'bad', title: 'T', room: { maxSessionSeconds: 20 } }, 'body.maxSessionSeconds'],
+  [
+    'visits shorter than sessions',
+    { id: 'bad', title: 'T', room: { maxSessionSeconds: 20 } },
+    'body.maxSessionSeconds',
+  ],
   ['a list', [], 'body'],
 ])('refuses a concert with %s', async (_what, body, path) => {
   const { status, body: problem } = await create(body);
@@ -68,7 +72,9 @@ describe('changing', () => {
     const { status, body } = await update('changed', { title: 'After', entryUrl: null });
     expect(status).toBe(200);
     expect(body).toMatchObject({ title: 'After', entryUrl: null, opensAt: null, room: { maxActive: 5 } });
-    expect((await update('changed', { opensAt: '2031-05-05T10:00:00Z' })).body.opensAt).toBe('2031-05-05T10:00:00.000Z');
+    expect((await update('changed', { opensAt: '2031-05-05T10:00:00Z' })).body.opensAt).toBe(
+      '2031-05-05T10:00:00.000Z',
+    );
     expect((await update('changed', { title: 'After', opensAt: null })).body.opensAt).toBeNull();
     const [, second, third, fourth, ...more] = await actions('changed');
     expect(second).toMatchObject({
