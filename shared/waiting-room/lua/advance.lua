@@ -121,7 +121,8 @@ local function admitNext()
     count('admitted', #admitted)
     count('waitMs', waitedMs)
     if perMinute > 0 then redis.call('HSET', meta, 'pace', string.format('%.17g', pace + #admitted * step)) end
-    if waited > 0 then measure(exchanged(waited, redis.call('ZCARD', active)), 0) end
+    local flow = exchanged(waited, redis.call('ZCARD', active))
+    if flow > 0 then measure(flow, 0) end
   end
   return admitted, more
 end

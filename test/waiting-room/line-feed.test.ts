@@ -1,0 +1,40 @@
+import { createLogger } from '../../shared/platform/logger';
+import { createLineFeed } from '../../shared/waiting-room/line-feed';
+import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
+import { until } from '../helpers/until';
+import { openLab, roomOf } from './lab';
+
+const lab = openLab();
+const concert = roomOf({ maxActive: 0 });
+const feed = createLineFeed({
+  waitingRoom: lab.room,
+  findRoom: async () => concert,
+  logger: createLogger('test', 'silent'),
+  roundMs: 10,
+});
+
+afterAll(async () => {
+  await feed.close();
+  await lab.close();
+});
+
+test('pages hear of every move of their own place, and nothing twice', async () => {
+  for (const user of ['ann', 'bob']) await lab.room.join(concert, user);
+  const heard: QueueTokenState[] = [];
+  const stop = feed.subscribe(concert._id, 'bob', (state) => heard.push(state));
+  const stopOther = feed.subscribe(concert._id, 'ann', () => undefined);
+  await until('first state', () => heard.length === 1);
+  await lab.room.leave(concert, 'ann');
+  await until('moved up', () => heard.length === 2);
+  // Redis is lost, and the place with it: the page never notices.
+  await lab.redis.del(lab.keys(concert._id));
+  concert.room.maxActive = 1;
+  await until('let in', () => heard.at(-1)?.status === 'active');
+  stop();
+  stopOther();
+  expect(heard.map(({ status, position }) => [status, position])).toEqual([
+    ['waiting', 2],
+    ['waiting', 1],
+    ['active', null],
+  ]);
+});

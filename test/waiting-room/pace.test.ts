@@ -1,0 +1,54 @@
+import { type Lab, openLab, roomOf } from './lab';
+
+const pollsPerSecond = 100;
+let lab: Lab;
+
+beforeAll(() => {
+  lab = openLab({ pollsPerSecond });
+});
+
+afterAll(() => lab.close());
+
+/** What everybody in a line of this length is told, from its head on. */
+async function toldInLine(length: number): Promise<number[]> {
+  const concert = roomOf({ maxActive: 0 });
+  const users = Array.from({ length }, (_, i) => `user ${i}`);
+  const told: { position: number; seconds: number }[] = [];
+  const hundreds = Array.from({ length: Math.ceil(length / 100) }, (_, i) => users.slice(100 * i, 100 * (i + 1)));
+  for (const some of hundreds) await Promise.all(some.map((user) => lab.room.join(concert, user)));
+  for (const some of hundreds)
+    for (const { position, pollAfterSeconds } of await lab.room.watch(concert, some))
+      told.push({ position: position ?? 0, seconds: pollAfterSeconds ?? 0 });
+  return told.sort((a, b) => a.position - b.position).map(({ seconds }) => seconds);
+}
+
+test.each([10, 300, 5000])('a line of %i is asked for no more polls than the budget, and the head most', async (n) => {
+  const told = await toldInLine(n);
+  expect(told).toHaveLength(n);
+  expect(told.reduce((sum, seconds) => sum + 1 / seconds, 0)).toBeLessThanOrEqual(pollsPerSecond);
+  expect(told[0]).toBe(2);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+});
+
+test('jitter only makes the wait longer, by a fifth at most', async () => {
+  const jittery = openLab({ pollsPerSecond, random: () => 0.999 });
+  try {
+    const { state } = await jittery.room.join(roomOf({ maxActive: 0 }), 'ann');
+    expect(state.pollAfterSeconds).toBeGreaterThan(2);
+    expect(state.pollAfterSeconds).toBeLessThanOrEqual(2.4);
+  } finally {
+    await jittery.close();
+  }
+});
+
+test('one early poll after joining is answered, the next is told when to come, and the place is safe', async () => {
+  const concert = roomOf({ maxActive: 0 });
+  const { token } = await lab.room.join(concert, 'ann');
+  expect((await lab.room.poll(concert, 'ann', token)).position).toBe(1);
+  const early = { code: 'QUEUE_POLL_TOO_EARLY', status: 429, retryAfterSeconds: 2 };
+  await expect(lab.room.poll(concert, 'ann', token)).rejects.toMatchObject(early);
+  lab.clock.offsetMs += 2000;
+  const onTime = await lab.room.poll(concert, 'ann', token);
+  expect(onTime).toMatchObject({ status: 'waiting', position: 1 });
+  await expect(lab.room.poll(concert, 'ann', token)).rejects.toMatchObject(early);
+});
