@@ -6,9 +6,8 @@ import { projectRoot } from '../shared/platform/project-root';
 
 const [start, end] = ['<!-- config:start -->', '<!-- config:end -->'];
 
+/** The part of a JSON Schema that the table shows. */
 interface Setting {
-  description?: string;
-  default?: unknown;
   enum?: string[];
   minimum?: number;
   maximum?: number;
@@ -16,11 +15,11 @@ interface Setting {
 
 /** One row a setting, in the order of the schema. */
 export function configTable(): string {
-  const { properties = {}, required = [] } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
-  const rows = Object.entries(properties as Record<string, Setting>).map(([name, setting]) => {
-    const preset =
-      setting.default === undefined ? (required.includes(name) ? '**required**' : '') : `\`${setting.default}\``;
-    return `| \`${name}\` | ${preset} | ${values(setting)} | ${setting.description ?? ''} |`;
+  const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  const rows = Object.entries(configSchema.shape).map(([name, field]) => {
+    const preset = field.safeParse(undefined);
+    const shown = preset.success ? (preset.data === undefined ? '' : `\`${preset.data}\``) : '**required**';
+    return `| \`${name}\` | ${shown} | ${values(properties[name] as Setting)} | ${field.description} |`;
   });
   return ['| Variable | Default | Values | Meaning |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { portFor } from './free-port';
+import { launch, type Store } from './launch';
 import { becomePrimary, replicaSet } from './replica-set';
-import { launch, type Store } from './store';
 
 export interface MongodOptions {
   binary: string;
@@ -39,12 +39,13 @@ export async function startMongod(options: MongodOptions): Promise<Store> {
   const place = ['--dbpath', data, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
   const args = ['--replSet', replicaSet, ...place, '--wiredTigerCacheSizeGB', String(cacheGb), ...mongodParameters];
   const host = `127.0.0.1:${port}`;
-  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 500 });
-  try {
-    const ready = () => becomePrimary(client, host);
-    const running = await launch({ name: 'mongod', binary, args, folder, ready });
-    return { ...running, port, uri: `mongodb://${host}/${database}?replicaSet=${replicaSet}` };
-  } finally {
-    await client.close();
-  }
+  const ready = () => isReady(host);
+  const running = await launch({ name: 'mongod', command: binary, args, folder, stopMs: 20_000, ready });
+  return { ...running, port, uri: `mongodb://${host}/${database}?replicaSet=${replicaSet}` };
+}
+
+/** A new client each time, since one that could not connect stays closed. */
+async function isReady(host: string): Promise<boolean> {
+  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 100 });
+  return becomePrimary(client, host).finally(() => client.close());
 }

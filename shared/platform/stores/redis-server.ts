@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { portFor } from './free-port';
-import { launch, type Store } from './store';
+import { launch, type Store } from './launch';
 
 export interface RedisServerOptions {
   binary: string;
@@ -18,7 +18,8 @@ export async function startRedisServer({ binary, folder, port: asked }: RedisSer
   const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
   const queues = ['--maxmemory-policy', 'noeviction', '--hz', '100'];
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...durable, ...queues];
-  const running = await launch({ name: 'redis-server', binary, args, folder, ready: () => answersPing(port) });
+  const ready = () => answersPing(port);
+  const running = await launch({ name: 'redis-server', command: binary, args, folder, stopMs: 20_000, ready });
   return { ...running, port, uri: `redis://127.0.0.1:${port}` };
 }
 

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../shared/platform/project-root';
+import { launch, type Running } from '../../shared/platform/stores/launch';
+
+const stopMs = 10_000;
+
+/** Runs dist/api/server.js and waits until it answers. */
+export function startApi(env: NodeJS.ProcessEnv, folder: string, url: string): Promise<Running> {
+  return startNode('api', 'api/server.js', env, folder, async () => (await fetch(`${url}/readyz`)).ok);
+}
+
+export function startWorkers(env: NodeJS.ProcessEnv, folder: string): Promise<Running> {
+  return startNode('workers', 'workers/main.js', env, folder, async () => true);
+}
+
+function startNode(
+  name: string,
+  entry: string,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  ready: () => Promise<boolean>,
+): Promise<Running> {
+  const args = [join(projectRoot, 'dist', entry)];
+  return launch({ name, command: process.execPath, args, env, folder, stopMs, ready });
+}
