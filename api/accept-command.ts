@@ -1,11 +1,13 @@
 import { MongoBulkWriteError } from 'mongodb';
 import type { CommandKind } from '../shared/commands/catalogue';
 import type { CommandDoc } from '../shared/commands/command.model';
+import { laneOf } from '../shared/commands/lane-of';
 import { type CommandRequest, fingerprint, newCommand } from '../shared/commands/new-command';
 import { announce } from '../shared/commands/queues';
 import type { Context } from '../shared/context';
 import { native } from '../shared/models';
 import { Problem } from '../shared/platform/errors';
+import type { Backlog } from './backlog';
 
 export interface Accepted {
   command: CommandDoc;
@@ -32,7 +34,7 @@ const maxWaiting = 5000;
  * Groups the commands of many requests into one insert and one `addBulk` a lane. One insert is in flight at a time and
  * announcements keep its order: that is what "in the order accepted by one API process" rests on.
  */
-export function createAcceptCommand(context: Context): AcceptCommand {
+export function createAcceptCommand(context: Context, backlog: Backlog): AcceptCommand {
   const { config, clock, newId, queues, logger } = context;
   const waiting: Waiting[] = [];
   let running = false;
@@ -44,12 +46,6 @@ export function createAcceptCommand(context: Context): AcceptCommand {
     const acceptedAt = new Date(lastAcceptedAt);
     const commands = group.map(({ request }) => newCommand(config, newId('job'), request, acceptedAt));
     const repeats = await insertNew(context, commands);
-    await announced;
-    announced = announce(
-      queues,
-      commands.filter((command) => !repeats.has(command)),
-      clock.now(),
-    ).catch((error: unknown) => logger.warn({ error }, 'jobs not announced; their lanes will find them'));
     for (const [index, { resolve, reject }] of group.entries()) {
       const command = commands[index] as CommandDoc;
       if (!repeats.has(command)) resolve({ command, replayed: false });
@@ -59,6 +55,13 @@ export function createAcceptCommand(context: Context): AcceptCommand {
           reject,
         );
     }
+    // One announcement in flight: order is kept, and a slow Redis slows the next insert instead of filling memory.
+    await announced;
+    announced = announce(
+      queues,
+      commands.filter((command) => !repeats.has(command)),
+      clock.now(),
+    ).catch((error: unknown) => logger.warn({ error }, 'jobs not announced; their lanes will find them'));
   }
 
   async function run(): Promise<void> {
@@ -75,6 +78,7 @@ export function createAcceptCommand(context: Context): AcceptCommand {
 
   return (request) =>
     new Promise((resolve, reject) => {
+      backlog.check(laneOf(config, request.kind, request.payload, request.userId));
       if (waiting.length >= maxWaiting) return reject(new Problem('OVERLOADED'));
       waiting.push({ request, resolve, reject });
       if (!running) void run();

@@ -5,6 +5,7 @@ import type { Config } from '../shared/platform/config';
 import { createWaitingRoom, type WaitingRoom } from '../shared/waiting-room/waiting-room';
 import { type AcceptCommand, createAcceptCommand } from './accept-command';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
+import { openBacklog } from './backlog';
 import { type Cache, createCache } from './cache';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
@@ -49,7 +50,7 @@ async function extend(context: Context): Promise<ApiContext> {
   const { config, clock, models, redis, lifecycle } = context;
   return {
     ...context,
-    acceptCommand: createAcceptCommand(context),
+    acceptCommand: createAcceptCommand(context, openBacklog(context)),
     outcomes: await openOutcomes(context),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom: createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX }),

@@ -40,6 +40,9 @@ export const configSchema = z.object({
   GROUP_SIZE: int(1, 1000).default(256).describe('most commands that one transaction carries out'),
   ACCEPT_GROUP_SIZE: int(1, 1000).default(200).describe('most commands that one insert stores'),
   ACCEPT_WAIT_MS: int(0, 100).default(1).describe('how long the first command of an insert waits for others'),
+  MAX_BACKLOG_SECONDS: int(1, 3600)
+    .default(5)
+    .describe("age of a lane's oldest unfinished command from which on the API answers 503"),
   MAX_ATTEMPTS: int(1, 100).default(5).describe('tries of a command that fails for a cause of its own'),
   LEASE_MS: int(500, 60_000).default(3000).describe('how long a silent worker keeps its lanes'),
   SWEEP_MS: int(50, 60_000).default(1000).describe('how often a lane looks for due commands that no job announced'),

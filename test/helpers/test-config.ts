@@ -22,6 +22,8 @@ export function testConfig(settings: Partial<Record<keyof Config, string>> = {})
     SIGN_IN: 'true',
     RESERVATION_LANES: '2',
     WALLET_LANES: '2',
+    // Tests that let hours pass in one step would look like a backlog.
+    MAX_BACKLOG_SECONDS: '3600',
     ...settings,
   });
 }
