@@ -2,6 +2,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import helmet from 'helmet';
 import { Problem } from '../shared/platform/errors';
 import type { ApiContext } from './api-context';
+import { board } from './board/board';
 import { docs } from './docs';
 import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
@@ -19,6 +20,7 @@ export function createApp(context: ApiContext): Express {
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
   for (const path of new Set(routes.map(expressPath))) app.all(path, otherMethods(routes, path));
   app.use(docs(routes));
+  app.use('/board', board(context));
   app.use(() => {
     throw new Problem('NOT_FOUND');
   });

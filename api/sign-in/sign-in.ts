@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
+import { isSameSecret } from '../auth/same-secret';
 import { content } from '../content';
 import { route } from '../route';
 import { time } from '../schemas';
@@ -47,7 +48,7 @@ export function signIn(config: Config) {
     async handler({ body: { name, password } }, { clock }) {
       const normalised = name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ');
       const isAdmin = normalised === 'admin';
-      if (isAdmin && !isSame(password ?? '', config.ADMIN_PASSWORD))
+      if (isAdmin && !isSameSecret(password ?? '', config.ADMIN_PASSWORD))
         throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
       const userId = `user_${createHash('sha256').update(normalised).digest('hex').slice(0, 20)}`;
       const expiresAt = new Date(clock.now() + lifetimeMs);
@@ -62,10 +63,4 @@ export function signIn(config: Config) {
       return { status: 200, body: { token, userId, expiresAt: expiresAt.toISOString() } };
     },
   });
-}
-
-/** In constant time, whatever the lengths. */
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

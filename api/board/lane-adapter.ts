@@ -1,0 +1,30 @@
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import type { Queue } from 'bullmq';
+
+const about: Record<string, string> = {
+  reservation: 'Commands about seats: place, release and expire holds',
+  wallet: 'Commands about wallets: charge, use, pay',
+};
+
+/**
+ * A lane as the board shows it: to look at only. Retrying, promoting or adding jobs would go around the order of the
+ * lane, and the truth is in MongoDB anyway: a failed command is retried through the admin API.
+ */
+export function laneAdapter(queue: Queue): BullMQAdapter {
+  const [kind = '', number = ''] = queue.name.split('-');
+  const adapter = new BullMQAdapter(queue, {
+    readOnlyMode: true,
+    allowRetries: false,
+    delimiter: '-',
+    displayName: `${kind} lane ${number}`,
+    description: about[kind] ?? '',
+  });
+  for (const field of ['data', 'returnValue', 'progress'] as const) adapter.setFormatter(field, withoutValues);
+  return adapter;
+}
+
+/** Jobs carry nothing. Should one ever, the board names the fields and keeps what is in them to itself. */
+export function withoutValues(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value === null || value === undefined ? value : '[hidden]';
+  return Object.fromEntries(Object.keys(value).map((field) => [field, '[hidden]']));
+}

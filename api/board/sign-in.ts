@@ -1,0 +1,44 @@
+import type { RequestHandler, Response } from 'express';
+import type { Context } from '../../shared/context';
+import { Problem } from '../../shared/platform/errors';
+import { createGuesses } from '../auth/guesses';
+import { isSameSecret } from '../auth/same-secret';
+
+/**
+ * HTTP Basic for `admin` and ADMIN_PASSWORD: every browser asks for it by itself. There is nothing on the board that a
+ * forged request could change, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
+ * @throws Problem RATE_LIMITED after several wrong passwords from one network
+ */
+export function boardSignIn({ config, clock, logger }: Pick<Context, 'config' | 'clock' | 'logger'>): RequestHandler {
+  const guesses = createGuesses(clock);
+  const expected = `admin:${config.ADMIN_PASSWORD}`;
+  return (request, response, next) => {
+    const given = credentials(request.headers.authorization);
+    if (given === null) return askToSignIn(response);
+    const address = request.socket.remoteAddress ?? '';
+    const retryAfterSeconds = guesses.waitSeconds(address);
+    if (retryAfterSeconds > 0)
+      throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });
+    if (isSameSecret(given, expected)) {
+      guesses.right(address);
+      return next();
+    }
+    guesses.wrong(address);
+    logger.warn({ address }, 'wrong password for the board');
+    askToSignIn(response);
+  };
+}
+
+/** `name:password` of a Basic header; null for anything else. */
+function credentials(authorization = ''): string | null {
+  const encoded = /^basic +([\w+/]+=*) *$/i.exec(authorization)?.[1];
+  return encoded === undefined ? null : Buffer.from(encoded, 'base64').toString();
+}
+
+function askToSignIn(response: Response): void {
+  response.statusCode = 401;
+  response.setHeader('WWW-Authenticate', 'Basic realm="Frontrow board", charset="UTF-8"');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.end('Sign in as admin, with ADMIN_PASSWORD.\n');
+}
