@@ -2,8 +2,8 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { Queue } from 'bullmq';
 
 const about: Record<string, string> = {
-  reservation: 'Commands about seats: place, release and expire holds',
-  wallet: 'Commands about wallets: charge, use, pay',
+  reservation: 'Commands about seats: place, release and expire holds. Retry failed ones through the admin API.',
+  wallet: 'Commands about wallets: charge, use, pay. Retry failed ones through the admin API.',
 };
 
 /**
