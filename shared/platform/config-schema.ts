@@ -18,7 +18,11 @@ export const configSchema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('least level logged'),
-  MONGODB_URI: z.url({ protocol: /^mongodb(\+srv)?$/ }).describe('replica set to use; the database name is part of it'),
+  // Not z.url: the hosts of a replica set, with their ports, are no URL for the standard parser.
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^\s/?]+/, 'Not a MongoDB connection string')
+    .describe('replica set to use; the database name is part of it'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis 6.2 or newer with `maxmemory-policy noeviction`'),
   QUEUE_PREFIX: z
     .string()

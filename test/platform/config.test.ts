@@ -27,6 +27,11 @@ test('numbers and flags are read from text, an empty text counts as unset', () =
   expect(config).toMatchObject({ PORT: 8080, SIGN_IN: true, HOLD_SECONDS: 300 });
 });
 
+test('a replica set may be named by all of its hosts', () => {
+  const uri = 'mongodb://user:secret@db-1:27017,db-2:27017,db-3:27018/frontrow?replicaSet=rs';
+  expect(loadConfig({ ...required, MONGODB_URI: uri }).MONGODB_URI).toBe(uri);
+});
+
 test('every mistake is told at once, by the name of its setting', () => {
   const wrong = { ...required, MONGODB_URI: '', PORT: '70000', LANES: 'ignored', HOLD_SECONDS: '2.5', SIGN_IN: 'yes' };
   const message = messageOf(() => loadConfig(wrong));
@@ -40,6 +45,8 @@ test.each([
   ['sign-in in production', { SIGN_IN: 'true', NODE_ENV: 'production' }, 'SIGN_IN'],
   ['a short secret', { QUEUE_TOKEN_SECRET: 'short' }, 'QUEUE_TOKEN_SECRET'],
   ['a store of another kind', { REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
+  ['a MongoDB that is none', { MONGODB_URI: 'postgres://localhost/frontrow' }, 'MONGODB_URI'],
+  ['a MongoDB without a host', { MONGODB_URI: 'mongodb:///frontrow' }, 'MONGODB_URI'],
 ])('refused: %s', (_, change, name) => {
   expect(messageOf(() => loadConfig({ ...required, ...change }))).toContain(name);
 });
