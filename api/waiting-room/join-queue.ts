@@ -7,7 +7,7 @@ import { activeExample, queueTokenState, roomOf, waitingExample } from './queue-
 const joined = queueTokenState
   .extend({ token: z.string().meta({ description: 'To be sent as `Queue-Token`' }) })
   .meta({ id: 'QueueToken' });
-const token = 'q1_Jb0m2u3w5T4k7Yy6pR8sVxZaCdEfGhIjKlMnOpQrStU';
+const token = 'Jb0m2u3w5T4k7Yy6pR8sVxZaCdEfGhIjKlMnOpQrStU';
 
 export const joinQueue = route({
   method: 'post',

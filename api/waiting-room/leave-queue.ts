@@ -25,7 +25,13 @@ export const leaveQueue = route({
   headers: queueTokenHeader,
   queueToken: 'optional',
   responses: { 200: { description: 'The token has ended.', content: content(queueTokenState, { left }) } },
-  errors: ['CONCERT_NOT_FOUND', 'QUEUE_TOKEN_NOT_FOUND', 'QUEUE_TOKEN_INVALID', 'SERVICE_UNAVAILABLE'],
+  errors: [
+    'CONCERT_NOT_FOUND',
+    'QUEUE_TOKEN_NOT_FOUND',
+    'QUEUE_TOKEN_INVALID',
+    'QUEUE_TOKEN_EXPIRED',
+    'SERVICE_UNAVAILABLE',
+  ],
   async handler({ params, user, headers }, context) {
     const room = await roomOf(context, params.concertId);
     return { status: 200, body: await context.waitingRoom.leave(room, user.id, headers['queue-token']) };

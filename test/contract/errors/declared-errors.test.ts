@@ -1,0 +1,37 @@
+import { declaredErrors, type Route } from '../../../api/route';
+import { allRoutes } from '../../../api/routes';
+import { type ProblemCode, problems } from '../../../shared/platform/errors';
+import { testConfig } from '../../helpers/test-config';
+import { provocation } from './provoke';
+import { type Scene, setScene } from './scene';
+import { nameOf, shoot } from './shot';
+
+/** Provoked for every route that declares them in stores-away.test.ts and overloaded.test.ts. */
+const elsewhere = new Set<ProblemCode>(['SERVICE_UNAVAILABLE', 'OVERLOADED']);
+
+/** Some refusals come only when asked again. */
+const tries: Partial<Record<ProblemCode, number>> = { QUEUE_POLL_TOO_EARLY: 3 };
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await setScene();
+});
+afterAll(() => scene?.world.close());
+
+const declared = allRoutes(testConfig()).flatMap((route) =>
+  declaredErrors(route)
+    .filter((code) => !elsewhere.has(code))
+    .map((code): [string, ProblemCode, Route] => [nameOf(route), code, route]),
+);
+
+test.each(declared)('%s answers %s', async (_name, code, route) => {
+  const { client, context } = scene.world;
+  const before = await context.models.commands.countDocuments();
+  let answer = await shoot(client, route, provocation(scene, route, code));
+  for (let more = (tries[code] ?? 1) - 1; more > 0 && answer.status === 200; more -= 1)
+    answer = await shoot(client, route, provocation(scene, route, code));
+  expect(answer).toMatchObject({ status: problems[code].status, body: { code, status: problems[code].status } });
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(answer.headers['x-request-id']).toBeTruthy();
+  expect(await context.models.commands.countDocuments()).toBe(before);
+});

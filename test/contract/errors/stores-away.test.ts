@@ -1,0 +1,99 @@
+import { declaredErrors } from '../../../api/route';
+import { allRoutes } from '../../../api/routes';
+import { startTestStores, type TestStores } from '../../../scripts/stores-for-tests';
+import type { TestUser } from '../../helpers/builders';
+import { testConfig } from '../../helpers/test-config';
+import { until } from '../../helpers/until';
+import { startWorld, type World } from '../../helpers/world';
+import { exampleBody, nameOf, shoot } from './shot';
+
+/** The drivers give up after two seconds; the rest is for a busy machine. */
+const quickMs = 3500;
+const secondMs = 1000;
+const routes = allRoutes(testConfig()).filter((route) => declaredErrors(route).includes('SERVICE_UNAVAILABLE'));
+
+let stores: TestStores;
+let world: World;
+let user: TestUser;
+let admin: TestUser;
+beforeEach(async () => {
+  stores = await startTestStores(() => undefined);
+  const mongo = new URL(stores.mongodbUri);
+  mongo.pathname = '/away';
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl };
+  world = await startWorld({ settings, workers: false, cleanUp: false });
+  [user, admin] = await Promise.all([world.user(), world.admin()]);
+}, 60_000);
+afterEach(async () => {
+  signal('mongod', 'SIGCONT');
+  await world?.close();
+  await stores?.stop();
+}, 60_000);
+
+function signal(store: 'mongod' | 'redis', name: NodeJS.Signals): void {
+  const pid = stores.pids[store === 'mongod' ? 0 : 1];
+  try {
+    if (pid) process.kill(pid, name);
+  } catch {
+    // Gone already.
+  }
+}
+
+async function timed<T>(work: Promise<T>): Promise<{ answer: T; ms: number }> {
+  const began = performance.now();
+  return { answer: await work, ms: performance.now() - began };
+}
+
+const charge = (key: string) =>
+  world.client.command('post', '/v1/points/charges', { token: user.token, key, wait: null, body: { amount: 5 } });
+
+const away = { status: 503, body: { code: 'SERVICE_UNAVAILABLE' }, headers: { 'retry-after': '1' } };
+
+test('MongoDB gone: every route that declares it answers 503 with Retry-After, quickly', async () => {
+  signal('mongod', 'SIGKILL');
+  world.clock.offsetMs += 2 * secondMs;
+  const answers = await Promise.all(
+    routes.map(async (route) => {
+      const token = route.auth === 'admin' ? admin.token : user.token;
+      const shot = { ids: {}, token, queueToken: 'any', body: exampleBody(route) };
+      return { name: nameOf(route), ...(await timed(shoot(world.client, route, shot))) };
+    }),
+  );
+  for (const { name, answer, ms } of answers) {
+    expect({ name, ...answer }).toMatchObject({ name, ...away });
+    expect(ms).toBeLessThan(quickMs);
+  }
+  // By now the API knows, and does not make anybody wait to be told so.
+  await until('MongoDB is known to be away', async () => (await timed(charge('later'))).ms < 100);
+}, 60_000);
+
+test('MongoDB frozen: 503 all the same; afterwards the same key is accepted once', async () => {
+  signal('mongod', 'SIGSTOP');
+  const { answer, ms } = await timed(charge('frozen'));
+  expect(answer).toMatchObject(away);
+  expect(ms).toBeLessThan(quickMs);
+  signal('mongod', 'SIGCONT');
+  await until('it is accepted', async () => (await charge('frozen')).status === 202, 15_000);
+  expect(await world.context.models.commands.countDocuments({ key: 'frozen' })).toBe(1);
+}, 60_000);
+
+test('Redis gone: the waiting room and its gate answer 503; commands that need no gate are accepted', async () => {
+  const concert = await world.concert();
+  const fan = await world.fan(concert);
+  signal('redis', 'SIGKILL');
+  const line = await timed(world.client.send('get', `/v1/concerts/${concert.concertId}/queue-token`, fan));
+  const path = `/v1/performances/${concert.performanceId}/holds`;
+  const hold = await timed(
+    world.client.command('post', path, { ...fan, wait: null, body: { seatIds: concert.seatIds.slice(0, 1) } }),
+  );
+  for (const { answer, ms } of [line, hold]) {
+    expect(answer).toMatchObject(away);
+    expect(ms).toBeLessThan(quickMs);
+  }
+  expect((await world.client.send('get', '/readyz')).status).toBe(503);
+  expect((await world.client.send('get', '/livez')).status).toBe(200);
+  const accepted = await timed(charge('no-redis'));
+  expect(accepted.answer.status).toBe(202);
+  expect(accepted.ms).toBeLessThan(quickMs);
+  expect(await world.context.models.commands.countDocuments({ key: 'no-redis', status: 'accepted' })).toBe(1);
+}, 60_000);
