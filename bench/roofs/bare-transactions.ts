@@ -1,0 +1,37 @@
+import { newCommand } from '../../shared/commands/new-command';
+import { native } from '../../shared/models';
+import { runGroup } from '../../workers/groups/run-group';
+import { ensureLanes, takeLane } from '../../workers/lanes/lease';
+import type { BenchWorld } from '../stack/world';
+
+/**
+ * The other roof: the same group transactions in a bare loop, with no HTTP and no queue, on commands that are stored
+ * already. Answers holds per second.
+ */
+export async function bareTransactions({ context, halls }: BenchWorld, holds: number): Promise<number> {
+  const { models, config, connection, newId } = context;
+  const lane = 'reservation-00';
+  const session = connection.getClient().startSession();
+  await ensureLanes(models, [lane]);
+  const taken = await takeLane(models, lane, 'bench', session, 600_000);
+  if (!taken) throw new Error('the lane is taken');
+  for (const { performanceId, seatIds } of await halls(Math.ceil(holds / 1000), 1000)) {
+    const commands = seatIds.map((seatId, i) => {
+      const section = `S${Math.floor(i / 500)}`;
+      const payload = { concertId: 'concert_bench', performanceId, section, seatIds: [seatId] };
+      const request = { kind: 'hold.place', payload, userId: 'user_bench', key: seatId } as const;
+      return { ...newCommand(config, newId('job'), request, new Date()), lane };
+    });
+    await native(models, 'commands').insertMany(commands, { ordered: false });
+  }
+  const begun = performance.now();
+  let done = 0;
+  for (let full = true; full; ) {
+    const report = await runGroup(context, session, new Map([[lane, taken.epoch]]), config.GROUP_SIZE);
+    done += report.decision?.decided.length ?? 0;
+    full = report.full;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  await session.endSession();
+  return done / seconds;
+}

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findMongod } from '../../shared/platform/stores/find-mongod';
+import { findRedisServer } from '../../shared/platform/stores/find-redis-server';
+import type { Store } from '../../shared/platform/stores/launch';
+import { startMongod } from '../../shared/platform/stores/mongod';
+import { startRedisServer } from '../../shared/platform/stores/redis-server';
+
+export interface BenchStores {
+  mongod: Store;
+  redis: Store;
+  stop(): Promise<void>;
+}
+
+/** Stores of the run's own, with durability as in `npm start`, on empty folders. */
+export async function startStores(): Promise<BenchStores> {
+  const folder = await mkdtemp(join(tmpdir(), 'frontrow-bench-'));
+  const say = (line: string) => console.error(`  ${line}`);
+  const mongod = await startMongod({ binary: (await findMongod({}, say)).path, folder: join(folder, 'mongod') });
+  const redis = await startRedisServer({
+    binary: (await findRedisServer({}, say)).path,
+    folder: join(folder, 'redis'),
+  });
+  return {
+    mongod,
+    redis,
+    async stop() {
+      await Promise.all([mongod.stop(), redis.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
