@@ -25,7 +25,7 @@ export interface WaitingRoomOptions {
 /** Runs a verb's script on a room, with what every script is told; `args` are the verb's own. */
 export type CallRoom = (verb: Verb, room: Room, ...args: (string | number)[]) => Promise<readonly unknown[]>;
 
-const keyNames = ['meta', 'line', 'due', 'active', 'visits', 'ended', 'admissions'];
+const keyNames = ['meta', 'line', 'active', 'visits', 'ended', 'admissions'];
 
 /** The room's keys in the order of lua/room.lua, all in one slot of a cluster. */
 export function roomKeys(prefix: string, concertId: string): string[] {
@@ -33,7 +33,7 @@ export function roomKeys(prefix: string, concertId: string): string[] {
 }
 
 /** Most that one call does of each kind: promptness for visitors' calls, thoroughness for the tick. */
-const work = { visitor: 16, tick: 256 };
+const work = { visitor: 16, tick: 512 };
 
 export function createCallRoom(options: WaitingRoomOptions): CallRoom {
   const { redis, prefix, clock, pollsPerSecond = 1000, minPollSeconds = 2, random = Math.random } = options;

@@ -57,7 +57,7 @@ export function readAnswer(room: Room, answer: Answer): QueueTokenState {
 function inLine(room: Room, answer: Answer, now: number, rank: number): Partial<QueueTokenState> {
   const { opensAt, room: limits } = room;
   if (opensAt && opensAt.getTime() > now) return { opensAt: opensAt.toISOString() };
-  const [letIn, gaveUp, at, since] = answer.slice(9).map(Number) as [number, number, number, number];
+  const [letIn, gaveUp, at, since] = answer.slice(8).map(Number) as [number, number, number, number];
   const moving = !limits.paused && limits.maxActive !== 0 && limits.admitPerMinute !== 0;
   const eta = moving ? estimate({ letIn, gaveUp, at, since }, rank, limits.admitPerMinute, now) : {};
   return { position: rank + 1, ahead: rank, ...eta };

@@ -76,7 +76,7 @@ test('records of the past are forgotten after a quarter of an hour', async () =>
   await room.leave(concert, 'ann');
   clock.offsetMs += 15 * 60_000;
   await room.admit(concert);
-  const [, , , , visits = '', ended = ''] = lab.keys(concert._id);
+  const [, , , visits = '', ended = ''] = lab.keys(concert._id);
   expect(await lab.redis.exists(visits, ended)).toBe(0);
 });
 

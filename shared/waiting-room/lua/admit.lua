@@ -12,6 +12,6 @@ if worker ~= '' then
   if lease[1] and lease[1] ~= worker and tonumber(lease[2]) > clock then return { 0, 0, sizes() } end
   redis.call('HSET', meta, 'worker', worker, 'leaseUntil', clock + leaseMs)
 end
-local admitted, more = advance()
+local admitted, more = advance(true)
 local waiting, inside = sizes()
 return { 1, more and 1 or 0, waiting, inside, unpack(admitted) }

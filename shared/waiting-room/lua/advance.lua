@@ -1,7 +1,7 @@
 -- Moves the line; put behind room.lua for the verbs that free places or fill them. Everything in one call, so no two
 -- callers can let in one person twice, or both fill the last place.
--- At most `work` of each: visits ended, silent dropped, ended forgotten, let in or passed over. `more` says that a bound
--- was met. What is not ended yet counts against the limits, so a bound can only make admission late.
+-- At most `work` of each: visits ended, records forgotten, let in or passed over, looked at for silence. `more` says that
+-- a bound was met. What is not ended yet counts against the limits, so a bound can only make admission late.
 
 -- Adds to the measured rate: exponentially decaying counts of who was let in from the line, and of who gave up in it.
 local function measure(letIn, gone)
@@ -13,24 +13,34 @@ end
 
 local function endExpired()
   local over = redis.call('ZRANGEBYSCORE', active, '-inf', now, 'LIMIT', 0, work)
-  for _, place in ipairs(over) do endVisit(place, 'X', recordOf(place)) end
+  for _, place in ipairs(over) do endVisit(place, 'X', read(place)) end
   if #over > 0 then count('expired', #over) end
   return #over == work
 end
 
-local function drop(place)
-  endVisit(place, 'S', recordOf(place))
+local function drop(place, visit)
+  endVisit(place, 'S', visit)
   count('dropped', 1)
 end
 
+-- Goes through the line once a second, `work` places at a time, and starts again at its head: in a line of n a silent
+-- visitor is counted for n / work seconds too long at most. Whoever is first is looked at in any case before being let in.
 local function dropSilent()
-  local before = now - graceMs
-  if amnesty > before then return false end
-  -- Half a millisecond is the mark of an unused early poll.
-  local silent = redis.call('ZRANGEBYSCORE', due, '-inf', before + 0.5, 'LIMIT', 0, work)
-  for _, place in ipairs(silent) do drop(place) end
-  if #silent > 0 then measure(0, #silent) end
-  return #silent == work
+  local last = redis.call('HMGET', meta, 'lookedAt', 'lookedTo')
+  if now - (tonumber(last[1]) or 0) < lookMs then return end
+  local some = redis.call('ZRANGEBYSCORE', line, last[2] or '-inf', '+inf', 'LIMIT', 0, work)
+  local to = #some == work and redis.call('ZSCORE', line, some[work]) or '-inf'
+  redis.call('HSET', meta, 'lookedAt', now, 'lookedTo', to)
+  if #some == 0 then return end
+  local dropped = 0
+  for i, record in ipairs(redis.call('HMGET', visits, unpack(some))) do
+    local visit = parse(record)
+    if isSilent(visit.a) then
+      drop(some[i], visit)
+      dropped = dropped + 1
+    end
+  end
+  if dropped > 0 then measure(0, dropped) end
 end
 
 local function forgetEnded()
@@ -69,13 +79,11 @@ local function allowedByRate()
   return math.min(perMinute - lately, math.floor((now - pace) / step + atOnce)), pace, step
 end
 
-local function letIn(place, order, dueAt)
-  local visit = recordOf(place)
+local function letIn(place, order, visit)
   -- Whoever was told to come back later than now has the whole session from then on, within the longest visit.
-  local untilMs = math.min(math.max(now, dueAt) + sessionMs, now + maxSessionMs)
-  redis.call('ZREM', due, place)
+  local untilMs = math.min(math.max(now, visit.a) + sessionMs, now + maxSessionMs)
   redis.call('ZADD', active, untilMs, place)
-  write(place, 'A', now, now + maxSessionMs, visit.draw, visit.paid)
+  write(place, 'A', now, now + maxSessionMs, visit)
   local since = order < 0 and (opensAt > 0 and opensAt or now) or math.floor(order / 1000)
   return math.max(0, now - since)
 end
@@ -87,12 +95,11 @@ local function fill(places)
     local head = redis.call('ZPOPMIN', line)
     if #head == 0 then break end
     looked = looked + 1
-    local place, order = head[1], tonumber(head[2])
-    local dueAt = math.floor(tonumber(redis.call('ZSCORE', due, place)))
-    if isSilent(dueAt) then
-      drop(place)
+    local place, visit = head[1], read(head[1])
+    if isSilent(visit.a) then
+      drop(place, visit)
     else
-      local ms = letIn(place, order, dueAt)
+      local ms = letIn(place, tonumber(head[2]), visit)
       waitedMs, waited = waitedMs + ms, waited + (ms > 0 and 1 or 0)
       admitted[#admitted + 1] = place
     end
@@ -127,21 +134,21 @@ local function admitNext()
   return admitted, more
 end
 
-local function advance()
+-- Whether nobody has moved the line for a while. Verbs that need not do it then, so that it moves without the tick.
+local function isLate()
+  return clock - beat >= beatMs
+end
+
+-- Answers who was let in, and whether there is more to do. Verbs that free a place leave the silent to the tick.
+local function advance(lookForSilent)
   if clock - beat > outageMs then
     -- Nobody could poll while Redis or all that serve it were away: silence counts from now.
     amnesty = now
     redis.call('HSET', meta, 'amnesty', now)
   end
   if clock ~= beat then redis.call('HSET', meta, 'beat', clock) end
-  local a, b, c = endExpired(), dropSilent(), forgetEnded()
-  local admitted, d = admitNext()
-  return admitted, a or b or c or d
-end
-
--- For verbs that need not move the line: they do it all the same when the tick is late, so that it moves without one.
-local function advanceIfLate()
-  if clock - beat < beatMs then return false end
-  advance()
-  return true
+  if lookForSilent then dropSilent() end
+  local a, b = endExpired(), forgetEnded()
+  local admitted, c = admitNext()
+  return admitted, a or b or c
 end

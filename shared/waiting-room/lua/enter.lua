@@ -25,25 +25,22 @@ end
 
 -- `previous` is the ended visit of the same place, or nil. Answers the visit as it is after the line has moved.
 local function enter(place, seed, previous)
-  local draw, paid = 0, previous and previous.paid or ''
+  local visit = { letter = 'W', draw = 0, paid = previous and previous.paid or '' }
   local first = beginsLine()
   if opened then
     redis.call('ZADD', line, arrivalOrder(), place)
   else
-    draw = redis.call('HINCRBY', meta, 'drawn', 1)
-    redis.call('ZADD', line, drawOrder(seed, draw), place)
+    visit.draw = redis.call('HINCRBY', meta, 'drawn', 1)
+    redis.call('ZADD', line, drawOrder(seed, visit.draw), place)
   end
-  if previous then
-    redis.call('ZREM', ended, place)
-    redis.call('HDEL', visits, place)
-  end
-  if draw > 0 or paid ~= '' then write(place, 'W', 0, 0, draw, paid) end
+  if previous then redis.call('ZREM', ended, place) end
   count('joined', 1)
-  -- Stamped only after the line has moved: who is let in at once has been told nothing else before.
-  redis.call('ZADD', due, now, place)
-  local visit = { letter = 'W', draw = draw, paid = paid }
-  if first then advance() end
-  if first or advanceIfLate() then visit = find(place) end
-  if visit.letter == 'W' then stamp(place, visit, true) end
+  if first or isLate() then
+    -- Stamped only after the line has moved: who is let in at once has been told nothing else before.
+    write(place, 'W', now, 0, visit)
+    advance(isLate())
+    visit = find(place)
+  end
+  if visit.letter == 'W' then stamp(place, visit, 1) end
   return visit
 end

@@ -10,6 +10,6 @@ if visit.letter == 'A' and visit.paid ~= payment then
   visit.paid = payment
   endVisit(place, 'C', visit)
   count('completed', 1)
-  advance()
+  advance(false)
 end
 return answer(place, visit)

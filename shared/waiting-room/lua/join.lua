@@ -7,7 +7,7 @@ local visit = find(place)
 if visit and visit.letter == 'A' then
   extend(place, visit)
 elseif visit and visit.letter == 'W' then
-  if now >= visit.due then stamp(place, visit, false) end
+  if now >= visit.a then stamp(place, visit, 0) end
 elseif draining then
   return { 'closed' }
 else

@@ -8,6 +8,6 @@ if not visit then return { 'none' } end
 if visit.letter == 'W' or visit.letter == 'A' then
   endVisit(place, 'L', visit)
   count('left', 1)
-  advance()
+  advance(false)
 end
 return answer(place, visit)

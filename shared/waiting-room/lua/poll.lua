@@ -13,10 +13,15 @@ end
 if visit.letter == 'A' then
   extend(place, visit)
 elseif visit.letter == 'W' then
-  local onTime = now >= visit.due
-  if not onTime and not visit.early then return { 'early', now, visit.due } end
-  redis.call('ZADD', due, onTime and now or visit.due, place)
-  if advanceIfLate() then visit = find(place) end
-  if onTime and visit.letter == 'W' then stamp(place, visit, false) end
+  local onTime = now >= visit.a
+  if not onTime and visit.b == 0 then return { 'early', now, visit.a } end
+  if isLate() then
+    write(place, 'W', math.max(now, visit.a), 0, visit)
+    advance(true)
+    visit = find(place)
+  end
+  if visit.letter == 'W' then
+    if onTime then stamp(place, visit, 0) else write(place, 'W', visit.a, 0, visit) end
+  end
 end
 return answer(place, visit)

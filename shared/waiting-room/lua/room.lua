@@ -3,19 +3,17 @@
 -- KEYS (one hash tag, so one slot of a cluster)
 --   1 meta        hash    the room: epoch, last arrival, counters, measured rate. About 20 fields
 --   2 line        zset    who waits: place -> order. The draw's orders are below zero, arrivals (microseconds) above
---   3 due         zset    who waits: place -> when the next poll is due, ms; half a millisecond more while the one
---                         early poll that follows a join is not used up
---   4 active      zset    who is in: place -> when the visit ends unless extended, ms
---   5 visits      hash    place -> record, for all but plain waiters: see write() below
---   6 ended       zset    place -> when its record may be forgotten, ms
---   7 admissions  list    'ms:count' of the last 60 seconds
+--   3 active      zset    who is in: place -> when the visit ends unless extended, ms
+--   4 visits      hash    place -> record, for everybody; see write() below
+--   5 ended       zset    place -> when its record may be forgotten, ms
+--   6 admissions  list    'ms:count' of the last 60 seconds
 -- ARGV 1-13, the same for all verbs; a place is 22 characters of a token's SHA-256
 --   1 ms added to Redis' clock    2 epoch    3 maxActive or -1    4 admitPerMinute or -1    5 session, ms
 --   6 longest visit, ms    7 grace, ms    8 when the line opens, ms, or 0    9 paused: 1 or 0
 --   10 polls per second to ask for    11 shortest poll interval, ms    12 jitter in [0, 1)    13 work per call
 -- Cost: everything here is O(log n) in the number of waiters, times at most `work`.
 
-local meta, line, due, active, visits, ended, admissions = unpack(KEYS)
+local meta, line, active, visits, ended, admissions = unpack(KEYS)
 local epoch, maxActive, perMinute = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local sessionMs, maxSessionMs, graceMs = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local opensAt, paused, polls = tonumber(ARGV[8]), ARGV[9] == '1', tonumber(ARGV[10])
@@ -26,7 +24,8 @@ local burst = 10 -- most that the rate lets in at once (or one second's worth)
 local measureMs = 180000 -- time constant of the measured rate
 local endedMs = 900000 -- how long an ended token is told why
 local outageMs = 15000 -- a room that nobody served for so long was not left by its visitors: it was away
-local beatMs = 250 -- polls move the line themselves when the tick is later than this
+local lookMs = 1000 -- how often some of the line is looked at for the silent
+local beatMs = 1000 -- polls move the line themselves when the tick is later than this
 
 local time = redis.call('TIME')
 local clock = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,43 +48,39 @@ if not opened and opensAt <= now then
   opened = true
 end
 
--- Record of a visit: 'letter:since:atMost:draw:paid', times in ms.
--- Letters: W waiting, A active; ended: C completed, X session over, S silent, L left.
-local function write(place, letter, since, atMost, draw, paid)
-  redis.call('HSET', visits, place, table.concat({ letter, text(since), text(atMost), text(draw), paid }, ':'))
+-- Record of a place: 'letter:a:b:draw:paid', times in ms.
+--   W waiting: a when the next poll is due, b 1 while the one early poll that follows a join is not used up, else 0
+--   A active: a since when, b the latest end
+--   C completed, X session over, S silent, L left: a when it ended, b 0
+local function write(place, letter, a, b, visit)
+  local record = { letter, string.format('%.0f:%.0f:%.0f', a, b, visit.draw), visit.paid }
+  redis.call('HSET', visits, place, table.concat(record, ':'))
 end
 
 local function parse(record)
-  local letter, since, atMost, draw, paid = string.match(record, '^(%u):(%d+):(%d+):(%d+):(.*)$')
-  return { letter = letter, since = tonumber(since), atMost = tonumber(atMost), draw = tonumber(draw), paid = paid }
+  local letter, a, b, draw, paid = string.match(record, '^(%u):(%d+):(%d+):(%d+):(.*)$')
+  return { letter = letter, a = tonumber(a), b = tonumber(b), draw = tonumber(draw), paid = paid }
+end
+
+local function read(place)
+  local record = redis.call('HGET', visits, place)
+  return record and parse(record) or nil
 end
 
 local function count(field, by) redis.call('HINCRBY', meta, field, by) end
 
--- Ends a place for good and frees it.
+-- Ends a place and frees it.
 local function endVisit(place, letter, visit)
-  redis.call('ZREM', active, place)
-  redis.call('ZREM', line, place)
-  redis.call('ZREM', due, place)
+  redis.call('ZREM', visit.letter == 'A' and active or line, place)
   redis.call('ZADD', ended, now + endedMs, place)
-  write(place, letter, now, 0, visit.draw, visit.paid)
-  visit.letter, visit.since = letter, now
+  visit.letter, visit.a, visit.b = letter, now, 0
+  write(place, letter, now, 0, visit)
 end
 
-local function recordOf(place)
-  local record = redis.call('HGET', visits, place)
-  return record and parse(record) or { letter = 'W', draw = 0, paid = '' }
-end
-
--- The visit of a place as it is now, or nil. A visit whose end has passed is ended here, before the tick comes by.
+-- The place as it is now, or nil. A visit whose end has passed is ended here, before the tick comes by.
 local function find(place)
-  local visit = recordOf(place)
-  if visit.letter == 'W' then
-    local score = redis.call('ZSCORE', due, place)
-    if not score then return nil end
-    visit.due = math.floor(tonumber(score))
-    visit.early = tonumber(score) > visit.due
-  elseif visit.letter == 'A' then
+  local visit = read(place)
+  if visit and visit.letter == 'A' then
     visit.untilMs = tonumber(redis.call('ZSCORE', active, place)) or 0
     if visit.untilMs <= now then
       endVisit(place, 'X', visit)
@@ -119,29 +114,29 @@ end
 
 -- Moves the end of a visit, never back and never beyond its maximum.
 local function extend(place, visit)
-  local untilMs = math.max(visit.untilMs, math.min(now + sessionMs, visit.atMost))
+  local untilMs = math.max(visit.untilMs, math.min(now + sessionMs, visit.b))
   if untilMs > visit.untilMs then redis.call('ZADD', active, untilMs, place) end
   visit.untilMs = untilMs
 end
 
--- Stamps a waiter as heard of, and says when to come again. `early`: one poll before that will be answered.
-local function stamp(place, visit, early)
+-- Stamps a waiter as heard of, and says when to come again. `free`: 1 if one poll before that will be answered, else 0.
+local function stamp(place, visit, free)
   visit.rank, visit.waiting = redis.call('ZRANK', line, place), redis.call('ZCARD', line)
-  visit.due = now + waitInterval(visit.rank + 1, visit.waiting)
-  redis.call('ZADD', due, visit.due + (early and 0.5 or 0), place)
+  visit.a, visit.b = now + waitInterval(visit.rank + 1, visit.waiting), free
+  write(place, 'W', visit.a, free, visit)
 end
 
--- What a caller is told: letter, now, rank (0 is next), waiting, next poll at, until, until at most, draw number, since
--- when, and the measured rate: let in, gave up, measured at, measured since. Times in ms.
+-- What a caller is told: letter, now, rank (0 is next), waiting, next poll at, until, until at most, draw number, and the
+-- measured rate: let in, gave up, measured at, measured since. Times in ms.
 local function answer(place, visit)
-  local told = { visit.letter, now, -1, 0, 0, visit.untilMs or 0, visit.atMost or 0, visit.draw, visit.since or 0 }
+  local told = { visit.letter, now, -1, 0, 0, 0, 0, visit.draw }
   if visit.letter == 'A' then
-    told[5] = now + visitInterval()
+    told[5], told[6], told[7] = now + visitInterval(), visit.untilMs, visit.b
   elseif visit.letter == 'W' then
     told[3], told[4] = visit.rank or redis.call('ZRANK', line, place), visit.waiting or redis.call('ZCARD', line)
-    told[5] = visit.due
+    told[5] = visit.a
     for i, value in ipairs(redis.call('HMGET', meta, 'flow', 'gone', 'flowAt', 'flowSince')) do
-      told[9 + i] = value
+      told[8 + i] = value
     end
   end
   return told

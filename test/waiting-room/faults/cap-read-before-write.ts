@@ -21,7 +21,7 @@ export const capReadBeforeWrite: Fault = {
       ...room,
       async admit(concert) {
         await room.admit({ ...concert, room: { ...concert.room, paused: true } });
-        const active = await redis.zcard(keys(concert._id)[3] ?? '');
+        const active = await redis.zcard(keys(concert._id)[2] ?? '');
         const free = Math.max(0, (concert.room.maxActive ?? 100) - active);
         await call('admit', concert, '', 0, free);
         return { admitted: [], more: false, waiting: 0, active: 0, leader: true };

@@ -4,7 +4,5 @@ import { type Fault, faultyScripts } from './fault';
 /** Visits that are over keep their places until the visitor comes back. */
 export const noReap: Fault = {
   breaks: 'nobody is stuck',
-  scripts: faultyScripts('advance', (source) =>
-    edit(source, 'local a, b, c = endExpired(),', 'local a, b, c = false,'),
-  ),
+  scripts: faultyScripts('advance', (source) => edit(source, 'local a, b = endExpired(),', 'local a, b = false,')),
 };

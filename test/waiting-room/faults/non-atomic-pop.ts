@@ -14,12 +14,7 @@ const obedient = loadScripts((source, name) => {
     "local head = redis.call('ZPOPMIN', line)",
     "local head = looked == 0 and { ARGV[16], ARGV[17] } or {}\n    redis.call('ZREM', line, ARGV[16])",
   );
-  const listed = edit(popped, "redis.call('EXISTS', line) == 0", 'false');
-  return edit(
-    listed,
-    "tonumber(redis.call('ZSCORE', due, place))",
-    "tonumber(redis.call('ZSCORE', due, place) or now)",
-  );
+  return edit(popped, "redis.call('EXISTS', line) == 0", 'false');
 });
 
 /** The tick reads who is first in one call and lets that visitor in by the next. */

@@ -1,17 +1,7 @@
 import type fc from 'fast-check';
 import { Problem } from '../../../shared/platform/errors';
 import { broken } from './invariants';
-import {
-  emptyRoom,
-  endPlace,
-  enter,
-  extend,
-  move,
-  moveIfLate,
-  type Place,
-  placeNow,
-  type Reference,
-} from './reference';
+import { emptyRoom, endPlace, enter, extend, isLate, move, type Place, placeNow, type Reference } from './reference';
 import { forgetPast, inspect, type RoomUnderTest, settle } from './room-under-test';
 
 type Command = fc.AsyncCommand<Reference, RoomUnderTest>;
@@ -84,7 +74,7 @@ function pollReference(reference: Reference, user: string): string {
     const onTime = reference.now >= place.due;
     if (!onTime && !place.free) return 'QUEUE_POLL_TOO_EARLY';
     Object.assign(place, { free: false, due: onTime ? reference.now : place.due });
-    moveIfLate(reference);
+    if (isLate(reference)) move(reference, true);
     if (onTime && place.status === 'waiting') place.due = reference.now + reference.settings.pollMs;
   }
   return place.status === 'expired' ? 'QUEUE_TOKEN_EXPIRED' : place.status;
@@ -133,7 +123,7 @@ export const elapse = (seconds: number, ticking: boolean) =>
       reference.now += Math.min(left, 10) * 1000;
       reference.opened ||= reference.settings.opensAt <= reference.now;
       if (!ticking) continue;
-      move(reference);
+      move(reference, true);
       settle(reference, real);
       await real.one.admit(real.room);
       await inspect(reference, real, true);
@@ -143,8 +133,8 @@ export const elapse = (seconds: number, ticking: boolean) =>
 /** Two workers at once. */
 export const admitTwice = () =>
   command('admitTwice', async (reference, { one, other, room }) => {
-    move(reference);
-    move(reference);
+    move(reference, true);
+    move(reference, true);
     const results = await Promise.all([one.admit(room), other.admit(room)]);
     const admitted = results.flatMap((result) => result.admitted);
     if (new Set(admitted).size < admitted.length) throw broken('nobody is in twice', { admitted });

@@ -22,11 +22,11 @@ export function compare(room: Reference, real: Snapshot): void {
 function stateOf(user: string, real: Snapshot): string {
   const [visit, due] = [real.active.get(user), real.due.get(user)];
   if (visit) return `active until ${visit.until}`;
-  if (due !== undefined) return `waiting, due ${due}`;
+  if (due) return `waiting, due ${due.at}${due.free ? ' or once before' : ''}`;
   return `ended ${real.ended.get(user)}`.replace(/[XS]$/, 'expired').replace('C', 'completed').replace('L', 'left');
 }
 
 function stateIn({ status, until, due, free }: Place): string {
   if (status === 'active') return `active until ${until}`;
-  return status === 'waiting' ? `waiting, due ${due + (free ? 0.5 : 0)}` : `ended ${status}`;
+  return status === 'waiting' ? `waiting, due ${due}${free ? ' or once before' : ''}` : `ended ${status}`;
 }

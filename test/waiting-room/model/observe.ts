@@ -6,7 +6,8 @@ import { type Lab, secret } from '../lab';
 export interface Snapshot {
   /** In order. */
   line: string[];
-  due: Map<string, number>;
+  /** When the next poll is due, ms, and whether one before that is still allowed. */
+  due: Map<string, { at: number; free: boolean }>;
   /** Since when, and until when unless extended, ms. */
   active: Map<string, { since: number; until: number }>;
   /** Letters of ended places: C completed, X session over, S silent, L left. */
@@ -24,17 +25,15 @@ export function placesOf(room: Room, users: readonly string[]): Map<string, stri
 }
 
 export async function observe(lab: Lab, room: Room, users: Map<string, string>): Promise<Snapshot> {
-  const [meta = '', line = '', due = '', active = '', visits = ''] = lab.keys(room._id);
+  const [meta = '', line = '', active = '', visits = ''] = lab.keys(room._id);
   const replies = await lab.redis
     .pipeline()
     .zrange(line, '0', '-1')
-    .zrange(due, '0', '-1', 'WITHSCORES')
     .zrange(active, '0', '-1', 'WITHSCORES')
     .hgetall(visits)
     .hget(meta, 'admitted')
     .exec();
-  const [inLine, dueAt, untils, records, admitted] = (replies ?? []).map(([, reply]) => reply) as [
-    string[],
+  const [inLine, untils, records, admitted] = (replies ?? []).map(([, reply]) => reply) as [
     string[],
     string[],
     Record<string, string>,
@@ -43,19 +42,22 @@ export async function observe(lab: Lab, room: Room, users: Map<string, string>):
   const name = (place: string) => users.get(place) ?? `stranger ${place}`;
   const snapshot: Snapshot = {
     line: inLine.map(name),
-    due: new Map(pairs(dueAt).map(([place, score]) => [name(place), Number(score)])),
+    due: new Map(),
     active: new Map(),
     ended: new Map(),
     admitted: Number(admitted),
   };
-  const since = new Map<string, number>();
+  const untilOf = new Map(pairs(untils));
   for (const [place, record] of Object.entries(records)) {
-    const [letter = '', at] = record.split(':');
-    since.set(place, Number(at));
-    if (/[CXSL]/.test(letter)) snapshot.ended.set(name(place), letter);
+    const [letter = '', a, free] = record.split(':');
+    if (letter === 'W') snapshot.due.set(name(place), { at: Number(a), free: free === '1' });
+    else if (letter === 'A') snapshot.active.set(name(place), { since: Number(a), until: Number(untilOf.get(place)) });
+    else snapshot.ended.set(name(place), letter);
+    const listed = untilOf.delete(place) || inLine.includes(place);
+    if (listed !== /[WA]/.test(letter))
+      throw new Error(`${name(place)} is ${letter} but ${listed ? '' : 'not '}listed`);
   }
-  for (const [place, until] of pairs(untils))
-    snapshot.active.set(name(place), { since: since.get(place) ?? Number.NaN, until: Number(until) });
+  if (untilOf.size > 0) throw new Error('active without a record');
   return snapshot;
 }
 

@@ -18,6 +18,8 @@ export interface Reference {
   opened: boolean;
   /** When the room last moved, and since when silence counts. */
   movedAt: number;
+  /** When the whole line was last looked at for the silent. */
+  lookedAt: number;
   silenceFrom: number;
 }
 
@@ -48,7 +50,7 @@ export interface Place {
 
 export function emptyRoom(now: number, settings: Settings): Reference {
   const room = { now, settings, places: new Map(), admissions: [], pace: 0, lastArrival: 0, draws: 0 };
-  return { ...room, opened: settings.opensAt <= now, movedAt: 0, silenceFrom: 0 };
+  return { ...room, opened: settings.opensAt <= now, movedAt: 0, lookedAt: 0, silenceFrom: 0 };
 }
 
 export function line(room: Reference): [string, Place][] {
@@ -98,24 +100,26 @@ function letIn(room: Reference, place: Place): void {
   room.pace = Math.min(Math.max(room.pace, room.now), room.now + 10 * step) + step;
 }
 
-/** Ends what is over, drops the silent, lets the next ones in. */
-export function move(room: Reference): void {
+/** Ends what is over, lets the next ones in. @param tick once a second also drops the silent further back */
+export function move(room: Reference, tick: boolean): void {
   if (room.now - room.movedAt > 15_000) room.silenceFrom = room.now;
   room.movedAt = room.now;
+  const looks = tick && room.now - room.lookedAt >= 1000;
+  if (looks) room.lookedAt = room.now;
   for (const [user, place] of room.places) {
     placeNow(room, user);
-    if (place.status === 'waiting' && isSilent(room, place)) end(room, place, 'expired');
+    if (looks && place.status === 'waiting' && isSilent(room, place)) end(room, place, 'expired');
     if (place.endedAt > 0 && place.endedAt + 900_000 <= room.now) room.places.delete(user);
   }
-  const next = line(room);
-  while (next.length > 0 && openings(room) > 0) letIn(room, (next.shift() as [string, Place])[1]);
+  for (const [, place] of line(room)) {
+    if (openings(room) <= 0) break;
+    if (isSilent(room, place)) end(room, place, 'expired');
+    else letIn(room, place);
+  }
 }
 
-/** Visitors' calls move the line only when nobody has for a quarter of a second. */
-export function moveIfLate(room: Reference): boolean {
-  const late = room.now - room.movedAt >= 250;
-  if (late) move(room);
-  return late;
+export function isLate(room: Reference): boolean {
+  return room.now - room.movedAt >= 1000;
 }
 
 /** Takes a new place at the end, or in the draw. */
@@ -128,8 +132,7 @@ export function enter(room: Reference, user: string): Place {
   if (room.opened) room.lastArrival = order;
   const place: Place = { status: 'waiting', order, due: room.now, free: true, until: 0, atMost: 0, endedAt: 0, paid };
   room.places.set(user, place);
-  if (first) move(room);
-  else moveIfLate(room);
+  if (first || isLate(room)) move(room, isLate(room));
   if (place.status === 'waiting') place.due = room.now + room.settings.pollMs;
   return place;
 }
@@ -140,5 +143,5 @@ export function extend(room: Reference, place: Place): void {
 
 export function endPlace(room: Reference, place: Place, status: 'left' | 'completed'): void {
   end(room, place, status);
-  move(room);
+  move(room, false);
 }

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { findRedisServer } from '../../shared/platform/stores/find-redis-server';
+import { startRedisServer } from '../../shared/platform/stores/redis-server';
+import { createWaitingRoom, type Room, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
+
+/** A waiting room on a redis-server of its own, so that memory and time are the room's alone. */
+export interface BenchRoom {
+  redis: Redis;
+  clock: { offsetMs: number };
+  room: WaitingRoom;
+  close(): Promise<void>;
+}
+
+export async function openBenchRoom(): Promise<BenchRoom> {
+  const folder = await mkdtemp(join(tmpdir(), 'frontrow-bench-'));
+  const { path } = await findRedisServer(process.env, (line) => console.error(line));
+  const server = await startRedisServer({ binary: path, folder });
+  const redis = new Redis(server.uri);
+  // Everybody may poll at any time: what is measured is the cost of a poll, not who may make one.
+  const clock = { offsetMs: 0 };
+  const options = { redis, secret: 'bench', prefix: 'bench', clock, pollsPerSecond: 1e15 };
+  return {
+    redis,
+    clock,
+    room: createWaitingRoom({ ...options, minPollSeconds: 0 }),
+    async close() {
+      redis.disconnect();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A concert that lets nobody in by itself and forgets nobody. */
+export function closedConcert(id: string, opensAt: Date | null = null): Room {
+  const room = {
+    maxActive: 0,
+    admitPerMinute: null,
+    sessionSeconds: 3600,
+    maxSessionSeconds: 3600,
+    graceSeconds: 36_000,
+  };
+  return { _id: id, opensAt, entryUrl: null, room: { ...room, paused: false, draining: false, epoch: 1 } };
+}
+
+/** Does `work` for each of `count` numbers from `from` on, 256 at a time. */
+export async function each(from: number, count: number, work: (i: number) => Promise<unknown>): Promise<void> {
+  let next = from;
+  const lane = async () => {
+    while (next < from + count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: 256 }, lane));
+}
