@@ -4,9 +4,11 @@
  */
 import Module from 'node:module';
 import { join } from 'node:path';
+import { endWithNpm } from './prepare/end-with-npm.mjs';
 import { requireNode } from './prepare/node-version.mjs';
 
 requireNode();
+endWithNpm();
 const { root, prepare } = await import('./prepare/prepare.mjs');
 const [module, ...args] = process.argv.slice(2);
 if (!module) {

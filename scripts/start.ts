@@ -41,6 +41,7 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   stops.push(workers.stop);
   const api = await supervise('api', () => startApi(full, folder, url), supervision);
   stops.push(api.stop);
+  say('ready');
   announce(url);
 }
 
@@ -55,11 +56,13 @@ function announce(url: string): void {
     : `ADMIN_PASSWORD in ${relative('.', secretsFile)}`;
   console.log(`
 Frontrow is running.
+
   API     ${url}/v1
   Docs    ${url}/docs
   Board   ${url}/board (user admin, password: ${password})
   Try it  npm run demo, in another terminal
-  Data and logs are in ${relative('.', folder)}/. Ctrl-C stops everything.
+
+Data and logs are in ${relative('.', folder)}/. Ctrl-C stops everything.
 `);
 }
 

@@ -1,7 +1,9 @@
 /** `npm test`: installs what is missing, then lint, types, and jest with the arguments given. Stops at the first failure. */
+import { endWithNpm } from './prepare/end-with-npm.mjs';
 import { requireNode } from './prepare/node-version.mjs';
 
 requireNode();
+endWithNpm();
 const { prepare } = await import('./prepare/prepare.mjs');
 const { runShown, step } = await import('./prepare/step.mjs');
 const { runJest } = await import('./test/run-jest.mjs');

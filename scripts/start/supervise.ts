@@ -35,8 +35,9 @@ export async function supervise<T extends Running>(
       if (stopping.signal.aborted) return;
       if (performance.now() - startedAt > steadyMs) quick = 1;
       const pauseMs = firstPauseMs * 2 ** (quick - 1);
-      say(`${name} ended unexpectedly (${howItEnded(running.process)}); the end of ${running.log}:`);
-      say(await tail(running.log));
+      say(`${name} ended unexpectedly (${howItEnded(running.process)}); its log is ${running.log}`);
+      // Whoever was killed has nothing to say about it.
+      if (running.process.exitCode) say(await tail(running.log));
       if (quick > mostQuickDeaths) return giveUp(`${name} ended ${quick} times in a row`);
       say(`starting ${name} again in ${pauseMs / 1000} s`);
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);

@@ -61,7 +61,7 @@ export async function launch(program: Program): Promise<Running> {
     if (late) await stopChild(child, 'SIGKILL', program.stopMs);
     if (late || hasEnded(child)) {
       const how = late ? `was not ready after ${startMs / 1000} s` : `ended at start, ${howItEnded(child)}`;
-      throw new Error(`${name} ${how}${failure && `(${failure})`}. The log,  ${log}:\n${await tail(log)}`);
+      throw new Error(`${name} ${how}${failure && ` (${failure})`}. The log, ${log}, says:\n${await tail(log)}`);
     }
     await sleep(20);
   }
