@@ -18,7 +18,7 @@ export function createApp(context: ApiContext): Express {
   app.use(requestId, helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
-  for (const path of new Set(routes.map(expressPath))) app.all(path, otherMethods(routes, path));
+  for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
   app.use(docs(routes));
   app.use('/board', board(context));
   app.use(() => {

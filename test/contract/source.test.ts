@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { projectRoot } from '../../shared/platform/project-root';
+
+const parts = ['api', 'workers', 'shared', 'scripts', 'test', 'bench'];
+
+/** Every TypeScript file, by its path from the project's root. */
+const files = parts.flatMap((part) =>
+  readdirSync(join(projectRoot, part), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(part, name)),
+);
+const sourceOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const product = files.filter((file) => /^(api|workers|shared)\//.test(file));
+
+/** The project's own files that a file imports, without extension. */
+function importsOf(file: string): string[] {
+  const found = sourceOf(file).matchAll(/(?:from|import|import\(|require\()\s*'(\.[^']+)'/g);
+  return Array.from(found, (match) => relative(projectRoot, resolve(projectRoot, dirname(file), match[1] ?? '')));
+}
+
+/** Imports that break a rule, as `a.ts imports b`. */
+function offences(of: RegExp, forbidden: RegExp): string[] {
+  return product
+    .filter((file) => of.test(file))
+    .flatMap((file) =>
+      importsOf(file).flatMap((target) => (forbidden.test(target) ? [`${file} imports ${target}`] : [])),
+    );
+}
+
+test('the api and the workers know shared, and not each other', () => {
+  expect(product.length).toBeGreaterThan(50);
+  expect(importsOf('api/app.ts')).toContain('shared/platform/errors');
+  expect(offences(/^api\//, /^(?!api\/|shared\/)/)).toEqual([]);
+  expect(offences(/^workers\//, /^(?!workers\/|shared\/)/)).toEqual([]);
+  expect(offences(/^shared\//, /^(?!shared\/)/)).toEqual([]);
+});
+
+test('inside shared, the platform knows no feature', () => {
+  expect(offences(/^shared\/platform\//, /^(?!shared\/platform\/)/)).toEqual([]);
+});
+
+test('no file is longer than 250 lines', () => {
+  const long = files.map((file) => ({ file, lines: sourceOf(file).split('\n').length - 1 }));
+  expect(long.filter(({ lines }) => lines > 250)).toEqual([]);
+});
+
+test('half of the product files have at most 60 lines', () => {
+  const lines = product.map((file) => sourceOf(file).split('\n').length - 1).sort((a, b) => a - b);
+  expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(60);
+});
+
+test('nothing is any', () => {
+  const isAny = /(?:[:<|&,(=]|\bas|\bextends)\s*any\b(?!\s*:)/;
+  expect(isAny.test('const x: any = 1')).toBe(true);
+  const withoutText = (source: string) => source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '');
+  expect(files.filter((file) => isAny.test(withoutText(sourceOf(file))))).toEqual([]);
+});
+
+test('one way to export: by name', () => {
+  const configured = /^test\/global-/;
+  expect(files.filter((file) => !configured.test(file) && /^export default/m.test(sourceOf(file)))).toEqual([]);
+});
