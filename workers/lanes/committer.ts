@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
@@ -6,6 +7,7 @@ import { afterCommit, type FinishVisit } from '../groups/after-commit';
 import { failCommand, nextCommand } from '../groups/fail-command';
 import { isPassing } from '../groups/is-passing';
 import { type GroupReport, runGroup } from '../groups/run-group';
+import { observedGroup } from '../metrics/observed-group';
 import { createBell } from './bell';
 import type { Tickets } from './tickets';
 
@@ -35,7 +37,8 @@ export interface Committer {
 /** Waits between tries while a store is away grow from 20 ms to at most this. */
 const longestPauseMs = 1000;
 
-export function startCommitter(context: Context, finishVisit: FinishVisit): Committer {
+/** @param queueConnection the one on which BullMQ's workers of this process complete their jobs */
+export function startCommitter(context: Context, queueConnection: Redis, finishVisit: FinishVisit): Committer {
   const { config, connection, logger } = context;
   const session = connection.getClient().startSession();
   const lanes = new Map<string, CommittedLane>();
@@ -52,7 +55,7 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
   async function commitGroup(): Promise<number> {
     const taken = [...lanes.values()].map(({ tickets }) => ({ tickets, ids: tickets.waiting() }));
     try {
-      const report = await runGroup(context, session, epochs(), size);
+      const report = await observedGroup(context, () => runGroup(context, session, epochs(), size));
       settle(report, taken);
       size = Math.min(config.GROUP_SIZE, size * 2);
       failures = 0;
@@ -72,6 +75,7 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
   }
 
   function settle(report: GroupReport, taken: { tickets: Tickets; ids: string[] }[]): void {
+    writeTogether(queueConnection);
     for (const { tickets, ids } of taken) {
       tickets.settle(report.read);
       // Everything due was read: a job that was in hand before and is not among it has nothing left to do.
@@ -93,7 +97,10 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
     const reason = error instanceof Error ? error.message : String(error);
     logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
     await failCommand(context, session, epochs(), command, reason).then(
-      () => lanes.get(command.lane)?.tickets.fail(command._id, reason),
+      () => {
+        context.metrics.finished.inc({ kind: command.kind, status: 'failed', code: 'COMMAND_FAILED' });
+        lanes.get(command.lane)?.tickets.fail(command._id, reason);
+      },
       (cause: unknown) => logger.warn({ cause }, 'failure not recorded yet'),
     );
     attempts.delete(command._id);
@@ -108,6 +115,7 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
         waitMs = config.SWEEP_MS;
         continue;
       }
+      if (sweep) context.metrics.sweepFinds.inc();
       const group = commitGroup();
       inHand = group;
       waitMs = await group;
@@ -133,6 +141,15 @@ export function startCommitter(context: Context, finishVisit: FinishVisit): Comm
       await session.endSession();
     },
   };
+}
+
+/**
+ * BullMQ completes each job with a command of its own. What it writes in this turn of the event loop goes out in one
+ * system call instead of one a job.
+ */
+function writeTogether({ stream }: Redis): void {
+  stream.cork();
+  setImmediate(() => stream.uncork());
 }
 
 /** The sweep's look: an idle worker opens no transaction to find out that nothing is due. */

@@ -33,7 +33,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const { config, models, logger } = context;
   const open = new Map<string, OpenLane>();
   const bell = createBell();
-  const committer = startCommitter(context, options.finishVisit);
+  const committer = startCommitter(context, connection, options.finishVisit);
   const channel = `${config.QUEUE_PREFIX}:lanes`;
   let stopping = false;
 
@@ -43,6 +43,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
     const taken = await takeLane(models, name, workerId, committer.session, config.LEASE_MS);
     if (!taken) return;
     const { epoch, crashed } = taken;
+    context.metrics.takeOvers.inc({ crashed: String(crashed) });
     logger[crashed ? 'warn' : 'info']({ lane: name, epoch }, crashed ? 'lane taken over' : 'lane taken');
     open.set(name, openLane(context, connection, committer, { name, epoch }, bell.ring));
   }
