@@ -1,0 +1,30 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fillOnce } from '../../shared/platform/stores/cache-folder';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'frontrow-cache-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('of many at once the first to finish wins, and the others leave nothing', async () => {
+  const target = join(folder, 'deep', 'target');
+  const fill = (text: string) => fillOnce(target, (temporary) => writeFile(join(temporary, 'file'), text));
+  await Promise.all(['same', 'same', 'same'].map(fill));
+  await fill('later');
+  expect(await readFile(join(target, 'file'), 'utf8')).toBe('same');
+  expect(await readdir(join(folder, 'deep'))).toEqual(['target']);
+});
+
+test('a fill that fails leaves nothing, and says why', async () => {
+  const failing = fillOnce(join(folder, 'target'), async (temporary) => {
+    await writeFile(join(temporary, 'half'), 'x');
+    throw new Error('network gone');
+  });
+  await expect(failing).rejects.toThrow('network gone');
+  expect(await readdir(folder)).toEqual([]);
+});
