@@ -7,23 +7,24 @@ import { howItEnded, type Running, tail } from '../../shared/platform/stores/lau
 /** A run this long is no quick death: the count of those starts anew. */
 const steadyMs = 30_000;
 const mostQuickDeaths = 5;
-const firstPauseMs = 250;
 
 export interface Supervision {
   say: Say;
   /** Called once, when the program has ended too often. */
   giveUp(reason: string): void;
+  /** Before the first restart; doubles with each that follows. */
+  firstPauseMs?: number;
 }
 
 /**
- * Starts a program and, whenever it ends by itself, starts it again: after 0.25 s, then twice as long each time.
+ * Starts a program and, whenever it ends by itself, starts it again, after a pause.
  * @returns a function that stops it for good
  * @throws what the first start throws
  */
 export async function supervise<T extends Running>(
   name: string,
   start: () => Promise<T>,
-  { say, giveUp }: Supervision,
+  { say, giveUp, firstPauseMs = 250 }: Supervision,
 ): Promise<{ first: T; stop(): Promise<void> }> {
   const stopping = new AbortController();
   const first = await start();
