@@ -8,6 +8,7 @@ import type { Context } from '../shared/context';
 import { native } from '../shared/models';
 import { Problem } from '../shared/platform/errors';
 import type { Backlog } from './backlog';
+import { countAccepted } from './metrics/count-accepted';
 
 export interface Accepted {
   command: CommandDoc;
@@ -46,6 +47,7 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     const acceptedAt = new Date(lastAcceptedAt);
     const commands = group.map(({ request }) => newCommand(config, newId('job'), request, acceptedAt));
     const repeats = await insertNew(context, commands);
+    countAccepted(context.metrics, commands, repeats);
     for (const [index, { resolve, reject }] of group.entries()) {
       const command = commands[index] as CommandDoc;
       if (!repeats.has(command)) resolve({ command, replayed: false });

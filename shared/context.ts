@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { openQueues, type Queues } from './commands/queues';
+import { createMetrics, type Metrics } from './metrics/metrics';
 import { bindModels, ensureIndexes, type Models } from './models';
 import { type Clock, createClock } from './platform/clock';
 import type { Config } from './platform/config';
@@ -22,6 +23,7 @@ export interface Context {
   redis: Redis;
   queues: Queues;
   lifecycle: Lifecycle;
+  metrics: Metrics;
 }
 
 const clockSyncMs = 30_000;
@@ -44,7 +46,8 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     lifecycle.onClose('redis', () => redis.disconnect());
     const queues = openQueues(config, redis, logger);
     lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
-    return { config, logger, clock, newId: createIds(clock), connection, models, redis, queues, lifecycle };
+    const newId = createIds(clock);
+    return { config, logger, clock, newId, connection, models, redis, queues, lifecycle, metrics: createMetrics() };
   } catch (error) {
     await lifecycle.close();
     throw error;

@@ -5,10 +5,13 @@ import { native } from '../../shared/models';
 import { type Epochs, moveFences, readFences } from './fences';
 
 /** The next command of the lanes, for finding out who is to blame when a group of one fails. */
-export function nextCommand({ models }: Context, lanes: string[]): Promise<Pick<CommandDoc, '_id' | 'lane'> | null> {
+export function nextCommand(
+  { models }: Context,
+  lanes: string[],
+): Promise<Pick<CommandDoc, '_id' | 'kind' | 'lane'> | null> {
   return native(models, 'commands').findOne(
     { lane: { $in: lanes }, status: 'accepted' },
-    { sort: { dueAt: 1, _id: 1 }, projection: { lane: 1 } },
+    { sort: { dueAt: 1, _id: 1 }, projection: { kind: 1, lane: 1 } },
   );
 }
 
