@@ -1,5 +1,6 @@
 import type { ConcertDoc } from '../shared/concerts/concert.model';
 import { type Context, openContext } from '../shared/context';
+import { createReadiness, type Readiness } from '../shared/health/readiness';
 import type { Clock } from '../shared/platform/clock';
 import type { Config } from '../shared/platform/config';
 import { createWaitingRoom, type WaitingRoom } from '../shared/waiting-room/waiting-room';
@@ -19,6 +20,7 @@ export interface ApiContext extends Context {
   outcomes: Outcomes;
   waitingRoom: WaitingRoom;
   mongoWatch: MongoWatch;
+  readiness: Readiness;
   verifyToken: VerifyToken;
   /** Up to a second old. */
   concerts: Cache<ConcertDoc>;
@@ -52,6 +54,7 @@ async function extend(context: Context): Promise<ApiContext> {
     ...context,
     acceptCommand: createAcceptCommand(context, openBacklog(context)),
     outcomes: await openOutcomes(context),
+    readiness: createReadiness(context),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom: createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX }),
     verifyToken: createTokenVerifier(config, clock),

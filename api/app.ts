@@ -4,6 +4,7 @@ import { Problem } from '../shared/platform/errors';
 import type { ApiContext } from './api-context';
 import { board } from './board/board';
 import { docs } from './docs';
+import { measureRequests } from './metrics/measure-requests';
 import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
 import { requestId } from './middlewares/request-id';
@@ -15,7 +16,11 @@ export function createApp(context: ApiContext): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(requestId, helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(
+    measureRequests(context),
+    requestId,
+    helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
+  );
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
   for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
@@ -35,7 +40,8 @@ function expressPath(route: Route): string {
 
 function serve(route: Route, context: ApiContext): RequestHandler {
   const { auth, method } = route;
-  const usesStores = declaredErrors(route).includes('SERVICE_UNAVAILABLE');
+  // Readiness finds out by itself which store is away.
+  const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
     const user = auth === 'none' ? null : await context.verifyToken(request.headers.authorization);
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');

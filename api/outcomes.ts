@@ -6,9 +6,11 @@ import { openRedis } from '../shared/platform/redis';
 export interface Outcomes {
   /** The command once it is final, or as it still is after `ms` milliseconds. */
   wait(command: CommandDoc, ms: number): Promise<CommandDoc>;
+  /** Answers everybody who waits at once, with the command as it was: the process is to end. */
+  letGo(): void;
 }
 
-type Waiter = (command: CommandDoc) => void;
+type Waiter = (command?: CommandDoc) => void;
 
 /** How often waiting requests look for themselves, for messages that Redis lost. */
 const lookMs = 250;
@@ -38,16 +40,21 @@ export async function openOutcomes(context: Context): Promise<Outcomes> {
     subscriber.disconnect();
   });
 
+  let ending = false;
   return {
+    letGo() {
+      ending = true;
+      for (const those of [...waiters.values()]) for (const tell of [...those]) tell();
+    },
     wait: (command, ms) =>
       new Promise((resolve) => {
-        if (command.status !== 'accepted' || ms <= 0) return resolve(command);
-        const finish = (final: CommandDoc) => {
+        if (command.status !== 'accepted' || ms <= 0 || ending) return resolve(command);
+        const finish: Waiter = (final = command) => {
           clearTimeout(deadline);
           forget(waiters, command._id, finish);
           resolve(final);
         };
-        const deadline = setTimeout(finish, ms, command);
+        const deadline = setTimeout(finish, ms);
         waiters.set(command._id, (waiters.get(command._id) ?? new Set()).add(finish));
       }),
   };

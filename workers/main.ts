@@ -1,24 +1,21 @@
 import { openContext } from '../shared/context';
+import { openOperationsServer } from '../shared/health/operations-server';
+import { createReadiness } from '../shared/health/readiness';
 import { ConfigError, loadConfig } from '../shared/platform/config';
+import { printableConfig } from '../shared/platform/print-config';
+import { stopOnSignal } from '../shared/platform/stop-on-signal';
+import { ownsLanes } from './health/owns-lanes';
 import { startWorkers } from './start-workers';
 
-/** Entry of a worker process. Hands its lanes over on SIGTERM and SIGINT, then exits. */
+/** Entry of a worker process. Hands its lanes over on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
 async function main(): Promise<void> {
+  if (process.argv.includes('--print-config')) return void process.stdout.write(printableConfig(process.env));
   const config = loadConfig(process.env);
   const context = await openContext(config, 'workers');
   const workers = await startWorkers(context);
-  context.lifecycle.onClose('workers', () => workers.stop());
+  await openOperationsServer(context, createReadiness(context, { lanes: ownsLanes(workers) }));
   context.logger.info('carrying out commands');
-
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    context.logger.info({ signal }, 'stopping');
-    void context.lifecycle.close().then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  stopOnSignal(context, () => workers.stop());
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '../../shared/platform/errors';
 import { content } from '../content';
 import { route } from '../route';
 
@@ -23,12 +24,16 @@ export const getReadiness = route({
   path: '/readyz',
   tag: 'Health',
   summary: 'Can it serve requests now?',
-  description: 'Asks MongoDB and Redis.',
+  description:
+    'Asks MongoDB for its primary and its indexes, and Redis for its `maxmemory-policy`. With 503, `missing` names what ' +
+    'is wrong. A process that is about to end is not ready either.',
   auth: 'none',
   responses,
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler(_call, { connection, redis }) {
-    await Promise.all([connection.db?.command({ ping: 1 }), redis.ping()]);
-    return alive;
+  async handler(_call, { readiness }) {
+    const missing = await readiness();
+    const names = Object.keys(missing);
+    if (names.length === 0) return alive;
+    throw new Problem('SERVICE_UNAVAILABLE', { detail: `Not ready: ${names.join(', ')}.`, extra: { missing } });
   },
 });

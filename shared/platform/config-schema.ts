@@ -56,6 +56,25 @@ export const configSchema = z.object({
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
   MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
   SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),
+  METRICS_PORT: int(0, 65535)
+    .default(0)
+    .describe('port of `/metrics`, `/livez` and `/readyz`, not for the public; 0: none'),
+  DRAIN_SECONDS: int(0, 300)
+    .default(0)
+    .describe('how long a process that is told to stop serves on, not ready, so that load balancers turn away'),
+  SHUTDOWN_SECONDS: int(1, 600)
+    .default(25)
+    .describe('longest time from the signal to the end of the process, DRAIN_SECONDS included'),
+  TRUST_PROXY: int(0, 10).default(0).describe('proxies in front whose `X-Forwarded-For` says who the client is'),
+  RATE_LIMIT_SECONDS: int(1, 3600).default(10).describe('the window that rate limits count in'),
+  RATE_LIMIT_USER: int(0, 1_000_000).default(200).describe('most requests of one user in a window; 0: any number'),
+  RATE_LIMIT_ADDRESS: int(0, 10_000_000)
+    .default(10_000)
+    .describe('most requests from one address (IPv6: one /64) in a window; 0: any number'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('where traces go (OTLP over HTTP); unset: no tracing'),
   MAX_WAIT_SECONDS: int(0, 60).default(10).describe('longest `Prefer: wait`'),
 });
 

@@ -2,6 +2,8 @@ import type { Logger } from './logger';
 
 /** Closes what was opened, in reverse order. */
 export interface Lifecycle {
+  /** True from the moment the process is told to end: it is not ready any more, though it still serves. */
+  stopping: boolean;
   /** Registers how to close something, right where it is opened. */
   onClose(name: string, close: () => unknown): void;
   /** Closes everything once; a close that fails or takes longer than `deadlineMs` is logged and passed over. */
@@ -11,6 +13,7 @@ export interface Lifecycle {
 export function createLifecycle(logger: Logger): Lifecycle {
   const closers: { name: string; close: () => unknown }[] = [];
   return {
+    stopping: false,
     onClose: (name, close) => void closers.push({ name, close }),
     async close(deadlineMs = 10_000) {
       for (let next = closers.pop(); next; next = closers.pop()) {

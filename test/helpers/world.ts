@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ApiContext, openApiContext } from '../../api/api-context';
 import { createApp } from '../../api/app';
+import { createHttpServer } from '../../api/http-server';
 import { allRoutes } from '../../api/routes';
 import { openContext } from '../../shared/context';
 import { type Clock, createClock } from '../../shared/platform/clock';
@@ -57,7 +58,7 @@ export async function startWorld({ settings, workers = true, cleanUp = true }: W
 }
 
 async function listen(context: ApiContext): Promise<string> {
-  const server = createApp(context).listen(0, '127.0.0.1');
+  const server = createHttpServer(createApp(context), context.lifecycle).listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.lifecycle.onClose('server', () => {
     server.closeAllConnections();

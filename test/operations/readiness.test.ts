@@ -1,0 +1,88 @@
+import { startTestStores, type TestStores } from '../../scripts/stores-for-tests';
+import { openOperationsServer } from '../../shared/health/operations-server';
+import { createReadiness } from '../../shared/health/readiness';
+import { native } from '../../shared/models';
+import { until } from '../helpers/until';
+import { startWorld, type World } from '../helpers/world';
+
+let stores: TestStores;
+let world: World;
+let operations: string;
+
+beforeAll(async () => {
+  stores = await startTestStores(() => undefined);
+  const mongo = new URL(stores.mongodbUri);
+  mongo.pathname = '/readiness';
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl };
+  world = await startWorld({ settings, workers: false, cleanUp: false });
+  operations = `http://127.0.0.1:${await openOperationsServer(world.context, world.context.readiness, 0)}`;
+}, 60_000);
+afterAll(async () => {
+  signal(0, 'SIGCONT');
+  await world?.close();
+  await stores?.stop();
+}, 60_000);
+
+function signal(store: number, name: NodeJS.Signals): void {
+  const pid = stores?.pids[store];
+  if (pid) process.kill(pid, name);
+}
+
+interface Answer {
+  status: number;
+  body: { status: string; missing?: Record<string, string> };
+}
+
+async function ask(path: string): Promise<Answer> {
+  const response = await fetch(`${operations}${path}`, { headers: { Connection: 'close' } });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
+}
+
+const missing = (name: string) =>
+  until(`${name} is missing`, async () => {
+    const { status, body } = await ask('/readyz');
+    return status === 503 && body.missing?.[name];
+  });
+const readyAgain = () => until('ready', async () => (await ask('/readyz')).status === 200);
+
+test('a process with everything at hand is ready, on both ports', async () => {
+  expect(await ask('/readyz')).toEqual({ status: 200, body: { status: 'ok' } });
+  expect(await ask('/livez')).toEqual({ status: 200, body: { status: 'ok' } });
+  expect((await world.client.send('get', '/readyz')).body).toEqual({ status: 'ok' });
+  expect((await world.client.send('get', '/livez')).body).toEqual({ status: 'ok' });
+  expect((await ask('/anything-else')).status).toBe(404);
+});
+
+test('an index that is gone is named', async () => {
+  await native(world.context.models, 'commands').dropIndex('status_1__id_-1');
+  expect(await createReadiness(world.context)()).toEqual({ indexes: 'commands {"status":1,"_id":-1}' });
+  await world.context.models.commands.createIndexes();
+  expect(await createReadiness(world.context)()).toEqual({});
+});
+
+test('a Redis that may throw keys away makes the process not ready', async () => {
+  await world.context.redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  expect(await missing('redis')).toBe('maxmemory-policy is allkeys-lru, not noeviction');
+  await world.context.redis.config('SET', 'maxmemory-policy', 'noeviction');
+  await readyAgain();
+});
+
+test('a process that is told to end is not ready at once, and says so on the public port too', async () => {
+  world.context.lifecycle.stopping = true;
+  expect((await ask('/readyz')).body).toEqual({ status: 'not ready', missing: { process: 'stopping' } });
+  const { status, body, headers } = await world.client.send('get', '/readyz');
+  expect([status, body.missing, headers.connection]).toEqual([503, { process: 'stopping' }, 'close']);
+  world.context.lifecycle.stopping = false;
+  await readyAgain();
+});
+
+test('a silent MongoDB and a lost Redis are named within seconds, and the process stays alive', async () => {
+  signal(0, 'SIGSTOP');
+  expect(await missing('mongodb')).toBe('no answer in 1000 ms');
+  signal(0, 'SIGCONT');
+  await readyAgain();
+  signal(1, 'SIGKILL');
+  expect(await missing('redis')).toMatch(/\w/);
+  expect((await ask('/livez')).status).toBe(200);
+  expect((await world.client.send('get', '/livez')).status).toBe(200);
+});
