@@ -65,7 +65,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
       const mine = [...open.values()].filter((lane) => lane.name.startsWith(queue) && !lost.includes(lane));
       surplus.push(...mine.slice(share));
       const free = allLanes(config).filter((lane) => lane.startsWith(queue) && ownerOf.get(lane) === null);
-      for (const lane of free.slice(0, Math.max(0, share - mine.length))) await take(lane);
+      await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(take));
     }
     await Promise.all([...lost.map((lane) => give(lane, 'lost')), ...surplus.map((lane) => give(lane, 'fair share'))]);
     if (surplus.length > 0) await tell();

@@ -1,0 +1,128 @@
+import { native } from '../shared/models';
+import { charges } from './cases/charges';
+import { runCase } from './run-case';
+import { makeBacklog } from './scale/backlog';
+import { type History, longestPauseMs, readHistory } from './scale/history';
+import { untilShares } from './scale/shares';
+import { startNode, startStack } from './stack/processes';
+import { benchSettings } from './stack/settings';
+import { type BenchStores, startStores } from './stack/stores';
+import { type BenchWorld, openWorld } from './stack/world';
+
+/** `npm run bench:scale`: one, two and four workers; a worker that joins, stops, or is killed in the middle of a backlog. */
+const backlogSize = 60_000;
+const lanes = 16;
+
+async function capacityWith(stores: BenchStores, workers: number): Promise<number> {
+  const name = `scale_${workers}`;
+  const settings = settingsOf(stores, name);
+  const stack = await startStack(settings, workers);
+  const world = await openWorld(settings);
+  await untilShares(world.context, Array(workers).fill(lanes / workers));
+  const run = {
+    stack,
+    stores,
+    world,
+    variant: name,
+    seconds: 6,
+    connections: 256,
+    expectedPerSecond: 1,
+    latency: false,
+  };
+  const { capacity } = await runCase(charges, run);
+  await stack.stop();
+  await world.close();
+  return capacity.perSecond;
+}
+
+interface Event {
+  what: string;
+  /** Until the lanes are shared fairly among those who are left. */
+  fairMs: number;
+  longestPauseMs: number;
+}
+
+/** Each event happens while all lanes have work; the processes are real. */
+async function eventsInBacklog(stores: BenchStores): Promise<{ events: Event[]; history: History }> {
+  const settings = settingsOf(stores, 'scale_backlog');
+  const world = await openWorld(settings);
+  const { context } = world;
+  await makeBacklog(context, backlogSize);
+  const start = (name: string) => startNode(name, 'workers/main.js', settings);
+  const events: Event[] = [];
+  const first = start('first');
+  await untilShares(context, [lanes]);
+  const half = [lanes / 2, lanes / 2];
+
+  const second = start('second');
+  const joined = await untilJoined(world, 2);
+  events.push(await watch(world, 'a worker joins (from its first sign of life)', joined, half));
+  let moment = new Date();
+  first.kill('SIGTERM');
+  events.push(await watch(world, 'a worker stops (SIGTERM)', moment, [lanes]));
+  await first.stop();
+  const third = start('third');
+  await untilShares(context, half);
+  moment = new Date();
+  second.kill('SIGKILL');
+  events.push(await watch(world, 'a worker is killed (SIGKILL)', moment, [lanes]));
+  while (await context.models.commands.exists({ status: 'accepted' }))
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const history = await readHistory(context);
+  await third.stop();
+  await world.close();
+  return { events, history };
+}
+
+async function watch({ context }: BenchWorld, what: string, moment: Date, wanted: number[]): Promise<Event> {
+  await untilShares(context, wanted);
+  const fairMs = Date.now() - moment.getTime();
+  // Long enough for every lane to have gone on.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  if (!(await context.models.commands.exists({ status: 'accepted' }))) throw new Error(`${what}: the backlog ran out`);
+  return { what, fairMs, longestPauseMs: await longestPauseMs(context, moment, new Date()) };
+}
+
+async function untilJoined({ context }: BenchWorld, count: number): Promise<Date> {
+  for (;;) {
+    const live = await native(context.models, 'workers').countDocuments({ $expr: { $gt: ['$leaseUntil', '$$NOW'] } });
+    if (live >= count) return new Date();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function settingsOf(stores: BenchStores, name: string): Record<string, string> {
+  const uri = stores.mongod.uri.replace('/frontrow?', `/${name}?`);
+  return { ...benchSettings(uri, stores.redis.uri), QUEUE_PREFIX: name, MAX_BACKLOG_SECONDS: '3600' };
+}
+
+async function main(): Promise<void> {
+  const stores = await startStores();
+  try {
+    console.log('| worker processes | charges per s | against one |\n|---|---|---|');
+    let one = 0;
+    for (const workers of [1, 2, 4]) {
+      const perSecond = await capacityWith(stores, workers);
+      one ||= perSecond;
+      console.log(`| ${workers} | ${Math.round(perSecond)} | ${(perSecond / one).toFixed(2)} |`);
+    }
+    const { events, history } = await eventsInBacklog(stores);
+    console.log(
+      `\n| in a backlog of ${backlogSize} commands | fair shares after ms | longest pause of a lane, ms |\n|---|---|---|`,
+    );
+    for (const event of events)
+      console.log(`| ${event.what} | ${Math.round(event.fairMs)} | ${event.longestPauseMs} |`);
+    console.log(`\n${history.finished} finished, ${history.overlaps} overlaps, ${history.inversions} order inversions`);
+    if (history.overlaps + history.inversions > 0) process.exitCode = 1;
+  } finally {
+    await stores.stop();
+  }
+}
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
