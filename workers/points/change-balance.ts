@@ -1,8 +1,12 @@
+import { derivedId } from '../../shared/platform/ids';
 import type { PointEntryDoc } from '../../shared/points/point-entry.model';
 import type { WalletDoc } from '../../shared/points/wallet.model';
 import type { Change } from '../handler';
 
-/** One ledger entry and the balance that follows from it; the only way a balance changes. */
+/**
+ * One ledger entry and the balance that follows from it; the only way a balance changes. The entry's id follows from the
+ * command's, so that no command can ever give two.
+ */
 export function changeBalance(
   wallet: WalletDoc,
   entry: Pick<PointEntryDoc, 'kind' | 'amount' | 'at' | 'commandId' | 'paymentId'>,
@@ -13,7 +17,7 @@ export function changeBalance(
     { collection: 'wallets', doc: { _id: wallet._id, balance, seq } },
     {
       collection: 'pointEntries',
-      doc: { _id: `${wallet._id}:${seq}`, userId: wallet._id, seq, balanceAfter: balance, ...entry },
+      doc: { _id: derivedId('entry', entry.commandId), userId: wallet._id, seq, balanceAfter: balance, ...entry },
     },
   ];
   return { balance, changes };

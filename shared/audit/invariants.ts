@@ -1,0 +1,35 @@
+/** The promises of the product, and what each says. */
+export const titles = {
+  I1: 'a balance is the sum of its entries',
+  I2: 'entries are gapless and follow from each other',
+  I3: 'no balance is negative',
+  I4: 'a reservation has one payment and one entry of its price',
+  I5: 'no seat is in two live holds or reservations',
+  I6: 'a seat agrees with its hold or reservation',
+  I7: 'an accepted command ends in one final state',
+  I8: 'no hold is live past its end',
+  I9: 'no effect without its command, none twice',
+  I10: 'waiting rooms keep their limits',
+} as const;
+
+export type Invariant = keyof typeof titles;
+export const invariants = Object.keys(titles) as Invariant[];
+
+/** A broken promise, and the documents that show it. */
+export interface Violation {
+  invariant: Invariant;
+  message: string;
+  ids: string[];
+}
+
+/** What an audit goes by. */
+export interface Rules {
+  /** The database's time when reading began. */
+  now: Date;
+  /** How long past its end a hold may be live (besides waiting for a payment). */
+  holdGraceMs: number;
+  /** How long a command may be due and unfinished. */
+  unfinishedMs: number;
+  /** Nothing is under way: no command may be unfinished but the end of a live hold. */
+  quiet: boolean;
+}

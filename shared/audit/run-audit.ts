@@ -1,0 +1,80 @@
+import { createFindings, type Findings, joinFindings } from './findings';
+import { type Invariant, invariants, type Rules, titles, type Violation } from './invariants';
+import { effectsPass } from './passes/effects-pass';
+import { holdsPass } from './passes/holds-pass';
+import { ledgerPass } from './passes/ledger-pass';
+import { type RoomCounter, roomsPass } from './passes/rooms-pass';
+import { seatsPass } from './passes/seats-pass';
+import type { AuditReader } from './reader';
+import { type AuditSource, withSnapshotReader } from './snapshot-reader';
+
+export interface AuditOptions extends Partial<Omit<Rules, 'now'>> {
+  /** Most violations that are named for each invariant; all are counted. */
+  limit?: number;
+  /** Without it I10 is not checked: its numbers are in Redis. */
+  rooms?: RoomCounter;
+}
+
+export interface AuditResult {
+  startedAt: Date;
+  seconds: number;
+  /** Of all invariants. */
+  broken: number;
+  checks: { invariant: Invariant; title: string; checked: number; broken: number }[];
+  violations: Violation[];
+}
+
+/** A pass over the data of one moment; several invariants are checked on the way. */
+type Pass = (reader: AuditReader, findings: Findings, rules: Rules) => Promise<void>;
+
+export const passes: readonly Pass[] = [ledgerPass, effectsPass, holdsPass, seatsPass];
+
+const defaults = { holdGraceMs: 5000, unfinishedMs: 60_000, quiet: false, limit: 20 };
+/** SnapshotUnavailable: a collection or an index changed at that very moment. */
+const snapshotUnavailable = 246;
+
+/**
+ * Checks the invariants on a database, also while it is in use: it only reads, and what it compares is of one moment.
+ * Memory does not grow with the data.
+ * @throws a driver's error when MongoDB or Redis is away, or when one pass takes longer than MongoDB keeps a snapshot
+ */
+export async function runAudit(source: AuditSource, options: AuditOptions = {}): Promise<AuditResult> {
+  const { limit, rooms, ...rules } = { ...defaults, ...options };
+  const startedAt = new Date();
+  const all: Findings[] = [];
+  for (const pass of passes) all.push(await runPass(source, pass, rules, limit));
+  if (rooms) {
+    const findings = createFindings(limit);
+    const now = await withSnapshotReader(source, async (reader) => reader.now);
+    await roomsPass(source.models, rooms, now, findings);
+    all.push(findings);
+  }
+  return { startedAt, seconds: (Date.now() - startedAt.getTime()) / 1000, ...toResult(joinFindings(all, limit)) };
+}
+
+/** What passes found, as the table and the list of a result. */
+export function toResult({ checked, broken, violations }: Findings): Omit<AuditResult, 'startedAt' | 'seconds'> {
+  const checks = invariants.map((invariant) => ({
+    ...{ invariant, title: titles[invariant] },
+    ...{ checked: checked[invariant], broken: broken[invariant] },
+  }));
+  return { checks, violations, broken: checks.reduce((sum, check) => sum + check.broken, 0) };
+}
+
+async function runPass(
+  source: AuditSource,
+  pass: Pass,
+  rules: Omit<Rules, 'now'>,
+  limit: number,
+  tries = 3,
+): Promise<Findings> {
+  const findings = createFindings(limit);
+  try {
+    await withSnapshotReader(source, (reader) => pass(reader, findings, { ...rules, now: reader.now }));
+    return findings;
+  } catch (error) {
+    const passing = (error as { code?: unknown }).code === snapshotUnavailable;
+    if (passing && tries > 1) return runPass(source, pass, rules, limit, tries - 1);
+    throw error;
+  }
+}
