@@ -1,27 +1,51 @@
+import type { Summary } from './load/summary';
 import { openBenchRoom } from './waiting-room/bench-room';
 import { bytesPerDrawnWaiter, measureCosts } from './waiting-room/costs';
+import { measureHttp } from './waiting-room/http';
 
 /**
- * What do calls and waiters cost as the line grows? `npm run bench:waiting-room`, or with other lengths of the line as
- * arguments.
+ * How many joins and polls does one API process take, and what do calls and waiters cost as the line grows?
+ * `npm run bench:waiting-room`; `-- http` or `-- redis` for one of the two, `-- redis 1000 5000` for other lengths.
  */
 async function main(): Promise<void> {
-  const given = process.argv.slice(2).map(Number);
-  const sizes = given.length > 0 ? given : [1000, 10_000, 100_000, 1_000_000];
+  const [part, ...lengths] = process.argv.slice(2);
+  if (part !== 'redis') await showHttp();
+  if (part !== 'http') await showCosts(lengths.length > 0 ? lengths.map(Number) : [1000, 10_000, 100_000, 1_000_000]);
+}
+
+async function showHttp(): Promise<void> {
+  const { roof, joins, polls } = await measureHttp(10);
+  const row = ({ perSecond, p50, p99, errors }: Summary, bare: Summary) => ({
+    'per second': Math.round(perSecond),
+    'of bare Express': Math.round((100 * perSecond) / bare.perSecond) / 100,
+    'p50, ms': Math.round(p50 * 10) / 10,
+    'p99, ms': Math.round(p99 * 10) / 10,
+    errors,
+  });
+  const { post, get } = roof;
+  console.log('Over HTTP, 64 connections, each with one request after another:');
+  console.table({
+    'bare POST': row(post, post),
+    'bare GET': row(get, get),
+    join: row(joins, post),
+    poll: row(polls, get),
+  });
+  for (const { unexpected } of [joins, polls]) for (const answer of unexpected) console.log(answer);
+}
+
+async function showCosts(lengths: number[]): Promise<void> {
   const bench = await openBenchRoom();
   try {
-    const costs = await measureCosts(bench, sizes);
+    const costs = await measureCosts(bench, lengths);
     console.log('Microseconds of CPU in Redis per call, bytes of Redis per waiter:');
     console.table(costs);
     const [first, last] = [costs[0], costs.at(-1)];
-    if (first && last) {
-      const verbs = ['join', 'poll', 'leave', 'admit', 'gate'] as const;
-      console.log('Longest line against the shortest:');
-      console.table(
-        Object.fromEntries(verbs.map((verb) => [verb, Math.round((100 * last[verb]) / first[verb]) / 100])),
-      );
-    }
-    console.log(`Bytes per waiter with a draw number: ${await bytesPerDrawnWaiter(bench, sizes[2] ?? 1000)}`);
+    if (!first || !last) return;
+    const verbs = ['join', 'poll', 'leave', 'admit', 'gate'] as const;
+    const growth = verbs.map((verb) => [verb, Math.round((100 * last[verb]) / first[verb]) / 100]);
+    console.log('The longest line against the shortest:');
+    console.table(Object.fromEntries(growth));
+    console.log(`Bytes per waiter with a draw number: ${await bytesPerDrawnWaiter(bench, 100_000)}`);
   } finally {
     await bench.close();
   }

@@ -1,0 +1,98 @@
+import { freePort } from '../../shared/platform/stores/free-port';
+import { closedLoop, type Step } from '../load/closed-loop';
+import type { Summary } from '../load/summary';
+import { startNode, startStack, untilAnswers } from '../stack/processes';
+import { benchSettings } from '../stack/settings';
+import { startStores } from '../stack/stores';
+import { openWorld, type Visitor } from '../stack/world';
+import { closedConcert } from './bench-room';
+
+const connections = 64;
+const rooms = 100;
+const waitingPerRoom = 100;
+
+export interface HttpRates {
+  roof: { post: Summary; get: Summary };
+  joins: Summary;
+  polls: Summary;
+}
+
+/** One API process and its stores, beside an Express that does nothing, one after the other on the same machine. */
+export async function measureHttp(seconds: number): Promise<HttpRates> {
+  const stores = await startStores();
+  const settings = benchSettings(`${stores.mongod.uri}`, stores.redis.uri);
+  const [world, stack] = [await openWorld(settings), await startStack(settings, 0)];
+  try {
+    const roof = await measureRoof(seconds);
+    const newcomers = await world.visitors(4000 * (seconds + 2), { join: false });
+    const waiting = await world.visitors(rooms * waitingPerRoom, { join: false });
+    const ids = Array.from({ length: rooms }, (_, i) => `line_${i}`);
+    await world.context.models.concerts.insertMany(
+      [...ids, 'rush'].map((id) => ({ ...closedConcert(id), title: id, createdAt: new Date() })),
+    );
+    const join = joinStep(newcomers, () => 'rush');
+    await closedLoop(stack.port, connections, 2, join);
+    const joins = await closedLoop(stack.port, connections, seconds, join);
+    // Everybody takes a place, and is then polled in turn: later than told, since a round takes longer than that.
+    await closedLoop(
+      stack.port,
+      connections,
+      60,
+      joinStep(waiting, (i) => ids[i % rooms] ?? ''),
+    );
+    const poll = pollStep(waiting, (i) => ids[i % rooms] ?? '');
+    await closedLoop(stack.port, connections, 2, poll);
+    const polls = await closedLoop(stack.port, connections, seconds, poll);
+    return { roof, joins, polls };
+  } finally {
+    await stack.stop();
+    await world.close();
+    await stores.stop();
+  }
+}
+
+async function measureRoof(seconds: number): Promise<HttpRates['roof']> {
+  const port = await freePort(0);
+  const express = startNode('bare express', 'bench/roofs/bare-express.js', { PORT: String(port) });
+  try {
+    await untilAnswers(port, '/job');
+    const ask =
+      (method: string, path: string): Step =>
+      async (connection) => {
+        await connection.request(method, path, {});
+      };
+    await closedLoop(port, connections, 2, ask('POST', '/command'));
+    const post = await closedLoop(port, connections, seconds, ask('POST', '/command'));
+    return { post, get: await closedLoop(port, connections, seconds, ask('GET', '/job')) };
+  } finally {
+    await express.stop();
+  }
+}
+
+/** Each visitor joins once. */
+function joinStep(visitors: Visitor[], concertOf: (i: number) => string): Step {
+  let next = 0;
+  return (connection) => {
+    const i = next++;
+    const visitor = visitors[i];
+    if (!visitor) return null;
+    const path = `/v1/concerts/${concertOf(i)}/queue-token`;
+    return connection
+      .request('POST', path, { Authorization: visitor.headers.Authorization })
+      .then(({ status, body }) => {
+        if (status !== 200) throw new Error(`${status} ${body}`);
+      });
+  };
+}
+
+/** Each visitor in turn, again and again. */
+function pollStep(visitors: Visitor[], concertOf: (i: number) => string): Step {
+  let next = 0;
+  return async (connection) => {
+    const i = next++ % visitors.length;
+    const path = `/v1/concerts/${concertOf(i)}/queue-token`;
+    const headers = { Authorization: visitors[i]?.headers.Authorization ?? '' };
+    const { status, body } = await connection.request('GET', path, headers);
+    if (status !== 200) throw new Error(`${status} ${body}`);
+  };
+}
