@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { createTokenVerifier, type VerifyToken } from '../../api/auth/token-verifier';
+import { createClock } from '../../shared/platform/clock';
+import { Problem } from '../../shared/platform/errors';
+import { testConfig } from '../helpers/test-config';
+
+const secret = (text: string) => new TextEncoder().encode(text);
+const ours = 'the bearer tokens of tests are signed with this';
+
+const signed = (claims: JWTPayload, key: Parameters<SignJWT['sign']>[0] = secret(ours), alg = 'HS256') =>
+  new SignJWT({ sub: 'mina', iss: 'us', aud: 'frontrow', exp: Math.floor(Date.now() / 1000) + 60, ...claims })
+    .setProtectedHeader({ alg, kid: 'one' })
+    .sign(key);
+
+/** The user's id, or the code of the refusal. */
+async function outcome(verify: VerifyToken, token: string): Promise<string> {
+  try {
+    return (await verify(`Bearer ${token}`)).id;
+  } catch (error) {
+    return error instanceof Problem ? error.code : String(error);
+  }
+}
+
+describe('with a secret, an issuer and an audience', () => {
+  const clock = createClock();
+  const verify = createTokenVerifier(testConfig({ JWT_ISSUER: 'us', JWT_AUDIENCE: 'frontrow' }), clock);
+
+  test('a good token is believed, again and again until it ends', async () => {
+    const token = await signed({ name: 'Mina', role: 'admin' });
+    expect(await verify(`Bearer ${token}`)).toEqual({ id: 'mina', name: 'Mina', isAdmin: true });
+    expect(await verify(`bearer ${token}`)).toEqual({ id: 'mina', name: 'Mina', isAdmin: true });
+    clock.offsetMs = 61_000;
+    expect(await outcome(verify, token)).toBe('UNAUTHENTICATED');
+    clock.offsetMs = 0;
+  });
+
+  test.each<[string, () => Promise<string> | string]>([
+    ['expired', () => signed({ exp: 1 })],
+    ['without an end', () => signed({ exp: undefined })],
+    ['without a subject', () => signed({ sub: undefined })],
+    ['with a subject of odd characters', () => signed({ sub: 'a b\n' })],
+    ['of another issuer', () => signed({ iss: 'them' })],
+    ['for another audience', () => signed({ aud: 'elsewhere' })],
+    ['signed with another secret', () => signed({}, secret('another secret that is long enough for it'))],
+    ['not signed', () => new UnsecuredJWT({ sub: 'mina' }).encode()],
+    ['with another body', async () => (await signed({})).replace(/\.[^.]+\./, '.eyJzdWIiOiJtYWxvcnkifQ.')],
+    ['of no shape', () => 'abc'],
+    ['of three odd parts', () => 'a.b.c'],
+    ['empty', () => ''],
+  ])('refused: %s', async (_name, token) => {
+    expect(await outcome(verify, await token())).toBe('UNAUTHENTICATED');
+  });
+
+  test('no header, and another scheme', async () => {
+    expect(() => verify(undefined)).toThrow('UNAUTHENTICATED');
+    expect(() => verify('Basic bWluYTpwdw==')).toThrow('UNAUTHENTICATED');
+  });
+});
+
+describe('with the key set of an identity provider', () => {
+  let provider: Server;
+  let url: string;
+  let sign: (claims: JWTPayload) => Promise<string>;
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256');
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }];
+    sign = (claims) => signed(claims, privateKey, 'ES256');
+    provider = createServer((_request, response) => {
+      response.setHeader('Connection', 'close');
+      response.end(JSON.stringify({ keys }));
+    }).listen(0, '127.0.0.1');
+    await once(provider, 'listening');
+    url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`;
+  });
+  afterAll(() => {
+    provider?.closeAllConnections();
+    provider?.close();
+  });
+
+  test('its tokens are believed; ours are not, unless there is a secret too', async () => {
+    const settings = { JWT_SECRET: '', SIGN_IN: 'false', JWT_JWKS_URL: url };
+    const verify = createTokenVerifier(testConfig(settings), createClock());
+    expect(await outcome(verify, await sign({}))).toBe('mina');
+    expect(await outcome(verify, await signed({}))).toBe('UNAUTHENTICATED');
+    const both = createTokenVerifier(testConfig({ JWT_JWKS_URL: url }), createClock());
+    expect(await outcome(both, await sign({}))).toBe('mina');
+    expect(await outcome(both, await signed({}))).toBe('mina');
+  });
+
+  test('a key set that is away is not the fault of the token', async () => {
+    const nobody = url.replace('/keys', '').replace(/:\d+$/, ':1/keys');
+    const verify = createTokenVerifier(testConfig({ JWT_JWKS_URL: nobody }), createClock());
+    expect(await outcome(verify, await sign({}))).toBe('SERVICE_UNAVAILABLE');
+  });
+});
