@@ -44,6 +44,7 @@ function serve(route: Route, context: ApiContext): RequestHandler {
   const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
     const user = auth === 'none' ? null : await context.verifyToken(request.headers.authorization);
+    if (user) response.locals.user = user.id;
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
     if (method !== 'get') await readBody(request, response);
     const work = () => route.handle(request, user, context);

@@ -34,7 +34,8 @@ const clockSyncMs = 30_000;
  * @throws when a store does not answer
  */
 export async function openContext(config: Config, name: string, clock: Clock = createClock()): Promise<Context> {
-  const logger = createLogger(name, config.LOG_LEVEL);
+  const metrics = createMetrics();
+  const logger = createLogger(name, config.LOG_LEVEL, (level) => metrics.logLines.inc({ level }));
   const lifecycle = createLifecycle(logger);
   try {
     const connection = await openMongo(config.MONGODB_URI, name);
@@ -47,7 +48,7 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const queues = openQueues(config, redis, logger);
     lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
     const newId = createIds(clock);
-    return { config, logger, clock, newId, connection, models, redis, queues, lifecycle, metrics: createMetrics() };
+    return { config, logger, clock, newId, connection, models, redis, queues, lifecycle, metrics };
   } catch (error) {
     await lifecycle.close();
     throw error;

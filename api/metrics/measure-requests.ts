@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from '../../shared/context';
 
 /**
@@ -10,18 +10,11 @@ export function measureRequests({ metrics, logger }: Context): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('close', () => {
-      if (!response.writableFinished) metrics.requestsAborted.inc();
       const seconds = (performance.now() - startedAt) / 1000;
-      const { method, route } = labelsOf(request);
-      const status = response.statusCode;
-      if (response.writableFinished) metrics.requests.observe({ method, route, status }, seconds);
-      if (logs) {
-        const requestId = response.getHeader('x-request-id');
-        logger.debug(
-          { requestId, method, route, status, ms: Math.round(seconds * 1000), ...response.locals },
-          'request',
-        );
-      }
+      const labels = { method: methodOf(request), route: routeOf(request), status: response.statusCode };
+      if (response.writableFinished) metrics.requests.observe(labels, seconds);
+      else metrics.requestsAborted.inc();
+      if (logs) logger.debug({ ...idsOf(response), ...labels, ms: Math.round(seconds * 1000) }, 'request');
     });
     next();
   };
@@ -29,9 +22,18 @@ export function measureRequests({ metrics, logger }: Context): RequestHandler {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** What no route took is one series, whatever its address; so are pages below `/docs` and `/board`. */
-function labelsOf(request: { method: string; baseUrl: string; route?: { path?: unknown } }) {
-  const path = typeof request.route?.path === 'string' ? request.route.path : null;
-  const route = request.baseUrl || path || 'other';
-  return { method: methods.has(request.method) ? request.method : 'other', route };
+function methodOf({ method }: Request): string {
+  return methods.has(method) ? method : 'other';
+}
+
+/** What no route took is one series, whatever its address; so are the pages below `/docs` and `/board`. */
+function routeOf({ baseUrl, route }: Request): string {
+  return baseUrl || (typeof route?.path === 'string' ? route.path : 'other');
+}
+
+/** Who and what the request was about: the user, and the command that its `Location` names. */
+function idsOf(response: Response): Record<string, unknown> {
+  const location = response.getHeader('location');
+  const command = typeof location === 'string' ? /^\/v1\/jobs\/(.+)$/.exec(location)?.[1] : undefined;
+  return { requestId: response.getHeader('x-request-id'), user: response.locals.user, command };
 }

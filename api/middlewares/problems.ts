@@ -12,8 +12,9 @@ export function problems(logger: Logger) {
     const problem = problemOf(error);
     const { method, path } = request;
     const requestId = response.getHeader('x-request-id');
-    if (problem.status === 500) logger.error({ requestId, method, path, error }, 'request failed');
-    else if (problem.status > 500) logger.warn({ requestId, method, path, error }, 'request not served');
+    const { user } = response.locals;
+    if (problem.status === 500) logger.error({ requestId, user, method, path, error }, 'request failed');
+    else if (problem.status > 500) logger.warn({ requestId, user, method, path, error }, 'request not served');
     if (response.headersSent || response.destroyed) response.destroy();
     else sendProblem(response, problem);
   };

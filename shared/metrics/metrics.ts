@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a process counts as it works. Cheap enough to be always on; served only if METRICS_PORT is set. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -19,6 +19,8 @@ export function createMetrics() {
   const registers = [registry];
   const counter = <L extends string = never>(name: string, help: string, labelNames: L[] = []) =>
     new Counter<L>({ name: `frontrow_${name}`, help, labelNames, registers });
+  const gauge = <L extends string = never>(name: string, help: string, labelNames: L[] = []) =>
+    new Gauge<L>({ name: `frontrow_${name}`, help, labelNames, registers });
   const histogram = <L extends string = never>(name: string, help: string, buckets: number[], labelNames: L[] = []) =>
     new Histogram<L>({ name: `frontrow_${name}`, help, buckets, labelNames, registers });
 
@@ -55,6 +57,8 @@ export function createMetrics() {
     fenceRefusals: counter('fence_refusals_total', 'Lanes in a group that turned out to have a newer owner'),
     sweepFinds: counter('sweep_finds_total', 'Sweeps that found due commands which no job had announced'),
     collectFailures: counter('collect_failures_total', 'Numbers that could not be read for a scrape', ['source']),
-    auditRuns: counter('audit_runs_total', 'Audits completed'),
+    logLines: counter('log_lines_total', 'Log lines written', ['level']),
+    auditViolations: gauge('audit_violations', 'What the last audit found', ['invariant']),
+    auditFinished: gauge('audit_finished_timestamp_seconds', 'When the last audit was complete'),
   };
 }

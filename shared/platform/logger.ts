@@ -7,13 +7,36 @@ const secrets = ['authorization', 'queue-token', 'idempotency-key', 'cookie', 't
 
 /**
  * JSON lines on stdout. Levels: `error` needs a person; `warn` healed by itself but says something; `info` is a change
- * of state (start, take-over, stop); `debug` is per request or per group.
+ * of state (start, take-over, stop); `debug` is per request or per group. Ids are always named the same: `requestId`,
+ * `user`, `command` (which is the job's id too), `lane`, `worker`, `epoch`.
+ * @param onLine told the level of every line that is written
  */
-export function createLogger(name: string, level: string): Logger {
+export function createLogger(name: string, level: string, onLine: (level: string) => void = () => undefined): Logger {
   return pino({
     name,
     level,
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: errorFields, cause: errorFields },
     redact: { paths: secrets.flatMap((s) => [`["${s}"]`, `*["${s}"]`, `*.*["${s}"]`]), censor: '[redacted]' },
+    hooks: {
+      logMethod(args, method, number) {
+        onLine(pino.levels.labels[number] ?? String(number));
+        method.apply(this, args);
+      },
+    },
   });
+}
+
+/** How deep a chain of causes is followed. */
+const deepestCause = 3;
+
+/** No more of an error than this: those of drivers carry whole documents and connection settings along. */
+function errorFields(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    ...{ type: name, message, stack },
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+    ...(cause !== undefined && depth < deepestCause && { cause: errorFields(cause, depth + 1) }),
+  };
 }

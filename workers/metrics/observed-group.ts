@@ -4,8 +4,9 @@ import type { Decided } from '../groups/decide-group';
 import { isPassing } from '../groups/is-passing';
 import type { GroupReport } from '../groups/run-group';
 
-/** Runs a group and counts what came of it. A look that found nothing to do is no group. */
-export async function observedGroup({ metrics }: Context, run: () => Promise<GroupReport>): Promise<GroupReport> {
+/** Runs a group, counts what came of it, and logs it at `debug`. A look that found nothing to do is no group. */
+export async function observedGroup(context: Context, run: () => Promise<GroupReport>): Promise<GroupReport> {
+  const { metrics, logger } = context;
   const startedAt = performance.now();
   try {
     const report = await run();
@@ -14,6 +15,7 @@ export async function observedGroup({ metrics }: Context, run: () => Promise<Gro
       metrics.groupDuration.observe((performance.now() - startedAt) / 1000);
       metrics.groupSize.observe(report.decision.decided.length);
       for (const decided of report.decision.decided) countOutcome(metrics, decided, report.now);
+      if (logger.isLevelEnabled('debug')) for (const decided of report.decision.decided) logOutcome(context, decided);
       // Only expiries are ever skipped by others: those of holds that were paid or given back.
       const skipped = report.decision.skip.length;
       if (skipped > 0) metrics.finished.inc({ kind: 'hold.expire', status: 'skipped', code: '' }, skipped);
@@ -33,4 +35,10 @@ function countOutcome(metrics: Metrics, { command, outcome }: Decided, now: Date
   if (kind === 'hold.expire') {
     if (outcome.status === 'done') metrics.holdLateness.observe(Math.max(0, now.getTime() - dueAt.getTime()) / 1000);
   } else metrics.acceptToFinal.observe({ kind }, Math.max(0, now.getTime() - acceptedAt.getTime()) / 1000);
+}
+
+function logOutcome({ logger }: Context, { command, outcome }: Decided): void {
+  const { _id, lane, userId, kind } = command;
+  const code = outcome.status === 'refused' ? outcome.problem.code : undefined;
+  logger.debug({ command: _id, lane, user: userId, kind, status: outcome.status, code }, 'command decided');
 }
