@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandKinds } from '../../shared/commands/catalogue';
-import type { CommandDoc } from '../../shared/commands/command.model';
-import { problemDocument } from '../../shared/platform/errors';
+import type { CommandDoc, CommandProblem } from '../../shared/commands/command.model';
+import { problemDocument, problems } from '../../shared/platform/errors';
 import { problemSchema } from '../problem-schema';
 import { idOf, time } from '../schemas';
 
@@ -32,8 +32,13 @@ export function presentJob({ _id, kind, status, acceptedAt, finishedAt, result, 
     acceptedAt: acceptedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     result,
-    problem: problem && problemDocument(problem.code, problem.detail, problem.extra),
+    problem: problem && presentProblem(problem),
   };
+}
+
+/** Why a command failed is for operators (the admin's list shows it): it may speak of what is inside. */
+function presentProblem({ code, detail, extra }: CommandProblem) {
+  return problemDocument(code, code === 'COMMAND_FAILED' ? `${problems[code].title}.` : detail, extra);
 }
 
 /** Seconds after which an unfinished job is worth another look. */
