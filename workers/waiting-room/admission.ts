@@ -4,27 +4,39 @@ import type { WaitingRoom } from '../../shared/waiting-room/waiting-room';
 import { createBell } from '../lanes/bell';
 import type { Rooms } from './rooms';
 
+/** How often an open room is looked at, in case somebody still waits from when it was not. */
+const openRoomMs = 10_000;
+
 /**
  * The tick behind every waiting room: ends visits, drops the silent, lets the next ones in. Any worker may run it; the
  * room itself lets one at a time through. Visitors who finish or leave make room at once, without it.
  */
 export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms: Rooms, workerId: string) {
-  const { config, logger } = context;
+  const { config, logger, clock } = context;
   let stopped = false;
   const bell = createBell();
 
+  const restsUntil = new Map<string, number>();
+
   async function admit(room: Room): Promise<void> {
-    for (let more = true; more && !stopped; ) more = (await waitingRoom.admit(room, workerId)).more;
+    for (let more = true; more && !stopped; ) {
+      const result = await waitingRoom.admit(room, workerId);
+      more = result.more;
+      if (isOpen(room) && result.waiting === 0) restsUntil.set(room._id, clock.now() + openRoomMs);
+    }
   }
 
   async function tick(): Promise<void> {
     await rooms.refresh();
-    for (const room of rooms.all()) if (needsTick(room)) await admit(room);
+    for (const room of rooms.all()) {
+      if (isOpen(room) && (restsUntil.get(room._id) ?? 0) > clock.now()) continue;
+      await admit(room).catch((error: unknown) => logger.warn({ concert: room._id, error }, 'nobody admitted'));
+    }
   }
 
   async function run(): Promise<void> {
     while (!stopped) {
-      await tick().catch((error: unknown) => logger.warn({ error }, 'nobody admitted'));
+      await tick().catch((error: unknown) => logger.warn({ error }, 'rooms not read'));
       await bell.wait(config.ADMIT_MS);
     }
   }
@@ -39,7 +51,7 @@ export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms
   };
 }
 
-/** A room without limits lets everybody in as they come; one that opens later, or is paused, has a line all the same. */
-function needsTick({ opensAt, room }: Room): boolean {
-  return room.maxActive !== null || room.admitPerMinute !== null || opensAt !== null || room.paused;
+/** A room in which nobody has to wait: people are let in as they come. */
+function isOpen({ opensAt, room }: Room): boolean {
+  return room.maxActive === null && room.admitPerMinute === null && opensAt === null && !room.paused;
 }
