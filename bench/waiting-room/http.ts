@@ -8,8 +8,8 @@ import { openWorld, type Visitor } from '../stack/world';
 import { closedConcert } from './bench-room';
 
 const connections = 64;
-const rooms = 100;
-const waitingPerRoom = 100;
+const rooms = 20;
+const waitingPerRoom = 1000;
 
 export interface HttpRates {
   roof: { post: Summary; get: Summary };

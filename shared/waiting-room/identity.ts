@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../platform/errors';
 import { drawSeed } from './draw';
 import { makeQueueToken, placeOf, sameToken } from './queue-token';
@@ -12,17 +13,41 @@ export interface Identity {
   seedOf(room: Room): string;
 }
 
+/** People poll again and again, mostly through the same process: their tokens are kept rather than made each time. */
+const keptTokens = 50_000;
+const keptSeeds = 1000;
+
 export function createIdentity(secret: string): Identity {
-  const tokenOf = ({ _id, room }: Room, userId: string, epoch = room.epoch) =>
-    makeQueueToken(secret, { concertId: _id, epoch }, userId);
+  const owns = new LRUCache<string, { token: string; place: string }>({ max: keptTokens });
+  const seeds = new LRUCache<string, string>({ max: keptSeeds });
+
+  function ownOf({ _id, room }: Room, userId: string) {
+    const key = `${room.epoch} ${_id} ${userId}`;
+    const known = owns.get(key);
+    if (known) return known;
+    const token = makeQueueToken(secret, { concertId: _id, epoch: room.epoch }, userId);
+    const own = { token, place: placeOf(token) };
+    owns.set(key, own);
+    return own;
+  }
+
+  function refuse({ _id, room }: Room, userId: string, token: string): never {
+    const beforeReset = makeQueueToken(secret, { concertId: _id, epoch: room.epoch - 1 }, userId);
+    if (sameToken(token, beforeReset)) throw new Problem('QUEUE_TOKEN_EXPIRED', whyExpired.reset);
+    throw new Problem('QUEUE_TOKEN_INVALID');
+  }
+
   return {
-    tokenOf: (room, userId) => tokenOf(room, userId),
+    tokenOf: (room, userId) => ownOf(room, userId).token,
     placeOf(room, userId, token) {
-      const own = tokenOf(room, userId);
-      if (token === undefined || sameToken(token, own)) return placeOf(own);
-      const beforeReset = sameToken(token, tokenOf(room, userId, room.room.epoch - 1));
-      throw beforeReset ? new Problem('QUEUE_TOKEN_EXPIRED', whyExpired.reset) : new Problem('QUEUE_TOKEN_INVALID');
+      const own = ownOf(room, userId);
+      return token === undefined || sameToken(token, own.token) ? own.place : refuse(room, userId, token);
     },
-    seedOf: ({ _id, room }) => drawSeed(secret, _id, room.epoch),
+    seedOf({ _id, room }) {
+      const key = `${room.epoch} ${_id}`;
+      const seed = seeds.get(key) ?? drawSeed(secret, _id, room.epoch);
+      seeds.set(key, seed);
+      return seed;
+    },
   };
 }
