@@ -1,0 +1,25 @@
+# One image, two commands: `node dist/api/server.js` (the default) and `node dist/workers/main.js`.
+# What the build gets to see is in .dockerignore.
+FROM node:20.20.2-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npx tsc -p tsconfig.build.json
+
+FROM node:20.20.2-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+
+FROM node:20.20.2-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json ./
+COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/dist dist
+# Redis scripts are read from here.
+COPY shared/waiting-room/lua shared/waiting-room/lua
+USER node
+EXPOSE 3000
+CMD ["node", "dist/api/server.js"]

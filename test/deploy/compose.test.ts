@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { loadConfig } from '../../shared/platform/config';
+import { configSchema } from '../../shared/platform/config-schema';
+import { projectRoot } from '../../shared/platform/project-root';
+
+interface Service {
+  image: string;
+  build?: string;
+  command?: string[];
+  environment?: Record<string, string | number>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck: { test: string[] };
+  ports?: string[];
+  volumes?: string[];
+}
+
+interface Compose {
+  services: Record<'api' | 'workers' | 'mongo' | 'redis', Service>;
+  volumes: Record<string, unknown>;
+}
+
+const read = (name: string) => readFileSync(join(projectRoot, name), 'utf8');
+const compose: Compose = parse(read('docker-compose.yml'), { merge: true });
+const { api, workers, mongo, redis } = compose.services;
+const dockerfile = read('Dockerfile').split('\n');
+const secrets = ['JWT_SECRET', 'QUEUE_TOKEN_SECRET', 'ADMIN_PASSWORD'];
+
+test('four services, and the two of ours come from one image', () => {
+  expect(Object.keys(compose.services).sort()).toEqual(['api', 'mongo', 'redis', 'workers']);
+  expect([workers.image, workers.build]).toEqual([api.image, api.build]);
+});
+
+describe.each(['api', 'workers'] as const)('environment of %s', (name) => {
+  const environment = compose.services[name].environment ?? {};
+
+  test('every variable is a setting', () => {
+    for (const variable of Object.keys(environment)) expect(Object.keys(configSchema.shape)).toContain(variable);
+  });
+
+  test('secrets come from outside, under the same name, and compose refuses to start without them', () => {
+    for (const secret of secrets) expect(environment[secret]).toMatch(new RegExp(`^\\$\\{${secret}:\\?.+\\}$`));
+  });
+
+  test('with secrets filled in it is a configuration that starts', () => {
+    const given = Object.entries(environment).map(([variable, value]) => [
+      variable,
+      secrets.includes(variable) ? 'a secret that is long enough for all' : String(value),
+    ]);
+    expect(loadConfig(Object.fromEntries(given))).toMatchObject({ NODE_ENV: 'production', SIGN_IN: false });
+  });
+
+  test('the stores are those of this file', () => {
+    const mongodb = new URL(String(environment.MONGODB_URI));
+    expect(mongodb.host).toBe('mongo:27017');
+    expect(mongodb.searchParams.get('replicaSet')).toBe(replicaSet());
+    expect(new URL(String(environment.REDIS_URL)).hostname).toBe('redis');
+  });
+
+  test('it waits until both stores are well', () => {
+    const well = { condition: 'service_healthy' };
+    expect(compose.services[name].depends_on).toEqual({ mongo: well, redis: well });
+  });
+});
+
+test('the replica set is initiated under its name, and reachable under the name of the service', () => {
+  const script = mongo.healthcheck.test.join(' ');
+  expect(script).toContain(`_id: '${replicaSet()}'`);
+  expect(script).toContain("host: 'mongo:27017'");
+});
+
+test('Redis writes down what it holds, and never evicts', () => {
+  const command = redis.command?.join(' ');
+  for (const option of ['--appendonly yes', '--appendfsync everysec', '--maxmemory-policy noeviction'])
+    expect(command).toContain(option);
+});
+
+test('each service is checked; health is asked where the service listens', () => {
+  for (const { healthcheck } of Object.values(compose.services)) expect(healthcheck.test.length).toBeGreaterThan(1);
+  expect(api.healthcheck.test.join(' ')).toContain(`127.0.0.1:${api.environment?.PORT}/`);
+  expect(workers.healthcheck.test.join(' ')).toContain(`127.0.0.1:${workers.environment?.METRICS_PORT}/`);
+  expect(api.ports?.[0]).toMatch(new RegExp(`:${api.environment?.PORT}$`));
+});
+
+test('the stores keep their data in named volumes and publish no port', () => {
+  for (const { ports, volumes = [] } of [mongo, redis]) {
+    expect(ports).toBeUndefined();
+    expect(Object.keys(compose.volumes)).toContain(volumes[0]?.split(':')[0]);
+  }
+});
+
+test('images from elsewhere have one exact version, also in the Dockerfile', () => {
+  const bases = dockerfile.flatMap((line) => /^FROM (\S+)/.exec(line)?.[1] ?? []);
+  expect(bases.length).toBeGreaterThan(1);
+  for (const image of [mongo.image, redis.image, ...bases]) expect(image).toMatch(/:\d+\.\d+\.\d+/);
+});
+
+test('the image runs as a user without rights, and both of its commands are built from an entry that exists', () => {
+  const lastStage = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM')));
+  expect(lastStage).toContain('USER node');
+  const command: string[] = JSON.parse(lastStage.find((line) => line.startsWith('CMD'))?.slice(4) ?? '[]');
+  for (const [node, entry = ''] of [command, workers.command ?? []]) {
+    expect(node).toBe('node');
+    expect(existsSync(join(projectRoot, entry.replace(/^dist\/(.+)\.js$/, '$1.ts')))).toBe(true);
+  }
+});
+
+test('what the Dockerfile copies exists and is let through by .dockerignore', () => {
+  const copies = dockerfile
+    .filter((line) => line.startsWith('COPY') && !line.includes('--from'))
+    .map((line) => line.split(' ').slice(1, -1));
+  const allowed = read('.dockerignore')
+    .split('\n')
+    .filter((line) => line.startsWith('!'));
+  expect(read('.dockerignore')).toMatch(/^\*$/m);
+  for (const path of copies.flat()) {
+    expect(existsSync(join(projectRoot, path))).toBe(true);
+    if (path !== '.') expect(allowed).toContain(`!${path.split('/')[0]}`);
+  }
+});
+
+function replicaSet(): string | undefined {
+  return mongo.command?.[mongo.command.indexOf('--replSet') + 1];
+}
