@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { MongoError, MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { MongooseError } from 'mongoose';
 import { Problem, problemDocument } from '../../shared/platform/errors';
 import type { Logger } from '../../shared/platform/logger';
@@ -71,6 +71,9 @@ const networkAway = new Set([
 
 /** Whether a driver says that its store can't be reached now. */
 function isStoreAway(error: unknown): boolean {
+  // A bulk write wraps what kept it from being sent or answered.
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
+    return isStoreAway(error.errorResponse);
   if (error instanceof MongoServerError)
     return passingMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
   if (error instanceof MongoError) return mongoAway.test(error.name);
