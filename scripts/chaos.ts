@@ -1,0 +1,56 @@
+import { type Arguments, readArguments, usage } from './chaos/arguments';
+import { openStores } from './chaos/lab/stores';
+import { tellResult, writeReport } from './chaos/report';
+import { runScenario } from './chaos/run-scenario';
+import type { Result, Scenario } from './chaos/scenario';
+import { scenarios } from './chaos/scenarios';
+
+/** `npm run chaos`: faults on real processes and stores, and whether every promise held. Exit status 1 if one did not. */
+async function main(args: string[]): Promise<void> {
+  if (args.includes('--help')) return console.log(usage);
+  if (args.includes('--list')) {
+    for (const { name, promise } of scenarios) console.log(`${name}: ${promise}`);
+    return;
+  }
+  const chosen = readArguments(args, scenarios);
+  console.log(`Seed ${chosen.seed}`);
+  const results = await runAll(chosen);
+  if (chosen.report) await writeReport(results, chosen.command);
+  const failed = results.filter(({ violations }) => violations.length > 0).length;
+  console.log(`\n${results.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+async function runAll({ chosen, seed, minutes, short, counts }: Arguments): Promise<Result[]> {
+  const stores = await openStores((line) => console.log(line));
+  const results: Result[] = [];
+  const start = performance.now();
+  try {
+    for (const [index, scenario] of chosen.entries()) {
+      const left = minutes * 60_000 - (performance.now() - start);
+      const say = (line: string) => console.log(`  ${scenario.name}: ${line}`);
+      const wanted = countsOf(scenario, short, counts);
+      console.log(`\n${scenario.name}: ${scenario.promise}`);
+      const budgetMs = left / (chosen.length - index);
+      const result = await runScenario(scenario, { stores, seed, counts: wanted, budgetMs, say });
+      results.push(result);
+      console.log(tellResult(result));
+    }
+  } finally {
+    const keep = results.length < chosen.length || results.some(({ violations }) => violations.length > 0);
+    await stores.close(keep);
+    if (keep) console.log(`\nData and logs are left in ${stores.folder}`);
+  }
+  return results;
+}
+
+/** The form's counts, with those of the command line that this scenario has. */
+function countsOf(scenario: Scenario, short: boolean, given: Record<string, number>): Record<string, number> {
+  const form = short ? scenario.short : scenario.full;
+  return Object.fromEntries(Object.entries(form).map(([what, count]) => [what, given[what] ?? count]));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.stack : error);
+  process.exitCode = 1;
+});

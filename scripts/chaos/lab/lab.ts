@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import { bindModels, ensureIndexes, type Models } from '../../../shared/models';
+import type { Config } from '../../../shared/platform/config';
+import { loadConfig } from '../../../shared/platform/config';
+import { openMongo } from '../../../shared/platform/mongo';
+import { freePort } from '../../../shared/platform/stores/free-port';
+import { hasLogged, type KeptProcess, keepProcess } from './kept-process';
+import { type Links, openLinks } from './links';
+import { type Settings, settingsOf } from './settings';
+import type { Stores } from './stores';
+
+/** API and worker processes of one scenario, on a database and a queue prefix of their own. */
+export interface Lab {
+  stores: Stores;
+  config: Config;
+  /** The lab's own connections: never through a proxy. */
+  connection: Connection;
+  models: Models;
+  redis: Redis;
+  apis: Api[];
+  workers: KeptProcess[];
+  links: Links;
+  /** What went wrong by itself: each is a violation. */
+  surprises: string[];
+  /** Stops the processes; with `keep` the database stays for a look. */
+  close(keep: boolean): Promise<void>;
+}
+
+export interface Api extends KeptProcess {
+  /** `http://127.0.0.1:…` */
+  url: string;
+}
+
+export interface LabOptions {
+  apis: number;
+  workers: number;
+  settings?: Settings;
+  /** Whether the processes reach their stores through `links`. */
+  proxied?: boolean;
+  /** Another MongoDB than the run's: a URI without a database name. */
+  mongodbUri?: string;
+}
+
+export async function openLab(stores: Stores, options: LabOptions): Promise<Lab> {
+  const name = `chaos_${randomBytes(6).toString('hex')}`;
+  const folder = join(stores.folder, name);
+  await mkdir(folder);
+  const links = await openLinks(stores, options.proxied ?? false);
+  const mongodbUri = withDatabase(options.mongodbUri ?? stores.mongod.uri, name);
+  const uris = { MONGODB_URI: mongodbUri, REDIS_URL: stores.redis().uri, QUEUE_PREFIX: name };
+  const env = settingsOf({ ...uris, ...options.settings });
+  const config = loadConfig(env);
+  const connection = await openMongo(mongodbUri, 'chaos');
+  const models = bindModels(connection);
+  await ensureIndexes(models);
+  const redis = new Redis(uris.REDIS_URL, { maxRetriesPerRequest: null });
+  redis.on('error', () => undefined);
+  const surprises: string[] = [];
+  const common = { folder, onSurprise: (what: string) => void surprises.push(what) };
+  const linked = (kind: 'api' | 'worker') => ({ ...env, ...links.uris(kind, name) });
+
+  async function startApi(number: number): Promise<Api> {
+    const url = `http://127.0.0.1:${await freePort(0)}`;
+    const ready = async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
+    const own = { ...linked('api'), PORT: new URL(url).port };
+    const kept = await keepProcess({ ...common, name: `api-${number}`, entry: 'api/server.js', env: own, ready });
+    return { ...kept, url };
+  }
+
+  function startWorker(number: number): Promise<KeptProcess> {
+    const ready = (log: string) => hasLogged(log, 'carrying out commands');
+    const own = { name: `worker-${number}`, entry: 'workers/main.js', env: linked('worker'), ready };
+    return keepProcess({ ...common, ...own });
+  }
+
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  const [apis, workers] = await Promise.all([
+    Promise.all(numbers(options.apis).map(startApi)),
+    Promise.all(numbers(options.workers).map(startWorker)),
+  ]);
+  return {
+    ...{ stores, config, connection, models, redis, apis, workers, links, surprises },
+    async close(keep) {
+      await Promise.all([...apis, ...workers].map((kept) => kept.stop()));
+      await links.close();
+      if (!keep) await connection.dropDatabase().catch(() => undefined);
+      await connection.close();
+      redis.disconnect();
+    },
+  };
+}
+
+/** Several hosts are no URL for the standard parser. */
+function withDatabase(uri: string, name: string): string {
+  return uri.replace(/^(mongodb:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
+}

@@ -1,0 +1,16 @@
+import { scenario } from '../scenario';
+import { killOne, underLoad } from './under-load';
+
+export const apiKill = scenario({
+  name: 'api-kill',
+  promise: 'API processes are killed (SIGKILL) under load: a client that repeats with its key gets one outcome.',
+  full: { commands: 6000, kills: 50, apis: 3, clients: 48 },
+  short: { commands: 400, kills: 4, apis: 2, clients: 24 },
+  run: (trial) =>
+    underLoad(trial, {
+      lab: { apis: trial.counts.apis, workers: 2 },
+      load: { clients: trial.counts.clients, commands: trial.counts.commands },
+      faults: trial.counts.kills,
+      fault: async (lab, _number, random) => killOne(lab, lab.apis, random),
+    }),
+});

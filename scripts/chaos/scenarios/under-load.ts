@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { judge } from '../check/verdict';
+import type { Lab, LabOptions } from '../lab/lab';
+import { type Load, type LoadOptions, startLoad } from '../load/load';
+import type { Random } from '../random';
+import type { Finding, Trial } from '../scenario';
+
+export interface Course {
+  lab: LabOptions;
+  /** `commands`: at least so many; the load goes on until the last fault is over. */
+  load: LoadOptions;
+  /** How many, spread evenly over the load by its progress. */
+  faults: number;
+  /** Resolves when the next fault may follow. */
+  fault(lab: Lab, number: number, random: Random): Promise<void>;
+  /** What else to tell. */
+  measured?(lab: Lab): Finding['measured'] | Promise<Finding['measured']>;
+}
+
+/** Long enough for holds to be paid, short enough to see many of them end. */
+export const holdSeconds = '8';
+
+/** The usual course of a scenario: clients walk, faults come, all goes quiet, and everything is compared. */
+export async function underLoad(trial: Trial, course: Course): Promise<Finding> {
+  const settings = { HOLD_SECONDS: holdSeconds, ...course.lab.settings };
+  const lab = await trial.openLab({ ...course.lab, settings });
+  const load = await startLoad(lab, trial.random, { ...course.load, commands: Infinity });
+  const faults = await spread(trial, course, lab, load);
+  await untilFinished(trial, load, course.load.commands);
+  load.stop();
+  await load.done;
+  await Promise.all([...lab.apis, ...lab.workers].map((kept) => kept.ready()));
+  const { violations, measured } = await judge(lab, load.history);
+  return { violations, measured: { faults, ...(await course.measured?.(lab)), ...measured } };
+}
+
+/** The first after one share of the commands, the last one share before the end; fewer when time is up. */
+async function spread(trial: Trial, { faults, fault, load: { commands } }: Course, lab: Lab, load: Load) {
+  const random = trial.random.fork('faults');
+  for (let number = 1; number <= faults; number += 1) {
+    await untilFinished(trial, load, (number * commands) / (faults + 1));
+    if (!trial.inTime()) return number - 1;
+    await fault(lab, number, random);
+    if (number % 10 === 0) trial.say(`${number} of ${faults} faults, ${load.finished()} commands`);
+  }
+  return faults;
+}
+
+async function untilFinished({ inTime }: Trial, load: Load, commands: number): Promise<void> {
+  while (load.finished() < commands && inTime()) await sleep(10);
+}
+
+/** Kills without waiting for the next run to be ready; one that doesn't come back is a violation. */
+export function killOne(lab: Lab, from: Lab['workers'], random: Random): void {
+  const up = from.filter((kept) => kept.isUp());
+  if (up.length === 0) return;
+  void random
+    .pick(up)
+    .restart('SIGKILL')
+    .catch((error: Error) => lab.surprises.push(error.message));
+}
