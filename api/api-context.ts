@@ -13,6 +13,7 @@ import { createLayouts, type Layouts } from './concerts/layouts';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
 import { type MongoWatch, openMongoWatch } from './mongo-watch';
 import { type Outcomes, openOutcomes } from './outcomes';
+import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
 
 /** What every handler works with. */
 export interface ApiContext extends Context {
@@ -21,6 +22,7 @@ export interface ApiContext extends Context {
   waitingRoom: WaitingRoom;
   mongoWatch: MongoWatch;
   readiness: Readiness;
+  rateLimits: RateLimits;
   verifyToken: VerifyToken;
   /** Up to a second old. */
   concerts: Cache<ConcertDoc>;
@@ -55,6 +57,7 @@ async function extend(context: Context): Promise<ApiContext> {
     acceptCommand: createAcceptCommand(context, openBacklog(context)),
     outcomes: await openOutcomes(context),
     readiness: createReadiness(context),
+    rateLimits: openRateLimits(context),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom: createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX }),
     verifyToken: createTokenVerifier(config, clock),

@@ -16,11 +16,13 @@ export function createApp(context: ApiContext): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', context.config.TRUST_PROXY);
   app.use(
     measureRequests(context),
     requestId,
     helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
   );
+  app.use(context.rateLimits.perAddress);
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
   for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
@@ -44,7 +46,10 @@ function serve(route: Route, context: ApiContext): RequestHandler {
   const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
     const user = auth === 'none' ? null : await context.verifyToken(request.headers.authorization);
-    if (user) response.locals.user = user.id;
+    if (user) {
+      response.locals.user = user.id;
+      context.rateLimits.perUser(user.id, response);
+    }
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
     if (method !== 'get') await readBody(request, response);
     const work = () => route.handle(request, user, context);

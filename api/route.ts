@@ -117,6 +117,7 @@ export function route<
 export function declaredErrors(endpoint: Endpoint): ProblemCode[] {
   const { auth, body, method, errors } = endpoint;
   const implied: ProblemCode[] = ['VALIDATION_FAILED'];
+  if (endpoint.tag !== 'Health') implied.push('RATE_LIMITED');
   if (auth !== 'none') implied.push('UNAUTHENTICATED');
   if (auth === 'admin') implied.push('FORBIDDEN');
   if (body || method !== 'get') implied.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');

@@ -10,7 +10,9 @@ import { keptSecrets } from './secrets';
 export async function settle(given: NodeJS.ProcessEnv, file: string): Promise<{ env: NodeJS.ProcessEnv; url: string }> {
   const secrets = await keptSecrets(file, given);
   const signIn = given.SIGN_IN || (given.NODE_ENV !== 'production' && !given.JWT_JWKS_URL ? 'true' : '');
-  const env: NodeJS.ProcessEnv = { ...given, ...secrets, SIGN_IN: signIn };
+  // Everybody who tries it out comes from one address.
+  const perAddress = given.RATE_LIMIT_ADDRESS || '0';
+  const env: NodeJS.ProcessEnv = { ...given, ...secrets, SIGN_IN: signIn, RATE_LIMIT_ADDRESS: perAddress };
   const anyStores = { MONGODB_URI: env.MONGODB_URI || 'mongodb://any', REDIS_URL: env.REDIS_URL || 'redis://any' };
   const config = loadConfig({ ...env, ...anyStores });
   const port = await portOf(config);

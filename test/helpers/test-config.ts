@@ -20,6 +20,8 @@ export function testConfig(settings: Partial<Record<keyof Config, string>> = {})
     QUEUE_TOKEN_SECRET: 'the queue tokens of tests are made with this',
     ADMIN_PASSWORD: adminPassword,
     SIGN_IN: 'true',
+    RATE_LIMIT_USER: '0',
+    RATE_LIMIT_ADDRESS: '0',
     RESERVATION_LANES: '2',
     WALLET_LANES: '2',
     // Tests that let hours pass in one step would look like a backlog.

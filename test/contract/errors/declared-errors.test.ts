@@ -6,8 +6,8 @@ import { provocation } from './provoke';
 import { type Scene, setScene } from './scene';
 import { nameOf, shoot } from './shot';
 
-/** Provoked for every route that declares them in stores-away.test.ts and overloaded.test.ts. */
-const elsewhere = new Set<ProblemCode>(['SERVICE_UNAVAILABLE', 'OVERLOADED']);
+/** Provoked for every route that declares them in stores-away.test.ts, overloaded.test.ts and security/rate-limits.test.ts. */
+const elsewhere = new Set<ProblemCode>(['SERVICE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED']);
 
 /** Some refusals come only when asked again. */
 const tries: Partial<Record<ProblemCode, number>> = { QUEUE_POLL_TOO_EARLY: 3 };
