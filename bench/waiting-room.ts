@@ -1,7 +1,6 @@
-import type { Summary } from './load/summary';
 import { openBenchRoom } from './waiting-room/bench-room';
 import { bytesPerDrawnWaiter, measureCosts } from './waiting-room/costs';
-import { measureHttp } from './waiting-room/http';
+import { measureHttp, type Rate } from './waiting-room/http';
 
 /**
  * How many joins and polls does one API process take, and what do calls and waiters cost as the line grows?
@@ -15,9 +14,11 @@ async function main(): Promise<void> {
 
 async function showHttp(): Promise<void> {
   const { roof, joins, polls } = await measureHttp(10);
-  const row = ({ perSecond, p50, p99, errors }: Summary, bare: Summary) => ({
+  const row = ({ perSecond, p50, p99, errors, cpu }: Rate, bare: Rate) => ({
     'per second': Math.round(perSecond),
     'of bare Express': Math.round((100 * perSecond) / bare.perSecond) / 100,
+    'CPU, µs': Math.round(cpu),
+    'bare CPU to this': Math.round((100 * bare.cpu) / cpu) / 100,
     'p50, ms': Math.round(p50 * 10) / 10,
     'p99, ms': Math.round(p99 * 10) / 10,
     errors,

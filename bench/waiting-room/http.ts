@@ -1,7 +1,7 @@
 import { freePort } from '../../shared/platform/stores/free-port';
 import { closedLoop, type Step } from '../load/closed-loop';
 import type { Summary } from '../load/summary';
-import { startNode, startStack, untilAnswers } from '../stack/processes';
+import { cpuSeconds, startNode, startStack, untilAnswers } from '../stack/processes';
 import { benchSettings } from '../stack/settings';
 import { startStores } from '../stack/stores';
 import { openWorld, type Visitor } from '../stack/world';
@@ -11,10 +11,13 @@ const connections = 64;
 const rooms = 20;
 const waitingPerRoom = 1000;
 
+/** Beside what the clients saw: CPU microseconds of the answering process per request, which others can't disturb. */
+export type Rate = Summary & { cpu: number };
+
 export interface HttpRates {
-  roof: { post: Summary; get: Summary };
-  joins: Summary;
-  polls: Summary;
+  roof: { post: Rate; get: Rate };
+  joins: Rate;
+  polls: Rate;
 }
 
 /** One API process and its stores, beside an Express that does nothing, one after the other on the same machine. */
@@ -31,8 +34,7 @@ export async function measureHttp(seconds: number): Promise<HttpRates> {
       [...ids, 'rush'].map((id) => ({ ...closedConcert(id), title: id, createdAt: new Date() })),
     );
     const join = joinStep(newcomers, () => 'rush');
-    await closedLoop(stack.port, connections, 2, join);
-    const joins = await closedLoop(stack.port, connections, seconds, join);
+    const joins = await measure(stack.port, stack.api.pid, seconds, join);
     // Everybody takes a place, and is then polled in turn: later than told, since a round takes longer than that.
     await closedLoop(
       stack.port,
@@ -41,8 +43,7 @@ export async function measureHttp(seconds: number): Promise<HttpRates> {
       joinStep(waiting, (i) => ids[i % rooms] ?? ''),
     );
     const poll = pollStep(waiting, (i) => ids[i % rooms] ?? '');
-    await closedLoop(stack.port, connections, 2, poll);
-    const polls = await closedLoop(stack.port, connections, seconds, poll);
+    const polls = await measure(stack.port, stack.api.pid, seconds, poll);
     return { roof, joins, polls };
   } finally {
     await stack.stop();
@@ -61,12 +62,18 @@ async function measureRoof(seconds: number): Promise<HttpRates['roof']> {
       async (connection) => {
         await connection.request(method, path, {});
       };
-    await closedLoop(port, connections, 2, ask('POST', '/command'));
-    const post = await closedLoop(port, connections, seconds, ask('POST', '/command'));
-    return { post, get: await closedLoop(port, connections, seconds, ask('GET', '/job')) };
+    const post = await measure(port, express.pid, seconds, ask('POST', '/command'));
+    return { post, get: await measure(port, express.pid, seconds, ask('GET', '/job')) };
   } finally {
     await express.stop();
   }
+}
+
+async function measure(port: number, pid: number, seconds: number, step: Step): Promise<Rate> {
+  await closedLoop(port, connections, 2, step);
+  const before = cpuSeconds(pid);
+  const summary = await closedLoop(port, connections, seconds, step);
+  return { ...summary, cpu: ((cpuSeconds(pid) - before) * 1e6) / summary.count };
 }
 
 /** Each visitor joins once. */
