@@ -1,15 +1,19 @@
 import { openBenchRoom } from './waiting-room/bench-room';
 import { bytesPerDrawnWaiter, measureCosts } from './waiting-room/costs';
+import { type Line, measureEta } from './waiting-room/eta-error';
 import { measureHttp, type Rate } from './waiting-room/http';
 
 /**
- * How many joins and polls does one API process take, and what do calls and waiters cost as the line grows?
- * `npm run bench:waiting-room`; `-- http` or `-- redis` for one of the two, `-- redis 1000 5000` for other lengths.
+ * How many joins and polls does one API process take, what do calls and waiters cost as the line grows, and how good are
+ * the estimates of the wait? `npm run bench:waiting-room`; `-- http`, `-- redis` or `-- eta` for one of them,
+ * `-- redis 1000 5000` for other lengths.
  */
 async function main(): Promise<void> {
-  const [part, ...lengths] = process.argv.slice(2);
-  if (part !== 'redis') await showHttp();
-  if (part !== 'http') await showCosts(lengths.length > 0 ? lengths.map(Number) : [1000, 10_000, 100_000, 1_000_000]);
+  const [part = 'all', ...lengths] = process.argv.slice(2);
+  if (part === 'all' || part === 'http') await showHttp();
+  if (part === 'all' || part === 'redis')
+    await showCosts(lengths.length > 0 ? lengths.map(Number) : [1000, 10_000, 100_000, 1_000_000]);
+  if (part === 'all' || part === 'eta') await showEta();
 }
 
 async function showHttp(): Promise<void> {
@@ -47,6 +51,29 @@ async function showCosts(lengths: number[]): Promise<void> {
     console.log('The longest line against the shortest:');
     console.table(Object.fromEntries(growth));
     console.log(`Bytes per waiter with a draw number: ${await bytesPerDrawnWaiter(bench, 100_000)}`);
+  } finally {
+    await bench.close();
+  }
+}
+
+const lines: Line[] = [
+  { name: '50 active', maxActive: 50, admitPerMinute: null, visitSeconds: 60, givesUp: 0 },
+  { name: '50 active, a fifth gives up', maxActive: 50, admitPerMinute: null, visitSeconds: 60, givesUp: 0.2 },
+  { name: '60 a minute, a fifth gives up', maxActive: null, admitPerMinute: 60, visitSeconds: 60, givesUp: 0.2 },
+  { name: 'both limits, a fifth gives up', maxActive: 50, admitPerMinute: 60, visitSeconds: 60, givesUp: 0.2 },
+];
+
+async function showEta(): Promise<void> {
+  const bench = await openBenchRoom();
+  const rows: Record<string, object> = {};
+  try {
+    for (const line of lines) {
+      const { estimates, medianError, withinBounds } = await measureEta(bench, line);
+      const percent = (share: number) => `${Math.round(100 * share)} %`;
+      rows[line.name] = { estimates, 'median error': percent(medianError), 'within bounds': percent(withinBounds) };
+    }
+    console.log('Estimates of the wait against the waits that came, 600 in line, visits of a minute on average:');
+    console.table(rows);
   } finally {
     await bench.close();
   }

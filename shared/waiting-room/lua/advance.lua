@@ -107,13 +107,16 @@ local function fill(places)
   return admitted, waitedMs, waited, looked == work
 end
 
--- Of those let in, how many came from the line in exchange for somebody who went. The first fill of a cap says nothing
--- about the time that the next ones will wait.
-local function exchanged(waited, taken)
-  if maxActive < 0 then return waited end
-  local peak = tonumber(redis.call('HGET', meta, 'peak')) or 0
-  if taken > peak then redis.call('HSET', meta, 'peak', taken) end
-  return math.max(0, math.min(waited, waited - (taken - peak)))
+-- Notes how fast the line moves. What fills a cap for the first time says nothing about the time that the next ones will
+-- wait: only who comes in exchange for somebody else counts, and measuring begins when the cap is full.
+local function measureAdmission(waited, boundByRate)
+  if maxActive < 0 or boundByRate then return waited > 0 and measure(waited, 0) end
+  local peak, flow = unpack(redis.call('HMGET', meta, 'peak', 'flow'))
+  local taken = redis.call('ZCARD', active)
+  local filled = math.max(0, taken - (tonumber(peak) or 0))
+  if filled > 0 then redis.call('HSET', meta, 'peak', taken) end
+  if filled > 0 and (tonumber(flow) or 0) < 0.5 then redis.call('HSET', meta, 'flowSince', now) end
+  if waited > filled then measure(waited - filled, 0) end
 end
 
 local function admitNext()
@@ -128,8 +131,7 @@ local function admitNext()
     count('admitted', #admitted)
     count('waitMs', waitedMs)
     if perMinute > 0 then redis.call('HSET', meta, 'pace', string.format('%.17g', pace + #admitted * step)) end
-    local flow = exchanged(waited, redis.call('ZCARD', active))
-    if flow > 0 then measure(flow, 0) end
+    measureAdmission(waited, byRate < free)
   end
   return admitted, more
 end
