@@ -30,6 +30,14 @@ export function spawnGuarded(command: string, args: string[], options: SpawnOpti
   return child;
 }
 
+/** For a short-lived helper: ends it when this process exits first. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => void child.kill();
+  process.once('exit', end);
+  // A program that can't be started closes without an exit.
+  child.once('close', () => process.off('exit', end));
+}
+
 export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }

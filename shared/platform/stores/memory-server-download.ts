@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endWithUs } from './guarded-child';
 import type { Say } from './ladder';
 
 const script =
@@ -30,6 +31,7 @@ export async function downloadMongod(folder: string, env: NodeJS.ProcessEnv, say
       if (!error && path) resolve(path);
       else reject(new Error(stalled || stderr.trim().split('\n').at(-1) || `ended with ${error?.message}`));
     });
+    endWithUs(child);
     let stalled = '';
     let seen = { bytes: 0, at: performance.now() };
     let told = 0;

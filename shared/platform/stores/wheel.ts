@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { fillOnce } from './cache-folder';
+import { endWithUs } from './guarded-child';
 import type { Say } from './ladder';
 
 const run = promisify(execFile);
@@ -83,7 +84,9 @@ async function firstThatRuns(lines: string[][], env: NodeJS.ProcessEnv, none: st
   let reason = none;
   for (const [command = '', ...args] of lines) {
     try {
-      await run(command, args, { env, timeout: 10 * minutes, maxBuffer: 2 ** 24 });
+      const running = run(command, args, { env, timeout: 10 * minutes, maxBuffer: 2 ** 24 });
+      endWithUs(running.child);
+      await running;
       return;
     } catch (error) {
       const failure = error as NodeJS.ErrnoException & { stderr?: string };
