@@ -52,3 +52,33 @@ test('one early poll after joining is answered, the next is told when to come, a
   expect(onTime).toMatchObject({ status: 'waiting', position: 1 });
   await expect(lab.room.poll(concert, 'ann', token)).rejects.toMatchObject(early);
 });
+
+test('in a rush, too, people who poll when told stay within the budget', async () => {
+  let calls = 0;
+  const rush = openLab({ pollsPerSecond, random: () => (calls++ * 0.618) % 1 });
+  const concert = roomOf({ maxActive: 0, graceSeconds: 1000 });
+  const dueAt = new Map<string, number>();
+  try {
+    // Three thousand come in the same second; each is told by the length that the line has at that moment.
+    for (let i = 0; i < 3000; i++) {
+      const { state } = await rush.room.join(concert, `user ${i}`);
+      dueAt.set(`user ${i}`, state.pollAfterSeconds ?? 0);
+    }
+    const polls: number[] = [];
+    for (let second = 1; second <= 60; second++) {
+      rush.clock.offsetMs += 1000;
+      const due = [...dueAt].filter(([, at]) => at <= second).map(([user]) => user);
+      polls.push(due.length);
+      for (let from = 0; from < due.length; from += 100) {
+        const some = due.slice(from, from + 100);
+        for (const [i, { pollAfterSeconds }] of (await rush.room.watch(concert, some)).entries())
+          dueAt.set(some[i] ?? '', second + (pollAfterSeconds ?? 0));
+      }
+    }
+    // Ten seconds at a time: whoever is told to come in two seconds comes in the same one.
+    for (let from = 0; from < polls.length; from += 10)
+      expect(polls.slice(from, from + 10).reduce((sum, count) => sum + count)).toBeLessThanOrEqual(10 * pollsPerSecond);
+  } finally {
+    await rush.close();
+  }
+});
