@@ -6,6 +6,7 @@ import { configSchema } from '../../shared/platform/config-schema';
 import { projectRoot } from '../../shared/platform/project-root';
 
 interface Service {
+  profiles?: string[];
   image: string;
   build?: string;
   command?: string[];
@@ -24,11 +25,12 @@ interface Compose {
 const read = (name: string) => readFileSync(join(projectRoot, name), 'utf8');
 const compose: Compose = parse(read('docker-compose.yml'), { merge: true });
 const { api, workers, mongo, redis } = compose.services;
+const always = Object.entries(compose.services).filter(([, { profiles }]) => profiles === undefined);
 const dockerfile = read('Dockerfile').split('\n');
 const secrets = ['JWT_SECRET', 'QUEUE_TOKEN_SECRET', 'ADMIN_PASSWORD'];
 
 test('four services, and the two of ours come from one image', () => {
-  expect(Object.keys(compose.services).sort()).toEqual(['api', 'mongo', 'redis', 'workers']);
+  expect(always.map(([name]) => name).sort()).toEqual(['api', 'mongo', 'redis', 'workers']);
   expect([workers.image, workers.build]).toEqual([api.image, api.build]);
 });
 
@@ -76,8 +78,23 @@ test('Redis writes down what it holds, and never evicts', () => {
     expect(command).toContain(option);
 });
 
+test('on demand, Prometheus scrapes both services and Grafana shows the dashboard, from files that are there', () => {
+  const onDemand = Object.entries(compose.services).filter(([, { profiles }]) => profiles?.includes('observability'));
+  expect(onDemand.map(([name]) => name).sort()).toEqual(['grafana', 'prometheus']);
+  const mounted = onDemand.flatMap(([, { volumes = [] }]) => volumes.filter((volume) => volume.startsWith('./')));
+  for (const volume of mounted)
+    expect([volume, existsSync(join(projectRoot, volume.split(':')[0] ?? ''))]).toEqual([volume, true]);
+  const prometheus = parse(read('deploy/prometheus/prometheus.yml'));
+  const [scrape] = prometheus.scrape_configs;
+  expect(scrape).toMatchObject({
+    job_name: 'frontrow',
+    dns_sd_configs: [{ names: ['api', 'workers'], port: api.environment?.METRICS_PORT }],
+  });
+  expect(read('deploy/prometheus/alerts.yml')).toContain(`up{job="${scrape.job_name}"}`);
+});
+
 test('each service is checked; health is asked where the service listens', () => {
-  for (const { healthcheck } of Object.values(compose.services)) expect(healthcheck.test.length).toBeGreaterThan(1);
+  for (const [, { healthcheck }] of always) expect(healthcheck.test.length).toBeGreaterThan(1);
   expect(api.healthcheck.test.join(' ')).toContain(`127.0.0.1:${api.environment?.PORT}/`);
   expect(workers.healthcheck.test.join(' ')).toContain(`127.0.0.1:${workers.environment?.METRICS_PORT}/`);
   expect(api.ports?.[0]).toMatch(new RegExp(`:${api.environment?.PORT}$`));

@@ -1,0 +1,151 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { loadConfig } from '../../shared/platform/config';
+import { configSchema } from '../../shared/platform/config-schema';
+import { projectRoot } from '../../shared/platform/project-root';
+
+const folder = join(projectRoot, 'deploy/kubernetes');
+
+interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string };
+  spec: Record<string, unknown>;
+  data?: Record<string, string>;
+}
+
+/** What the tests look at in a Deployment; its whole shape is checked against the schema. */
+interface DeploymentSpec {
+  selector: { matchLabels: Record<string, string> };
+  template: {
+    metadata: { labels: Record<string, string>; annotations: Record<string, string> };
+    spec: {
+      terminationGracePeriodSeconds: number;
+      containers: {
+        command: string[];
+        env?: { name: string; value: string }[];
+        ports: { name: string; containerPort: number }[];
+        livenessProbe: { httpGet: { path: string; port: string } };
+        readinessProbe: { httpGet: { path: string; port: string } };
+      }[];
+    };
+  };
+}
+
+const readAll = (file: string): Manifest[] =>
+  parseAllDocuments(readFileSync(join(folder, file), 'utf8'), { merge: true }).map((document) => document.toJS());
+const [kustomization] = readAll('kustomization.yaml') as unknown as { resources: string[] }[];
+const manifests = (kustomization?.resources ?? []).flatMap(readAll);
+const find = (kind: string, name: string) =>
+  manifests.find((each) => each.kind === kind && each.metadata.name === name);
+const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+const specOf = ({ spec }: Manifest) => spec as unknown as DeploymentSpec;
+
+/** The module of a kind: types and a validator made from the schemas of Kubernetes and KEDA. */
+function moduleOf({ apiVersion, kind }: Manifest): string {
+  const library = apiVersion.startsWith('keda.sh') ? '@kubernetes-models/keda' : 'kubernetes-models';
+  const path = apiVersion.startsWith('networking') || apiVersion.startsWith('autoscaling') || apiVersion.includes('/');
+  return `${library}/${path ? apiVersion : 'v1'}/${kind}`;
+}
+
+test.each(manifests.map((each) => [`${each.kind} ${each.metadata.name}`, each] as const))(
+  '%s is valid by the schema of its kind',
+  (_, manifest) => {
+    const models: Record<string, new (data: unknown) => { validate(): void }> = require(moduleOf(manifest));
+    const Model = models[manifest.kind];
+    if (!Model) throw new Error(`no schema of ${manifest.kind}`);
+    const validate = (data: unknown) => new Model(data).validate();
+    expect(() => validate(manifest)).not.toThrow();
+    expect(() => validate({ ...manifest, metadata: 'nothing' })).toThrow();
+  },
+);
+
+test('no field is misspelt: each is one that the types of its kind know', () => {
+  const check = (all: unknown[]) => {
+    const lines = manifests.map((manifest, i) => {
+      const type = `import('${join(projectRoot, 'node_modules', moduleOf(manifest))}').I${manifest.kind}`;
+      return `export const m${i}: ${type} = ${JSON.stringify(all[i])};`;
+    });
+    const here = mkdtempSync(join(tmpdir(), 'frontrow-manifests-'));
+    try {
+      writeFileSync(join(here, 'manifests.ts'), lines.join('\n'));
+      const args = [
+        '--noEmit',
+        '--strict',
+        '--skipLibCheck',
+        '--types',
+        '',
+        '--ignoreConfig',
+        join(here, 'manifests.ts'),
+      ];
+      execFileSync(process.execPath, [join(projectRoot, 'node_modules/typescript/bin/tsc'), ...args], {
+        stdio: 'pipe',
+      });
+      return '';
+    } catch (error) {
+      return String((error as { stdout?: Buffer }).stdout);
+    } finally {
+      rmSync(here, { recursive: true, force: true });
+    }
+  };
+  expect(check(manifests)).toBe('');
+  const misspelt = JSON.parse(JSON.stringify(manifests).replaceAll('periodSeconds', 'periodSecond'));
+  expect(check(misspelt)).toMatch(/periodSecond\W+ does not exist/);
+}, 60_000);
+
+test('the settings are settings, and with the secrets they make a configuration that starts', () => {
+  const { data = {} } = find('ConfigMap', 'frontrow-settings') ?? {};
+  for (const name of Object.keys(data)) expect(Object.keys(configSchema.shape)).toContain(name);
+  const secrets = {
+    MONGODB_URI: 'mongodb://a/frontrow?replicaSet=x',
+    REDIS_URL: 'redis://b',
+    JWT_SECRET: 'long enough for every secret there is',
+    QUEUE_TOKEN_SECRET: 'long enough for every secret there is',
+    ADMIN_PASSWORD: 'long enough for it',
+  };
+  const config = loadConfig({ ...data, ...secrets });
+  expect(config).toMatchObject({ NODE_ENV: 'production', SIGN_IN: false });
+  for (const deployment of deployments) {
+    const { terminationGracePeriodSeconds, containers } = specOf(deployment).template.spec;
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(config.SHUTDOWN_SECONDS);
+    expect(config.SHUTDOWN_SECONDS).toBeGreaterThan(config.DRAIN_SECONDS);
+    for (const { env = [] } of containers)
+      for (const { name } of env) expect(Object.keys(configSchema.shape)).toContain(name);
+  }
+});
+
+test.each(deployments.map((each) => [each.metadata.name, each] as const))(
+  '%s runs, is probed and is scraped',
+  (_, deployment) => {
+    const { selector, template } = specOf(deployment);
+    const { data = {} } = find('ConfigMap', 'frontrow-settings') ?? {};
+    expect(template.metadata.labels).toEqual(selector.matchLabels);
+    const [container] = template.spec.containers;
+    const entry = /^dist\/(.+)\.js$/.exec(container?.command[1] ?? '')?.[1];
+    expect(readFileSync(join(projectRoot, `${entry}.ts`), 'utf8')).toContain('openOperationsServer');
+    const ports = new Map(container?.ports.map(({ name, containerPort }) => [name, String(containerPort)]));
+    expect(ports.get('operations')).toBe(data.METRICS_PORT);
+    expect(template.metadata.annotations['prometheus.io/port']).toBe(data.METRICS_PORT);
+    if (ports.has('http')) expect(ports.get('http')).toBe(data.PORT);
+    expect([container?.livenessProbe.httpGet, container?.readinessProbe.httpGet]).toEqual([
+      { path: '/livez', port: 'operations' },
+      { path: '/readyz', port: 'operations' },
+    ]);
+    const budget = find('PodDisruptionBudget', deployment.metadata.name);
+    expect(budget?.spec.selector).toEqual(selector);
+  },
+);
+
+test('workers scale by the age of the oldest command, to one a lane at most', () => {
+  const spec = find('ScaledObject', 'frontrow-workers')?.spec ?? {};
+  const { data = {} } = find('ConfigMap', 'frontrow-settings') ?? {};
+  const lanes = Number(data.RESERVATION_LANES) + Number(data.WALLET_LANES);
+  expect(spec).toMatchObject({ scaleTargetRef: { name: 'frontrow-workers' }, maxReplicaCount: lanes });
+  const [trigger] = spec.triggers as { metadata: { query: string } }[];
+  const alerts = readFileSync(join(projectRoot, 'deploy/prometheus/alerts.yml'), 'utf8');
+  // The alerts are checked against the metrics of real processes.
+  expect(alerts).toContain(trigger?.metadata.query);
+});
