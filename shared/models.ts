@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { Connection, Model } from 'mongoose';
+import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
@@ -36,8 +36,18 @@ export interface Documents {
 export type CollectionName = keyof Documents;
 export type Models = { [C in CollectionName]: Model<Documents[C]> };
 
-/** Binds the schemas to one connection; opens and creates nothing. */
+/**
+ * Binds the schemas to one connection; opens and creates nothing. What is found through models outside transactions is
+ * committed by a majority: an outcome that was shown must outlive the primary that showed it.
+ */
 export function bindModels(connection: Connection): Models {
+  const models = modelsOf(connection);
+  const all: { schema: Pick<Schema, 'set'> }[] = Object.values(models);
+  for (const { schema } of all) schema.set('readConcern', { level: 'majority' });
+  return models;
+}
+
+function modelsOf(connection: Connection): Models {
   return {
     concerts: connection.model<ConcertDoc>('Concert', concertSchema, 'concerts'),
     performances: connection.model<PerformanceDoc>('Performance', performanceSchema, 'performances'),
