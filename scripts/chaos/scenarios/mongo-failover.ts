@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lab } from '../lab/lab';
 import type { Member, MongodSet } from '../lab/mongod-set';
 import type { Random } from '../random';
 import { scenario } from '../scenario';
@@ -21,10 +22,10 @@ export const mongoFailover = scenario({
         lab: { apis: 2, workers: 3, mongodbUri: set.uri },
         load: { clients, commands },
         faults: failovers,
-        async fault(_lab, number, random) {
+        async fault(lab, number, random) {
           const way = ways[(number - 1) % ways.length] ?? 'killed';
           counts[way] += 1;
-          await strike(set, way, random);
+          await strike(lab, set, way, random);
         },
         measured: () => counts,
       });
@@ -35,24 +36,36 @@ export const mongoFailover = scenario({
 });
 
 /** Resolves when there is a primary again and all three run. */
-async function strike(set: MongodSet, way: (typeof ways)[number], random: Random): Promise<void> {
+async function strike(lab: Lab, set: MongodSet, way: (typeof ways)[number], random: Random): Promise<void> {
   const primary = await set.primary();
   if (way === 'stepped down') {
     // The connection may be closed by the very step.
     await primary.ask({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 5, force: true }).catch(() => undefined);
   } else {
     const others = set.members.filter((member) => member !== primary);
-    if (way === 'cut off, then killed') await cutOff(others, random.int(500, 1500));
+    if (way === 'cut off, then killed') await cutOff(lab, others, random.int(500, 1500));
     await primary.process().stop('SIGKILL');
-    for (const member of others) member.process().process.kill('SIGCONT');
+    // What the primary sent lies in the sockets of the frozen ones: they must never read it.
+    if (way === 'cut off, then killed') await Promise.all(others.map(startAnew));
     await set.primary();
     await primary.start();
   }
   await set.primary();
 }
 
-/** What the primary commits meanwhile is nobody else's: it will be rolled back. */
-async function cutOff(secondaries: readonly Member[], ms: number): Promise<void> {
+/**
+ * What the primary commits from now on is nobody else's: it will be rolled back. The workers are held back for a moment
+ * first, so that there are accepted commands, with clients waiting, whose outcomes can only be of that kind.
+ */
+async function cutOff({ workers }: Lab, secondaries: readonly Member[], ms: number): Promise<void> {
+  for (const worker of workers) worker.freeze();
+  await sleep(300);
   for (const member of secondaries) member.process().process.kill('SIGSTOP');
+  for (const worker of workers) worker.thaw();
   await sleep(ms);
+}
+
+async function startAnew(member: Member): Promise<void> {
+  await member.process().stop('SIGKILL');
+  await member.start();
 }
