@@ -5,11 +5,12 @@ import type { ApiContext } from './api-context';
 import { board } from './board/board';
 import { docs } from './docs';
 import { measureRequests } from './metrics/measure-requests';
+import { commonHeaders } from './middlewares/common-headers';
 import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
-import { requestId } from './middlewares/request-id';
 import { type AnyReply, declaredErrors, type Route } from './route';
 import { allRoutes } from './routes';
+import { traceRequests } from './tracing/trace-requests';
 
 /** Builds the HTTP application from what is open already; listens to nothing. */
 export function createApp(context: ApiContext): Express {
@@ -17,15 +18,14 @@ export function createApp(context: ApiContext): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.TRUST_PROXY);
-  app.use(
-    measureRequests(context),
-    requestId,
-    helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
-  );
+  if (context.tracing) app.use(traceRequests(context.tracing));
+  app.use(measureRequests(context), commonHeaders);
   app.use(context.rateLimits.perAddress);
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
   for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
+  // Only pages need all of it: on the routes above it would be an eighth of their work.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(docs(routes));
   app.use('/board', board(context));
   app.use(() => {

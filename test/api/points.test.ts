@@ -64,7 +64,8 @@ test.each(odd.flatMap((amount) => [['charges', amount] as const, ['uses', amount
     const before = await snapshot(world);
     const answer = await change(verb, amount);
     expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    expect(answer.body.errors).toContainEqual({ path: 'body.amount', message: expect.any(String) });
+    const { errors } = answer.body as unknown as { errors: unknown[] };
+    expect(errors).toContainEqual({ path: 'body.amount', message: expect.any(String) });
     expect(await world.context.models.commands.countDocuments({ userId: user.id })).toBe(1);
     expect(await snapshot(world)).toEqual(before);
   },
