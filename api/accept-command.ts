@@ -9,6 +9,7 @@ import { native } from '../shared/models';
 import { Problem } from '../shared/platform/errors';
 import type { Backlog } from './backlog';
 import { countAccepted } from './metrics/count-accepted';
+import { traceStore } from './tracing/trace-store';
 
 export interface Accepted {
   command: CommandDoc;
@@ -46,7 +47,8 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     lastAcceptedAt = Math.max(lastAcceptedAt, clock.now());
     const acceptedAt = new Date(lastAcceptedAt);
     const commands = group.map(({ request }) => newCommand(config, newId('job'), request, acceptedAt));
-    const repeats = await insertNew(context, commands);
+    const traces = commands.map(({ trace }) => trace);
+    const repeats = await traceStore(context.tracing, traces, () => insertNew(context, commands));
     countAccepted(context.metrics, commands, repeats);
     for (const [index, { resolve, reject }] of group.entries()) {
       const command = commands[index] as CommandDoc;
@@ -82,7 +84,7 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     new Promise((resolve, reject) => {
       backlog.check(laneOf(config, request.kind, request.payload, request.userId));
       if (waiting.length >= maxWaiting) return reject(new Problem('OVERLOADED'));
-      waiting.push({ request, resolve, reject });
+      waiting.push({ request: { ...request, trace: context.tracing?.current() }, resolve, reject });
       if (!running) void run();
     });
 }

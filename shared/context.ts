@@ -10,6 +10,7 @@ import { createLifecycle, type Lifecycle } from './platform/lifecycle';
 import { createLogger, type Logger } from './platform/logger';
 import { openMongo, syncClock } from './platform/mongo';
 import { openRedis } from './platform/redis';
+import { openTracing, type Tracing } from './tracing/tracing';
 
 /** What every part of a process works with. Built once by each entry, passed in everywhere. */
 export interface Context {
@@ -24,6 +25,8 @@ export interface Context {
   queues: Queues;
   lifecycle: Lifecycle;
   metrics: Metrics;
+  /** Null unless tracing is configured. */
+  tracing: Tracing | null;
 }
 
 const clockSyncMs = 30_000;
@@ -38,7 +41,9 @@ export async function openContext(config: Config, name: string, clock: Clock = c
   const logger = createLogger(name, config.LOG_LEVEL, (level) => metrics.logLines.inc({ level }));
   const lifecycle = createLifecycle(logger);
   try {
-    const connection = await openMongo(config.MONGODB_URI, name);
+    const tracing = openTracing(config, name, lifecycle);
+    const connection = await openMongo(config.MONGODB_URI, name, undefined, tracing !== null);
+    tracing?.listenTo(connection);
     lifecycle.onClose('mongodb', () => connection.close());
     const models = bindModels(connection);
     await ensureIndexes(models);
@@ -48,7 +53,7 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const queues = openQueues(config, redis, logger);
     lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
     const newId = createIds(clock);
-    return { config, logger, clock, newId, connection, models, redis, queues, lifecycle, metrics };
+    return { config, logger, clock, newId, connection, models, redis, queues, lifecycle, metrics, tracing };
   } catch (error) {
     await lifecycle.close();
     throw error;

@@ -22,18 +22,23 @@ export function measureRequests({ metrics, logger }: Context): RequestHandler {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-function methodOf({ method }: Request): string {
+export function methodOf({ method }: Request): string {
   return methods.has(method) ? method : 'other';
 }
 
-/** What no route took is one series, whatever its address; so are the pages below `/docs` and `/board`. */
-function routeOf({ baseUrl, route }: Request): string {
+/** The pattern of the route that took it. What none took is one series, whatever its address; so are the pages below `/docs` and `/board`. */
+export function routeOf({ baseUrl, route }: Request): string {
   return baseUrl || (typeof route?.path === 'string' ? route.path : 'other');
 }
 
-/** Who and what the request was about: the user, and the command that its `Location` names. */
+/** Who and what the request was about: the user, the command that its `Location` names, and the trace if there is one. */
 function idsOf(response: Response): Record<string, unknown> {
   const location = response.getHeader('location');
   const command = typeof location === 'string' ? /^\/v1\/jobs\/(.+)$/.exec(location)?.[1] : undefined;
-  return { requestId: response.getHeader('x-request-id'), user: response.locals.user, command };
+  return {
+    requestId: response.getHeader('x-request-id'),
+    user: response.locals.user,
+    command,
+    trace: response.locals.trace,
+  };
 }

@@ -40,30 +40,30 @@ export interface CommandDoc {
   problem: CommandProblem | null;
   /** The epoch of the lane's owner that finished it. */
   epoch: number | null;
+  /** The trace of the request that it came from, as a W3C traceparent; only while tracing is on. */
+  trace?: string;
   /** Its place in the history of its lane: increases in the order in which commands took effect. */
   position: number | null;
 }
 
-export const commandSchema = new Schema<CommandDoc>(
-  {
-    _id: { type: String, required: true },
-    kind: { type: String, required: true },
-    lane: { type: String, required: true },
-    userId: { type: String, required: true },
-    payload: { type: Schema.Types.Mixed, required: true },
-    key: { type: String, default: null },
-    fingerprint: { type: String, required: true },
-    status: { type: String, enum: commandStatuses, required: true },
-    acceptedAt: { type: Date, required: true },
-    dueAt: { type: Date, required: true },
-    finishedAt: { type: Date, default: null },
-    result: { type: Schema.Types.Mixed, default: null },
-    problem: { type: Schema.Types.Mixed, default: null },
-    epoch: { type: Number, default: null },
-    position: { type: Number, default: null },
-  },
-  { versionKey: false, strict: 'throw', minimize: false },
-);
+export const commandSchema = new Schema<CommandDoc>({
+  _id: { type: String, required: true },
+  kind: { type: String, required: true },
+  lane: { type: String, required: true },
+  userId: { type: String, required: true },
+  payload: { type: Schema.Types.Mixed, required: true },
+  key: { type: String, default: null },
+  fingerprint: { type: String, required: true },
+  status: { type: String, enum: commandStatuses, required: true },
+  acceptedAt: { type: Date, required: true },
+  dueAt: { type: Date, required: true },
+  finishedAt: { type: Date, default: null },
+  result: { type: Schema.Types.Mixed, default: null },
+  problem: { type: Schema.Types.Mixed, default: null },
+  epoch: { type: Number, default: null },
+  trace: { type: String },
+  position: { type: Number, default: null },
+});
 
 // What a lane reads next, in order: its unfinished commands that are due. Finished ones leave the index.
 commandSchema.index({ lane: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { status: 'accepted' } });

@@ -10,6 +10,7 @@ export interface CommandRequest<K extends CommandKind> {
   payload: PayloadOf<K>;
   userId: string;
   key: string | null;
+  trace?: string;
 }
 
 /** The document of an accepted command. `dueAt` defaults to the moment of acceptance. */
@@ -36,6 +37,7 @@ export function newCommand<K extends CommandKind>(
     problem: null,
     epoch: null,
     position: null,
+    ...(request.trace !== undefined && { trace: request.trace }),
   };
 }
 

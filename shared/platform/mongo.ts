@@ -3,13 +3,20 @@ import type { Clock } from './clock';
 
 /**
  * Opens one pool to MongoDB. A request waits at most two seconds for a primary, then fails, so that the API can say 503.
+ * @param monitorCommands whether the driver tells of each command that it sends, as tracing needs
  * @throws when no primary answers
  */
-export async function openMongo(uri: string, appName: string, maxPoolSize = 50): Promise<Connection> {
+export async function openMongo(
+  uri: string,
+  appName: string,
+  maxPoolSize = 50,
+  monitorCommands = false,
+): Promise<Connection> {
   return mongoose
     .createConnection(uri, {
       appName,
       maxPoolSize,
+      monitorCommands,
       serverSelectionTimeoutMS: 2000,
       connectTimeoutMS: 2000,
       waitQueueTimeoutMS: 5000,

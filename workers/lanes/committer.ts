@@ -8,6 +8,7 @@ import { failCommand, nextCommand } from '../groups/fail-command';
 import { isPassing } from '../groups/is-passing';
 import { type GroupReport, runGroup } from '../groups/run-group';
 import { observedGroup } from '../metrics/observed-group';
+import { tracedGroup } from '../tracing/traced-group';
 import { createBell } from './bell';
 import type { Tickets } from './tickets';
 
@@ -55,7 +56,9 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
   async function commitGroup(): Promise<number> {
     const taken = [...lanes.values()].map(({ tickets }) => ({ tickets, ids: tickets.waiting() }));
     try {
-      const report = await observedGroup(context, () => runGroup(context, session, epochs(), size));
+      const report = await observedGroup(context, () =>
+        tracedGroup(context, () => runGroup(context, session, epochs(), size)),
+      );
       settle(report, taken);
       size = Math.min(config.GROUP_SIZE, size * 2);
       failures = 0;

@@ -1,0 +1,71 @@
+import type { Connection } from 'mongoose';
+import { type Config, ConfigError } from '../platform/config';
+import type { Lifecycle } from '../platform/lifecycle';
+
+/** W3C trace context, version 00: `00-<trace id>-<span id>-<flags>`. */
+export type Traceparent = string;
+
+export type Attributes = Record<string, string | number | boolean>;
+
+export interface SpanOptions {
+  kind?: 'server' | 'consumer' | 'internal';
+  /** Without one a new trace begins. */
+  parent?: Traceparent;
+  links?: Traceparent[];
+  attributes?: Attributes;
+  /** ms since 1970 by this machine's clock; now by default. */
+  startTime?: number;
+}
+
+export interface Span {
+  traceparent: Traceparent;
+  /** @param error marks the span as failed */
+  end(more?: { name?: string; attributes?: Attributes; error?: unknown; endTime?: number }): void;
+}
+
+/** Something that MongoDB was asked for while some work was done. */
+export interface StoreCall {
+  name: string;
+  attributes: Attributes;
+  startTime: number;
+  endTime: number;
+  failed: boolean;
+}
+
+/**
+ * Traces of requests and commands. Spans are made by hand at the few places that matter, with no patching of libraries:
+ * nothing of it is loaded unless OTEL_EXPORTER_OTLP_ENDPOINT is set.
+ */
+export interface Tracing {
+  start(name: string, options?: SpanOptions): Span;
+  /** Does work in the name of a span: what it asks of MongoDB becomes spans below it. */
+  within<T>(span: Span, work: () => T): T;
+  /** Does work whose span is not known yet, and tells what it asked of MongoDB. */
+  collect<T>(work: () => Promise<T>): Promise<{ value: T; calls: StoreCall[] }>;
+  /** Adds the spans of calls that were collected. */
+  addCalls(parent: Traceparent, calls: readonly StoreCall[]): void;
+  /** Of the span in whose name the present work is done. */
+  current(): Traceparent | undefined;
+  /** Hears what MongoDB is asked for over this connection, which must have been opened with `monitorCommands`. */
+  listenTo(connection: Connection): void;
+}
+
+/**
+ * Null when tracing is off.
+ * @throws ConfigError when it is on and its packages, which are optional, are not installed
+ */
+export function openTracing(config: Config, name: string, lifecycle: Lifecycle): Tracing | null {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint) return null;
+  try {
+    // Not imported above: nothing of OpenTelemetry may be loaded when it is off.
+    const { createTracing }: typeof import('./otel') = require('./otel');
+    return createTracing(endpoint, name, lifecycle);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    const remedy = 'npm install --include=optional';
+    throw new ConfigError(
+      `OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages for tracing are not installed: ${remedy}`,
+    );
+  }
+}
