@@ -28,14 +28,11 @@ export interface AdminActionDoc {
 }
 
 // GET /v1/admin/actions, newest first, needs no index but that of `_id`: ids increase with time.
-export const adminActionSchema = new Schema<AdminActionDoc>(
-  {
-    _id: { type: String, required: true },
-    adminId: { type: String, required: true },
-    action: { type: String, enum: adminActions, required: true },
-    target: { type: String, required: true },
-    at: { type: Date, required: true },
-    details: { type: Schema.Types.Mixed, required: true },
-  },
-  { versionKey: false, strict: 'throw', minimize: false },
-);
+export const adminActionSchema = new Schema<AdminActionDoc>({
+  _id: { type: String, required: true },
+  adminId: { type: String, required: true },
+  action: { type: String, enum: adminActions, required: true },
+  target: { type: String, required: true },
+  at: { type: Date, required: true },
+  details: { type: Schema.Types.Mixed, required: true },
+});

@@ -43,23 +43,20 @@ export const defaultRoom: ConcertDoc['room'] = {
   epoch: 1,
 };
 
-export const concertSchema = new Schema<ConcertDoc>(
-  {
-    _id: { type: String, required: true },
-    title: { type: String, required: true },
-    opensAt: { type: Date, default: null },
-    entryUrl: { type: String, default: null },
-    room: {
-      maxActive: { type: Number, default: defaultRoom.maxActive },
-      admitPerMinute: { type: Number, default: defaultRoom.admitPerMinute },
-      sessionSeconds: { type: Number, default: defaultRoom.sessionSeconds },
-      maxSessionSeconds: { type: Number, default: defaultRoom.maxSessionSeconds },
-      graceSeconds: { type: Number, default: defaultRoom.graceSeconds },
-      paused: { type: Boolean, default: defaultRoom.paused },
-      draining: { type: Boolean, default: defaultRoom.draining },
-      epoch: { type: Number, default: defaultRoom.epoch },
-    },
-    createdAt: { type: Date, required: true },
+export const concertSchema = new Schema<ConcertDoc>({
+  _id: { type: String, required: true },
+  title: { type: String, required: true },
+  opensAt: { type: Date, default: null },
+  entryUrl: { type: String, default: null },
+  room: {
+    maxActive: { type: Number, default: defaultRoom.maxActive },
+    admitPerMinute: { type: Number, default: defaultRoom.admitPerMinute },
+    sessionSeconds: { type: Number, default: defaultRoom.sessionSeconds },
+    maxSessionSeconds: { type: Number, default: defaultRoom.maxSessionSeconds },
+    graceSeconds: { type: Number, default: defaultRoom.graceSeconds },
+    paused: { type: Boolean, default: defaultRoom.paused },
+    draining: { type: Boolean, default: defaultRoom.draining },
+    epoch: { type: Number, default: defaultRoom.epoch },
   },
-  { versionKey: false, strict: 'throw' },
-);
+  createdAt: { type: Date, required: true },
+});

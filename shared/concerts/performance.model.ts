@@ -8,15 +8,12 @@ export interface PerformanceDoc {
   seatsTotal: number;
 }
 
-export const performanceSchema = new Schema<PerformanceDoc>(
-  {
-    _id: { type: String, required: true },
-    concertId: { type: String, required: true },
-    startsAt: { type: Date, required: true },
-    seatsTotal: { type: Number, required: true },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const performanceSchema = new Schema<PerformanceDoc>({
+  _id: { type: String, required: true },
+  concertId: { type: String, required: true },
+  startsAt: { type: Date, required: true },
+  seatsTotal: { type: Number, required: true },
+});
 
 // GET /concerts/{id}/performances: the dates of a concert in order.
 performanceSchema.index({ concertId: 1, startsAt: 1 });

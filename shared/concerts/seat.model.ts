@@ -17,19 +17,16 @@ export interface SeatDoc {
   holdId: string | null;
 }
 
-export const seatSchema = new Schema<SeatDoc>(
-  {
-    _id: { type: String, required: true },
-    performanceId: { type: String, required: true },
-    section: { type: String, required: true },
-    row: { type: String, required: true },
-    number: { type: Number, required: true },
-    price: { type: Number, required: true },
-    status: { type: String, enum: seatStatuses, default: 'available' },
-    holdId: { type: String, default: null },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const seatSchema = new Schema<SeatDoc>({
+  _id: { type: String, required: true },
+  performanceId: { type: String, required: true },
+  section: { type: String, required: true },
+  row: { type: String, required: true },
+  number: { type: Number, required: true },
+  price: { type: Number, required: true },
+  status: { type: String, enum: seatStatuses, default: 'available' },
+  holdId: { type: String, default: null },
+});
 
 // GET /performances/{id}/seats, and the free counts of GET /concerts/{id}/performances (covered by status).
 seatSchema.index({ performanceId: 1, status: 1 });

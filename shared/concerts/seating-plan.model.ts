@@ -20,22 +20,19 @@ export interface SeatingPlanDoc {
   sections: Section[];
 }
 
-export const seatingPlanSchema = new Schema<SeatingPlanDoc>(
-  {
-    _id: { type: String, required: true },
-    concertId: { type: String, required: true },
-    startsAt: { type: Date, required: true },
-    sections: {
-      type: [
-        {
-          _id: false,
-          name: { type: String, required: true },
-          seatsPerRow: { type: Number, required: true },
-          rowPrices: { type: [Number], required: true },
-        },
-      ],
-      required: true,
-    },
+export const seatingPlanSchema = new Schema<SeatingPlanDoc>({
+  _id: { type: String, required: true },
+  concertId: { type: String, required: true },
+  startsAt: { type: Date, required: true },
+  sections: {
+    type: [
+      {
+        _id: false,
+        name: { type: String, required: true },
+        seatsPerRow: { type: Number, required: true },
+        rowPrices: { type: [Number], required: true },
+      },
+    ],
+    required: true,
   },
-  { versionKey: false, strict: 'throw' },
-);
+});

@@ -24,25 +24,22 @@ export interface HoldDoc {
   expireCommandId: string;
 }
 
-export const holdSchema = new Schema<HoldDoc>(
-  {
-    _id: { type: String, required: true },
-    userId: { type: String, required: true },
-    concertId: { type: String, required: true },
-    performanceId: { type: String, required: true },
-    section: { type: String, required: true },
-    seatIds: { type: [String], required: true },
-    amount: { type: Number, required: true },
-    status: { type: String, enum: holdStatuses, required: true },
-    placedAt: { type: Date, required: true },
-    expiresAt: { type: Date, required: true },
-    endedAt: { type: Date, default: null },
-    reservationId: { type: String, default: null },
-    commandId: { type: String, required: true },
-    expireCommandId: { type: String, required: true },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const holdSchema = new Schema<HoldDoc>({
+  _id: { type: String, required: true },
+  userId: { type: String, required: true },
+  concertId: { type: String, required: true },
+  performanceId: { type: String, required: true },
+  section: { type: String, required: true },
+  seatIds: { type: [String], required: true },
+  amount: { type: Number, required: true },
+  status: { type: String, enum: holdStatuses, required: true },
+  placedAt: { type: Date, required: true },
+  expiresAt: { type: Date, required: true },
+  endedAt: { type: Date, default: null },
+  reservationId: { type: String, default: null },
+  commandId: { type: String, required: true },
+  expireCommandId: { type: String, required: true },
+});
 
 // The last line of I5: no seat in two live holds, whatever the code above it does.
 holdSchema.index({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });

@@ -11,12 +11,9 @@ export interface FenceDoc {
   touchedAt: Date;
 }
 
-export const fenceSchema = new Schema<FenceDoc>(
-  {
-    _id: { type: String, required: true },
-    epoch: { type: Number, required: true },
-    position: { type: Number, default: 0 },
-    touchedAt: { type: Date, required: true },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const fenceSchema = new Schema<FenceDoc>({
+  _id: { type: String, required: true },
+  epoch: { type: Number, required: true },
+  position: { type: Number, default: 0 },
+  touchedAt: { type: Date, required: true },
+});

@@ -12,13 +12,10 @@ export interface LaneDoc {
   sessionId: string | null;
 }
 
-export const laneSchema = new Schema<LaneDoc>(
-  {
-    _id: { type: String, required: true },
-    owner: { type: String, default: null },
-    epoch: { type: Number, required: true },
-    leaseUntil: { type: Date, required: true },
-    sessionId: { type: String, default: null },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const laneSchema = new Schema<LaneDoc>({
+  _id: { type: String, required: true },
+  owner: { type: String, default: null },
+  epoch: { type: Number, required: true },
+  leaseUntil: { type: Date, required: true },
+  sessionId: { type: String, default: null },
+});

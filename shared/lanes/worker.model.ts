@@ -6,7 +6,7 @@ export interface WorkerDoc {
   leaseUntil: Date;
 }
 
-export const workerSchema = new Schema<WorkerDoc>(
-  { _id: { type: String, required: true }, leaseUntil: { type: Date, required: true } },
-  { versionKey: false, strict: 'throw' },
-);
+export const workerSchema = new Schema<WorkerDoc>({
+  _id: { type: String, required: true },
+  leaseUntil: { type: Date, required: true },
+});

@@ -16,20 +16,17 @@ export interface PointEntryDoc {
   paymentId: string | null;
 }
 
-export const pointEntrySchema = new Schema<PointEntryDoc>(
-  {
-    _id: { type: String, required: true },
-    userId: { type: String, required: true },
-    seq: { type: Number, required: true },
-    kind: { type: String, enum: ['charge', 'use'], required: true },
-    amount: { type: Number, required: true, min: 1 },
-    balanceAfter: { type: Number, required: true, min: 0 },
-    at: { type: Date, required: true },
-    commandId: { type: String, required: true },
-    paymentId: { type: String, default: null },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const pointEntrySchema = new Schema<PointEntryDoc>({
+  _id: { type: String, required: true },
+  userId: { type: String, required: true },
+  seq: { type: Number, required: true },
+  kind: { type: String, enum: ['charge', 'use'], required: true },
+  amount: { type: Number, required: true, min: 1 },
+  balanceAfter: { type: Number, required: true, min: 0 },
+  at: { type: Date, required: true },
+  commandId: { type: String, required: true },
+  paymentId: { type: String, default: null },
+});
 
 // GET /points/history in order; and the last line of I2: no two entries with one number.
 pointEntrySchema.index({ userId: 1, seq: 1 }, { unique: true });

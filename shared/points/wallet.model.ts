@@ -7,11 +7,8 @@ export interface WalletDoc {
   seq: number;
 }
 
-export const walletSchema = new Schema<WalletDoc>(
-  {
-    _id: { type: String, required: true },
-    balance: { type: Number, required: true, min: 0 },
-    seq: { type: Number, required: true },
-  },
-  { versionKey: false, strict: 'throw' },
-);
+export const walletSchema = new Schema<WalletDoc>({
+  _id: { type: String, required: true },
+  balance: { type: Number, required: true, min: 0 },
+  seq: { type: Number, required: true },
+});
