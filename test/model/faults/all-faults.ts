@@ -1,0 +1,38 @@
+import { debitApart } from './debit-apart';
+import { expireNotWaiting } from './expire-not-waiting';
+import type { Fault } from './fault';
+import { fenceNotChecked } from './fence-not-checked';
+import { noExpiryCheck } from './no-expiry-check';
+import { noUniqueIndex } from './no-unique-index';
+import { swallowedDuplicate } from './swallowed-duplicate';
+import { writeOutside } from './write-outside';
+
+export interface PlantedFault {
+  name: string;
+  fault: Fault;
+  /** What a failure says that is this fault and no other. */
+  shows: RegExp;
+}
+
+/** Faults of handlers, for sequences in memory. */
+export const faultsOfHandlers: PlantedFault[] = [
+  { name: 'no expiry check', fault: noExpiryCheck, shows: /payment\.pay\).* must be .*HOLD_EXPIRED.*not .*done/ },
+  {
+    name: 'expire not waiting for an accepted payment',
+    fault: expireNotWaiting,
+    shows: /hold\.expire\).* must be .*postponed.*not .*done/,
+  },
+];
+
+/** Faults of writing, for both kinds of store. */
+export const faultsOfWriting: PlantedFault[] = [
+  { name: 'write outside the transaction', fault: writeOutside, shows: /E11000.*(entry_|pointEntries)|ledgers user_/ },
+  { name: 'no unique index', fault: noUniqueIndex, shows: /repeated became/ },
+  { name: 'swallowed duplicate key', fault: swallowedDuplicate, shows: /repeated became/ },
+  {
+    name: 'debit apart from the sale',
+    fault: debitApart,
+    shows: /(wallets|ledgers) user_|POINTS_INSUFFICIENT|balance/,
+  },
+  { name: 'fence not checked', fault: fenceNotChecked, shows: /lost (reservation|wallet)-0\d.* but was told nothing/ },
+];

@@ -1,0 +1,18 @@
+import type { Models } from '../../../shared/models';
+import type { GroupReport } from '../../../workers/groups/run-group';
+import type { handlers } from '../../../workers/handlers';
+import type { UniqueIndex } from '../memory/unique';
+
+/** A mistake planted in the product, by replacing a part that it is given. None of it: the product as it is. */
+export interface Fault {
+  handlers?: Partial<typeof handlers>;
+  /** A unique index that the database lacks. */
+  lacks?: { collection: 'commands'; index: UniqueIndex['fields'] };
+  /** What everybody writes through. */
+  models?(models: Models): Models;
+  /** What one worker carries out a group through. */
+  worker?(models: Models, epochs: ReadonlyMap<string, number>): Models;
+  afterCommit?(models: Models, report: GroupReport): Promise<void>;
+}
+
+export const noFault: Fault = {};

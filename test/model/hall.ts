@@ -1,0 +1,26 @@
+import type { SeatDoc } from '../../shared/concerts/seat.model';
+
+/** Where the sequences play: two dates with seven seats, three users. Small, so that everybody is in everybody's way. */
+export const users = ['user_ann', 'user_bob', 'user_eve'];
+export const concertId = 'concert_model';
+export const sections = [
+  { performanceId: 'perf_one', section: 'A', prices: [100, 150, 200] },
+  { performanceId: 'perf_one', section: 'B', prices: [120, 120] },
+  { performanceId: 'perf_two', section: 'A', prices: [90, 300] },
+].map(({ performanceId, section, prices }) => ({
+  performanceId,
+  section,
+  seatIds: prices.map((_, i) => `${performanceId}-${section}-${i + 1}`),
+  prices,
+}));
+
+export const seats: SeatDoc[] = sections.flatMap(({ performanceId, section, seatIds, prices }) =>
+  seatIds.map((_id, i) => ({
+    ...{ _id, performanceId, section, row: '1', number: i + 1, price: prices[i] ?? 0 },
+    ...{ status: 'available', holdId: null },
+  })),
+);
+
+export const holdMs = 5000;
+/** Few charges reach it. */
+export const maxBalance = 1500;

@@ -1,0 +1,108 @@
+import type { Document } from 'mongodb';
+import type { CollectionName } from '../../../shared/models';
+import { type Filter, matches } from './matches';
+import type { MemorySession } from './session';
+import { demandUnique, duplicateKey, type UniqueIndex } from './unique';
+
+export interface Options {
+  session?: unknown;
+}
+
+type Doc = Document & { _id: string };
+type Operation = { insertOne: { document: Doc } } | { updateOne: { filter: Filter; update: { $set: Document } } };
+
+/** What the product's code uses of a driver's collection, with the database's unique indexes and transactions. */
+export type MemoryCollection = ReturnType<typeof createCollection>;
+
+/** @param now the database's clock, milliseconds */
+export function createCollection(name: CollectionName, indexes: readonly UniqueIndex[], now: () => number) {
+  const docs = new Map<string, Doc>();
+
+  /** Frozen: whoever changes what it has read changes the database behind its back. */
+  function put(doc: Doc, options: Options | undefined): void {
+    demandUnique(name, indexes, docs.values(), doc);
+    const before = docs.get(doc._id);
+    const undo = () => void (before ? docs.set(doc._id, before) : docs.delete(doc._id));
+    (options?.session as MemorySession | undefined)?.written(undo);
+    docs.set(doc._id, Object.freeze(doc));
+  }
+
+  function insert(doc: Doc, options: Options | undefined): void {
+    if (docs.has(doc._id)) throw duplicateKey(`${name} ${doc._id}`);
+    put(doc, options);
+  }
+
+  function update(found: Doc[], { $set }: { $set: Document }, options: Options | undefined): number {
+    for (const doc of found) put({ ...doc, ...$set, _id: doc._id }, options);
+    return found.length;
+  }
+
+  function select(filter: Filter): Doc[] {
+    const ids = idsIn(filter);
+    const candidates = ids ? ids.flatMap((id) => docs.get(id) ?? []) : [...docs.values()];
+    return candidates.filter((doc) => matches(doc, filter));
+  }
+
+  return {
+    docs,
+    find: (filter: Filter = {}) => createCursor(select(filter), now),
+    findOne: async (filter: Filter) => select(filter)[0] ?? null,
+    async insertOne(doc: Doc, options?: Options) {
+      insert(doc, options);
+    },
+    async updateMany(filter: Filter, change: { $set: Document }, options?: Options) {
+      return { matchedCount: update(select(filter), change, options) };
+    },
+    async bulkWrite(operations: Operation[], options?: Options) {
+      let [matchedCount, insertedCount] = [0, 0];
+      for (const operation of operations) {
+        if ('insertOne' in operation) {
+          insert(operation.insertOne.document, options);
+          insertedCount += 1;
+        } else {
+          const { filter, update: change } = operation.updateOne;
+          matchedCount += update(select(filter).slice(0, 1), change, options);
+        }
+      }
+      return { matchedCount, insertedCount };
+    },
+  };
+}
+
+/** The ids that a filter names, if it does. */
+function idsIn({ _id }: Filter): string[] | null {
+  if (typeof _id === 'string') return [_id];
+  return (_id as { $in?: string[] } | undefined)?.$in ?? null;
+}
+
+function createCursor(found: Doc[], now: () => number) {
+  let docs: Document[] = found;
+  const cursor = {
+    sort(order: Record<string, 1 | -1>) {
+      docs = docs.toSorted((a, b) => compare(a, b, Object.entries(order)));
+      return cursor;
+    },
+    limit(most: number) {
+      docs = docs.slice(0, most);
+      return cursor;
+    },
+    project(fields: Record<string, unknown>) {
+      const times = Object.keys(fields).filter((field) => fields[field] === '$$NOW');
+      docs = docs.map((doc) => ({ ...doc, ...Object.fromEntries(times.map((field) => [field, new Date(now())])) }));
+      return cursor;
+    },
+    toArray: async () => docs,
+    async *[Symbol.asyncIterator]() {
+      yield* docs;
+    },
+  };
+  return cursor;
+}
+
+function compare(a: Document, b: Document, order: [string, 1 | -1][]): number {
+  for (const [field, direction] of order) {
+    if (a[field] > b[field]) return direction;
+    if (a[field] < b[field]) return -direction;
+  }
+  return 0;
+}

@@ -1,0 +1,33 @@
+/** The part of MongoDB's query language that the command path speaks. */
+export type Filter = Record<string, unknown>;
+
+const comparisons: Record<string, (value: unknown, operand: unknown) => boolean> = {
+  $in: (value, operand) => (operand as unknown[]).includes(value),
+  $lte: (value, operand) => Number(value) <= Number(operand),
+  $lt: (value, operand) => Number(value) < Number(operand),
+  $gte: (value, operand) => Number(value) >= Number(operand),
+  $gt: (value, operand) => Number(value) > Number(operand),
+  $type: (value, operand) => typeof value === operand,
+};
+
+/** @throws for an operator that is not known here: a filter must never be taken too lightly */
+export function matches(doc: object, filter: Filter): boolean {
+  return Object.entries(filter).every(([path, wanted]) => matchesField(valueAt(doc, path), wanted));
+}
+
+function matchesField(value: unknown, wanted: unknown): boolean {
+  if (!isOperators(wanted)) return value === wanted;
+  return Object.entries(wanted).every(([name, operand]) => {
+    const compare = comparisons[name];
+    if (!compare) throw new Error(`the memory store does not know ${name}`);
+    return compare(value, operand);
+  });
+}
+
+function isOperators(wanted: unknown): wanted is Record<string, unknown> {
+  return typeof wanted === 'object' && wanted !== null && !(wanted instanceof Date);
+}
+
+export function valueAt(doc: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], doc);
+}

@@ -1,0 +1,51 @@
+import type { Claim } from '../../../shared/audit/documents';
+import { compareKeys, type Stream } from '../../../shared/audit/head';
+import type { AuditReader } from '../../../shared/audit/reader';
+import type { CommandDoc } from '../../../shared/commands/command.model';
+import type { Data } from '../system';
+
+/** What an audit reads, from arrays. */
+export function memoryReader(data: Data, now: Date): AuditReader {
+  const payload = ({ payload }: CommandDoc) => (payload as { holdId?: string }).holdId ?? '';
+  const byId = <T extends { _id: string }>(docs: readonly T[]) => sorted(docs, ({ _id }) => _id);
+  const commands = (kind: string, status: string) =>
+    sorted(
+      data.commands.filter((command) => command.kind === kind && command.status === status),
+      payload,
+    );
+  return {
+    now,
+    wallets: () => byId(data.wallets),
+    ledger: () => sorted(data.pointEntries, ({ userId, seq }) => `${userId}\u0000${String(seq).padStart(9, '0')}`),
+    commands: (prefix) => byId(data.commands.filter(({ _id }) => _id.startsWith(`${prefix}_`))),
+    holds: () => byId(data.holds),
+    payments: () => byId(data.payments),
+    reservations: () => byId(data.reservations),
+    entries: () => byId(data.pointEntries),
+    paymentsByHold: () => sorted(data.payments, ({ holdId }) => holdId),
+    releasesByHold: () => commands('hold.release', 'done'),
+    waitingPaysByHold: () => commands('payment.pay', 'accepted'),
+    claims: (of) => sorted(of === 'holds' ? claimsOfHolds(data) : claimsOfReservations(data), ({ seatId }) => seatId),
+    takenSeats: () => byId(data.seats.filter(({ status, holdId }) => status !== 'available' || holdId !== null)),
+    retriedSince: async () => [],
+    strayIds: () => sorted([], () => ''),
+  };
+}
+
+async function* sorted<T>(docs: readonly T[], keyOf: (doc: T) => string): Stream<T> {
+  yield docs.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b)));
+}
+
+function claimsOfHolds({ holds }: Data): Claim[] {
+  return holds.flatMap(({ _id, status, seatIds }) =>
+    status === 'held' || status === 'paid'
+      ? seatIds.map((seatId) => ({ seatId, claimant: _id, holdId: _id, status }))
+      : [],
+  );
+}
+
+function claimsOfReservations({ reservations }: Data): Claim[] {
+  return reservations.flatMap(({ _id, holdId, seatIds }) =>
+    seatIds.map((seatId) => ({ seatId, claimant: _id, holdId, status: 'reserved' as const })),
+  );
+}

@@ -1,0 +1,67 @@
+import { findReplay } from '../../../api/accept-command';
+import { allLanes } from '../../../shared/commands/lane-of';
+import { newCommand } from '../../../shared/commands/new-command';
+import type { Context } from '../../../shared/context';
+import { native } from '../../../shared/models';
+import { createClock } from '../../../shared/platform/clock';
+import type { Config } from '../../../shared/platform/config';
+import { createIds } from '../../../shared/platform/ids';
+import { runGroup } from '../../../workers/groups/run-group';
+import type { Fault } from '../faults/fault';
+import { seats } from '../hall';
+import { Crashed, withMishap } from '../mishaps';
+import { workerCount } from '../steps';
+import type { Data, System } from '../system';
+import { collections as names } from '../system';
+import { createMemoryModels } from './models';
+import { createSession } from './session';
+
+const start = Date.UTC(2026, 0, 1);
+
+/**
+ * The product's own handlers, groups, loading and writing, unchanged, over collections in memory: thousands of sequences
+ * in the time that MongoDB takes for a few. Groups run one after another.
+ */
+export function memorySystem(config: Config, fault: Fault): System {
+  let time = start;
+  const { collections, models: sound } = createMemoryModels(() => time, fault.lacks);
+  const models = fault.models?.(sound) ?? sound;
+  const clock = createClock(() => time);
+  const context = { config, clock, models, newId: createIds(clock, () => 0.5) } as unknown as Context;
+  const sessions = Array.from({ length: workerCount }, createSession);
+  const lanes = allLanes(config);
+  for (const seat of seats) collections.seats.docs.set(seat._id, seat);
+  for (const _id of lanes) collections.fences.docs.set(_id, { _id, epoch: 0, position: 0, touchedAt: new Date(start) });
+
+  return {
+    ...{ lanes, concurrent: false, now: () => time },
+    advance(ms) {
+      time += ms;
+    },
+    async accept(request, skewMs) {
+      const command = newCommand(config, context.newId('job'), request, new Date(time + skewMs));
+      try {
+        await native(models, 'commands').insertOne(command);
+        return { command, replayed: false };
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 11000) throw error;
+        return { command: (await findReplay(context, request)) ?? command, replayed: true };
+      }
+    },
+    async take(_worker, lane) {
+      const fence = await collections.fences.findOne({ _id: lane });
+      await collections.fences.updateMany({ _id: lane }, { $set: { epoch: fence?.epoch + 1 } });
+      return fence?.epoch + 1;
+    },
+    run({ worker, epochs, size, mishap }) {
+      const session = sessions[worker] as ReturnType<typeof createSession>;
+      const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, async () => {
+        throw new Crashed('before the commit');
+      });
+      return runGroup({ ...context, models: unlucky }, session as never, epochs, size);
+    },
+    tell: async (report) => fault.afterCommit?.(models, report),
+    read: async () =>
+      Object.fromEntries(names.map((name) => [name, [...collections[name].docs.values()]])) as unknown as Data,
+  };
+}

@@ -1,0 +1,54 @@
+import { MongoServerError } from 'mongodb';
+import mongoose from 'mongoose';
+import { bindModels, type CollectionName } from '../../../shared/models';
+import { type Filter, matches, valueAt } from './matches';
+
+/** A unique index as a schema declares it. */
+export interface UniqueIndex {
+  fields: string[];
+  partial: Filter;
+}
+
+/** The product's own unique indexes, read from its schemas. */
+export const uniqueIndexes: ReadonlyMap<string, UniqueIndex[]> = new Map(
+  Object.entries(bindModels(mongoose.createConnection())).map(([name, model]) => [
+    name,
+    model.schema
+      .indexes()
+      .filter(([, options]) => options.unique)
+      .map(([fields, options]) => ({
+        fields: Object.keys(fields),
+        partial: (options.partialFilterExpression ?? {}) as Filter,
+      })),
+  ]),
+);
+
+/** @throws MongoServerError 11000, as MongoDB does, when a document would stand where another one does */
+export function demandUnique(
+  name: CollectionName,
+  indexes: readonly UniqueIndex[],
+  docs: Iterable<{ _id: string }>,
+  doc: { _id: string },
+): void {
+  const others = [...docs].filter((other) => other._id !== doc._id);
+  for (const { fields, partial } of indexes) {
+    if (!matches(doc, partial)) continue;
+    const keys = keysOf(doc, fields);
+    const clash = others.find(
+      (other) => matches(other, partial) && keysOf(other, fields).some((k) => keys.includes(k)),
+    );
+    if (clash) throw duplicateKey(`${name} ${fields.join('+')}: ${doc._id} clashes with ${clash._id}`);
+  }
+}
+
+export function duplicateKey(message: string): MongoServerError {
+  return new MongoServerError({ message: `E11000 duplicate key: ${message}`, code: 11000 });
+}
+
+/** One key for each element of an array, as a multikey index has them. */
+function keysOf(doc: object, fields: readonly string[]): string[] {
+  const [first = ''] = fields;
+  const value = valueAt(doc, first);
+  if (Array.isArray(value)) return value.map(String);
+  return [fields.map((field) => String(valueAt(doc, field))).join('\u0000')];
+}

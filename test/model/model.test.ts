@@ -1,0 +1,31 @@
+import { replayOf, runsOf, searchFailure } from './check-sequences';
+import { modelConfig } from './config';
+import { noFault } from './faults/fault';
+import { memorySystem } from './memory/system';
+import { play } from './play/play';
+
+/** What must have come up, so that a sequence that says nothing is noticed. */
+const outcomes = [
+  ...['hold.place done', 'hold.place refused SEAT_TAKEN', 'hold.place refused SEAT_NOT_FOUND'],
+  ...['hold.release done', 'hold.release refused HOLD_NOT_FOUND', 'hold.release refused HOLD_EXPIRED'],
+  ...['hold.release refused HOLD_RELEASED', 'hold.release refused HOLD_ALREADY_PAID'],
+  ...['hold.expire done', 'hold.expire postponed'],
+  ...['points.charge done', 'points.charge refused BALANCE_LIMIT_EXCEEDED'],
+  ...['points.use done', 'points.use refused POINTS_INSUFFICIENT'],
+  ...['payment.pay done', 'payment.pay refused HOLD_NOT_FOUND', 'payment.pay refused HOLD_EXPIRED'],
+  ...['payment.pay refused HOLD_RELEASED', 'payment.pay refused HOLD_ALREADY_PAID'],
+  ...['payment.pay refused POINTS_INSUFFICIENT', 'hold.place done over an ended hold'],
+];
+
+const runs = runsOf('FRONTROW_MODEL_RUNS', 10_000);
+
+test(`commands do what the model does, over ${runs} random sequences`, async () => {
+  const config = modelConfig();
+  const tally = new Map<string, number>();
+  const replay = replayOf();
+  const search = { runs, replay, longest: 40 };
+  const failure = await searchFailure((steps) => play(memorySystem(config, noFault), steps, tally), search);
+  expect(failure).toBeNull();
+  const least = replay.path ? 0 : Math.floor(runs / 500);
+  expect(outcomes.filter((outcome) => (tally.get(outcome) ?? 0) < least)).toEqual([]);
+}, 1_800_000);

@@ -1,0 +1,204 @@
+/**
+ * What the product promises, in the plainest form that can be compared with it. Written from the domain's rules alone;
+ * knows nothing of lanes, groups or stores. Plain data, which JSON can copy. Times are milliseconds.
+ */
+export interface ModelState {
+  rules: { holdMs: number; maxBalance: number };
+  seats: Record<string, ModelSeat>;
+  holds: Record<string, ModelHold>;
+  wallets: Record<string, ModelWallet>;
+  commands: Record<string, ModelCommand>;
+}
+
+export interface ModelSeat {
+  performanceId: string;
+  price: number;
+  status: 'available' | 'held' | 'sold';
+  /** Id of the command that placed the hold: what holds are known by here. */
+  hold: string | null;
+}
+
+export interface ModelHold {
+  userId: string;
+  seatIds: string[];
+  amount: number;
+  end: number;
+  status: 'held' | 'paid' | 'expired' | 'released';
+  endedAt: number | null;
+  /** Of the command that paid it. */
+  paidBy: string | null;
+}
+
+export interface ModelWallet {
+  balance: number;
+  ledger: { kind: 'charge' | 'use'; amount: number; balanceAfter: number; command: string }[];
+}
+
+export type ModelRequest =
+  | { kind: 'points.charge' | 'points.use'; amount: number }
+  | { kind: 'hold.place'; performanceId: string; seatIds: string[] }
+  /** `hold`: as the model knows it; null for one that never was. */
+  | { kind: 'hold.release' | 'hold.expire' | 'payment.pay'; hold: string | null };
+
+export interface ModelCommand {
+  userId: string;
+  request: ModelRequest;
+  acceptedAt: number;
+  status: 'accepted' | 'done' | 'refused' | 'skipped';
+}
+
+/** What a command must come to. `facts`: of the result, or of what goes with a refusal. */
+export interface Prediction {
+  status: 'done' | 'refused' | 'skipped' | 'postponed';
+  code?: string;
+  facts?: Record<string, unknown>;
+}
+
+const done = (facts: Record<string, unknown>): Prediction => ({ status: 'done', facts });
+const refused = (code: string, facts: Record<string, unknown> = {}): Prediction => ({ status: 'refused', code, facts });
+
+/** The product and the model are not of one mind. */
+export class Mismatch extends Error {}
+
+/** The moment at which commands are carried out together. */
+export interface Moment {
+  now: number;
+  /** Payments that were accepted and not finished when it began: for all commands of the moment they are under way. */
+  paying: ReadonlySet<string>;
+}
+
+export function momentAt(state: ModelState, now: number): Moment {
+  const pays = Object.entries(state.commands).filter(([, command]) => command.request.kind === 'payment.pay');
+  return { now, paying: new Set(pays.flatMap(([id, { status }]) => (status === 'accepted' ? id : []))) };
+}
+
+/** Carries out one accepted command, and says what must come of it. */
+export function carryOut(state: ModelState, id: string, moment: Moment): Prediction {
+  const command = state.commands[id];
+  if (command?.status !== 'accepted')
+    throw new Mismatch(`${id} is ${command?.status ?? 'unknown'}, and carried out (again)`);
+  const prediction = decide(state, id, command, moment);
+  if (prediction.status !== 'postponed') command.status = prediction.status;
+  return prediction;
+}
+
+function decide(state: ModelState, id: string, command: ModelCommand, moment: Moment): Prediction {
+  const { request, userId } = command;
+  const { now } = moment;
+  switch (request.kind) {
+    case 'points.charge':
+    case 'points.use':
+      return changePoints(state, id, userId, request.kind === 'points.charge' ? 'charge' : 'use', request.amount);
+    case 'hold.place':
+      return place(state, id, userId, request, moment);
+    case 'hold.release':
+      return release(state, userId, request.hold, now);
+    case 'hold.expire':
+      return expire(state, request.hold, moment);
+    case 'payment.pay':
+      return pay(state, id, command, request.hold, now);
+  }
+}
+
+function changePoints(state: ModelState, command: string, userId: string, kind: 'charge' | 'use', amount: number) {
+  state.wallets[userId] ??= { balance: 0, ledger: [] };
+  const wallet = state.wallets[userId];
+  const balanceAfter = wallet.balance + (kind === 'charge' ? amount : -amount);
+  if (balanceAfter > state.rules.maxBalance) return refused('BALANCE_LIMIT_EXCEEDED', { balance: wallet.balance });
+  if (balanceAfter < 0) return refused('POINTS_INSUFFICIENT', { balance: wallet.balance, amount });
+  wallet.balance = balanceAfter;
+  wallet.ledger.push({ kind, amount, balanceAfter, command });
+  return done({ amount, balance: balanceAfter });
+}
+
+/** All seats or none. A seat is free, too, when its hold is over and nobody is just paying for it. */
+function place(
+  state: ModelState,
+  id: string,
+  userId: string,
+  { performanceId, seatIds }: { performanceId: string; seatIds: string[] },
+  moment: Moment,
+): Prediction {
+  const seats = seatIds.map((seatId) => state.seats[seatId]).filter((seat) => seat?.performanceId === performanceId);
+  if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND');
+  const taken = seatIds.filter((seatId) => !isFree(state, seatId, moment));
+  if (taken.length > 0) return refused('SEAT_TAKEN', { seatIds: taken });
+  const { now } = moment;
+  for (const seat of seats) if (seat?.hold) endHold(state, seat.hold, 'expired', now);
+  const amount = seats.reduce((sum, seat) => sum + (seat?.price ?? 0), 0);
+  const end = now + state.rules.holdMs;
+  state.holds[id] = { userId, seatIds, amount, end, status: 'held', endedAt: null, paidBy: null };
+  for (const seat of seats) if (seat) Object.assign(seat, { status: 'held', hold: id });
+  return done({ seatIds, amount, expiresAt: new Date(end).toISOString() });
+}
+
+function isFree(state: ModelState, seatId: string, moment: Moment): boolean {
+  const seat = state.seats[seatId];
+  if (seat?.status === 'available') return true;
+  const hold = state.holds[seat?.hold ?? ''];
+  return (
+    seat?.status === 'held' && hold !== undefined && hold.end <= moment.now && !isBeingPaid(state, seat.hold, moment)
+  );
+}
+
+/** Whether a payment was accepted before the hold's end and is not decided. */
+function isBeingPaid(state: ModelState, hold: string | null, { paying }: Moment): boolean {
+  const end = state.holds[hold ?? '']?.end ?? 0;
+  return [...paying].some((id) => {
+    const command = state.commands[id];
+    return command?.request.kind === 'payment.pay' && command.request.hold === hold && command.acceptedAt < end;
+  });
+}
+
+/** Ends a hold; its seats are free or sold, and the command that would have ended it has nothing left to do. */
+function endHold(state: ModelState, id: string, status: 'paid' | 'expired' | 'released', now: number): void {
+  const hold = state.holds[id];
+  if (!hold) return;
+  Object.assign(hold, { status, endedAt: now });
+  for (const seatId of hold.seatIds) {
+    const free = status === 'paid' ? { status: 'sold', hold: id } : { status: 'available', hold: null };
+    Object.assign(state.seats[seatId] ?? {}, free);
+  }
+  for (const command of Object.values(state.commands)) {
+    const { request } = command;
+    if (request.kind === 'hold.expire' && request.hold === id && command.status === 'accepted')
+      command.status = 'skipped';
+  }
+}
+
+function whyNotLive(hold: ModelHold, at: number): Prediction | null {
+  if (hold.status === 'paid') return refused('HOLD_ALREADY_PAID');
+  if (hold.status === 'released') return refused('HOLD_RELEASED');
+  return hold.status === 'expired' || hold.end <= at ? refused('HOLD_EXPIRED') : null;
+}
+
+function release(state: ModelState, userId: string, id: string | null, now: number): Prediction {
+  const hold = state.holds[id ?? ''];
+  if (!id || hold?.userId !== userId) return refused('HOLD_NOT_FOUND');
+  const ended = whyNotLive(hold, now);
+  if (ended) return ended;
+  endHold(state, id, 'released', now);
+  return done({ seatIds: hold.seatIds });
+}
+
+/** Not before the end, and not while a payment that was accepted in time waits. */
+function expire(state: ModelState, id: string | null, moment: Moment): Prediction {
+  const hold = state.holds[id ?? ''];
+  if (!id || hold?.status !== 'held') return { status: 'skipped' };
+  if (moment.now < hold.end || isBeingPaid(state, id, moment)) return { status: 'postponed' };
+  endHold(state, id, 'expired', moment.now);
+  return done({ seatIds: hold.seatIds });
+}
+
+/** A payment accepted in time is honoured, as long as the hold is there. Points short: the hold lives on. */
+function pay(state: ModelState, command: string, { userId, acceptedAt }: ModelCommand, id: string | null, now: number) {
+  const hold = state.holds[id ?? ''];
+  if (!id || hold?.userId !== userId) return refused('HOLD_NOT_FOUND');
+  const ended = whyNotLive(hold, Math.min(acceptedAt, now));
+  if (ended) return ended;
+  const paid = changePoints(state, command, userId, 'use', hold.amount);
+  if (paid.status !== 'done') return paid;
+  endHold(state, id, 'paid', now);
+  hold.paidBy = command;
+  return paid;
+}

@@ -1,0 +1,123 @@
+import { createAcceptCommand } from '../../../api/accept-command';
+import type { Backlog } from '../../../api/backlog';
+import { allLanes } from '../../../shared/commands/lane-of';
+import { type Context, openContext } from '../../../shared/context';
+import { type Models, native } from '../../../shared/models';
+import { createClock } from '../../../shared/platform/clock';
+import type { Config } from '../../../shared/platform/config';
+import { createIds } from '../../../shared/platform/ids';
+import { afterCommit } from '../../../workers/groups/after-commit';
+import { runGroup } from '../../../workers/groups/run-group';
+import { ensureLanes, takeLane } from '../../../workers/lanes/lease';
+import type { Fault } from '../faults/fault';
+import { seats } from '../hall';
+import { Crashed, withMishap } from '../mishaps';
+import { workerCount } from '../steps';
+import { collections, type Data, type System } from '../system';
+
+/** The command path on the run's MongoDB and Redis, in a database of its own that every sequence finds empty. */
+export interface MongoLab {
+  context: Context;
+  /** Empties the database. */
+  system(fault: Fault): Promise<System>;
+  close(): Promise<void>;
+}
+
+export async function openMongoLab(config: Config): Promise<MongoLab> {
+  const context = await openContext(config, 'model');
+  const { connection, redis, lifecycle } = context;
+  return {
+    context,
+    async system(fault) {
+      await empty(context.models, allLanes(config));
+      await lackIndex(context.models, fault);
+      return mongoSystem(context, fault);
+    },
+    async close() {
+      await connection.dropDatabase();
+      const keys = await redis.keys(`${config.QUEUE_PREFIX}:*`);
+      if (keys.length > 0) await redis.unlink(keys);
+      await lifecycle.close();
+    },
+  };
+}
+
+async function empty(models: Models, lanes: string[]): Promise<void> {
+  await Promise.all(
+    [...collections, 'lanes' as const, 'fences' as const].map((name) => native(models, name).deleteMany({})),
+  );
+  await native(models, 'seats').insertMany(seats);
+  await ensureLanes(models, lanes);
+}
+
+/** Drops the index that the fault says is not there, and brings back the one that an earlier fault did. */
+async function lackIndex(models: Models, { lacks }: Fault): Promise<void> {
+  if (lacks)
+    await native(models, lacks.collection)
+      .dropIndex(lacks.index.map((field) => `${field}_1`).join('_'))
+      .catch(() => {});
+  else await models.commands.createIndexes();
+}
+
+/** Sequences are short: nothing piles up. */
+const neverFull: Backlog = { check() {} };
+
+function mongoSystem(context: Context, fault: Fault): System {
+  const { config, clock, connection } = context;
+  const models = fault.models?.(context.models) ?? context.models;
+  // The clock of an API process that is now right, now wrong.
+  const apiClock = createClock();
+  const accept = createAcceptCommand({ ...context, models, clock: apiClock, newId: createIds(apiClock) }, neverFull);
+  const newSession = () => connection.getClient().startSession();
+  const sessions = Array.from({ length: workerCount }, newSession);
+
+  return {
+    ...{ lanes: allLanes(config), concurrent: true, now: () => clock.now() },
+    advance(ms) {
+      clock.offsetMs += ms;
+    },
+    accept(request, skewMs) {
+      Object.assign(apiClock, { offsetMs: clock.offsetMs, skewMs: clock.skewMs + skewMs });
+      return accept(request);
+    },
+    async take(worker, lane) {
+      const session = sessions[worker] ?? newSession();
+      // A lease of no time at all: the next one may take the lane whenever it likes.
+      const taken = await takeLane(models, lane, `worker_${worker}`, session, 0);
+      return taken?.epoch ?? -1;
+    },
+    async run({ worker, epochs, size, mishap }) {
+      const session = sessions[worker] ?? newSession();
+      // The transaction stays open with all that it has locked, as a dead process leaves it.
+      const { promise: dead, die } = deathOf(() => {
+        sessions[worker] = newSession();
+      });
+      const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, die);
+      return Promise.race([dead, runGroup({ ...context, models: unlucky }, session, epochs, size)]);
+    },
+    async tell(report) {
+      if (report.decision) await afterCommit(context, report.decision, async () => {});
+      await fault.afterCommit?.(models, report);
+    },
+    read: () => readAll(context.models),
+  };
+}
+
+/** `die` never answers; `promise` is rejected then, and never otherwise. */
+function deathOf(then: () => void) {
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<never>((_, no) => {
+    reject = no;
+  });
+  const die = () => {
+    then();
+    reject(new Crashed('before the commit'));
+    return new Promise<never>(() => {});
+  };
+  return { promise, die };
+}
+
+async function readAll(models: Models): Promise<Data> {
+  const all = collections.map(async (name) => [name, await native(models, name).find().toArray()]);
+  return Object.fromEntries(await Promise.all(all)) as unknown as Data;
+}

@@ -1,0 +1,106 @@
+import type { CommandKind } from '../../../shared/commands/catalogue';
+import type { CommandRequest } from '../../../shared/commands/new-command';
+import { Problem } from '../../../shared/platform/errors';
+import { concertId, seats, sections, users } from '../hall';
+import { Mismatch, type ModelRequest } from '../model';
+import type { Asked } from '../steps';
+import { demand, type Game } from './game';
+
+type Request = CommandRequest<CommandKind>;
+
+/** A client asks for something new; whoever has no hold to pay or release yet asks for one. */
+export async function ask(game: Game, user: number, asked: Asked, skewMs: number): Promise<void> {
+  if ('hold' in asked && game.holds.size === 0 && !asked.anybody)
+    return ask(game, user, { kind: 'hold.place', section: asked.hold, seats: [0], stray: false }, skewMs);
+  const userId = whoAsks(game, user, asked);
+  if ('charged' in asked && asked.charged) await send(game, userId, { kind: 'points.charge', amount: 400 }, skewMs);
+  await send(game, userId, asked, skewMs);
+}
+
+async function send(game: Game, userId: string, asked: Asked, skewMs: number): Promise<void> {
+  const before = game.sent.filter(({ request }) => request.userId === userId);
+  // Keys are the client's own: two clients may well use the same.
+  const key = `key-${before.length + 1}`;
+  const request = { ...toRequest(game, asked), userId, key } as Request;
+  const { command, replayed } = await game.system.accept(request, skewMs);
+  demand(!replayed, () => `${key} of ${userId} is new, but was answered as a repeat`);
+  demand(!(command._id in game.model.commands), () => `${command._id} was given twice`);
+  game.sent.push({ request, id: command._id });
+  game.jobs.push(command.lane);
+  game.laneOf.set(command._id, command.lane);
+  game.model.commands[command._id] = {
+    ...{ userId, request: toModel(game, request), status: 'accepted', acceptedAt: command.acceptedAt.getTime() },
+  };
+}
+
+/** The same key again: the same command with the same body, a mistake with another. */
+export async function repeat(game: Game, which: number, changed: boolean): Promise<void> {
+  const sent = game.sent[which % Math.max(1, game.sent.length)];
+  if (!sent) return;
+  const other = { kind: 'points.charge', payload: { amount: 777_777 } } as const;
+  const request = changed ? ({ ...sent.request, ...other } as Request) : sent.request;
+  const answer = await game.system.accept(request, 0).catch((error: unknown) => {
+    if (error instanceof Problem) return error.code;
+    throw error;
+  });
+  if (changed)
+    return demand(answer === 'IDEMPOTENCY_KEY_REUSED', () => `${sent.id} with another body: ${JSON.stringify(answer)}`);
+  if (typeof answer === 'string') throw new Mismatch(`${sent.id} repeated: ${answer}`);
+  demand(answer.replayed && answer.command._id === sent.id, () => `${sent.id} repeated became ${answer.command._id}`);
+}
+
+function whoAsks(game: Game, user: number, asked: Asked): string {
+  const hold = 'hold' in asked && !asked.anybody ? game.holds.get(pickHold(game, asked.hold)) : undefined;
+  return game.model.holds[hold ?? '']?.userId ?? users[user % users.length] ?? '';
+}
+
+function toRequest(game: Game, asked: Asked): Pick<Request, 'kind' | 'payload'> {
+  switch (asked.kind) {
+    case 'points.charge':
+    case 'points.use':
+      return { kind: asked.kind, payload: { amount: asked.amount } };
+    case 'hold.place': {
+      const { performanceId, section, seatIds } = sections[asked.section % sections.length] ?? firstSection;
+      const chosen = asked.seats.map((seat) => seatIds[seat % seatIds.length] ?? '');
+      const stray = seats.find((seat) => seat.performanceId !== performanceId)?._id ?? '';
+      const all = [...new Set([...chosen, ...(asked.stray ? [stray] : [])])];
+      return { kind: asked.kind, payload: { concertId, performanceId, section, seatIds: all } };
+    }
+    case 'hold.release':
+      return { kind: asked.kind, payload: { ...whereIs(game, asked.hold), holdId: pickHold(game, asked.hold) } };
+    case 'payment.pay':
+      return { kind: asked.kind, payload: { holdId: pickHold(game, asked.hold) } };
+  }
+}
+
+const firstSection = sections[0] ?? { performanceId: '', section: '', seatIds: [] };
+
+/** The newest hold for 0, the one before for 1 …; one that never was, too. */
+export function pickHold({ holds }: Game, which: number): string {
+  const known = [...holds.keys(), 'hold_never'].reverse();
+  return known[(which + 1) % known.length] ?? '';
+}
+
+function whereIs(game: Game, which: number): { performanceId: string; section: string } {
+  const hold = game.model.holds[game.holds.get(pickHold(game, which)) ?? ''];
+  const { performanceId, section } =
+    sections.find(({ seatIds }) => seatIds.some((seatId) => hold?.seatIds.includes(seatId))) ?? firstSection;
+  return { performanceId, section };
+}
+
+function toModel({ holds }: Game, { kind, payload }: Request): ModelRequest {
+  const {
+    amount = 0,
+    performanceId = '',
+    seatIds = [],
+    holdId = '',
+  } = payload as {
+    amount?: number;
+    performanceId?: string;
+    seatIds?: string[];
+    holdId?: string;
+  };
+  if (kind === 'points.charge' || kind === 'points.use') return { kind, amount };
+  if (kind === 'hold.place') return { kind, performanceId, seatIds };
+  return { kind, hold: holds.get(holdId) ?? null };
+}

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CommandDoc } from '../../../shared/commands/command.model';
+import type { Decided } from '../../../workers/groups/decide-group';
+import type { GroupReport } from '../../../workers/groups/run-group';
+import { carryOut, momentAt, type Prediction } from '../model';
+import { demand, type Game } from './game';
+
+/** What of a game a group changes: what is compared when several orders are possible is a copy. */
+export type GroupView = Pick<Game, 'model' | 'holds' | 'laneOf'>;
+
+/** Lets the model carry out what a group did, in its order and at its time, and compares every outcome. */
+export function followGroup(view: GroupView, { decision, now }: GroupReport): void {
+  const moment = momentAt(view.model, now.getTime());
+  for (const decided of decision?.decided ?? []) {
+    const { command, outcome } = decided;
+    demand(command._id in view.model.commands, () => `${command._id} (${command.kind}) was never accepted`);
+    if (command.kind !== 'hold.expire') demandOrder(view, command);
+    const predicted = carryOut(view.model, command._id, moment);
+    compareOutcome(decided, predicted, now);
+    if (command.kind === 'hold.place' && outcome.status === 'done') learnHold(view, decided, now);
+  }
+}
+
+/** Within a lane clients' commands take effect in the order in which they were accepted. */
+function demandOrder({ model, laneOf }: GroupView, { _id, lane, acceptedAt }: CommandDoc): void {
+  const overtaken = Object.entries(model.commands).find(
+    ([id, other]) =>
+      other.status === 'accepted' &&
+      laneOf.get(id) === lane &&
+      (other.acceptedAt < +acceptedAt || (other.acceptedAt === +acceptedAt && id < _id)),
+  );
+  demand(overtaken === undefined, () => `${_id} was carried out, and ${overtaken?.[0]} was accepted before it`);
+}
+
+/** A group that says it had room for more has left nothing that was due. */
+export function demandAllDue({ model, laneOf }: GroupView, { full, now }: GroupReport, lanes: readonly string[]): void {
+  if (full) return;
+  const left = Object.entries(model.commands).find(
+    ([id, { status, acceptedAt }]) =>
+      status === 'accepted' && lanes.includes(laneOf.get(id) ?? '') && acceptedAt <= now.getTime(),
+  );
+  demand(left === undefined, () => `${left?.[0]} was due, and not carried out`);
+}
+
+function compareOutcome({ command, outcome }: Decided, predicted: Prediction, now: Date): void {
+  const actual = {
+    status: outcome.status,
+    code: outcome.status === 'refused' ? outcome.problem.code : undefined,
+    facts: outcome.status === 'done' ? outcome.result : outcome.status === 'refused' ? outcome.problem.extra : {},
+  };
+  const facts = predicted.facts ?? {};
+  const differs = Object.entries(facts).filter(([name, value]) => !isDeepStrictEqual(actual.facts?.[name], value));
+  demand(
+    actual.status === predicted.status && actual.code === predicted.code && differs.length === 0,
+    () =>
+      `${command._id} (${command.kind}) at ${now.toISOString()} must be ${JSON.stringify(predicted)}, not ${JSON.stringify(actual)}`,
+  );
+}
+
+/** The ids of a hold and of its end are the product's own: the model learns them. */
+function learnHold({ model, holds }: GroupView, { command, outcome }: Decided, now: Date): void {
+  if (outcome.status !== 'done') return;
+  const holdId = String(outcome.result.holdId);
+  const [expire, ...others] = outcome.schedule ?? [];
+  demand(!holds.has(holdId), () => `${holdId} was given twice`);
+  demand(expire?.kind === 'hold.expire' && others.length === 0, () => `${command._id} schedules no end of its hold`);
+  demand(
+    +expire.dueAt === model.holds[command._id]?.end,
+    () => `${expire._id} is due at ${expire.dueAt.toISOString()}`,
+  );
+  holds.set(holdId, command._id);
+  model.commands[expire._id] = {
+    ...{ userId: command.userId, request: { kind: 'hold.expire', hold: command._id } },
+    ...{ acceptedAt: now.getTime(), status: 'accepted' },
+  };
+}

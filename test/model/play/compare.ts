@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Mismatch, type ModelState } from '../model';
+import type { Data } from '../system';
+import type { Game } from './game';
+
+type Rows = Record<string, unknown>;
+
+/** Compares everything in the database with the model. */
+export function compareData({ model }: Game, data: Data): void {
+  const keyOf = new Map(data.holds.map(({ _id, commandId }) => [_id, commandId]));
+  const actual = ofDatabase(data, (holdId) => (holdId === null ? null : (keyOf.get(holdId) ?? holdId)));
+  const expected = ofModel(model);
+  for (const name of Object.keys(expected) as (keyof typeof expected)[])
+    compareRows(name, actual[name], expected[name]);
+}
+
+function compareRows(name: string, actual: Rows, expected: Rows): void {
+  for (const id of new Set([...Object.keys(actual), ...Object.keys(expected)])) {
+    if (isDeepStrictEqual(actual[id], expected[id])) continue;
+    const [is, must] = [JSON.stringify(actual[id]), JSON.stringify(expected[id])];
+    throw new Mismatch(`${name} ${id}: in the database ${is}, but must be ${must}`);
+  }
+}
+
+function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null) {
+  const users = [...new Set(data.pointEntries.map(({ userId }) => userId))];
+  return {
+    seats: rows(data.seats, ({ _id, status, holdId }) => [_id, { status, hold: keyOf(holdId) }]),
+    holds: rows(data.holds, (hold) => [
+      hold.commandId,
+      {
+        ...{ userId: hold.userId, seatIds: hold.seatIds, amount: hold.amount, status: hold.status },
+        ...{ end: +hold.expiresAt, endedAt: hold.endedAt === null ? null : +hold.endedAt },
+        paid: hold.reservationId !== null,
+      },
+    ]),
+    wallets: rows(data.wallets, ({ _id, balance, seq }) => [_id, { balance, entries: seq }]),
+    ledgers: rows(users, (user) => [
+      user,
+      data.pointEntries
+        .filter(({ userId }) => userId === user)
+        .toSorted((a, b) => a.seq - b.seq)
+        .map(({ kind, amount, balanceAfter, commandId }) => ({ kind, amount, balanceAfter, command: commandId })),
+    ]),
+    payments: rows(data.payments, ({ commandId, userId, amount, holdId }) => [
+      commandId,
+      { userId, amount, hold: keyOf(holdId) },
+    ]),
+    reservations: rows(data.reservations, ({ commandId, userId, amount, holdId, seatIds }) => [
+      commandId,
+      { userId, amount, hold: keyOf(holdId), seatIds },
+    ]),
+    commands: rows(data.commands, ({ _id, status }) => [_id, status]),
+  };
+}
+
+function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<typeof ofDatabase> {
+  const used = Object.entries(wallets).filter(([, { ledger }]) => ledger.length > 0);
+  const sold = Object.entries(holds).filter(([, { paidBy }]) => paidBy !== null);
+  return {
+    seats: rows(Object.entries(seats), ([id, { status, hold }]) => [id, { status, hold }]),
+    holds: rows(Object.entries(holds), ([id, { paidBy, ...hold }]) => [id, { ...hold, paid: paidBy !== null }]),
+    wallets: rows(used, ([id, { balance, ledger }]) => [id, { balance, entries: ledger.length }]),
+    ledgers: rows(used, ([id, { ledger }]) => [id, ledger]),
+    payments: rows(sold, ([hold, { paidBy, userId, amount }]) => [paidBy ?? '', { userId, amount, hold }]),
+    reservations: rows(sold, ([hold, { paidBy, userId, amount, seatIds }]) => [
+      paidBy ?? '',
+      { userId, amount, hold, seatIds },
+    ]),
+    commands: rows(Object.entries(commands), ([id, { status }]) => [id, status]),
+  };
+}
+
+function rows<T>(docs: readonly T[], row: (doc: T) => [string, unknown]): Rows {
+  return Object.fromEntries(docs.map(row));
+}

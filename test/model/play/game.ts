@@ -1,0 +1,51 @@
+import type { CommandKind } from '../../../shared/commands/catalogue';
+import type { CommandRequest } from '../../../shared/commands/new-command';
+import { holdMs, maxBalance, seats } from '../hall';
+import { Mismatch, type ModelState } from '../model';
+import { workerCount } from '../steps';
+import type { System } from '../system';
+
+/** A request as it was sent: to be sent again. */
+export interface Sent {
+  request: CommandRequest<CommandKind>;
+  id: string;
+}
+
+/** One sequence under way: the system, the model beside it, and what the clients and workers know. */
+export interface Game {
+  system: System;
+  model: ModelState;
+  sent: Sent[];
+  /** Holds that clients know of, by the product's id, to what the model calls them. */
+  holds: Map<string, string>;
+  /** Lanes of clients' commands. */
+  laneOf: Map<string, string>;
+  /** Lanes of the jobs on their way to workers: a job says no more than that there is something to do. */
+  jobs: string[];
+  /** What each worker believes to own, in which epoch. */
+  believes: Map<string, number>[];
+  /** Who really owns a lane, and in which epoch. */
+  owners: Map<string, { worker: number; epoch: number }>;
+  /** How often each outcome came up: `payment.pay refused HOLD_EXPIRED` … */
+  tally: Map<string, number>;
+}
+
+export function newGame(system: System, tally: Map<string, number>): Game {
+  const hall = seats.map(({ _id, performanceId, price }) => [
+    _id,
+    { performanceId, price, status: 'available' as const, hold: null },
+  ]);
+  return {
+    system,
+    model: {
+      ...{ rules: { holdMs, maxBalance }, seats: Object.fromEntries(hall) },
+      ...{ holds: {}, wallets: {}, commands: {} },
+    },
+    ...{ sent: [], holds: new Map(), laneOf: new Map(), jobs: [], owners: new Map(), tally },
+    believes: Array.from({ length: workerCount }, () => new Map()),
+  };
+}
+
+export function demand(holds: boolean, message: () => string): asserts holds {
+  if (!holds) throw new Mismatch(message());
+}

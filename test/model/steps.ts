@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { sections, users } from './hall';
+
+/** What a client asks for. Numbers that pick something wrap around, so that every step means something. */
+export type Asked =
+  | { kind: 'points.charge' | 'points.use'; amount: number }
+  | { kind: 'hold.place'; section: number; seats: number[]; stray: boolean }
+  /** By the hold's owner, or by whoever asks (`anybody`); `charged`: with points charged right before. */
+  | { kind: 'hold.release' | 'payment.pay'; hold: number; anybody: boolean; charged: boolean };
+
+/** What befalls a group: nothing, a write conflict with another transaction, or the end of its process. */
+export type Mishap = 'none' | 'conflict' | 'crash before commit' | 'crash after commit';
+
+export interface Run {
+  worker: number;
+  /** Which of the worker's lanes, as bits; 0 is all of them. */
+  lanes: number;
+  size: number;
+  mishap: Mishap;
+}
+
+export type Step =
+  /** `skewMs`: how far the clock of this API process is off. */
+  | { step: 'ask'; user: number; asked: Asked; skewMs: number }
+  /** An earlier request again with its key; `changed`: with another body. */
+  | { step: 'repeat'; request: number; changed: boolean }
+  | { step: 'run'; runs: Run[] }
+  /** A job arrives, in any order, perhaps again. */
+  | { step: 'deliver'; job: number; size: number; again: boolean }
+  /** A worker takes a lane; the owner before may not know (frozen), and go on. */
+  | { step: 'take'; worker: number; lane: number; told: boolean }
+  | { step: 'wait'; ms: number }
+  /** The clock jumps to about the end of a hold. */
+  | { step: 'jump'; hold: number; offsetMs: number };
+
+export const workerCount = 2;
+
+const pick = fc.nat({ max: 11 });
+const seldom = fc.nat({ max: 9 }).map((n) => n === 9);
+/** 0 is the newest hold: most requests are about what has just happened. */
+const recent = fc.oneof(fc.constant(0), fc.constant(1), pick);
+const charged = fc.integer({ min: 1, max: 500 });
+const used = fc.integer({ min: 1, max: 200 });
+const asked: fc.Arbitrary<Asked> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('points.charge' as const), amount: charged }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('points.use' as const), amount: used }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('hold.place' as const),
+      section: fc.nat({ max: sections.length - 1 }),
+      seats: fc.uniqueArray(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 }),
+      stray: fc.nat({ max: 19 }).map((n) => n === 19),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('hold.release' as const),
+      hold: recent,
+      anybody: seldom,
+      charged: fc.constant(false),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('payment.pay' as const),
+      hold: recent,
+      anybody: seldom,
+      charged: fc.boolean(),
+    }),
+  },
+);
+
+const size = fc.constantFrom(1, 1, 2, 3, 5, 100, 100);
+const mishap = fc.constantFrom<Mishap>(
+  ...(['none', 'none', 'none', 'none', 'none', 'none', 'none'] as const),
+  ...(['conflict', 'crash before commit', 'crash after commit'] as const),
+);
+const run: fc.Arbitrary<Run> = fc.record({
+  worker: fc.nat({ max: workerCount - 1 }),
+  lanes: fc.oneof(fc.constant(0), fc.nat({ max: 15 })),
+  size,
+  mishap,
+});
+const skewMs = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.integer({ min: -200, max: 400 }) },
+);
+const of = <S extends Step['step']>(name: S) => fc.constant(name);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ step: of('ask'), user: fc.nat({ max: users.length - 1 }), asked, skewMs }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ step: of('repeat'), request: pick, changed: fc.nat({ max: 3 }).map((n) => n === 0) }),
+  },
+  { weight: 6, arbitrary: fc.record({ step: of('run'), runs: fc.array(run, { minLength: 1, maxLength: 2 }) }) },
+  { weight: 2, arbitrary: fc.record({ step: of('deliver'), job: pick, size, again: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      step: of('take'),
+      worker: fc.nat({ max: workerCount - 1 }),
+      lane: fc.nat({ max: 3 }),
+      told: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ step: of('wait'), ms: fc.constantFrom(0, 1, 20, 200, 1000, -100) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ step: of('jump'), hold: pick, offsetMs: fc.constantFrom(-250, -1, 0, 1, 199, 5000) }),
+  },
+);
+
+/** @param longest most steps of a sequence; every length up to it is about as likely */
+export function sequences(longest: number): fc.Arbitrary<Step[]> {
+  return fc.array(step, { minLength: 1, maxLength: longest, size: 'max' });
+}

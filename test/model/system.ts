@@ -1,0 +1,38 @@
+import type { CommandKind } from '../../shared/commands/catalogue';
+import type { CommandDoc } from '../../shared/commands/command.model';
+import type { CommandRequest } from '../../shared/commands/new-command';
+import type { Documents } from '../../shared/models';
+import type { GroupReport } from '../../workers/groups/run-group';
+import type { Mishap } from './steps';
+
+export const collections = [
+  ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations', 'commands'] as const),
+];
+/** All that there is in the database. */
+export type Data = { [C in (typeof collections)[number]]: Documents[C][] };
+
+export interface RunOptions {
+  worker: number;
+  /** The lanes that the worker believes to own, and in which epoch. */
+  epochs: ReadonlyMap<string, number>;
+  size: number;
+  mishap: Mishap;
+}
+
+/** The product's command path on one kind of store, as the sequences drive it. */
+export interface System {
+  lanes: readonly string[];
+  /** Whether groups of several workers may run at the same time. */
+  concurrent: boolean;
+  /** The database's time, milliseconds. */
+  now(): number;
+  advance(ms: number): void;
+  accept(request: CommandRequest<CommandKind>, skewMs: number): Promise<{ command: CommandDoc; replayed: boolean }>;
+  /** Makes the worker the owner of a lane, and answers the epoch. */
+  take(worker: number, lane: string): Promise<number>;
+  /** @throws Crashed */
+  run(options: RunOptions): Promise<GroupReport>;
+  /** What comes after a commit. */
+  tell(report: GroupReport): Promise<void>;
+  read(): Promise<Data>;
+}
