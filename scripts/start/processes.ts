@@ -10,7 +10,10 @@ export function startApi(env: NodeJS.ProcessEnv, folder: string, url: string): P
 }
 
 export function startWorkers(env: NodeJS.ProcessEnv, folder: string): Promise<Running> {
-  return startNode('workers', 'workers/main.js', env, folder, async () => true);
+  // Two processes on one machine can't share METRICS_PORT: the workers take the next.
+  const port = Number(env.METRICS_PORT || 0);
+  const own = port > 0 ? { ...env, METRICS_PORT: String(port + 1) } : env;
+  return startNode('workers', 'workers/main.js', own, folder, async () => true);
 }
 
 function startNode(
