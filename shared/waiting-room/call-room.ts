@@ -4,8 +4,8 @@ import type { Room } from './room';
 import { loadScripts, runScript, type Scripts, type Verb } from './scripts';
 
 export interface WaitingRoomOptions {
-  /** One that fails fast. */
-  redis: Redis;
+  /** A connection that fails fast, to one Redis or to a cluster. */
+  redis: Pick<Redis, 'evalsha' | 'eval'>;
   /** QUEUE_TOKEN_SECRET. Another secret makes every token and place in line worthless. */
   secret: string;
   /** QUEUE_PREFIX. */

@@ -32,7 +32,7 @@ export function loadScripts(edit: (source: string, name: string) => string = (so
 
 /** Runs a script by its hash; sends its text only to a Redis that has not seen it yet. */
 export async function runScript(
-  redis: Redis,
+  redis: Pick<Redis, 'evalsha' | 'eval'>,
   { source, sha }: Scripts[Verb],
   keys: string[],
   args: (string | number)[],

@@ -1,4 +1,3 @@
-import { roomKeys } from '../../shared/waiting-room/call-room';
 import { loadScripts } from '../../shared/waiting-room/scripts';
 import { openLab, roomOf } from './lab';
 
@@ -78,8 +77,4 @@ test('records of the past are forgotten after a quarter of an hour', async () =>
   await room.admit(concert);
   const [, , , visits = '', ended = ''] = lab.keys(concert._id);
   expect(await lab.redis.exists(visits, ended)).toBe(0);
-});
-
-test('all keys of a room hash by the concert alone', () => {
-  for (const key of roomKeys('prefix', 'concert_1')) expect(/\{(.*?)\}/.exec(key)?.[1]).toBe('concert_1');
 });
