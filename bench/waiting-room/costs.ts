@@ -5,11 +5,14 @@ import { type BenchRoom, closedConcert, each } from './bench-room';
 const calls = 5000;
 const visitors = 500;
 
-/** Microseconds of CPU in Redis for one call of each verb, network and log included, and bytes for a waiter, in a line of `waiters`. */
+/** In a line of `waiters`: microseconds of CPU in Redis for one call of each verb, network and log included. */
 export interface Costs {
   waiters: number;
   join: number;
+  /** By people as the room asks for polls: half of them from all over the line, half near its head. */
   poll: number;
+  /** By people from all over the line: the least that a cache can help. */
+  pollAnywhere: number;
   leave: number;
   /** Lets in one visitor. */
   admit: number;
@@ -34,7 +37,10 @@ export async function measureCosts({ redis, room, clock }: BenchRoom, sizes: num
     await each(end, head + waiters - end, (i) => room.join(concert, user(i)));
     end = head + waiters;
     const bytesPerWaiter = Math.round(((await usedMemory(redis)) - before) / waiters);
-    const poll = await timed(() => room.poll(concert, user(head + Math.floor(Math.random() * waiters))));
+    const anywhere = () => user(head + Math.floor(Math.random() * waiters));
+    const nearHead = () => user(head + Math.floor(waiters ** Math.random()) - 1);
+    const poll = await timed((i) => room.poll(concert, i % 2 === 0 ? anywhere() : nearHead()));
+    const pollAnywhere = await timed(() => room.poll(concert, anywhere()));
     const join = await timed((i) => room.join(concert, `late_${i}`));
     const leave = await timed((i) => room.leave(concert, `late_${i}`));
     const admit = await timed(() => room.admit({ ...concert, room: { ...concert.room, maxActive: ++cap } }), visitors);
@@ -46,7 +52,7 @@ export async function measureCosts({ redis, room, clock }: BenchRoom, sizes: num
       clock.offsetMs += 1000;
       return room.admit(concert);
     }, visitors);
-    all.push({ waiters, join, poll, leave, admit, gate, look, bytesPerWaiter });
+    all.push({ waiters, join, poll, pollAnywhere, leave, admit, gate, look, bytesPerWaiter });
   }
   return all;
 }
