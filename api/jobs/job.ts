@@ -17,7 +17,8 @@ export function jobSchema<R extends z.ZodType>(kind: z.ZodType<string>, result: 
     acceptedAt: time,
     finishedAt: time.nullable(),
     result: result.nullable(),
-    problem: problemSchema.nullable(),
+    // Not nullable(): the document would then demand an object all the same, since it refers to the schema by its name.
+    problem: z.union([problemSchema, z.null()]),
   });
 }
 

@@ -1,0 +1,40 @@
+import { installSchemathesis, runSchemathesis } from './fuzz/schemathesis';
+import { startFuzzedServer } from './fuzz/server';
+
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'negative_data_rejection',
+  'missing_required_header',
+  'unsupported_method',
+  'ignored_auth',
+];
+
+/**
+ * `npm run fuzz [-- options of schemathesis]`: requests made from the OpenAPI document, right and wrong ones, against a
+ * running server; whatever it answers must be what the document says. Exit status 1 if something was not.
+ */
+async function main(options: string[]): Promise<void> {
+  const say = (line: string) => console.log(line);
+  const program = await installSchemathesis(say);
+  const server = await startFuzzedServer(say);
+  try {
+    const common = ['run', `${server.url}/openapi.json`, '--checks', checks.join(',')];
+    const defaults = ['--max-examples', '50', '--no-color', ...options];
+    const { token, queueToken } = server.user;
+    const fan = ['-H', `Authorization: Bearer ${token}`, '-H', `Queue-Token: ${queueToken}`, '--exclude-tag', 'Admin'];
+    const admin = ['-H', `Authorization: Bearer ${server.adminToken}`, '--include-tag', 'Admin'];
+    for (const who of [fan, admin])
+      process.exitCode ||= await runSchemathesis(program, server.ids, [...common, ...defaults, ...who]);
+  } finally {
+    await server.close();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
