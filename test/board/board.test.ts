@@ -126,7 +126,7 @@ test('has a content policy of its own, and the rest of the API keeps its own', a
   expect(page.headers).not.toHaveProperty('x-powered-by');
   expect(page.headers['cache-control']).toBe('no-store');
   const api = policy(await get('/v1/concerts', {}));
-  expect(api).toContain("default-src 'self'");
+  expect(api).toBe("default-src 'none'; frame-ancestors 'none'");
   expect(policy(await get('/v1/nowhere', {}))).toBe(api);
 });
 
