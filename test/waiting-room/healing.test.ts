@@ -78,3 +78,17 @@ test('records of the past are forgotten after a quarter of an hour', async () =>
   const [, , , visits = '', ended = ''] = lab.keys(concert._id);
   expect(await lab.redis.exists(visits, ended)).toBe(0);
 });
+
+test('a place that somebody broke by hand does not stop the line', async () => {
+  const concert = roomOf({ maxActive: 1 });
+  for (const user of ['ann', 'bob', 'cho']) await room.join(concert, user);
+  const [, , active = '', visits = ''] = lab.keys(concert._id);
+  const places = await lab.redis.hkeys(visits);
+  await lab.redis.hdel(visits, ...places.slice(0, 2));
+  const { token } = await room.join(concert, 'cho');
+  clock.offsetMs += 60_000;
+  await room.poll(concert, 'cho', token);
+  await room.admit(concert);
+  expect(await lab.redis.zcard(active)).toBe(1);
+  expect((await room.join(concert, 'cho')).state.status).toBe('active');
+});

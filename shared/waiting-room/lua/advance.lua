@@ -13,7 +13,11 @@ end
 
 local function endExpired()
   local over = redis.call('ZRANGEBYSCORE', active, '-inf', now, 'LIMIT', 0, work)
-  for _, place in ipairs(over) do endVisit(place, 'X', read(place)) end
+  for _, place in ipairs(over) do
+    local visit = known(redis.call('HGET', visits, place))
+    visit.letter = 'A'
+    endVisit(place, 'X', visit)
+  end
   if #over > 0 then count('expired', #over) end
   return #over == work
 end
@@ -34,7 +38,7 @@ local function dropSilent()
   if #some == 0 then return end
   local dropped = 0
   for i, record in ipairs(redis.call('HMGET', visits, unpack(some))) do
-    local visit = parse(record)
+    local visit = known(record)
     if isSilent(visit.a) then
       drop(some[i], visit)
       dropped = dropped + 1
@@ -95,7 +99,8 @@ local function fill(places)
     local head = redis.call('ZPOPMIN', line)
     if #head == 0 then break end
     looked = looked + 1
-    local place, visit = head[1], read(head[1])
+    local place = head[1]
+    local visit = known(redis.call('HGET', visits, place))
     if isSilent(visit.a) then
       drop(place, visit)
     else
