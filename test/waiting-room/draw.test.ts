@@ -70,6 +70,20 @@ test('leaving and coming back before the opening draws again; once in line nobod
   expect(states.map(({ position }) => position)).toEqual([1, 2, 3]);
 });
 
+test('an opening that is set later is drawn for, unless somebody waits already', async () => {
+  const later = () => new Date(Date.now() + clock.offsetMs + 60_000);
+  const empty = roomOf({ maxActive: 1 });
+  await room.join(empty, 'somebody who tries it out');
+  await room.numbers(empty);
+  empty.opensAt = later();
+  expect((await room.join(empty, 'ann')).state.drawNumber).toBe(1);
+
+  const busy = roomOf({ maxActive: 0 });
+  await room.join(busy, 'ann');
+  busy.opensAt = later();
+  expect((await room.join(busy, 'bob')).state.drawNumber).toBeNull();
+});
+
 test('a room without an opening has no draw', async () => {
   expect(await room.draw(roomOf({}))).toBeNull();
 });

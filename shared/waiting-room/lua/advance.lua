@@ -125,7 +125,7 @@ local function measureAdmission(waited, boundByRate)
 end
 
 local function admitNext()
-  if paused or not opened or opensAt > now or redis.call('EXISTS', line) == 0 then return {}, false end
+  if paused or opensAt > now or redis.call('EXISTS', line) == 0 then return {}, false end
   local free = maxActive < 0 and math.huge or maxActive - redis.call('ZCARD', active)
   if free <= 0 then return {}, false end
   local byRate, pace, step = allowedByRate()

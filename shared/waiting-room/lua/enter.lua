@@ -14,6 +14,13 @@ local function arrivalOrder()
   return order
 end
 
+-- Nobody is drawn in front of people who wait in the order of their arrival.
+local function isDrawn()
+  if opened then return false end
+  local last = redis.call('ZREVRANGE', line, 0, 0, 'WITHSCORES')
+  return not last[2] or tonumber(last[2]) < 0
+end
+
 -- Whether the line begins with this place; what was measured of an earlier line says nothing about this one.
 local function beginsLine()
   if redis.call('EXISTS', line) == 1 then return false end
@@ -27,11 +34,11 @@ end
 local function enter(place, seed, previous)
   local visit = { letter = 'W', draw = 0, paid = previous and previous.paid or '' }
   local first = beginsLine()
-  if opened then
-    redis.call('ZADD', line, arrivalOrder(), place)
-  else
+  if isDrawn() then
     visit.draw = redis.call('HINCRBY', meta, 'drawn', 1)
     redis.call('ZADD', line, drawOrder(seed, visit.draw), place)
+  else
+    redis.call('ZADD', line, arrivalOrder(), place)
   end
   if previous then redis.call('ZREM', ended, place) end
   count('joined', 1)

@@ -42,11 +42,10 @@ if storedEpoch ~= epoch then
   redis.call('HSET', meta, 'epoch', epoch)
   base = {}
 end
-local opened, beat, amnesty = base[2] == '1', tonumber(base[3]) or 0, tonumber(base[4]) or 0
-if not opened and opensAt <= now then
-  redis.call('HSET', meta, 'opened', '1')
-  opened = true
-end
+local beat, amnesty = tonumber(base[3]) or 0, tonumber(base[4]) or 0
+-- Whether the line has opened; that does not change when its opening is set anew, since by then the seed is known.
+local opened = base[2] == '1' or opensAt <= now
+if opensAt > 0 and opened and not base[2] then redis.call('HSET', meta, 'opened', '1') end
 
 -- Record of a place: 'letter:a:b:draw:paid', times in ms.
 --   W waiting: a when the next poll is due, b 1 while the one early poll that follows a join is not used up, else 0
