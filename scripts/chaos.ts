@@ -21,7 +21,7 @@ async function main(args: string[]): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-async function runAll({ chosen, seed, minutes, short, counts }: Arguments): Promise<Result[]> {
+async function runAll({ chosen, seed, minutes, short, counts, keep }: Arguments): Promise<Result[]> {
   const stores = await openStores((line) => console.log(line));
   const results: Result[] = [];
   const start = performance.now();
@@ -37,9 +37,9 @@ async function runAll({ chosen, seed, minutes, short, counts }: Arguments): Prom
       console.log(tellResult(result));
     }
   } finally {
-    const keep = results.length < chosen.length || results.some(({ violations }) => violations.length > 0);
-    await stores.close(keep);
-    if (keep) console.log(`\nData and logs are left in ${stores.folder}`);
+    const broken = results.length < chosen.length || results.some(({ violations }) => violations.length > 0);
+    await stores.close(keep || broken);
+    if (keep || broken) console.log(`\nData and logs are left in ${stores.folder}`);
   }
   return results;
 }

@@ -11,6 +11,8 @@ export interface Arguments {
   counts: Counts;
   /** Whether to write the results into docs/reliability.md. */
   report: boolean;
+  /** Leave data and logs, also when all went well. */
+  keep: boolean;
   /** The command line, for the report. */
   command: string;
 }
@@ -21,6 +23,7 @@ export const usage = `Usage: npm run chaos -- [scenario ...] [options]
   --minutes <number>  begin nothing new after this time; the scenarios share it evenly
   --count <name>=<n>  another count than the form's, such as --count kills=20; may be repeated
   --report            write the results into docs/reliability.md
+  --keep              leave the data and the logs, also when all went well
   --list              say which scenarios there are`;
 
 const options = {
@@ -29,6 +32,7 @@ const options = {
   minutes: { type: 'string' },
   count: { type: 'string', multiple: true },
   report: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
 } as const;
 
 /** @throws Error saying what is wrong, and what there is */
@@ -42,6 +46,7 @@ export function readArguments(args: string[], scenarios: readonly Scenario[]): A
     short: values.short,
     counts: Object.fromEntries((values.count ?? []).map(readCount)),
     report: values.report,
+    keep: values.keep,
     command: ['npm run chaos', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
   };
 }

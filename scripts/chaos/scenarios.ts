@@ -1,9 +1,25 @@
 import type { Scenario } from './scenario';
 import { apiKill } from './scenarios/api-kill';
+import { holdPrecision, holdPrecisionSweep } from './scenarios/hold-precision';
+import { lastMoment } from './scenarios/last-moment';
 import { mongoFailover } from './scenarios/mongo-failover';
+import { oneBalance } from './scenarios/one-balance';
+import { oneSeat } from './scenarios/one-seat';
 import { redisFlush, redisKill } from './scenarios/redis-loss';
 import { workerFreeze } from './scenarios/worker-freeze';
 import { workerKill } from './scenarios/worker-kill';
 
 /** All of them, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [workerKill, apiKill, workerFreeze, redisFlush, redisKill, mongoFailover];
+export const scenarios: readonly Scenario[] = [
+  workerKill,
+  apiKill,
+  workerFreeze,
+  redisFlush,
+  redisKill,
+  mongoFailover,
+  oneSeat,
+  oneBalance,
+  lastMoment,
+  holdPrecision,
+  holdPrecisionSweep,
+];

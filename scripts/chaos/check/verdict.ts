@@ -2,7 +2,7 @@ import { runAudit } from '../../../shared/audit/run-audit';
 import type { Lab } from '../lab/lab';
 import { errorLines } from '../lab/log-lines';
 import type { History } from '../load/history';
-import { checkHistory } from './check-history';
+import { checkHistory, type Place } from './check-history';
 import { checkLanes } from './check-lanes';
 import { checkOrder } from './check-order';
 import { untilQuiet } from './quiet';
@@ -12,6 +12,8 @@ export interface Verdict {
   violations: string[];
   /** What was looked at, for the report. */
   measured: Record<string, number | string>;
+  /** Of each finished command of a client, by its id. */
+  places: ReadonlyMap<string, Place>;
 }
 
 /** How long after the faults all must be finished, besides holds that have yet to end. */
@@ -35,7 +37,7 @@ export async function judge(lab: Lab, history: History): Promise<Verdict> {
     ...lab.surprises,
     ...errors.map((line) => `logged as an error: ${line}`),
   ];
-  return { violations, measured: { ...tell(history), 'in order': order.compared, 'quiet after ms': dueMs } };
+  return { violations, places, measured: { ...tell(history), 'in order': order.compared, 'quiet after ms': dueMs } };
 }
 
 function tell({ records, counts }: History): Verdict['measured'] {

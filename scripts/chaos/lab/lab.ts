@@ -8,7 +8,7 @@ import type { Config } from '../../../shared/platform/config';
 import { loadConfig } from '../../../shared/platform/config';
 import { openMongo } from '../../../shared/platform/mongo';
 import { freePort } from '../../../shared/platform/stores/free-port';
-import { hasLogged, type KeptProcess, keepProcess } from './kept-process';
+import { hasLogged, type KeptProcess, keepProcess, type ProcessOptions } from './kept-process';
 import { type Links, openLinks } from './links';
 import { type Settings, settingsOf } from './settings';
 import type { Stores } from './stores';
@@ -45,6 +45,7 @@ export interface LabOptions {
   mongodbUri?: string;
 }
 
+/** @throws when a process does not become ready; nothing is left running then */
 export async function openLab(stores: Stores, options: LabOptions): Promise<Lab> {
   const name = `chaos_${randomBytes(6).toString('hex')}`;
   const folder = join(stores.folder, name);
@@ -53,45 +54,54 @@ export async function openLab(stores: Stores, options: LabOptions): Promise<Lab>
   const mongodbUri = withDatabase(options.mongodbUri ?? stores.mongod.uri, name);
   const uris = { MONGODB_URI: mongodbUri, REDIS_URL: stores.redis().uri, QUEUE_PREFIX: name };
   const env = settingsOf({ ...uris, ...options.settings });
-  const config = loadConfig(env);
   const connection = await openMongo(mongodbUri, 'chaos');
   const models = bindModels(connection);
   await ensureIndexes(models);
   const redis = new Redis(uris.REDIS_URL, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
+  const apis: Api[] = [];
+  const workers: KeptProcess[] = [];
   const surprises: string[] = [];
+
+  async function close(keep: boolean): Promise<void> {
+    await Promise.all([...apis, ...workers].map((kept) => kept.stop()));
+    await links.close();
+    if (!keep) await connection.dropDatabase().catch(() => undefined);
+    await connection.close();
+    redis.disconnect();
+  }
+
   const common = { folder, onSurprise: (what: string) => void surprises.push(what) };
-  const linked = (kind: 'api' | 'worker') => ({ ...env, ...links.uris(kind, name) });
-
-  async function startApi(number: number): Promise<Api> {
-    const url = `http://127.0.0.1:${await freePort(0)}`;
-    const ready = async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
-    const own = { ...linked('api'), PORT: new URL(url).port };
-    const kept = await keepProcess({ ...common, name: `api-${number}`, entry: 'api/server.js', env: own, ready });
-    return { ...kept, url };
-  }
-
-  function startWorker(number: number): Promise<KeptProcess> {
-    const ready = (log: string) => hasLogged(log, 'carrying out commands');
-    const own = { name: `worker-${number}`, entry: 'workers/main.js', env: linked('worker'), ready };
-    return keepProcess({ ...common, ...own });
-  }
-
+  const envOf = (kind: 'api' | 'worker') => ({ ...env, ...links.uris(kind, name) });
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-  const [apis, workers] = await Promise.all([
-    Promise.all(numbers(options.apis).map(startApi)),
-    Promise.all(numbers(options.workers).map(startWorker)),
+  const started = await Promise.allSettled([
+    ...numbers(options.apis).map(async (number) => void apis.push(await keepApi(number, envOf('api'), common))),
+    ...numbers(options.workers).map(
+      async (number) => void workers.push(await keepWorker(number, envOf('worker'), common)),
+    ),
   ]);
-  return {
-    ...{ stores, config, connection, models, redis, apis, workers, links, surprises },
-    async close(keep) {
-      await Promise.all([...apis, ...workers].map((kept) => kept.stop()));
-      await links.close();
-      if (!keep) await connection.dropDatabase().catch(() => undefined);
-      await connection.close();
-      redis.disconnect();
-    },
-  };
+  const failed = started.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    await close(true);
+    throw failed.reason;
+  }
+  return { ...{ stores, config: loadConfig(env), connection, models, redis, apis, workers, links, surprises }, close };
+}
+
+type Common = Pick<ProcessOptions, 'folder' | 'onSurprise'>;
+
+async function keepApi(number: number, env: NodeJS.ProcessEnv, common: Common): Promise<Api> {
+  const port = await freePort(0);
+  const url = `http://127.0.0.1:${port}`;
+  const ready = async () => (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
+  const own = { ...env, PORT: String(port) };
+  const kept = await keepProcess({ ...common, name: `api-${number}`, entry: 'api/server.js', env: own, ready });
+  return { ...kept, url };
+}
+
+function keepWorker(number: number, env: NodeJS.ProcessEnv, common: Common): Promise<KeptProcess> {
+  const ready = (log: string) => hasLogged(log, 'carrying out commands');
+  return keepProcess({ ...common, name: `worker-${number}`, entry: 'workers/main.js', env, ready });
 }
 
 /** Several hosts are no URL for the standard parser. */

@@ -28,6 +28,8 @@ export interface LoadOptions {
   /** Longest pause of a client between two steps, ms. */
   thinkMs?: number;
   abandons?: number;
+  /** See `SenderOptions`. */
+  routed?: boolean;
 }
 
 /** How long a client looks for the end of a command after the last fault. */
@@ -35,7 +37,7 @@ const patienceMs = 90_000;
 const answerMs = 12_000;
 
 export async function startLoad({ models, apis }: Lab, random: Random, options: LoadOptions): Promise<Load> {
-  const { clients, commands, thinkMs = 100, abandons = 0.02 } = options;
+  const { clients, commands, thinkMs = 100, abandons = 0.02, routed } = options;
   const hall = await buildHall(models, options.hall ?? { sections: 8, seatsPerSection: 2000 });
   const history = createHistory();
   const http = openHttp(answerMs);
@@ -51,7 +53,8 @@ export async function startLoad({ models, apis }: Lab, random: Random, options: 
     const own = random.fork(`visitor-${number}`);
     const person = await createPerson(`user_${number}`, hall.concertId);
     const sender = createSender({
-      ...{ http, apis, history, random: own, abandons, giveUpAt: () => giveUpAt, waitSeconds: 5, gate: 'rejoin' },
+      ...{ http, apis, history, random: own, giveUpAt: () => giveUpAt },
+      ...{ abandons, routed, waitSeconds: 5, gate: 'rejoin' },
     });
     await walk({ person, sender, history, random: own, hall, thinkMs, claim });
   }

@@ -12,6 +12,8 @@ export interface Sender {
   carryThrough(record: CommandRecord, person: Person): Promise<void>;
   /** Sends a finished command once more: it must be answered as before. */
   repeat(record: CommandRecord, person: Person): Promise<void>;
+  /** Joins the line until there is a queue token. */
+  enter(person: Person): Promise<void>;
   /** Reads until there is an answer other than 503; null when the load has given up. */
   read(person: Person, path: string): Promise<Answer | null>;
 }
@@ -28,15 +30,16 @@ export interface SenderOptions {
   waitSeconds: number;
   /** What a closed gate means: come back through the waiting room, or that it is over. */
   gate: 'rejoin' | 'final';
+  /** Whether clients know at once which processes are down, as behind a load balancer that does; true by default. */
+  routed?: boolean;
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const { http, history, random } = options;
+  const { http, history, random, routed = true } = options;
   const pause = (least: number, most: number) => sleep(random.int(least, most));
   const inTime = () => performance.now() < options.giveUpAt();
-  /** Those that are known to be down are passed over, as a load balancer does. */
   const anyApi = () => {
-    const up = options.apis.filter((api) => api.isUp());
+    const up = routed ? options.apis.filter((api) => api.isUp()) : options.apis;
     return random.pick(up.length > 0 ? up : options.apis);
   };
 
@@ -97,6 +100,9 @@ export function createSender(options: SenderOptions): Sender {
       history.records.push(record);
       while (!record.outcome && !record.refusedAtDoor && inTime())
         await (record.jobId ? poll(record, person) : offer(record, person));
+    },
+    async enter(person) {
+      while (person.queueToken === null && inTime()) await join(person);
     },
     async repeat(record, person) {
       const headers = { ...headersOf(person), 'Idempotency-Key': record.key };

@@ -1,0 +1,76 @@
+import type { Lab } from '../lab/lab';
+import type { Random } from '../random';
+import { buildHall, type Hall, type HallOptions } from './hall';
+import { type CommandRecord, createHistory, type History, newRecord } from './history';
+import { openHttp } from './http';
+import { createPerson, type Person } from './person';
+import { createSender, type SenderOptions } from './sender';
+
+/** People who do what a scenario says, many at once: the number of connections is the bound. */
+export interface Crowd {
+  hall: Hall;
+  history: History;
+  people: Person[];
+  /** Somebody new, in line. */
+  newcomer(): Promise<Person>;
+  give(person: Person, kind: Kind, target: string, body?: unknown): Promise<CommandRecord>;
+  balanceOf(person: Person): Promise<number | null>;
+  close(): void;
+}
+
+export type Kind = 'points.charge' | 'hold.place' | 'payment.pay';
+
+export interface CrowdOptions extends Pick<SenderOptions, 'gate' | 'waitSeconds'> {
+  people: number;
+  hall: HallOptions;
+  /** Connections to each API. */
+  sockets?: number;
+}
+
+const answerMs = 30_000;
+const patienceMs = 15 * 60_000;
+
+/** Where each kind of command goes; `target` is the performance or the hold. */
+const paths: Record<Kind, (target: string) => string> = {
+  'points.charge': () => '/v1/points/charges',
+  'hold.place': (performanceId) => `/v1/performances/${performanceId}/holds`,
+  'payment.pay': (holdId) => `/v1/holds/${holdId}/payment`,
+};
+
+export async function gatherCrowd({ models, apis }: Lab, random: Random, options: CrowdOptions): Promise<Crowd> {
+  const hall = await buildHall(models, options.hall);
+  const history = createHistory();
+  const http = openHttp(answerMs, options.sockets);
+  const giveUpAt = performance.now() + patienceMs;
+  const { gate, waitSeconds } = options;
+  const sender = createSender({
+    ...{ http, apis, history, random: random.fork('crowd'), giveUpAt: () => giveUpAt },
+    ...{ abandons: 0, waitSeconds, gate },
+  });
+  let count = 0;
+  let keys = 0;
+
+  async function newcomer(): Promise<Person> {
+    count += 1;
+    const person = await createPerson(`user_${count}`, hall.concertId);
+    await sender.enter(person);
+    return person;
+  }
+
+  const people = await Promise.all(Array.from({ length: options.people }, newcomer));
+  return {
+    ...{ hall, history, people, newcomer },
+    async give(person, kind, target, body) {
+      keys += 1;
+      const { userId } = person;
+      const record = newRecord({ key: `key-${keys}`, userId, kind, method: 'POST', path: paths[kind](target), body });
+      await sender.carryThrough(record, person);
+      return record;
+    },
+    async balanceOf(person) {
+      const answer = await sender.read(person, '/v1/points');
+      return (answer?.body as { balance?: number } | null)?.balance ?? null;
+    },
+    close: http.close,
+  };
+}

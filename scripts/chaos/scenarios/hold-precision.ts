@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { untilQuiet } from '../check/quiet';
+import { judge } from '../check/verdict';
+import type { Lab } from '../lab/lab';
+import { type Crowd, gatherCrowd } from '../load/crowd';
+import { percentile } from '../percentile';
+import type { Random } from '../random';
+import { type Finding, scenario, type Trial } from '../scenario';
+import { watchEnds } from './watch-ends';
+
+const people = 200;
+const atATime = 64;
+
+interface PrecisionCounts extends Record<string, number> {
+  holds: number;
+  holdSeconds: number;
+}
+
+export const holdPrecision = scenario({
+  name: 'hold-precision',
+  promise: 'Holds end at their time: none early, 99 of 100 within 0.2 seconds.',
+  full: { holds: 10_000, holdSeconds: 30 },
+  short: { holds: 400, holdSeconds: 4 },
+  run: (trial) => precision(trial, { redis: true, mostMs: 200 }),
+});
+
+export const holdPrecisionSweep = scenario({
+  name: 'hold-precision-sweep',
+  promise: 'With Redis away, holds end by the sweep alone: none early, 99 of 100 within 3 seconds.',
+  full: { holds: 10_000, holdSeconds: 90 },
+  short: { holds: 400, holdSeconds: 8 },
+  run: (trial) => precision(trial, { redis: false, mostMs: 3000 }),
+});
+
+async function precision(
+  trial: Trial<PrecisionCounts>,
+  { redis, mostMs }: { redis: boolean; mostMs: number },
+): Promise<Finding> {
+  const { counts, random, openLab, stores, say } = trial;
+  const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+  const hall = { sections: 10, seatsPerSection: Math.ceil(counts.holds / 10) };
+  const crowd = await gatherCrowd(lab, random, { people, hall, gate: 'rejoin', waitSeconds: 10 });
+  const ends = watchEnds(lab.models);
+  const start = performance.now();
+  const placed = await placeAll(crowd, random, counts.holds);
+  say(`${placed} holds placed in ${Math.round((performance.now() - start) / 1000)} s`);
+  if (!redis) await stores.stopRedis('SIGTERM');
+  const tooSlow = !redis && performance.now() - start > counts.holdSeconds * 1000;
+  await untilQuiet(lab.models, counts.holdSeconds * 1000 + 30_000);
+  const lateMs = await ends.close();
+  if (!redis) await stores.startRedis();
+  crowd.close();
+  await sleep(100);
+  const { violations, measured } = await judge(lab, crowd.history);
+  const told = tell(lateMs);
+  const broken = [
+    ...(tooSlow ? ['the first holds ended before Redis was away'] : []),
+    ...(lateMs.length === placed ? [] : [`${lateMs.length} of ${placed} holds ended`]),
+    ...(told['earliest ms'] < 0 ? [`a hold ended ${-told['earliest ms']} ms early`] : []),
+    ...(told['p99 ms'] > mostMs ? [`p99 is ${told['p99 ms']} ms, it must be at most ${mostMs} ms`] : []),
+    ...(await endedEarly(lab)),
+  ];
+  return { violations: [...violations, ...broken], measured: { holds: placed, ...told, ...measured } };
+}
+
+async function placeAll(crowd: Crowd, random: Random, holds: number): Promise<number> {
+  const seats = crowd.hall.seatIds.slice(0, holds);
+  let placed = 0;
+  async function crew(draw: Random): Promise<void> {
+    for (let seatId = seats.pop(); seatId; seatId = seats.pop()) {
+      const body = { seatIds: [seatId] };
+      const { outcome } = await crowd.give(draw.pick(crowd.people), 'hold.place', crowd.hall.performanceId, body);
+      if (outcome?.status === 'done') placed += 1;
+    }
+  }
+  await Promise.all(Array.from({ length: atATime }, (_, index) => crew(random.fork(`crew-${index}`))));
+  return placed;
+}
+
+function tell(lateMs: readonly number[]) {
+  return {
+    'earliest ms': percentile(lateMs, 0),
+    'p50 ms': percentile(lateMs, 0.5),
+    'p99 ms': percentile(lateMs, 0.99),
+    'latest ms': percentile(lateMs, 1),
+  };
+}
+
+/** By what the holds say themselves. */
+async function endedEarly({ models }: Lab): Promise<string[]> {
+  const early = await models.holds.find({ $expr: { $lt: ['$endedAt', '$expiresAt'] } }).lean();
+  return early.map(({ _id }) => `${_id} says that it ended before its time`);
+}

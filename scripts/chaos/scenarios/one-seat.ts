@@ -1,0 +1,44 @@
+import { judge } from '../check/verdict';
+import { gatherCrowd } from '../load/crowd';
+import type { CommandRecord } from '../load/history';
+import { scenario } from '../scenario';
+import { holdSeconds } from './under-load';
+
+export const oneSeat = scenario({
+  name: 'one-seat',
+  promise: 'Many people want the same seat at once, again and again: one gets it, the one who was accepted first.',
+  full: { users: 1000, rounds: 100 },
+  short: { users: 200, rounds: 3 },
+  async run({ counts, random, openLab, inTime, say }) {
+    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: holdSeconds } });
+    const hall = { sections: 4, seatsPerSection: Math.ceil(counts.rounds / 4) };
+    const crowd = await gatherCrowd(lab, random, { people: counts.users, hall, gate: 'rejoin', waitSeconds: 10 });
+    const { performanceId, seatIds } = crowd.hall;
+    const rounds: CommandRecord[][] = [];
+    while (rounds.length < counts.rounds && inTime()) {
+      const wanted = { seatIds: [seatIds[rounds.length]] };
+      const asked = crowd.people.map((person) => crowd.give(person, 'hold.place', performanceId, wanted));
+      rounds.push(await Promise.all(asked));
+      if (rounds.length % 10 === 0) say(`${rounds.length} of ${counts.rounds} rounds`);
+    }
+    crowd.close();
+    const { violations, measured, places } = await judge(lab, crowd.history);
+    const positionOf = (record: CommandRecord) => places.get(record.jobId ?? '')?.position ?? Infinity;
+    const unfair = rounds.flatMap((round, index) =>
+      oneWinner(round, positionOf).map((what) => `round ${index + 1}: ${what}`),
+    );
+    return { violations: [...violations, ...unfair], measured: { rounds: rounds.length, ...measured } };
+  },
+});
+
+/** The first in the lane's history has the seat; all others were told that it is taken. */
+function oneWinner(round: readonly CommandRecord[], positionOf: (record: CommandRecord) => number): string[] {
+  const winners = round.filter(({ outcome }) => outcome?.status === 'done');
+  const others = round.filter(({ outcome }) => outcome?.code === 'SEAT_TAKEN');
+  const broken: string[] = [];
+  if (winners.length !== 1) broken.push(`${winners.length} people got the seat`);
+  if (winners.length + others.length !== round.length) broken.push('somebody was told something else');
+  const first = Math.min(...round.map(positionOf));
+  if (winners.some((winner) => positionOf(winner) !== first)) broken.push('the one who got it was not the first');
+  return broken;
+}
