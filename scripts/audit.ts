@@ -1,83 +1,12 @@
-import { parseArgs } from 'node:util';
-import { formatResult } from '../shared/audit/format-result';
-import type { RoomCounter } from '../shared/audit/passes/rooms-pass';
-import { type AuditOptions, type AuditResult, runAudit } from '../shared/audit/run-audit';
-import { bindModels } from '../shared/models';
-import { createClock } from '../shared/platform/clock';
-import { createLogger } from '../shared/platform/logger';
-import { openMongo } from '../shared/platform/mongo';
-import { openRedis } from '../shared/platform/redis';
-import { createWaitingRoom } from '../shared/waiting-room/waiting-room';
+import { auditCommand } from './audit/audit-command';
 
-const usage = `Usage: npm run audit -- [options]
-
-Checks the invariants I1 to I10 on the database that MONGODB_URI names. It only reads, and may run at any time.
-With REDIS_URL (and QUEUE_PREFIX, if it is not the default) also the limits of waiting rooms, I10.
-
-  --hold-grace-seconds N   how long past its end a hold may be live (5)
-  --unfinished-seconds N   how long a command may be due and unfinished (60)
-  --quiet-system           nothing is under way: no command may be unfinished but the ends of live holds
-  --limit N                violations named for each invariant (20); all are counted
-
-Exit status: 0 no violation, 1 violations, 2 the audit could not run.`;
-
-function readOptions(): AuditOptions | null {
-  const { values } = parseArgs({
-    options: {
-      'hold-grace-seconds': { type: 'string', default: '5' },
-      'unfinished-seconds': { type: 'string', default: '60' },
-      'quiet-system': { type: 'boolean', default: false },
-      limit: { type: 'string', default: '20' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return null;
-  return {
-    holdGraceMs: toNumber('--hold-grace-seconds', values['hold-grace-seconds']) * 1000,
-    unfinishedMs: toNumber('--unfinished-seconds', values['unfinished-seconds']) * 1000,
-    quiet: values['quiet-system'],
-    limit: toNumber('--limit', values.limit),
-  };
-}
-
-function toNumber(name: string, text: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number) || number < 0)
-    throw new Error(`${name} must be a number, not ${text}`);
-  return number;
-}
-
-async function audit(options: AuditOptions): Promise<AuditResult> {
-  const { MONGODB_URI, REDIS_URL } = process.env;
-  if (!MONGODB_URI) throw new Error('MONGODB_URI must name the database to audit; see --help');
-  const connection = await openMongo(MONGODB_URI, 'audit', 10);
-  const redis = REDIS_URL ? await openRedis(REDIS_URL, 'fail-fast', createLogger('audit', 'silent')) : null;
-  try {
-    const rooms: RoomCounter | undefined = redis
-      ? createWaitingRoom({
-          redis,
-          clock: createClock(),
-          prefix: process.env.QUEUE_PREFIX || 'frontrow',
-          // Counting needs no token, so no secret.
-          secret: 'unused',
-        })
-      : undefined;
-    return await runAudit({ connection, models: bindModels(connection) }, { ...options, rooms });
-  } finally {
-    redis?.disconnect();
-    await connection.close();
-  }
-}
-
-async function main(): Promise<void> {
-  const options = readOptions();
-  if (!options) return console.log(usage);
-  const result = await audit(options);
-  for (const line of formatResult(result)) console.log(line);
-  process.exitCode = result.broken > 0 ? 1 : 0;
-}
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 2;
-});
+// `npm run audit`: see `npm run audit -- --help`.
+auditCommand(process.argv.slice(2), process.env, (line) => console.log(line)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 2;
+  },
+);

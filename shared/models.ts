@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
+import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
 import { type PerformanceDoc, performanceSchema } from './concerts/performance.model';
@@ -31,6 +32,7 @@ export interface Documents {
   fences: FenceDoc;
   workers: WorkerDoc;
   adminActions: AdminActionDoc;
+  schedules: ScheduleDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -68,6 +70,7 @@ function modelsOf(connection: Connection): Models {
     fences: bind('Fence', fenceSchema, 'fences'),
     workers: bind('Worker', workerSchema, 'workers'),
     adminActions: bind('AdminAction', adminActionSchema, 'adminActions'),
+    schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }
 

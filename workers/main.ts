@@ -4,6 +4,7 @@ import { createReadiness } from '../shared/health/readiness';
 import { ConfigError, loadConfig } from '../shared/platform/config';
 import { printableConfig } from '../shared/platform/print-config';
 import { stopOnSignal } from '../shared/platform/stop-on-signal';
+import { startAudits } from './audit/start-audits';
 import { ownsLanes } from './health/owns-lanes';
 import { startWorkers } from './start-workers';
 
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const context = await openContext(config, 'workers');
   const workers = await startWorkers(context);
+  startAudits(context);
   await openOperationsServer(context, createReadiness(context, { lanes: ownsLanes(workers) }));
   context.logger.info('carrying out commands');
   stopOnSignal(context, () => workers.stop());

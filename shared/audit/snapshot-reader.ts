@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { BSON, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { type Models, native } from '../models';
@@ -12,6 +13,8 @@ export interface AuditSource {
   models: Models;
   /** What tests add to the database's time, in milliseconds. */
   offsetMs?: number;
+  /** Ends the audit early, with the signal's reason as the error. */
+  signal?: AbortSignal;
 }
 
 /** Documents of one answer of the server; and how many of them become objects at a time, short-lived ones. */
@@ -23,7 +26,7 @@ const slice = 100;
  * keeps a snapshot for `minSnapshotHistoryWindowInSeconds` (300 by default), so one reader serves one pass over the data.
  */
 export async function withSnapshotReader<T>(
-  { connection, models, offsetMs = 0 }: AuditSource,
+  { connection, models, offsetMs = 0, signal }: AuditSource,
   work: (reader: AuditReader) => Promise<T>,
 ): Promise<T> {
   const session = connection.getClient().startSession({ snapshot: true });
@@ -31,14 +34,21 @@ export async function withSnapshotReader<T>(
     const hello = await connection.db?.admin().command({ hello: 1 });
     // The first read fixes the moment for all that follow, also for those that run side by side.
     await native(models, 'fences').findOne({}, { session });
-    return await work(createReader(session, models, new Date(hello?.localTime.getTime() + offsetMs)));
+    return await work(createReader({ session, models, signal }, new Date(hello?.localTime.getTime() + offsetMs)));
   } finally {
     await session.endSession();
   }
 }
 
-function createReader(session: ClientSession, models: Models, now: Date): AuditReader {
-  const read = <T>(name: Audited, pipeline: readonly object[]) => stream<T>(session, models, name, pipeline);
+interface Snapshot {
+  session: ClientSession;
+  models: Models;
+  signal: AbortSignal | undefined;
+}
+
+function createReader(snapshot: Snapshot, now: Date): AuditReader {
+  const { models, session } = snapshot;
+  const read = <T>(name: Audited, pipeline: readonly object[]) => stream<T>(snapshot, name, pipeline);
   const released = { kind: 'hold.release', status: 'done' };
   const waiting = { kind: 'payment.pay', status: 'accepted' };
   const taken = { $or: [{ status: { $ne: 'available' } }, { holdId: { $ne: null } }] };
@@ -67,11 +77,11 @@ function createReader(session: ClientSession, models: Models, now: Date): AuditR
 
 /**
  * Asks for the next batch while the one before is worked on: server and client both stay busy. The driver takes even raw
- * documents apart field by field: wrapped in one field they are cheaper.
+ * documents apart field by field: wrapped in one field they are cheaper. After each slice others have their turn, since
+ * the process may be a worker.
  */
 async function* stream<T>(
-  session: ClientSession,
-  models: Models,
+  { session, models, signal }: Snapshot,
   name: Audited,
   pipeline: readonly object[],
 ): Stream<T> {
@@ -81,12 +91,14 @@ async function* stream<T>(
   try {
     let more = cursor.hasNext();
     while (await more) {
+      signal?.throwIfAborted();
       const batch = cursor.readBufferedDocuments(slice);
       if (cursor.bufferedCount() === 0) {
         more = cursor.hasNext();
         more.catch(() => {});
       }
       yield batch.map((bytes) => BSON.deserialize(bytes).doc as T);
+      await setImmediate();
     }
   } finally {
     await cursor.close();

@@ -1,0 +1,98 @@
+import { type AuditOptions, type AuditResult, runAudit } from '../../shared/audit/run-audit';
+import type { CommandKind, PayloadOf } from '../../shared/commands/catalogue';
+import type { CommandDoc } from '../../shared/commands/command.model';
+import type { Context } from '../../shared/context';
+import { type CollectionName, type Documents, native } from '../../shared/models';
+import { modelConfig } from '../model/config';
+import { noFault } from '../model/faults/fault';
+import { concertId, sections } from '../model/hall';
+import { openMongoLab } from '../model/mongo/system';
+import { collections, type Data, type System } from '../model/system';
+
+/** Long enough for the live hold to be live throughout. */
+const holdMs = 300_000;
+
+/** A database that real commands have filled, to break and to audit. */
+export interface AuditLab {
+  context: Context;
+  system: System;
+  /** As the commands left it. */
+  data: Data;
+  /** Accepts a command and carries it out. */
+  command<K extends CommandKind>(kind: K, userId: string, payload: PayloadOf<K>): Promise<CommandDoc>;
+  audit(options?: AuditOptions): Promise<AuditResult>;
+  /** Puts everything back as the commands left it, indexes too. */
+  restore(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openAuditLab(): Promise<AuditLab> {
+  const lab = await openMongoLab({ ...modelConfig(), HOLD_SECONDS: holdMs / 1000 });
+  const { context } = lab;
+  const { models, connection, clock } = context;
+  const system = await lab.system(noFault);
+  const epochs = new Map<string, number>();
+  for (const lane of system.lanes) epochs.set(lane, await system.take(0, lane));
+  let keys = 0;
+
+  async function command<K extends CommandKind>(kind: K, userId: string, payload: PayloadOf<K>): Promise<CommandDoc> {
+    keys += 1;
+    const request = { kind, userId, payload, key: `key-${keys}` };
+    const accepted = await system.accept(request as never, 0);
+    await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
+    const found = await native(models, 'commands').findOne({ _id: accepted.command._id });
+    if (!found) throw new Error(`${kind} is not there`);
+    return found;
+  }
+
+  await liveALittle(command, async () => {
+    system.advance(holdMs);
+    await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
+  });
+  const data = await system.read();
+  return {
+    ...{ context, system, data, command },
+    audit: (options) => runAudit({ connection, models, offsetMs: clock.offsetMs }, options),
+    async restore() {
+      await Promise.all(collections.map((name) => replaceAll(context, name, data[name])));
+      await Promise.all(collections.map((name) => models[name].createIndexes()));
+    },
+    close: lab.close,
+  };
+}
+
+async function replaceAll(context: Context, name: CollectionName, docs: Documents[typeof name][]): Promise<void> {
+  await native(context.models, name).deleteMany({});
+  await native(context.models, name).insertMany(docs as never);
+}
+
+/** Every kind of command, done and refused; a hold that is paid, one released, one expired, one live. */
+async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise<void>): Promise<void> {
+  const [ann, bob, eve] = ['user_ann', 'user_bob', 'user_eve'] as const;
+  const [one, two, three] = sections.map(({ performanceId, section, seatIds }) => ({
+    where: { concertId, performanceId, section },
+    seatIds,
+  }));
+  if (!one || !two || !three) throw new Error('the hall has three sections');
+  const place = async (user: string, { where }: typeof one, seatIds: string[]) => {
+    const { result } = await command('hold.place', user, { ...where, seatIds });
+    return String(result?.holdId);
+  };
+  await command('points.charge', ann, { amount: 1000 });
+  await command('points.use', ann, { amount: 70 });
+  await command('points.charge', bob, { amount: 300 });
+  await command('points.use', bob, { amount: 500 });
+  const expiring = await place(eve, three, three.seatIds.slice(0, 1));
+  await holdsEnd();
+  await command('payment.pay', eve, { holdId: expiring });
+  const paid = await place(ann, one, one.seatIds.slice(0, 2));
+  await command('payment.pay', ann, { holdId: paid });
+  const other = await place(bob, two, two.seatIds.slice(0, 1));
+  await command('payment.pay', bob, { holdId: other });
+  const released = await place(bob, three, three.seatIds.slice(0, 1));
+  const { performanceId, section } = three.where;
+  await command('hold.release', bob, { holdId: released, performanceId, section });
+  const live = await place(eve, one, one.seatIds.slice(2));
+  await command('payment.pay', eve, { holdId: live });
+  await command('points.charge', ann, { amount: 5 });
+}

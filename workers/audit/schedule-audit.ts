@@ -1,0 +1,70 @@
+import type { RoomCounter } from '../../shared/audit/passes/rooms-pass';
+import { type AuditResult, runAudit } from '../../shared/audit/run-audit';
+import type { Context } from '../../shared/context';
+import { createBell } from '../lanes/bell';
+import { type Turn, takeTurn } from './turn';
+
+export interface ScheduleOptions {
+  everyMs: number;
+  /** Only of the worker whose turn it was. */
+  onResult(result: AuditResult): void;
+  rooms?: RoomCounter;
+  /** How long a silent worker keeps its turn. */
+  leaseMs?: number;
+  /** How often a worker looks whether it is time. */
+  lookMs?: number;
+}
+
+/**
+ * Audits now and then, in one of all workers at a time. What is broken is logged as `error`, one line a violation.
+ * An audit that can't run (a store is away) is tried again soon.
+ */
+export function scheduleAudit(context: Context, options: ScheduleOptions): { stop(): Promise<void> } {
+  const { everyMs, onResult, rooms, leaseMs = 30_000, lookMs = 10_000 } = options;
+  const { connection, models, clock, logger, newId } = context;
+  const workerId = newId('audit');
+  const bell = createBell();
+  const stopping = new AbortController();
+
+  async function audit(turn: Turn): Promise<void> {
+    const renewing = setInterval(() => {
+      turn.renew().catch((error: unknown) => logger.debug({ error }, 'audit: turn not renewed'));
+    }, leaseMs / 3);
+    try {
+      const source = { connection, models, offsetMs: clock.offsetMs, signal: stopping.signal };
+      const result = await runAudit(source, { rooms });
+      for (const { invariant, message, ids } of result.violations)
+        logger.error({ invariant, ids }, `audit: ${message}`);
+      const { broken, seconds } = result;
+      logger[broken > 0 ? 'error' : 'info']({ broken, seconds }, 'audit finished');
+      onResult(result);
+      await turn.end(everyMs);
+    } catch (error) {
+      await turn.end(stopping.signal.aborted ? 0 : lookMs);
+      throw error;
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        const turn = await takeTurn(models, workerId, leaseMs);
+        if (turn) await audit(turn);
+      } catch (error) {
+        if (!stopping.signal.aborted) logger.warn({ error }, 'audit could not run');
+      }
+      await bell.wait(lookMs);
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      bell.ring();
+      await running;
+    },
+  };
+}

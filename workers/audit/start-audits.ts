@@ -1,0 +1,17 @@
+import type { Context } from '../../shared/context';
+import { recordAudit } from '../../shared/metrics/record-audit';
+import { createWaitingRoom } from '../../shared/waiting-room/waiting-room';
+import { scheduleAudit } from './schedule-audit';
+
+/** The scheduled audit of a worker process, as AUDIT_EVERY_MINUTES says; what it finds is in the metrics. */
+export function startAudits(context: Context): void {
+  const { config, redis, clock, metrics, lifecycle } = context;
+  if (config.AUDIT_EVERY_MINUTES === 0) return;
+  const rooms = createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX });
+  const audits = scheduleAudit(context, {
+    everyMs: config.AUDIT_EVERY_MINUTES * 60_000,
+    onResult: ({ checks }) => recordAudit(metrics, checks, clock.now()),
+    rooms,
+  });
+  lifecycle.onClose('audits', () => audits.stop());
+}

@@ -1,0 +1,30 @@
+import { type Models, native } from '../../shared/models';
+
+/** One worker's turn at the scheduled audit, by a lease on the database's clock as for lanes. */
+export interface Turn {
+  renew(): Promise<unknown>;
+  /** Gives the turn back; the next one begins `ms` after this one began. */
+  end(ms: number): Promise<unknown>;
+}
+
+const _id = 'audit';
+const fromNow = (ms: number) => ({ $add: ['$$NOW', ms] });
+
+/** Takes the turn if it is due and nobody has it; a worker that died in its turn loses it after `leaseMs`. */
+export async function takeTurn(models: Models, owner: string, leaseMs: number): Promise<Turn | null> {
+  const schedules = native(models, 'schedules');
+  const never = new Date(0);
+  const first = { owner: null, leaseUntil: never, nextAt: never };
+  await schedules.updateOne({ _id }, { $setOnInsert: first }, { upsert: true });
+  const due = { $and: [{ $lte: ['$leaseUntil', '$$NOW'] }, { $lte: ['$nextAt', '$$NOW'] }] };
+  const leased = { owner, leaseUntil: fromNow(leaseMs), nextAt: '$$NOW' };
+  const taken = await schedules.findOneAndUpdate({ _id, $expr: due }, [{ $set: leased }], { returnDocument: 'after' });
+  if (!taken) return null;
+  return {
+    renew: () => schedules.updateOne({ _id, owner }, [{ $set: { leaseUntil: fromNow(leaseMs) } }]),
+    end: (ms) => {
+      const nextAt = new Date(taken.nextAt.getTime() + ms);
+      return schedules.updateOne({ _id, owner }, { $set: { owner: null, leaseUntil: never, nextAt } });
+    },
+  };
+}
