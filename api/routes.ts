@@ -3,6 +3,7 @@ import { adminRoutes } from './admin/admin-routes';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
+import { listEvents } from './events/list-events';
 import { getLiveness, getReadiness } from './health/health';
 import { getHold } from './holds/get-hold';
 import { placeHold } from './holds/place-hold';
@@ -44,6 +45,7 @@ export function allRoutes(config: Config): Route[] {
     usePoints(config),
     getJob,
     ...adminRoutes,
+    listEvents(config),
     getLiveness,
     getReadiness,
   ];

@@ -16,13 +16,14 @@ export interface TestStores {
   stop(): Promise<void>;
 }
 
-export async function startTestStores(say: (line: string) => void): Promise<TestStores> {
+/** @param mongodArgs more arguments for mongod */
+export async function startTestStores(say: (line: string) => void, mongodArgs: string[] = []): Promise<TestStores> {
   const [mongod, redisServer] = await Promise.all([findMongod(process.env, say), findRedisServer(process.env, say)]);
   const folder = await mkdtemp(join(tmpdir(), 'frontrow-test-'));
   const dbPath = join(folder, 'mongod');
   await mkdir(dbPath);
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
-  const args = [...mongodParameters, '--wiredTigerCacheSizeGB', '0.5', '--nounixsocket'];
+  const args = [...mongodParameters, '--wiredTigerCacheSizeGB', '0.5', '--nounixsocket', ...mongodArgs];
   const mongo = new MongoMemoryReplSet({
     binary: { systemBinary: mongod.path, version: mongod.version },
     replSet: { count: 1, storageEngine: 'wiredTiger' },

@@ -30,6 +30,7 @@ export const problems = {
   WAITING_ROOM_CLOSED: { status: 409, title: 'The waiting room takes nobody new' },
   JOB_NOT_FAILED: { status: 409, title: 'Only a failed job can be retried' },
   ALREADY_EXISTS: { status: 409, title: 'That id is already in use' },
+  CURSOR_EXPIRED: { status: 410, title: 'The feed no longer reaches back to this cursor' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The request body must be application/json' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used for another request' },

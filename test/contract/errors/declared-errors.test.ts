@@ -6,8 +6,8 @@ import { provocation } from './provoke';
 import { type Scene, setScene } from './scene';
 import { nameOf, shoot } from './shot';
 
-/** Provoked for every route that declares them in stores-away.test.ts, overloaded.test.ts and security/rate-limits.test.ts. */
-const elsewhere = new Set<ProblemCode>(['SERVICE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED']);
+/** Provoked for every route that declares them in stores-away, overloaded, security/rate-limits and events/expired. */
+const elsewhere = new Set<ProblemCode>(['SERVICE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'CURSOR_EXPIRED']);
 
 /** Some refusals come only when asked again. */
 const tries: Partial<Record<ProblemCode, number>> = { QUEUE_POLL_TOO_EARLY: 3 };

@@ -1,0 +1,107 @@
+import {
+  type ChangeStreamDocument,
+  type ChangeStreamInsertDocument,
+  type ChangeStreamUpdateDocument,
+  type Collection,
+  MongoServerError,
+} from 'mongodb';
+import type { HoldDoc, HoldStatus } from '../../shared/holds/hold.model';
+import { Problem } from '../../shared/platform/errors';
+import { problemOf } from '../middlewares/problems';
+import { invalid } from '../parse';
+
+export const eventTypes = ['hold.placed', 'hold.paid', 'hold.expired', 'hold.released'] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** Something that happened to a hold, and the hold as it was then. */
+export interface HoldEvent {
+  type: EventType;
+  hold: HoldDoc;
+  /** Goes on after this event. */
+  cursor: string;
+}
+
+export interface EventPage {
+  events: HoldEvent[];
+  /** Goes on after the page; moves on also while nothing happens. */
+  cursor: string;
+}
+
+interface Wanted {
+  /** From here on when null. */
+  after: string | null;
+  /** Most changes of holds to read; one that was placed and ended in one transaction makes two events. */
+  limit: number;
+  /** How long to wait for the first event, ms. */
+  waitMs: number;
+}
+
+type Change = ChangeStreamInsertDocument<HoldDoc> | ChangeStreamUpdateDocument<HoldDoc>;
+
+/** ms. MongoDB answers a look at once when there is something, else after this; the last look of a page finds nothing. */
+const lookMs = 100;
+
+const pipeline = [
+  { $match: { $or: [{ operationType: 'insert' }, { 'updateDescription.updatedFields.status': { $exists: true } }] } },
+];
+
+/**
+ * What happened to holds, in the order in which it was committed, read from MongoDB's own log of committed writes: it costs
+ * the commands nothing, and no event is there without its effect. Reading on from a cursor misses none.
+ * @throws Problem CURSOR_EXPIRED when the log does not reach back to the cursor, VALIDATION_FAILED when it is none
+ */
+export async function readEvents(holds: Collection<HoldDoc>, { after, limit, waitMs }: Wanted): Promise<EventPage> {
+  const deadline = performance.now() + waitMs;
+  const stream = holds.watch<HoldDoc, Change>(pipeline, {
+    fullDocument: 'updateLookup',
+    batchSize: limit,
+    maxAwaitTimeMS: Math.max(1, Math.min(waitMs, lookMs)),
+    ...(after !== null && { resumeAfter: { _data: after } }),
+  });
+  const events: HoldEvent[] = [];
+  try {
+    // The first look only opens the stream, so there are always two.
+    for (let looks = 0, changes = 0; changes < limit; looks += 1) {
+      const change = await stream.tryNext();
+      if (change) {
+        events.push(...eventsOf(change));
+        changes += 1;
+      } else if (events.length > 0 || (looks > 0 && performance.now() >= deadline)) break;
+    }
+    return { events, cursor: events.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
+  } catch (error) {
+    throw after === null ? error : cursorProblem(error);
+  } finally {
+    await stream.close();
+  }
+}
+
+/** Ended holds don't change any more, so the document that is looked up for an update is the one of its moment. */
+function eventsOf(change: Change): HoldEvent[] {
+  const hold = change.fullDocument;
+  if (!hold) return [];
+  const cursor = tokenOf(change._id);
+  const event = (type: EventType): HoldEvent => ({ type, hold, cursor });
+  const placed = change.operationType === 'insert' ? [event('hold.placed')] : [];
+  return hold.status === 'held' ? placed : [...placed, event(ended(hold.status))];
+}
+
+function ended(status: Exclude<HoldStatus, 'held'>): EventType {
+  return `hold.${status}`;
+}
+
+function tokenOf(token: ChangeStreamDocument['_id'] | unknown): string {
+  const data = (token as { _data?: unknown } | undefined)?._data;
+  if (typeof data !== 'string') throw new Error('the change stream has no resume token');
+  return data;
+}
+
+/** InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost. */
+const lost = new Set([260, 280, 286]);
+
+/** MongoDB has a dozen ways to say that a cursor is not one of its own; all that is no outage is one of them. */
+function cursorProblem(error: unknown): unknown {
+  if (!(error instanceof MongoServerError) || problemOf(error).code !== 'INTERNAL_ERROR') return error;
+  if (lost.has(Number(error.code))) return new Problem('CURSOR_EXPIRED', { cause: error });
+  return invalid([{ path: 'query.after', message: 'Not a cursor of this feed' }]);
+}
