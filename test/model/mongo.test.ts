@@ -5,7 +5,7 @@ import { noFault } from './faults/fault';
 import { type MongoLab, openMongoLab } from './mongo/system';
 import { play } from './play/play';
 
-const runs = runsOf('FRONTROW_MODEL_MONGO_RUNS', 250);
+const runs = runsOf('FRONTROW_MODEL_MONGO_RUNS', 200);
 /** Sequences from one audit of the database itself to the next. */
 const auditEvery = 20;
 let lab: MongoLab;
@@ -27,7 +27,7 @@ test(`the commit path on MongoDB does what the model does, over ${runs} random s
       const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
       expect(violations).toEqual([]);
     },
-    { runs, replay: replayOf(), longest: 40 },
+    { runs, replay: replayOf(), longest: 32 },
   );
   expect(failure).toBeNull();
 }, 1_800_000);

@@ -26,11 +26,13 @@ export interface MongoLab {
 export async function openMongoLab(config: Config): Promise<MongoLab> {
   const context = await openContext(config, 'model');
   const { connection, redis, lifecycle } = context;
+  let lacking: Fault['lacks'];
   return {
     context,
     async system(fault) {
       await empty(context.models, allLanes(config));
-      await lackIndex(context.models, fault);
+      if (lacking !== fault.lacks) await changeIndexes(context.models, fault);
+      lacking = fault.lacks;
       return mongoSystem(context, fault);
     },
     async close() {
@@ -51,12 +53,9 @@ async function empty(models: Models, lanes: string[]): Promise<void> {
 }
 
 /** Drops the index that the fault says is not there, and brings back the one that an earlier fault did. */
-async function lackIndex(models: Models, { lacks }: Fault): Promise<void> {
-  if (lacks)
-    await native(models, lacks.collection)
-      .dropIndex(lacks.index.map((field) => `${field}_1`).join('_'))
-      .catch(() => {});
-  else await models.commands.createIndexes();
+async function changeIndexes(models: Models, { lacks }: Fault): Promise<void> {
+  await models.commands.createIndexes();
+  if (lacks) await native(models, lacks.collection).dropIndex(lacks.index.map((field) => `${field}_1`).join('_'));
 }
 
 /** Sequences are short: nothing piles up. */

@@ -16,7 +16,7 @@ import { takeLane } from './take-lane';
 /** Plays one sequence on an empty system, and beside it on the model. @throws Mismatch when they part */
 export async function play(system: System, steps: readonly Step[], tally = new Map<string, number>()): Promise<void> {
   const game = newGame(system, tally);
-  for (const [index, lane] of system.lanes.entries()) await takeLane(game, index % workerCount, lane, true);
+  await Promise.all(system.lanes.map((lane, index) => takeLane(game, index % workerCount, lane, true)));
   for (const step of steps) await playStep(game, step);
   await check(game, { holdGraceMs: Infinity, unfinishedMs: Infinity, quiet: false });
   await settle(game);
@@ -54,7 +54,7 @@ async function playStep(game: Game, step: Step): Promise<void> {
 async function settle(game: Game): Promise<void> {
   const { system } = game;
   const unfinished = () => Object.entries(game.model.commands).filter(([, { status }]) => status === 'accepted');
-  for (const lane of system.lanes) await takeLane(game, 0, lane, true);
+  await Promise.all(system.lanes.map((lane) => takeLane(game, 0, lane, true)));
   const sweep: Run = { worker: 0, lanes: 0, size: 7, mishap: 'none' };
   for (let round = 0; round < 100; round += 1) {
     await runGroups(game, [sweep]);

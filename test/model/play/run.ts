@@ -98,6 +98,6 @@ function whatHappened(kind: string, outcome: Outcome): string {
 /** Another worker takes the dead one's lanes over, which also frees what its open transaction has locked. */
 async function died(game: Game, { worker }: Run): Promise<void> {
   game.believes[worker]?.clear();
-  for (const [lane, owner] of game.owners)
-    if (owner.worker === worker) await takeLane(game, (worker + 1) % workerCount, lane, true);
+  const lanes = [...game.owners.keys()].filter((lane) => game.owners.get(lane)?.worker === worker);
+  await Promise.all(lanes.map((lane) => takeLane(game, (worker + 1) % workerCount, lane, true)));
 }
