@@ -20,8 +20,8 @@ Seats for concerts, sold without promises broken: a fair waiting room in front, 
 **Commands** (every answer with 202) need an \`Idempotency-Key\`. The same key and body give the same job again, with
 \`Idempotency-Replayed: true\`, also while the first request is still being worked on; another body is a 422.
 
-**Limits.** Where requests are limited, `RateLimit-Policy` says how many there may be in how many seconds, and `RateLimit` how
-many are left; beyond that the answer is 429 `RATE_LIMITED` with `Retry-After`.
+**Limits.** Where requests are limited, \`RateLimit-Policy\` says how many there may be in how many seconds, and \`RateLimit\` how
+many are left; beyond that the answer is 429 \`RATE_LIMITED\` with \`Retry-After\`.
 
 **Errors** are RFC 9457 \`application/problem+json\` with a stable \`code\`. Fields, headers aside, that are not documented here are
 refused. Every answer has an \`X-Request-Id\`: yours, if you sent one. Any endpoint may answer 500 \`INTERNAL_ERROR\`.
