@@ -51,7 +51,7 @@ function serve(route: Route, context: ApiContext): RequestHandler {
       context.rateLimits.perUser(user.id, response);
     }
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
-    if (method !== 'get') await readBody(request, response);
+    if (method !== 'get') await readBody(request);
     const work = () => route.handle(request, user, context);
     send(response, await (usesStores ? context.mongoWatch.guard(work) : work()));
   };

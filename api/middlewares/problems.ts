@@ -39,18 +39,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isStoreAway(error)) return new Problem('SERVICE_UNAVAILABLE', { cause: error });
   if (error instanceof URIError) return invalid([{ path: 'path', message: 'Not a valid percent-encoding' }]);
-  return bodyProblem(error) ?? new Problem('INTERNAL_ERROR', { cause: error });
-}
-
-/** The body parser's own errors carry a `type`. */
-function bodyProblem(error: unknown): Problem | null {
-  const type = error instanceof Error && 'type' in error ? error.type : null;
-  if (type === 'entity.too.large') return new Problem('PAYLOAD_TOO_LARGE');
-  if (type === 'entity.parse.failed') return invalid([{ path: 'body', message: 'Not valid JSON' }]);
-  if (type === 'request.aborted' || type === 'request.size.invalid')
-    return invalid([{ path: 'body', message: 'Shorter or longer than its Content-Length' }]);
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('UNSUPPORTED_MEDIA_TYPE');
-  return null;
+  return new Problem('INTERNAL_ERROR', { cause: error });
 }
 
 /** Server errors that pass when a primary is back: elections, shutdown, interrupted or unacknowledged writes. */

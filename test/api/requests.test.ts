@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { TestUser } from '../helpers/builders';
 import { snapshot } from '../helpers/snapshot';
 import { startWorld, type World } from '../helpers/world';
@@ -40,6 +43,23 @@ test.each([
   });
   expect(await world.context.models.commands.countDocuments({ userId: user.id })).toBe(0);
   expect(await snapshot(world)).toEqual(before);
+});
+
+test('a body that does not say how long it is may be no longer', async () => {
+  const send = (pieces: string[]) => {
+    const headers = { Authorization: `Bearer ${user.token}`, 'Content-Type': 'application/json' };
+    const request = httpRequest(`${world.url}${path}`, { method: 'POST', headers, agent: false });
+    const answer = once(request, 'response') as Promise<[IncomingMessage]>;
+    // The server ends the connection before it has seen all of a body that is too long.
+    request.on('error', () => undefined);
+    for (const piece of pieces) request.write(piece);
+    request.end();
+    return answer.then(async ([response]) => ({ status: response.statusCode, text: await text(response) }));
+  };
+  const short = await send(['{"amo', 'unt":"x"}']);
+  expect(short).toEqual({ status: 400, text: expect.stringContaining('body.amount') });
+  const long = await send(['{"amount":"', ...Array.from({ length: 5 }, () => 'x'.repeat(4000)), '"}']);
+  expect(long).toEqual({ status: 413, text: expect.stringContaining('PAYLOAD_TOO_LARGE') });
 });
 
 test('every mistake is named', async () => {
