@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../platform/clock';
+import { drawSeed } from './draw';
+import type { Answer } from './read-answer';
 import type { Room } from './room';
 import { loadScripts, runScript, type Scripts, type Verb } from './scripts';
 
@@ -23,7 +25,7 @@ export interface WaitingRoomOptions {
 }
 
 /** Runs a verb's script on a room, with what every script is told; `args` are the verb's own. */
-export type CallRoom = (verb: Verb, room: Room, ...args: (string | number)[]) => Promise<readonly unknown[]>;
+export type CallRoom = (verb: Verb, room: Room, args: (string | number)[]) => Promise<Answer>;
 
 const keyNames = ['meta', 'line', 'active', 'visits', 'ended', 'admissions'];
 
@@ -36,9 +38,9 @@ export function roomKeys(prefix: string, concertId: string): string[] {
 const work = { visitor: 16, tick: 512 };
 
 export function createCallRoom(options: WaitingRoomOptions): CallRoom {
-  const { redis, prefix, clock, pollsPerSecond = 1000, minPollSeconds = 2, random = Math.random } = options;
+  const { redis, prefix, clock, pollsPerSecond = 1000, minPollSeconds = 2, secret } = options;
   const scripts = options.scripts ?? loadScripts();
-  return async (verb, { _id, opensAt, room }, ...args) => {
+  return async (verb, { _id, opensAt, room }, args) => {
     const told = [
       clock.offsetMs,
       room.epoch,
@@ -49,11 +51,12 @@ export function createCallRoom(options: WaitingRoomOptions): CallRoom {
       room.graceSeconds * 1000,
       opensAt?.getTime() ?? 0,
       room.paused ? 1 : 0,
+      room.draining ? 1 : 0,
       pollsPerSecond,
       minPollSeconds * 1000,
-      random(),
       verb === 'admit' ? work.tick : work.visitor,
+      opensAt ? drawSeed(secret, _id, room.epoch) : '',
     ];
-    return (await runScript(redis, scripts[verb], roomKeys(prefix, _id), [...told, ...args])) as readonly unknown[];
+    return (await runScript(redis, scripts[verb], roomKeys(prefix, _id), [...told, ...args])) as Answer;
   };
 }

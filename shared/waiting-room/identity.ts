@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import { Problem } from '../platform/errors';
-import { drawSeed } from './draw';
 import { makeQueueToken, placeOf, sameToken } from './queue-token';
 import type { Room } from './room';
 import { whyExpired } from './why-expired';
@@ -10,16 +9,13 @@ export interface Identity {
   tokenOf(room: Room, userId: string): string;
   /** The user's place; a token that is shown must be the user's own. @throws QUEUE_TOKEN_INVALID, QUEUE_TOKEN_EXPIRED */
   placeOf(room: Room, userId: string, token?: string): string;
-  seedOf(room: Room): string;
 }
 
 /** People poll again and again, mostly through the same process: their tokens are kept rather than made each time. */
 const keptTokens = 50_000;
-const keptSeeds = 1000;
 
 export function createIdentity(secret: string): Identity {
   const owns = new LRUCache<string, { token: string; place: string }>({ max: keptTokens });
-  const seeds = new LRUCache<string, string>({ max: keptSeeds });
 
   function ownOf({ _id, room }: Room, userId: string) {
     const key = `${room.epoch} ${_id} ${userId}`;
@@ -42,12 +38,6 @@ export function createIdentity(secret: string): Identity {
     placeOf(room, userId, token) {
       const own = ownOf(room, userId);
       return token === undefined || sameToken(token, own.token) ? own.place : refuse(room, userId, token);
-    },
-    seedOf({ _id, room }) {
-      const key = `${room.epoch} ${_id}`;
-      const seed = seeds.get(key) ?? drawSeed(secret, _id, room.epoch);
-      seeds.set(key, seed);
-      return seed;
     },
   };
 }

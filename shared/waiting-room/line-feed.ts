@@ -30,7 +30,7 @@ interface Page {
   told: string;
 }
 
-/** Most places that one script call looks at, so that it never keeps Redis for long. */
+/** Most places that are looked at together. */
 const perCall = 100;
 
 type Rooms = Map<string, Set<Page>>;

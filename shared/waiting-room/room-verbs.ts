@@ -1,7 +1,6 @@
 import { Problem } from '../platform/errors';
 import type { CallRoom } from './call-room';
-import { drawSeedHash } from './draw';
-import type { Identity } from './identity';
+import { drawSeed, drawSeedHash } from './draw';
 import type { Answer } from './read-answer';
 import type { AdmitResult, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
 
@@ -10,14 +9,15 @@ type RoomVerbs = Pick<WaitingRoom, 'admit' | 'numbers' | 'draw'>;
 /** How long a silent worker keeps a room's tick, ms. */
 const leaseMs = 2000;
 
-export function roomVerbs(call: CallRoom, { seedOf }: Identity): RoomVerbs {
+/** @param secret of the queue tokens, which the draw's seed follows from, too */
+export function roomVerbs(call: CallRoom, secret: string): RoomVerbs {
   return {
-    admit: async (room, worker = '') => readAdmission(await call('admit', room, worker, leaseMs)),
-    numbers: async (room) => readNumbers(await call('numbers', room)),
+    admit: async (room, worker = '') => readAdmission(await call('admit', room, [worker, leaseMs])),
+    numbers: async (room) => readNumbers(await call('numbers', room, [])),
     async draw(room) {
       if (room.opensAt === null) return null;
-      const seed = seedOf(room);
-      const answer = await call('numbers', room);
+      const seed = drawSeed(secret, room._id, room.room.epoch);
+      const answer = await call('numbers', room, []);
       const open = Number(answer[0]) >= room.opensAt.getTime();
       return {
         opensAt: room.opensAt.toISOString(),

@@ -6,12 +6,12 @@ import { projectRoot } from '../platform/project-root';
 
 /** Each verb is one script: these files of lua/, one after the other. */
 const parts = {
-  join: ['room', 'advance', 'enter', 'join'],
-  poll: ['room', 'advance', 'enter', 'poll'],
-  watch: ['room', 'advance', 'enter', 'watch'],
-  gate: ['room', 'advance', 'enter', 'gate'],
-  leave: ['room', 'advance', 'leave'],
-  finish: ['room', 'advance', 'finish'],
+  join: ['room', 'advance', 'enter', 'join', 'serve'],
+  poll: ['room', 'advance', 'enter', 'poll', 'serve'],
+  watch: ['room', 'advance', 'enter', 'watch', 'serve'],
+  gate: ['room', 'advance', 'enter', 'gate', 'serve'],
+  leave: ['room', 'advance', 'leave', 'serve'],
+  finish: ['room', 'advance', 'finish', 'serve'],
   admit: ['room', 'advance', 'admit'],
   numbers: ['room', 'advance', 'numbers'],
 } as const;

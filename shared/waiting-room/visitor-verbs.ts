@@ -1,47 +1,50 @@
 import { Problem } from '../platform/errors';
-import type { CallRoom } from './call-room';
 import type { Identity } from './identity';
 import type { QueueTokenState } from './queue-token-state';
 import { type Answer, readAnswer } from './read-answer';
 import type { Room } from './room';
+import type { ServeVisitor } from './serve-visitors';
 import type { WaitingRoom } from './waiting-room-verbs';
 import { whyExpired } from './why-expired';
 
 type VisitorVerbs = Pick<WaitingRoom, 'join' | 'poll' | 'leave' | 'gate' | 'finish' | 'watch'>;
 
-export function visitorVerbs(call: CallRoom, { tokenOf, placeOf, seedOf }: Identity): VisitorVerbs {
+export function visitorVerbs(serve: ServeVisitor, { tokenOf, placeOf }: Identity): VisitorVerbs {
   return {
     async join(room, userId) {
-      const answer = await call('join', room, placeOf(room, userId), seedOf(room), room.room.draining ? 1 : 0);
+      const answer = await serve('join', room, placeOf(room, userId));
       if (answer[0] === 'closed') throw new Problem('WAITING_ROOM_CLOSED');
-      // The caller's copy of the concert is from before a reset; it has a newer one in a moment.
-      if (answer[0] === 'stale') throw new Problem('SERVICE_UNAVAILABLE');
-      return { token: tokenOf(room, userId), state: readAnswer(room, answer) };
+      return { token: tokenOf(room, userId), state: readFresh(room, answer) };
     },
     async poll(room, userId, token) {
-      const place = placeOf(room, userId, token);
-      const answer = await call('poll', room, place, seedOf(room), token === undefined ? 0 : 1);
+      const answer = await serve('poll', room, placeOf(room, userId, token), token === undefined ? '' : '1');
       if (answer[0] === 'early') throw tooEarly(answer);
       return readLive(room, answer);
     },
     async leave(room, userId, token) {
-      return readOwn(room, await call('leave', room, placeOf(room, userId, token)));
+      return readOwn(room, await serve('leave', room, placeOf(room, userId, token)));
     },
     async gate(room, userId, token) {
       if (token === undefined) throw new Problem('QUEUE_TOKEN_REQUIRED');
-      const { status } = readLive(room, await call('gate', room, placeOf(room, userId, token), seedOf(room)));
+      const { status } = readLive(room, await serve('gate', room, placeOf(room, userId, token)));
       if (status === 'waiting') throw new Problem('QUEUE_TOKEN_NOT_ACTIVE');
       if (status !== 'active') throw new Problem('QUEUE_TOKEN_EXPIRED', whyExpired[status === 'left' ? 'L' : 'C']);
     },
     async finish(room, userId, paymentId) {
-      await call('finish', room, placeOf(room, userId), paymentId);
+      await serve('finish', room, placeOf(room, userId), paymentId);
     },
     async watch(room, userIds) {
-      const answers = await call('watch', room, seedOf(room), ...userIds.map((userId) => placeOf(room, userId)));
-      if (answers[0] === 'stale') throw new Problem('SERVICE_UNAVAILABLE');
-      return (answers as Answer[]).map((answer) => readAnswer(room, answer));
+      const answers = await Promise.all(userIds.map((userId) => serve('watch', room, placeOf(room, userId))));
+      return answers.map((answer) => readFresh(room, answer));
     },
   };
+}
+
+/** The state of somebody who is given a place if there is none. */
+function readFresh(room: Room, answer: Answer): QueueTokenState {
+  // The caller's copy of the concert is from before a reset; it has a newer one in a moment.
+  if (answer[0] === 'stale') throw new Problem('SERVICE_UNAVAILABLE');
+  return readAnswer(room, answer);
 }
 
 /** The state of somebody who says that they have a place. */

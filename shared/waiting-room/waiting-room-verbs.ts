@@ -72,7 +72,7 @@ export interface WaitingRoom {
   admit(room: Room, worker?: string): Promise<AdmitResult>;
   /**
    * States of several visitors who have been in line, in order: for live pages. Keeps places as a poll does and is never
-   * too early, but does not extend visits. At most 100 users a call, so that it never keeps Redis for long.
+   * too early, but does not extend visits.
    */
   watch(room: Room, userIds: string[]): Promise<QueueTokenState[]>;
   numbers(room: Room): Promise<RoomNumbers>;

@@ -1,6 +1,7 @@
 import { createCallRoom, type WaitingRoomOptions } from './call-room';
 import { createIdentity } from './identity';
 import { roomVerbs } from './room-verbs';
+import { createServeVisitor } from './serve-visitors';
 import { visitorVerbs } from './visitor-verbs';
 import type { WaitingRoom } from './waiting-room-verbs';
 
@@ -9,9 +10,10 @@ export type { Eta, QueueTokenState, QueueTokenStatus } from './queue-token-state
 export type { Room, RoomLimits } from './room';
 export type { AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
 
-/** The waiting room over one Redis connection; opens and keeps nothing of its own. */
+/** The waiting room over one Redis connection; opens nothing of its own. */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
+  const { secret, random = Math.random } = options;
   const call = createCallRoom(options);
-  const identity = createIdentity(options.secret);
-  return { ...visitorVerbs(call, identity), ...roomVerbs(call, identity) };
+  const serve = createServeVisitor(call, random);
+  return { ...visitorVerbs(serve, createIdentity(secret)), ...roomVerbs(call, secret) };
 }

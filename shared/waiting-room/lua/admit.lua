@@ -1,10 +1,10 @@
 -- admit: one step of the tick. With a worker's name only one worker at a time gets through, until it has been silent for
 -- the lease; two at once would be harmless, only useless.
--- KEYS and ARGV 1-13: room.lua. ARGV 14 worker or '', 15 lease, ms
+-- KEYS and ARGV 1-14: room.lua. ARGV 15 worker or '', 16 lease, ms
 -- Answer: leader: 1 or 0, more to do: 1 or 0, waiting, active, places let in…
 -- Cost O(log n) times `work` at most.
 
-local worker, leaseMs = ARGV[14], tonumber(ARGV[15])
+local worker, leaseMs = ARGV[15], tonumber(ARGV[16])
 local function sizes() return redis.call('ZCARD', line), redis.call('ZCARD', active) end
 
 if worker ~= '' then

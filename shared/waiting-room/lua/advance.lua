@@ -154,6 +154,7 @@ local function advance(lookForSilent)
     redis.call('HSET', meta, 'amnesty', now)
   end
   if clock ~= beat then redis.call('HSET', meta, 'beat', clock) end
+  beat = clock
   if lookForSilent then dropSilent() end
   local a, b = endExpired(), forgetEnded()
   local admitted, c = admitNext()

@@ -1,8 +1,8 @@
--- Takes a new place in line; put behind advance.lua for the verbs that can. ARGV 14 is the place, 15 the draw's seed.
+-- Takes a new place in line; put behind advance.lua for the verbs that can.
 
 -- Before the line opens places are drawn: 52 bits of a keyed hash of the draw number, below zero, so that all of them
 -- come before those who arrive later. Only the seed and the number go in, so anyone can recompute it (verify-draw).
-local function drawOrder(seed, number)
+local function drawOrder(number)
   return tonumber(string.sub(redis.sha1hex(seed .. ':' .. text(number)), 1, 13), 16) - 4503599627370496
 end
 
@@ -31,12 +31,12 @@ local function beginsLine()
 end
 
 -- `previous` is the ended visit of the same place, or nil. Answers the visit as it is after the line has moved.
-local function enter(place, seed, previous)
+local function enter(place, previous)
   local visit = { letter = 'W', draw = 0, paid = previous and previous.paid or '' }
   local first = beginsLine()
   if isDrawn() then
     visit.draw = redis.call('HINCRBY', meta, 'drawn', 1)
-    redis.call('ZADD', line, drawOrder(seed, visit.draw), place)
+    redis.call('ZADD', line, drawOrder(visit.draw), place)
   else
     redis.call('ZADD', line, arrivalOrder(), place)
   end

@@ -1,5 +1,5 @@
 -- numbers: what operators see, and what the draw publishes. Changes nothing about anyone.
--- KEYS and ARGV 1-13: room.lua
+-- KEYS and ARGV 1-14: room.lua
 -- Answer: now, waiting, active, then as strings or nil: let in during the last minute, joined, admitted, dropped,
 -- expired, completed, left, ms waited in all, draw numbers given. Cost O(1).
 

@@ -7,17 +7,18 @@
 --   4 visits      hash    place -> record, for everybody; see write() below
 --   5 ended       zset    place -> when its record may be forgotten, ms
 --   6 admissions  list    'ms:count' of the last 60 seconds
--- ARGV 1-13, the same for all verbs; a place is 22 characters of a token's SHA-256
+-- ARGV 1-14, the same for all verbs; a place is 22 characters of a token's SHA-256
 --   1 ms added to Redis' clock    2 epoch    3 maxActive or -1    4 admitPerMinute or -1    5 session, ms
---   6 longest visit, ms    7 grace, ms    8 when the line opens, ms, or 0    9 paused: 1 or 0
---   10 polls per second to ask for    11 shortest poll interval, ms    12 jitter in [0, 1)    13 work per call
+--   6 longest visit, ms    7 grace, ms    8 when the line opens, ms, or 0    9 paused: 1 or 0    10 nobody new: 1 or 0
+--   11 polls per second to ask for    12 shortest poll interval, ms    13 work per call    14 seed of the draw, hex
 -- Cost: everything here is O(log n) in the number of waiters, times at most `work`.
 
 local meta, line, active, visits, ended, admissions = unpack(KEYS)
 local epoch, maxActive, perMinute = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local sessionMs, maxSessionMs, graceMs = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local opensAt, paused, polls = tonumber(ARGV[8]), ARGV[9] == '1', tonumber(ARGV[10])
-local minPollMs, jitter, work = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local opensAt, paused, draining = tonumber(ARGV[8]), ARGV[9] == '1', ARGV[10] == '1'
+local polls, minPollMs, work, seed = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13]), ARGV[14]
+local jitter = 0 -- in [0, 1), of the visitor who is being served
 
 local rateWindowMs = 60000
 local burst = 10 -- most that the rate lets in at once (or one second's worth)

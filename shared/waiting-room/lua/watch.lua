@@ -1,18 +1,15 @@
--- watch: a poll for each of several visitors whose live pages are open; never too early. Extends places in line, but no
--- visits: an open page alone is not use.
--- KEYS and ARGV 1-13: room.lua. ARGV 14 seed of the draw, 15… places, of people who have been in line
--- Answer: a list of answer() of room.lua. Cost O(log n) for each place.
+-- watch: a poll for visitors whose live pages are open; never too early. Extends places in line, but no visits: an open
+-- page alone is not use. Whoever is watched has been in line, so a place that is not there was lost with Redis.
+-- KEYS and ARGV 1-14: room.lua, from 15 on: serve.lua
+-- Answer: answer() of room.lua. Cost O(log n).
 
-if isLate() then advance(true) end
-local answers = {}
-for i = 15, #ARGV do
-  local place = ARGV[i]
+local function serve(place)
+  if isLate() then advance(true) end
   local visit = find(place)
   if not visit then
-    visit = enter(place, ARGV[14], nil)
+    visit = enter(place, nil)
   elseif visit.letter == 'W' then
     stamp(place, visit, 0)
   end
-  answers[#answers + 1] = answer(place, visit)
+  return answer(place, visit)
 end
-return answers

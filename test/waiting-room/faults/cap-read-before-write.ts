@@ -8,7 +8,7 @@ import type { Fault } from './fault';
 const sound = loadScripts(freezeClock);
 const cap = "maxActive - redis.call('ZCARD', active)";
 const trusting = loadScripts((source, name) =>
-  freezeClock(name === 'advance' ? edit(source, cap, 'tonumber(ARGV[16])') : source, name),
+  freezeClock(name === 'advance' ? edit(source, cap, 'tonumber(ARGV[17])') : source, name),
 );
 
 /** The tick reads how many places are free in one call and fills as many in the next. */
@@ -23,7 +23,7 @@ export const capReadBeforeWrite: Fault = {
         await room.admit({ ...concert, room: { ...concert.room, paused: true } });
         const active = await redis.zcard(keys(concert._id)[2] ?? '');
         const free = Math.max(0, (concert.room.maxActive ?? 100) - active);
-        await call('admit', concert, '', 0, free);
+        await call('admit', concert, ['', 0, free]);
         return { admitted: [], more: false, waiting: 0, active: 0, leader: true };
       },
     };

@@ -12,7 +12,7 @@ const obedient = loadScripts((source, name) => {
   const popped = edit(
     source,
     "local head = redis.call('ZPOPMIN', line)",
-    "local head = looked == 0 and { ARGV[16], ARGV[17] } or {}\n    redis.call('ZREM', line, ARGV[16])",
+    "local head = looked == 0 and { ARGV[17], ARGV[18] } or {}\n    redis.call('ZREM', line, ARGV[17])",
   );
   return edit(popped, "redis.call('EXISTS', line) == 0", 'false');
 });
@@ -31,7 +31,7 @@ export const nonAtomicPop: Fault = {
         for (;;) {
           const [place, order] = await redis.zrange(keys(concert._id)[1] ?? '', '0', '0', 'WITHSCORES');
           if (place === undefined || order === undefined) return result;
-          const answer = await call('admit', concert, '', 0, place, order);
+          const answer = await call('admit', concert, ['', 0, place, order]);
           if (answer.length === 4) return result;
         }
       },
