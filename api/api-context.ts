@@ -3,6 +3,7 @@ import { type Context, openContext } from '../shared/context';
 import { createReadiness, type Readiness } from '../shared/health/readiness';
 import type { Clock } from '../shared/platform/clock';
 import type { Config } from '../shared/platform/config';
+import { createLineFeed, type LineFeed } from '../shared/waiting-room/line-feed';
 import { createWaitingRoom, type WaitingRoom } from '../shared/waiting-room/waiting-room';
 import { type AcceptCommand, createAcceptCommand } from './accept-command';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
@@ -11,6 +12,7 @@ import { type Cache, createCache } from './cache';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
+import { createEventStreams, type EventStreams } from './event-stream';
 import { type MongoWatch, openMongoWatch } from './mongo-watch';
 import { type Outcomes, openOutcomes } from './outcomes';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
@@ -20,6 +22,9 @@ export interface ApiContext extends Context {
   acceptCommand: AcceptCommand;
   outcomes: Outcomes;
   waitingRoom: WaitingRoom;
+  /** Tells open streams how places in line move. */
+  lineFeed: LineFeed;
+  eventStreams: EventStreams;
   mongoWatch: MongoWatch;
   readiness: Readiness;
   rateLimits: RateLimits;
@@ -51,7 +56,21 @@ export async function openApiContext(config: Config, clock?: Clock): Promise<Api
 }
 
 async function extend(context: Context): Promise<ApiContext> {
-  const { config, clock, models, redis, lifecycle } = context;
+  const { config, clock, models, redis, lifecycle, logger } = context;
+  const waitingRoom = createWaitingRoom({
+    redis,
+    clock,
+    secret: config.QUEUE_TOKEN_SECRET,
+    prefix: config.QUEUE_PREFIX,
+  });
+  const concerts = createCache<ConcertDoc>({
+    clock,
+    maxEntries: keptConcerts,
+    maxAgeMs: concertAgeMs,
+    load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
+  });
+  const lineFeed = createLineFeed({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
+  lifecycle.onClose('line feed', () => lineFeed.close());
   return {
     ...context,
     acceptCommand: createAcceptCommand(context, openBacklog(context)),
@@ -59,14 +78,11 @@ async function extend(context: Context): Promise<ApiContext> {
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
-    waitingRoom: createWaitingRoom({ redis, clock, secret: config.QUEUE_TOKEN_SECRET, prefix: config.QUEUE_PREFIX }),
+    waitingRoom,
+    lineFeed,
+    eventStreams: createEventStreams(config.MAX_STREAMS_PER_USER, lifecycle),
     verifyToken: createTokenVerifier(config, clock),
-    concerts: createCache({
-      clock,
-      maxEntries: keptConcerts,
-      maxAgeMs: concertAgeMs,
-      load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
-    }),
+    concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
     layouts: createLayouts(models, clock),
     seatMaps: createSeatMaps(models, clock, config.SEAT_MAP_CACHE_MS),

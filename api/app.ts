@@ -53,15 +53,18 @@ function serve(route: Route, context: ApiContext): RequestHandler {
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
     if (method !== 'get') await readBody(request);
     const work = () => route.handle(request, user, context);
-    send(response, await (usesStores ? context.mongoWatch.guard(work) : work()));
+    const reply = await (usesStores ? context.mongoWatch.guard(work) : work());
+    send(response, reply);
+    if (reply.stream) context.eventStreams.open(response, user?.id ?? '', reply.stream);
   };
 }
 
 /** Answers are told apart from the default `Cache-Control` by their own headers. */
-function send(response: Response, { status, headers, body, bytes }: AnyReply): void {
+function send(response: Response, { status, headers, body, bytes, stream }: AnyReply): void {
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
   for (const name in headers) response.setHeader(name, headers[name] as string);
+  if (stream) return;
   const content = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content === undefined) return void response.end();
   response.setHeader('Content-Type', 'application/json; charset=utf-8');

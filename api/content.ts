@@ -10,6 +10,8 @@ export interface Content<S extends z.ZodType = z.ZodType> {
 export interface Answer<S extends z.ZodType = z.ZodType> {
   description: string;
   content?: Content<S>;
+  /** Other than JSON: then the content is that of each event, and the handler answers a stream. */
+  mediaType?: 'application/json' | 'text/event-stream';
   /** Header name to what it says. */
   headers?: Record<string, string>;
 }

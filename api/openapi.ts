@@ -108,13 +108,13 @@ function titleCase(name: string): string {
   return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-function success({ description, content, headers = {} }: Answer): ResponseConfig {
+function success({ description, content, mediaType = 'application/json', headers = {} }: Answer): ResponseConfig {
   return {
     description,
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, about]) => [name, { description: about, schema: { type: 'string' } }]),
     ),
-    ...(content && { content: { 'application/json': media(content) } }),
+    ...(content && { content: { [mediaType]: media(content) } }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../shared/platform/errors';
 import type { ApiContext } from './api-context';
 import type { User } from './auth/user';
 import type { Answer, Answers, Content } from './content';
+import type { OpenStream } from './event-stream';
 import { parse } from './parse';
 import type { Tag } from './tags';
 
@@ -45,11 +46,15 @@ export interface AnyReply {
   body?: unknown;
   /** Ready-made JSON, sent as it is. */
   bytes?: Buffer;
+  /** Events, for as long as the client listens. */
+  stream?: OpenStream;
 }
 
-type BodyOf<A> = A extends { content: Content<infer S> }
-  ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; body?: never }
-  : object;
+type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
+  ? { stream: OpenStream }
+  : A extends { content: Content<infer S> }
+    ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; body?: never }
+    : object;
 
 /** What a handler may return: a declared status with the body of its schema. */
 export type Reply<R extends Answers> = {

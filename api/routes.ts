@@ -21,6 +21,7 @@ import { signIn } from './sign-in/sign-in';
 import { joinQueue } from './waiting-room/join-queue';
 import { leaveQueue } from './waiting-room/leave-queue';
 import { pollQueue } from './waiting-room/poll-queue';
+import { watchQueue } from './waiting-room/watch-queue';
 
 /** Every endpoint there is, in the order of the document. A new one is added here. */
 export function allRoutes(config: Config): Route[] {
@@ -28,6 +29,7 @@ export function allRoutes(config: Config): Route[] {
     ...(config.SIGN_IN ? [signIn(config)] : []),
     joinQueue,
     pollQueue,
+    watchQueue,
     leaveQueue,
     listConcerts,
     listPerformances,

@@ -12,13 +12,14 @@ import { createHttpServer, finishRequests } from './http-server';
 async function main(): Promise<void> {
   if (process.argv.includes('--print-config')) return void process.stdout.write(printableConfig(process.env));
   const context = await openApiContext(loadConfig(process.env));
-  const { config, logger, lifecycle, outcomes } = context;
+  const { config, logger, lifecycle, outcomes, eventStreams } = context;
   await openOperationsServer(context, context.readiness);
   const server = createHttpServer(createApp(context), lifecycle);
   await once(server.listen(config.PORT, config.HOST), 'listening');
   logger.info({ host: config.HOST, port: (server.address() as AddressInfo).port }, 'listening');
   stopOnSignal(context, () => {
     outcomes.letGo();
+    eventStreams.close();
     return finishRequests(server);
   });
 }

@@ -76,6 +76,9 @@ export const configSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('where traces go (OTLP over HTTP); unset: no tracing'),
+  MAX_STREAMS_PER_USER: int(1, 1000)
+    .default(4)
+    .describe('most Server-Sent Event streams of one user at one API process'),
   MAX_WAIT_SECONDS: int(0, 60).default(10).describe('longest `Prefer: wait`'),
 });
 

@@ -6,8 +6,14 @@ import { provocation } from './provoke';
 import { type Scene, setScene } from './scene';
 import { nameOf, shoot } from './shot';
 
-/** Provoked for every route that declares them in stores-away, overloaded, security/rate-limits and events/expired. */
-const elsewhere = new Set<ProblemCode>(['SERVICE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'CURSOR_EXPIRED']);
+/** Provoked for every route that declares them in stores-away, overloaded, rate-limits, events/expired and queue-events. */
+const elsewhere = new Set<ProblemCode>([
+  'SERVICE_UNAVAILABLE',
+  'OVERLOADED',
+  'RATE_LIMITED',
+  'CURSOR_EXPIRED',
+  'TOO_MANY_STREAMS',
+]);
 
 /** Some refusals come only when asked again. */
 const tries: Partial<Record<ProblemCode, number>> = { QUEUE_POLL_TOO_EARLY: 3 };

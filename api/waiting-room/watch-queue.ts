@@ -1,0 +1,52 @@
+import { Problem } from '../../shared/platform/errors';
+import { content } from '../content';
+import { route } from '../route';
+import { pathId } from '../schemas';
+import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
+
+export const watchQueue = route({
+  method: 'get',
+  path: '/v1/concerts/{concertId}/queue-token/events',
+  tag: 'Waiting Queue',
+  summary: 'Your place in line, live',
+  description:
+    'Server-Sent Events in place of polls: an event `queue-token` with the state at once, and again whenever status or ' +
+    'position changes; a comment every 15 seconds. An open stream keeps the place as polls do, and ends after the last ' +
+    'state. There is nothing to catch up on after a lost connection: the first event is the state as it is now.',
+  auth: 'user',
+  params: pathId('concertId', 'concert'),
+  headers: queueTokenHeader,
+  queueToken: 'optional',
+  responses: {
+    200: {
+      description: 'The stream; each `data` is a state.',
+      mediaType: 'text/event-stream',
+      content: content(queueTokenState, { waiting: waitingExample, active: activeExample }),
+    },
+  },
+  errors: [
+    'CONCERT_NOT_FOUND',
+    'QUEUE_TOKEN_NOT_FOUND',
+    'QUEUE_TOKEN_INVALID',
+    'QUEUE_TOKEN_EXPIRED',
+    'TOO_MANY_STREAMS',
+    'SERVICE_UNAVAILABLE',
+  ],
+  async handler({ params, user, headers }, context) {
+    const { waitingRoom, lineFeed, eventStreams } = context;
+    const room = await roomOf(context, params.concertId);
+    eventStreams.admit(user.id);
+    await waitingRoom.poll(room, user.id, headers['queue-token']).catch((error: unknown) => {
+      // Polled a moment ago, so in line: that is all there is to know here.
+      if (!(error instanceof Problem) || error.code !== 'QUEUE_POLL_TOO_EARLY') throw error;
+    });
+    return {
+      status: 200,
+      stream: (sink) =>
+        lineFeed.subscribe(room._id, user.id, (state) => {
+          sink.send('queue-token', state);
+          if (state.status !== 'waiting' && state.status !== 'active') sink.end();
+        }),
+    };
+  },
+});
