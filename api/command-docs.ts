@@ -12,8 +12,9 @@ export const commandHeaders = z.object({
     .regex(/^[\x21-\x7e]{1,255}$/, 'Must be 1 to 255 visible ASCII characters')
     .optional()
     .meta({
-      description: 'Your name for this request, such as a UUID. Repeating it with the same body is safe at any time.',
-      example: '7f0c9b1e-4c9f-4a83-9a53-0f6a5d0e1c22',
+      // No example: Swagger UI would send it with every command.
+      description:
+        'Your name for this request, such as a UUID; a new one for each. Repeating it with the same body is safe at any time.',
     }),
   prefer: z.string().optional().meta({
     description: 'RFC 7240. `wait=5` holds the answer back for the outcome, at most five seconds.',

@@ -29,6 +29,7 @@ export function presentJob({ _id, kind, status, acceptedAt, finishedAt, result, 
   return {
     id: _id,
     kind,
+    // Only the product's own commands are ever skipped, and those are nobody's jobs.
     status: status === 'skipped' ? ('done' as const) : status,
     acceptedAt: acceptedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
