@@ -5,7 +5,7 @@ import { noFault } from './faults/fault';
 import { type MongoLab, openMongoLab } from './mongo/system';
 import { play } from './play/play';
 
-const runs = runsOf('FRONTROW_MODEL_MONGO_RUNS', 200);
+const runs = runsOf('FRONTROW_MODEL_MONGO_RUNS', 300);
 /** Sequences from one audit of the database itself to the next. */
 const auditEvery = 20;
 let lab: MongoLab;
