@@ -3,9 +3,13 @@ import { apiKill } from './scenarios/api-kill';
 import { holdPrecision, holdPrecisionSweep } from './scenarios/hold-precision';
 import { lastMoment } from './scenarios/last-moment';
 import { mongoFailover } from './scenarios/mongo-failover';
+import { network } from './scenarios/network';
 import { oneBalance } from './scenarios/one-balance';
 import { oneSeat } from './scenarios/one-seat';
+import { overload } from './scenarios/overload';
 import { redisFlush, redisKill } from './scenarios/redis-loss';
+import { repeatedJobs } from './scenarios/repeated-jobs';
+import { rollingRestart } from './scenarios/rolling-restart';
 import { workerFreeze } from './scenarios/worker-freeze';
 import { workerKill } from './scenarios/worker-kill';
 
@@ -20,6 +24,10 @@ export const scenarios: readonly Scenario[] = [
   oneSeat,
   oneBalance,
   lastMoment,
+  repeatedJobs,
+  network,
+  rollingRestart,
+  overload,
   holdPrecision,
   holdPrecisionSweep,
 ];

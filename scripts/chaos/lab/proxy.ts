@@ -20,6 +20,8 @@ export interface NetworkProxy {
   /** Back to a good network. Orphaned connections are closed on the store's side only. */
   heal(): void;
   connections(): number;
+  /** Orphaned connections that their client still holds to. */
+  orphans(): number;
   close(): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export async function openProxy(storePort: () => number): Promise<NetworkProxy> 
       change({ delayMs: 0, bytesPerSecond: Infinity, frozen: false });
     },
     connections: () => links.size,
+    orphans: () => [...links].filter((link) => link.orphaned && !link.client.destroyed).length,
     async close() {
       server.close();
       for (const link of links) end(link);

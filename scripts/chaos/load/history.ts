@@ -27,6 +27,8 @@ export interface CommandRecord {
   stampedAt: number | null;
   outcome: SeenOutcome | null;
   outcomeAt: number | null;
+  /** Whether its client stays until it knows the outcome. */
+  attended: boolean;
   /** A final no before it became a command, such as `QUEUE_TOKEN_EXPIRED`. */
   refusedAtDoor: string | null;
 }
@@ -60,7 +62,7 @@ export function newRecord(given: NewRecord): CommandRecord {
   return {
     ...given,
     ...{ firstSentAt: performance.now(), lostTries: 0, tries: 0, acceptedBy: null, jobId: null, acceptedAt: null },
-    ...{ stampedAt: null, outcome: null, outcomeAt: null, refusedAtDoor: null },
+    ...{ stampedAt: null, outcome: null, outcomeAt: null, refusedAtDoor: null, attended: true },
   };
 }
 

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Queue, QueueEvents } from 'bullmq';
+import { allLanes } from '../../../shared/commands/lane-of';
+import { queuePrefix } from '../../../shared/commands/queues';
+import type { Lab } from './lab';
+
+/** Brings every BullMQ job to a worker several times. */
+export interface Deliverer {
+  /** Waits until each job that was added has come often enough; answers how often they came. */
+  finish(deadlineMs: number): Promise<{ jobs: number; deliveries: number; fewest: number }>;
+}
+
+/** Puts a job that is in hand into its lane again, so that it comes twice at once. Gone already: the next way is taken. */
+const putAgain = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('LPUSH', KEYS[2], ARGV[1])
+redis.call('ZADD', KEYS[3], 0, '0')
+return 1`;
+
+export async function deliverAgain({ config, redis, surprises }: Lab, times: number): Promise<Deliverer> {
+  const came = new Map<string, number>();
+  const fail = (error: Error) => void surprises.push(`delivering jobs again: ${error.message}`);
+  const closers: (() => Promise<unknown>)[] = [];
+  for (const lane of allLanes(config)) {
+    const prefix = queuePrefix(config, lane);
+    const queue = new Queue(lane, { connection: redis, prefix });
+    const events = new QueueEvents(lane, { connection: redis, prefix });
+    const key = (name: string) => `${prefix}:${lane}:${name}`;
+    const seen = (jobId: string) => came.get(`${lane} ${jobId}`) ?? 0;
+    events.on('added', ({ jobId }) => void came.set(`${lane} ${jobId}`, seen(jobId)));
+    events.on('active', ({ jobId }) => {
+      came.set(`${lane} ${jobId}`, seen(jobId) + 1);
+      if (seen(jobId) === 1) redis.eval(putAgain, 3, key(jobId), key('wait'), key('marker'), jobId).catch(fail);
+    });
+    events.on('completed', ({ jobId }) => {
+      if (seen(jobId) < times) queue.add('again', {}, { jobId, removeOnComplete: true }).catch(fail);
+    });
+    closers.push(
+      () => events.close(),
+      () => queue.close(),
+    );
+    await events.waitUntilReady();
+  }
+  return {
+    async finish(deadlineMs) {
+      const deadline = performance.now() + deadlineMs;
+      const fewest = () => Math.min(...came.values());
+      while (fewest() < times && performance.now() < deadline) await sleep(50);
+      for (const close of closers) await close();
+      const deliveries = [...came.values()].reduce((sum, count) => sum + count, 0);
+      return { jobs: came.size, deliveries, fewest: fewest() };
+    },
+  };
+}
