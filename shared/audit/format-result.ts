@@ -17,6 +17,9 @@ export function formatResult({ checks, violations, broken, seconds }: AuditResul
   );
   const named = violations.map(({ invariant, message, ids }) => `${invariant}: ${message} [${ids.join(', ')}]`);
   const more = broken > violations.length ? [`… and ${broken - violations.length} more`] : [];
+  const nothing = checks.every(({ checked }) => checked === 0)
+    ? ['There is nothing in this database: is it the right one?']
+    : [];
   const verdict = broken === 0 ? 'No violation' : `${broken} violation${broken === 1 ? '' : 's'}`;
-  return [...lines, '', ...named, ...more, `${verdict}, ${seconds.toFixed(1)} s`];
+  return [...lines, '', ...named, ...more, ...nothing, `${verdict}, ${seconds.toFixed(1)} s`];
 }

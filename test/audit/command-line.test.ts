@@ -33,6 +33,13 @@ test('prints violations with the ids involved, and exits 1', async () => {
   await lab.restore();
 });
 
+test('says so when there is nothing to audit', async () => {
+  const empty = lab.context.config.MONGODB_URI.replace(/test_\w+/, 'test_nothing_here');
+  const lines: string[] = [];
+  expect(await auditCommand([], { MONGODB_URI: empty }, (line) => lines.push(line))).toBe(0);
+  expect(lines).toContainEqual(expect.stringContaining('is it the right one?'));
+});
+
 test('refuses what it does not know', async () => {
   await expect(audit('--unfinished-seconds', 'soon')).rejects.toThrow('--unfinished-seconds must be a number');
   await expect(audit('--loud')).rejects.toThrow('--loud');
