@@ -55,7 +55,8 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
       if (!repeats.has(command)) resolve({ command, replayed: false });
       else
         findReplay(context, command).then(
-          (earlier) => resolve({ command: earlier ?? command, replayed: true }),
+          (earlier) =>
+            earlier ? resolve({ command: earlier, replayed: true }) : reject(new Problem('SERVICE_UNAVAILABLE')),
           reject,
         );
     }
@@ -96,7 +97,9 @@ async function insertNew({ models }: Context, commands: CommandDoc[]): Promise<S
     return new Set();
   } catch (error) {
     const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    if (errors.length === 0 || errors.some((e) => e.code !== 11000)) throw error;
+    const repeatsOnly = errors.length > 0 && errors.every((e) => e.code === 11000);
+    // Stored by too few nodes is not stored.
+    if (!repeatsOnly || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
     return new Set(errors.map((e) => commands[e.index] as CommandDoc));
   }
 }

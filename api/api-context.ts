@@ -62,6 +62,7 @@ async function extend(context: Context): Promise<ApiContext> {
     clock,
     secret: config.QUEUE_TOKEN_SECRET,
     prefix: config.QUEUE_PREFIX,
+    pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
   const concerts = createCache<ConcertDoc>({
     clock,

@@ -14,7 +14,10 @@ export type OpenStream = (sink: EventSink) => () => void;
 
 /** The Server-Sent Events of one API process. */
 export interface EventStreams {
-  /** @throws Problem TOO_MANY_STREAMS when the user has as many open here as one may have */
+  /**
+   * Takes one of the user's places; `open` must follow.
+   * @throws Problem TOO_MANY_STREAMS when all of them are taken here
+   */
   admit(userId: string): void;
   /** Sends the headers, then events until either side ends it; a comment now and then keeps proxies from closing it. */
   open(response: Response, userId: string, start: OpenStream): void;
@@ -27,13 +30,14 @@ const heartbeatMs = 15_000;
 const retryMs = 3000;
 
 export function createEventStreams(maxPerUser: number, lifecycle: Lifecycle): EventStreams {
-  const streams = new Map<string, Set<Response>>();
+  const streams = new Set<Response>();
+  const taken = new Map<string, number>();
   const heartbeat = setInterval(() => {
-    for (const those of streams.values()) for (const response of those) response.write(':\n\n');
+    for (const response of streams) response.write(':\n\n');
   }, heartbeatMs);
 
   function close(): void {
-    for (const those of streams.values()) for (const response of those) response.end();
+    for (const response of streams) response.end();
   }
   lifecycle.onClose('event streams', () => {
     clearInterval(heartbeat);
@@ -43,30 +47,28 @@ export function createEventStreams(maxPerUser: number, lifecycle: Lifecycle): Ev
   return {
     close,
     admit(userId) {
-      if ((streams.get(userId)?.size ?? 0) < maxPerUser) return;
-      throw new Problem('TOO_MANY_STREAMS', {
-        detail: `One user may have ${maxPerUser} streams open.`,
-        retryAfterSeconds: 5,
-      });
+      const before = taken.get(userId) ?? 0;
+      const detail = `One user may have ${maxPerUser} streams open.`;
+      if (before >= maxPerUser) throw new Problem('TOO_MANY_STREAMS', { detail, retryAfterSeconds: 5 });
+      taken.set(userId, before + 1);
     },
     open(response, userId, start) {
-      const those = streams.get(userId) ?? new Set();
-      streams.set(userId, those.add(response));
+      streams.add(response);
       response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
       response.setHeader('X-Accel-Buffering', 'no');
       response.write(`retry: ${retryMs}\n\n`);
-      let id = 0;
       const stop = start({
         send(event, data) {
-          id += 1;
-          response.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+          response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         },
         end: () => void response.end(),
       });
       response.once('close', () => {
         stop();
-        those.delete(response);
-        if (those.size === 0 && streams.get(userId) === those) streams.delete(userId);
+        streams.delete(response);
+        const left = (taken.get(userId) ?? 1) - 1;
+        if (left > 0) taken.set(userId, left);
+        else taken.delete(userId);
       });
     },
   };

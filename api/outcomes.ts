@@ -27,14 +27,21 @@ export async function openOutcomes(context: Context): Promise<Outcomes> {
     for (const command of found) for (const tell of waiters.get(command._id) ?? []) tell(command);
   }
 
-  function lookQuietly(ids: string[]): void {
-    look(ids).catch((error: unknown) => logger.debug({ error }, 'outcomes not read'));
+  function lookQuietly(ids: string[]): Promise<void> {
+    return look(ids).catch((error: unknown) => logger.debug({ error }, 'outcomes not read'));
   }
 
   const subscriber = await openRedis(config.REDIS_URL, 'patient', logger);
-  subscriber.on('message', (_channel, message: string) => lookQuietly(message.split(',')));
+  subscriber.on('message', (_channel, message: string) => void lookQuietly(message.split(',')));
   await subscriber.subscribe(finishedChannel(config));
-  const timer = setInterval(() => lookQuietly([...waiters.keys()]), lookMs);
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    void lookQuietly([...waiters.keys()]).finally(() => {
+      looking = false;
+    });
+  }, lookMs);
   lifecycle.onClose('outcomes', () => {
     clearInterval(timer);
     subscriber.disconnect();

@@ -18,6 +18,7 @@ import { getReservation } from './reservations/get-reservation';
 import { listReservations } from './reservations/list-reservations';
 import type { Route } from './route';
 import { signIn } from './sign-in/sign-in';
+import { getDraw } from './waiting-room/get-draw';
 import { joinQueue } from './waiting-room/join-queue';
 import { leaveQueue } from './waiting-room/leave-queue';
 import { pollQueue } from './waiting-room/poll-queue';
@@ -31,6 +32,7 @@ export function allRoutes(config: Config): Route[] {
     pollQueue,
     watchQueue,
     leaveQueue,
+    getDraw,
     listConcerts,
     listPerformances,
     getSeatMap,

@@ -42,7 +42,7 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   const api = await supervise('api', () => startApi(full, folder, url), supervision);
   stops.push(api.stop);
   say('ready');
-  announce(url);
+  announce(url, full);
 }
 
 async function seed(env: NodeJS.ProcessEnv): Promise<void> {
@@ -50,7 +50,7 @@ async function seed(env: NodeJS.ProcessEnv): Promise<void> {
   await seedDemo(context).finally(() => context.lifecycle.close());
 }
 
-function announce(url: string): void {
+function announce(url: string, { MONGODB_URI, REDIS_URL }: Record<string, string | undefined>): void {
   const password = process.env.ADMIN_PASSWORD
     ? 'your ADMIN_PASSWORD'
     : `ADMIN_PASSWORD in ${relative('.', secretsFile)}`;
@@ -60,6 +60,8 @@ Frontrow is running.
   API     ${url}/v1
   Docs    ${url}/docs
   Board   ${url}/board (user admin, password: ${password})
+  Stores  ${MONGODB_URI}
+          ${REDIS_URL}
   Try it  npm run demo, in another terminal
 
 Data and logs are in ${relative('.', folder)}/. Ctrl-C stops everything.

@@ -21,6 +21,7 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
     clock,
     secret: config.QUEUE_TOKEN_SECRET,
     prefix: config.QUEUE_PREFIX,
+    pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
   const finishVisit: FinishVisit = async ({ concertId, userId, paymentId }) => {
     const room = await rooms.find(concertId);

@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/platform/errors';
+import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
 import { content } from '../content';
 import { route } from '../route';
 import { pathId } from '../schemas';
@@ -35,18 +36,22 @@ export const watchQueue = route({
   async handler({ params, user, headers }, context) {
     const { waitingRoom, lineFeed, eventStreams } = context;
     const room = await roomOf(context, params.concertId);
-    eventStreams.admit(user.id);
-    await waitingRoom.poll(room, user.id, headers['queue-token']).catch((error: unknown) => {
-      // Polled a moment ago, so in line: that is all there is to know here.
-      if (!(error instanceof Problem) || error.code !== 'QUEUE_POLL_TOO_EARLY') throw error;
+    const state = await waitingRoom.poll(room, user.id, headers['queue-token']).catch((error: unknown) => {
+      // Polled a moment ago, so in line: the first look will tell where.
+      if (error instanceof Problem && error.code === 'QUEUE_POLL_TOO_EARLY') return null;
+      throw error;
     });
+    eventStreams.admit(user.id);
     return {
       status: 200,
-      stream: (sink) =>
-        lineFeed.subscribe(room._id, user.id, (state) => {
-          sink.send('queue-token', state);
-          if (state.status !== 'waiting' && state.status !== 'active') sink.end();
-        }),
+      stream: (sink) => {
+        const tell = (news: QueueTokenState) => {
+          sink.send('queue-token', news);
+          if (news.status !== 'waiting' && news.status !== 'active') sink.end();
+        };
+        if (state) tell(state);
+        return lineFeed.subscribe(room._id, user.id, tell, state);
+      },
     };
   },
 });

@@ -20,7 +20,8 @@ const stopMs = 30_000;
  * @throws Error with the remedy
  */
 export async function findServer(env: NodeJS.ProcessEnv, say: Say): Promise<Server> {
-  const url = (env.BASE_URL || `http://127.0.0.1:${env.PORT || 3000}`).replace(/\/+$/, '');
+  const given = env.BASE_URL && (env.BASE_URL.includes('://') ? env.BASE_URL : `http://${env.BASE_URL}`);
+  const url = (given || `http://127.0.0.1:${env.PORT || 3000}`).replace(/(\/v1)?\/*$/, '');
   const nobody = { url, stop: async () => undefined };
   const found = await whoAnswers(url);
   if (found === 'ready' || found === 'unready') return nobody;

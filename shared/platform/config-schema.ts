@@ -52,6 +52,9 @@ export const configSchema = z.object({
   SWEEP_MS: int(50, 60_000).default(1000).describe('how often a lane looks for due commands that no job announced'),
   ADMIT_MS: int(50, 60_000).default(500).describe('how often waiting rooms let people in (besides when one leaves)'),
   AUDIT_EVERY_MINUTES: int(0, 1440).default(15).describe('how often a worker checks the invariants; 0: never'),
+  ROOM_POLLS_PER_SECOND: int(1, 1_000_000)
+    .default(1000)
+    .describe('most polls a second that the visitors of one waiting room are asked for, however long the line'),
   HOLD_SECONDS: int(1, 86_400).default(300).describe('how long a hold lasts'),
   MAX_SEATS_PER_HOLD: int(1, 50).default(4).describe('most seats in one hold'),
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),

@@ -12,6 +12,7 @@ export const problems = {
   QUEUE_TOKEN_INVALID: { status: 403, title: 'The queue token is not one of yours for this concert' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   CONCERT_NOT_FOUND: { status: 404, title: 'No such concert' },
+  DRAW_NOT_FOUND: { status: 404, title: 'This concert has no opening draw' },
   PERFORMANCES_NOT_SCHEDULED: { status: 404, title: 'The dates of this concert are not set up yet' },
   PERFORMANCE_NOT_FOUND: { status: 404, title: 'No such performance' },
   SEAT_NOT_FOUND: { status: 404, title: 'No such seat at this performance' },

@@ -5,10 +5,16 @@ import type { Room, WaitingRoom } from './waiting-room';
 /** Tells live pages of one process how their places move. An open page counts as polling; it does not extend a visit. */
 export interface LineFeed {
   /**
-   * @param tell called at once within a round, and again whenever status or position has changed
+   * @param tell called within a round, and again whenever status or position has changed
+   * @param known what the page has been told already, if anything
    * @returns how to stop it
    */
-  subscribe(concertId: string, userId: string, tell: (state: QueueTokenState) => void): () => void;
+  subscribe(
+    concertId: string,
+    userId: string,
+    tell: (state: QueueTokenState) => void,
+    known?: QueueTokenState | null,
+  ): () => void;
   close(): Promise<void>;
 }
 
@@ -55,8 +61,8 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
   }
 
   return {
-    subscribe(concertId, userId, tell) {
-      const page: Page = { userId, tell, told: '' };
+    subscribe(concertId, userId, tell, known) {
+      const page: Page = { userId, tell, told: known ? newsOf(known) : '' };
       const pages = rooms.get(concertId) ?? new Set();
       rooms.set(concertId, pages.add(page));
       schedule();
@@ -93,8 +99,13 @@ async function lookAtAll(rooms: Rooms, { findRoom, waitingRoom, logger }: LineFe
 
 function tellChange(page: Page, state: QueueTokenState | undefined): void {
   if (!state) return;
-  const news = [state.status, state.position, state.activeUntil, state.opensAt].join();
+  const news = newsOf(state);
   if (news === page.told) return;
   page.told = news;
   page.tell(state);
+}
+
+/** What a page must hear of when it changes. */
+function newsOf({ status, position, activeUntil, opensAt }: QueueTokenState): string {
+  return [status, position, activeUntil, opensAt].join();
 }

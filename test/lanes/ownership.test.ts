@@ -98,3 +98,25 @@ test('an owner that lost its lanes while it was not looking carries out nothing 
   await until('it has taken them again', () => owner.lanes().length === 8);
   await until('the charge is done', async () => (await models.commands.findById(body.id).lean())?.status === 'done');
 });
+
+test('a lane that was lost and given back by another is taken again, once', async () => {
+  const owner = await startWorker();
+  await until('it has all', () => owner.lanes().length === 8);
+  const { models } = world.context;
+  // As if another worker had taken all lanes and handed them back while this one was frozen.
+  await models.fences.updateMany({}, { $inc: { epoch: 1 } });
+  await models.lanes.updateMany({}, { $inc: { epoch: 1 }, $set: { owner: null, leaseUntil: new Date(0) } });
+  const epochs = new Map((await models.lanes.find().lean()).map((lane) => [lane._id, lane.epoch]));
+  await until('all are owned again', async () => {
+    const lanes = await models.lanes.find({ owner: { $ne: null } }).lean();
+    return lanes.length === 8 && lanes.every((lane) => lane.epoch === (epochs.get(lane._id) ?? 0) + 1);
+  });
+  const user = await world.user({ points: 3 });
+  expect((await world.client.send('get', '/v1/points', { token: user.token })).body).toEqual({ balance: 3 });
+  await until('the worker knows that it has them', () => owner.lanes().length === 8);
+  // Its leases are renewed, so nobody takes them over.
+  const renewed = (await models.lanes.find().lean()).map((lane) => lane.leaseUntil.getTime());
+  await until('every lease has been renewed', async () =>
+    (await models.lanes.find().lean()).every((lane, i) => lane.leaseUntil.getTime() > (renewed[i] ?? 0)),
+  );
+});

@@ -15,25 +15,30 @@ export function nextCommand(
   );
 }
 
-/** Ends a command that keeps failing, behind the fence like any other outcome. The admin list shows `reason`. */
+/**
+ * Ends a command that keeps failing, behind the fence like any other outcome. The admin list shows `reason`.
+ * @returns false when the lane is lost or the command is final: then nothing was done
+ */
 export async function failCommand(
   { models }: Context,
   session: ClientSession,
   epochs: Epochs,
   { _id, lane }: Pick<CommandDoc, '_id' | 'lane'>,
   reason: string,
-): Promise<void> {
+): Promise<boolean> {
   const epoch = epochs.get(lane) ?? -1;
-  await session.withTransaction(async () => {
+  return session.withTransaction(async () => {
     const { now, positions } = await readFences(session, models, new Map([[lane, epoch]]));
     const position = positions.get(lane);
-    if (position === undefined) return;
+    if (position === undefined) return false;
     const problem = { code: 'COMMAND_FAILED' as const, detail: reason };
-    await native(models, 'commands').updateOne(
+    const { modifiedCount } = await native(models, 'commands').updateOne(
       { _id, status: 'accepted' },
       { $set: { status: 'failed', finishedAt: now, problem, epoch, position } },
       { session },
     );
+    if (modifiedCount === 0) return false;
     await moveFences(session, models, epochs, new Map([[lane, position + 1]]), now);
+    return true;
   });
 }

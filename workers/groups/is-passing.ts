@@ -10,7 +10,7 @@ export function isPassing(error: unknown): boolean {
     ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>
       error.hasErrorLabel(label),
     ) ||
-    // MongoDB is shutting down or changing its primary.
-    [91, 11600, 11602, 10107, 13435, 13436, 189].includes(Number(error.code))
+    // MongoDB is shutting down or changing its primary, or a new owner ended this worker's session.
+    [91, 11600, 11601, 11602, 10107, 13435, 13436, 189].includes(Number(error.code))
   );
 }

@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { afterCommit, type FinishVisit } from '../groups/after-commit';
+import type { GroupDecision } from '../groups/decide-group';
 import { failCommand, nextCommand } from '../groups/fail-command';
 import { isPassing } from '../groups/is-passing';
 import { type GroupReport, runGroup } from '../groups/run-group';
@@ -49,6 +50,7 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
   let size = config.GROUP_SIZE;
   let failures = 0;
   let inHand: Promise<unknown> = Promise.resolve();
+  const underWay = new Set<Promise<void>>();
 
   const epochs = () => new Map(Array.from(lanes.values(), ({ name, epoch }) => [name, epoch]));
 
@@ -62,7 +64,8 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
       settle(report, taken);
       size = Math.min(config.GROUP_SIZE, size * 2);
       failures = 0;
-      if (report.decision) void afterCommit(context, report.decision, finishVisit);
+      if (size === config.GROUP_SIZE) attempts.clear();
+      if (report.decision) tellAfter(report.decision);
       return report.full ? 0 : Math.max(1, Math.min(config.SWEEP_MS, report.nextDueMs));
     } catch (error) {
       logger.warn({ size, error }, 'group not committed');
@@ -75,6 +78,12 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
       } else await blame(error);
       return 0;
     }
+  }
+
+  /** Not waited for by the next group, only by `stop`. */
+  function tellAfter(decision: GroupDecision): void {
+    const telling = afterCommit(context, decision, finishVisit).finally(() => underWay.delete(telling));
+    underWay.add(telling);
   }
 
   function settle(report: GroupReport, taken: { tickets: Tickets; ids: string[] }[]): void {
@@ -98,9 +107,10 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
     attempts.set(command._id, tries);
     if (tries < config.MAX_ATTEMPTS) return sleep(10 * 2 ** tries);
     const reason = error instanceof Error ? error.message : String(error);
-    logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
     await failCommand(context, session, epochs(), command, reason).then(
-      () => {
+      (failed) => {
+        if (!failed) return;
+        logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
         context.metrics.finished.inc({ kind: command.kind, status: 'failed', code: 'COMMAND_FAILED' });
         lanes.get(command.lane)?.tickets.fail(command._id, reason);
       },
@@ -141,6 +151,7 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
       stopping = true;
       bell.ring();
       await running;
+      await Promise.all(underWay);
       await session.endSession();
     },
   };

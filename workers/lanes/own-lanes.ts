@@ -49,7 +49,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   }
 
   async function give(lane: OpenLane, why: string): Promise<void> {
-    open.delete(lane.name);
+    if (open.get(lane.name) === lane) open.delete(lane.name);
     await lane.stop();
     await releaseLane(models, lane.name, workerId, lane.epoch);
     logger.info({ lane: lane.name, why }, 'lane given back');
@@ -59,15 +59,17 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
     await renewLeases(models, workerId, [...open.keys()], config.LEASE_MS);
     const { workers, ownerOf } = await readOwnership(models);
     const lost = [...open.values()].filter(({ name }) => ownerOf.get(name) !== workerId);
+    // Before anything is taken: a lane that was lost may be free again, and must not be held twice by this process.
+    await Promise.all(lost.map((lane) => give(lane, 'lost')));
     const surplus: OpenLane[] = [];
     for (const [offset, queue] of (['reservation', 'wallet'] as const).entries()) {
       const share = fairShare(workers, workerId, laneCount(config, queue), offset);
-      const mine = [...open.values()].filter((lane) => lane.name.startsWith(queue) && !lost.includes(lane));
+      const mine = [...open.values()].filter((lane) => lane.name.startsWith(queue));
       surplus.push(...mine.slice(share));
       const free = allLanes(config).filter((lane) => lane.startsWith(queue) && ownerOf.get(lane) === null);
       await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(take));
     }
-    await Promise.all([...lost.map((lane) => give(lane, 'lost')), ...surplus.map((lane) => give(lane, 'fair share'))]);
+    await Promise.all(surplus.map((lane) => give(lane, 'fair share')));
     if (surplus.length > 0) await tell();
   }
 
@@ -91,8 +93,11 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
       stopping = true;
       bell.ring();
       await running;
-      await forgetWorker(models, workerId);
-      await Promise.all([...open.values()].map((lane) => give(lane, 'stopping').then(tell)));
+      // What can't be given back now ends with its lease.
+      await Promise.allSettled([
+        forgetWorker(models, workerId),
+        ...[...open.values()].map((lane) => give(lane, 'stopping').then(tell)),
+      ]);
       await committer.stop();
     },
   };

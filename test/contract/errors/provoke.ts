@@ -39,6 +39,7 @@ const provocations: Partial<Record<ProblemCode, Provoke>> = {
   IDEMPOTENCY_KEY_REQUIRED: () => ({ key: null }),
   IDEMPOTENCY_KEY_REUSED: ({ usedKey }) => ({ key: usedKey }),
   CONCERT_NOT_FOUND: unknown('concertId'),
+  DRAW_NOT_FOUND: () => ({}),
   PERFORMANCE_NOT_FOUND: unknown('performanceId'),
   HOLD_NOT_FOUND: unknown('holdId'),
   PAYMENT_NOT_FOUND: unknown('paymentId'),

@@ -1,0 +1,46 @@
+import { MongoClient } from 'mongodb';
+import { type NetworkProxy, openProxy } from '../../scripts/chaos/lab/proxy';
+import { isPassing } from '../../workers/groups/is-passing';
+
+const store = new URL(process.env.TEST_MONGODB_URI ?? '');
+
+let proxy: NetworkProxy;
+let client: MongoClient;
+beforeEach(async () => {
+  proxy = await openProxy(() => Number(store.port));
+  client = new MongoClient(`mongodb://127.0.0.1:${proxy.port}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 200,
+  });
+  await client.connect();
+});
+afterEach(async () => {
+  await client.close();
+  await proxy.close();
+});
+
+/** What a transaction ends with when the network breaks before this statement of its. */
+async function brokenAt(statement: 'read' | 'write'): Promise<unknown> {
+  const commands = client.db('test_passing').collection('commands');
+  const session = client.startSession();
+  try {
+    await session.withTransaction(
+      async () => {
+        if (statement === 'read') proxy.cut();
+        await commands.findOne({}, { session });
+        proxy.cut();
+        await commands.bulkWrite([{ updateOne: { filter: {}, update: { $set: { seen: true } } } }], { session });
+      },
+      { timeoutMS: 500 },
+    );
+    return null;
+  } catch (error) {
+    return error;
+  } finally {
+    await session.endSession();
+  }
+}
+
+test.each(['read', 'write'] as const)('a network that breaks at a %s is no fault of the group', async (statement) => {
+  const error = await brokenAt(statement);
+  expect({ error, passing: isPassing(error) }).toMatchObject({ error: expect.any(Error), passing: true });
+});
