@@ -1,8 +1,17 @@
-import { MongoError, MongoNetworkError, MongoOperationTimeoutError, MongoServerSelectionError } from 'mongodb';
+import {
+  MongoBulkWriteError,
+  MongoError,
+  MongoNetworkError,
+  MongoOperationTimeoutError,
+  MongoServerSelectionError,
+} from 'mongodb';
 
 /** Whether a group failed for a cause outside it, so that the very same group may succeed later. */
 export function isPassing(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return false;
+  // A bulk write wraps what kept it from being sent or answered.
+  if (error instanceof MongoBulkWriteError && isPassing(error.errorResponse)) return true;
+  // The driver lets through what the system says of a socket that just broke, such as ECONNRESET.
+  if (!(error instanceof MongoError)) return typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
