@@ -6,11 +6,16 @@ import { findRedisServer } from '../../shared/platform/stores/find-redis-server'
 import { startRedisServer } from '../../shared/platform/stores/redis-server';
 import { createWaitingRoom, type Room, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
 
+/** How many things go on at the same time. */
+const lanes = 100;
+
 /** A waiting room on a redis-server of its own, so that memory and time are the room's alone. */
 export interface BenchRoom {
   redis: Redis;
   clock: { offsetMs: number };
   room: WaitingRoom;
+  /** As many API processes have it: calls of different ones are never shared. */
+  rooms: WaitingRoom[];
   close(): Promise<void>;
 }
 
@@ -28,6 +33,7 @@ export async function openBenchRoom(): Promise<BenchRoom> {
     redis,
     clock,
     room: createWaitingRoom({ ...options, minPollSeconds: 0 }),
+    rooms: Array.from({ length: lanes }, () => createWaitingRoom({ ...options, minPollSeconds: 0 })),
     async close() {
       redis.disconnect();
       await server.stop();
@@ -48,11 +54,15 @@ export function closedConcert(id: string, opensAt: Date | null = null): Room {
   return { _id: id, opensAt, entryUrl: null, room: { ...room, paused: false, draining: false, epoch: 1 } };
 }
 
-/** Does `work` for each of `count` numbers from `from` on, 256 at a time. */
-export async function each(from: number, count: number, work: (i: number) => Promise<unknown>): Promise<void> {
+/** Does `work` for each of `count` numbers from `from` on, in lanes side by side. */
+export async function each(
+  from: number,
+  count: number,
+  work: (i: number, lane: number) => Promise<unknown>,
+): Promise<void> {
   let next = from;
-  const lane = async () => {
-    while (next < from + count) await work(next++);
+  const run = async (lane: number) => {
+    while (next < from + count) await work(next++, lane);
   };
-  await Promise.all(Array.from({ length: 256 }, lane));
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
 }
