@@ -55,7 +55,9 @@ function serve(route: Route, context: ApiContext): RequestHandler {
     const work = () => route.handle(request, user, context);
     const reply = await (usesStores ? context.mongoWatch.guard(work) : work());
     send(response, reply);
-    if (reply.stream) context.eventStreams.open(response, user?.id ?? '', reply.stream);
+    if (!reply.stream) return;
+    context.eventStreams.open(response, user?.id ?? '', reply.stream);
+    if (request.method === 'HEAD') response.end();
   };
 }
 

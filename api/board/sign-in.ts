@@ -15,7 +15,7 @@ export function boardSignIn({ config, clock, logger }: Pick<Context, 'config' | 
   return (request, response, next) => {
     const given = credentials(request.headers.authorization);
     if (given === null) return askToSignIn(response);
-    const address = request.socket.remoteAddress ?? '';
+    const address = request.ip ?? '';
     const retryAfterSeconds = guesses.waitSeconds(address);
     if (retryAfterSeconds > 0)
       throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });

@@ -34,6 +34,8 @@ export async function openRedis(url: string, mode: RedisMode, logger: Logger): P
 function keepAsking(redis: Redis): void {
   const timer = setInterval(() => {
     if (redis.status === 'ready') redis.ping().catch(() => undefined);
-  }, askMs);
+    // Disconnected while it was away: that says nothing.
+    if (redis.status === 'end') clearInterval(timer);
+  }, askMs).unref();
   redis.once('end', () => clearInterval(timer));
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../platform/logger';
 import type { QueueTokenState } from './queue-token-state';
+import { readAnswer } from './read-answer';
 import type { Room, WaitingRoom } from './waiting-room';
 
 /** Tells live pages of one process how their places move. An open page counts as polling; it does not extend a visit. */
@@ -34,6 +35,8 @@ interface Page {
   tell: (state: QueueTokenState) => void;
   /** What the page was last told, to stay silent until it changes. */
   told: string;
+  /** The room's, when the page was first looked at. */
+  epoch: number | null;
 }
 
 /** Most places that are looked at together. */
@@ -62,7 +65,7 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
 
   return {
     subscribe(concertId, userId, tell, known) {
-      const page: Page = { userId, tell, told: known ? newsOf(known) : '' };
+      const page: Page = { userId, tell, told: known ? newsOf(known) : '', epoch: null };
       const pages = rooms.get(concertId) ?? new Set();
       rooms.set(concertId, pages.add(page));
       schedule();
@@ -85,9 +88,16 @@ async function lookAtAll(rooms: Rooms, { findRoom, waitingRoom, logger }: LineFe
     const look = async (some: Page[]) => {
       const room = await findRoom(concertId);
       if (!room) return;
-      const users = some.map(({ userId }) => userId);
-      const states = await waitingRoom.watch(room, users);
-      for (const [i, page] of some.entries()) if (pages.has(page)) tellChange(page, states[i]);
+      const { epoch } = room.room;
+      // After a reset everybody has to join again, open page or not.
+      for (const page of some) page.epoch ??= epoch;
+      const current = some.filter((page) => page.epoch === epoch);
+      for (const page of some) if (page.epoch !== epoch) tellChange(page, readAnswer(room, ['X']));
+      const states = await waitingRoom.watch(
+        room,
+        current.map(({ userId }) => userId),
+      );
+      for (const [i, page] of current.entries()) if (pages.has(page)) tellChange(page, states[i]);
     };
     for (let from = 0; from < all.length; from += perCall)
       await look(all.slice(from, from + perCall)).catch((error: unknown) =>

@@ -90,3 +90,37 @@ test('a visit that has ended gets no stream', async () => {
   const expired = await world.client.send('get', pathOf(concert.concertId), fan);
   expect(expired).toMatchObject({ status: 403, body: { code: 'QUEUE_TOKEN_EXPIRED' } });
 });
+
+test('a reset ends the streams: everybody has to join again', async () => {
+  const concert = await world.concert({ room: { maxActive: 0 } });
+  const fan = await world.fan(concert);
+  const heard = await listen(pathOf(concert.concertId), fan.token, fan.queueToken);
+  await until('a round of looks', async () => heard.length > 0);
+  const admin = await world.admin();
+  const room = `/v1/admin/concerts/${concert.concertId}/waiting-room`;
+  // The first look notes the epoch: the line has to move once before the reset.
+  await world.client.send('patch', room, { token: admin.token, body: { maxActive: 1 } });
+  await until('let in', () => heard.at(-1)?.status === 'active');
+  await world.client.send('post', `${room}/reset`, { token: admin.token, body: { epoch: 1 } });
+  await until('told so', () => heard.at(-1)?.status === 'expired');
+});
+
+test('many streams at once are held to the limit, and HEAD takes no place', async () => {
+  const concert = await world.concert({ room: { maxActive: 0 } });
+  const fan = await world.fan(concert);
+  const path = pathOf(concert.concertId);
+  expect((await world.client.send('head', path, fan)).status).toBe(200);
+  const headers = { Authorization: `Bearer ${fan.token}`, 'Queue-Token': fan.queueToken };
+  const asked = Array.from(
+    { length: 12 },
+    () =>
+      new Promise<number>((resolve, reject) => {
+        httpGet(`${world.url}${path}`, { headers }, (response) => {
+          open.push(response);
+          resolve(response.statusCode ?? 0);
+        }).once('error', reject);
+      }),
+  );
+  const statuses = await Promise.all(asked);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(2);
+});

@@ -7,7 +7,7 @@ local function serve(place, owned)
   local visit = find(place)
   if not visit then
     -- Whoever has a token has been in line: Redis has lost the place.
-    if owned ~= '1' then return { 'none' } end
+    if owned ~= '1' or draining then return { 'none' } end
     return answer(place, enter(place, nil))
   end
   if visit.letter == 'A' then

@@ -7,6 +7,8 @@ local function serve(place)
   if isLate() then advance(true) end
   local visit = find(place)
   if not visit then
+    -- As in gate.lua.
+    if draining then return { 'X' } end
     visit = enter(place, nil)
   elseif visit.letter == 'W' then
     stamp(place, visit, 0)

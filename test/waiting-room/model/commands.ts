@@ -68,7 +68,7 @@ export const joinTwice = (user: string) =>
 
 function pollReference(reference: Reference, user: string): string {
   const place = placeNow(reference, user);
-  if (!place) return enter(reference, user).status;
+  if (!place) return reference.settings.draining ? 'QUEUE_TOKEN_NOT_FOUND' : enter(reference, user).status;
   if (place.status === 'active') extend(reference, place);
   if (place.status === 'waiting') {
     const onTime = reference.now >= place.due;
@@ -91,10 +91,11 @@ export const poll = (user: string) =>
 export const gate = (user: string) =>
   command(`gate(${user})`, async (reference, real) => {
     const { one, room, tokens } = real;
-    const place = placeNow(reference, user) ?? enter(reference, user);
-    if (place.status === 'active') extend(reference, place);
-    const refusal = place.status === 'waiting' ? 'QUEUE_TOKEN_NOT_ACTIVE' : 'QUEUE_TOKEN_EXPIRED';
-    const should = place.status === 'active' ? 'passed' : refusal;
+    const known = placeNow(reference, user);
+    const place = known ?? (reference.settings.draining ? null : enter(reference, user));
+    if (place?.status === 'active') extend(reference, place);
+    const refusal = place?.status === 'waiting' ? 'QUEUE_TOKEN_NOT_ACTIVE' : 'QUEUE_TOKEN_EXPIRED';
+    const should = place?.status === 'active' ? 'passed' : refusal;
     expectSame(real, 'gate', await outcome(one.gate(room, user, tokens.get(user)).then(() => undefined)), should);
   });
 
