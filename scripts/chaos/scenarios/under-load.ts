@@ -25,8 +25,13 @@ export async function underLoad(trial: Trial, course: Course): Promise<Finding> 
   const settings = { HOLD_SECONDS: holdSeconds, ...course.lab.settings };
   const lab = await trial.openLab({ ...course.lab, settings });
   const load = await startLoad(lab, trial.random, { ...course.load, commands: Infinity });
-  const faults = await spread(trial, course, lab, load);
-  await untilFinished(trial, load, course.load.commands);
+  let faults = 0;
+  try {
+    faults = await spread(trial, course, lab, load);
+    await untilFinished(trial, load, course.load.commands);
+  } catch (error) {
+    lab.surprises.push((error as Error).message);
+  }
   load.stop();
   await load.done;
   await Promise.all([...lab.apis, ...lab.workers].map((kept) => kept.ready()));
@@ -46,8 +51,18 @@ async function spread(trial: Trial, { faults, fault, load: { commands } }: Cours
   return faults;
 }
 
+/** How long no command may finish before a scenario gives up. */
+const standstillMs = 60_000;
+
+/** @throws when nothing moves any more */
 async function untilFinished({ inTime }: Trial, load: Load, commands: number): Promise<void> {
-  while (load.finished() < commands && inTime()) await sleep(10);
+  let last = { finished: load.finished(), at: performance.now() };
+  while (last.finished < commands && inTime()) {
+    await sleep(10);
+    const finished = load.finished();
+    if (finished > last.finished) last = { finished, at: performance.now() };
+    if (performance.now() - last.at > standstillMs) throw new Error(`no command was finished for ${standstillMs} ms`);
+  }
 }
 
 /** Kills without waiting for the next run to be ready; one that doesn't come back is a violation. */
