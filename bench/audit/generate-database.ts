@@ -29,7 +29,7 @@ export async function generateDatabase(models: Models, users: number, now: numbe
 }
 
 async function insert(models: Models, name: CollectionName, docs: object[]): Promise<void> {
-  await native(models, name).insertMany(docs as never, { ordered: false, writeConcern: { w: 1 } });
+  await native(models, name).insertMany(docs as never, { ordered: false });
 }
 
 function addUser(batch: Batch, user: number, now: number): void {
