@@ -42,14 +42,14 @@ export async function startArrivals({ apis }: Lab, random: Random): Promise<Arri
     const body = { amount: 1 };
     const { userId } = person;
     const record = newRecord({ userId, key: `key-${keys}`, kind: 'points.charge', method: 'POST', path, body });
-    record.attended = waitSeconds > 0;
+    record.attended = false;
     history.records.push(record);
     const api = random.pick(apis);
     const run = api.runName();
     const headers = { ...headersOf(person), 'Idempotency-Key': record.key, Prefer: `wait=${waitSeconds}` };
     record.tries = 1;
     const { answer, failure } = await http.send(api.url, { method: 'POST', path, body, headers });
-    answered.push(performance.now() - record.firstSentAt);
+    if (waitSeconds === 0) answered.push(performance.now() - record.firstSentAt);
     history.count(failure ?? (answer.status < 400 ? String(answer.status) : `${answer.status} ${codeOf(answer)}`));
     if (!answer) record.lostTries = 1;
     else if (answer.status === 202) noteAccepted(history, record, answer, run);
@@ -67,7 +67,6 @@ export async function startArrivals({ apis }: Lab, random: Random): Promise<Arri
   return {
     history,
     async open(perSecond, ms) {
-      answered.length = 0;
       const start = performance.now();
       const sending: Promise<void>[] = [];
       for (let sent = 0; performance.now() - start < ms; ) {
