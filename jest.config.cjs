@@ -8,7 +8,9 @@ module.exports = {
     ],
   },
   // jose and ulid ship ES modules only; mongodb and OpenTelemetry use dynamic imports, which jest can't do unaided.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|ulid)/|mongodb/lib/runtime_adapters|@opentelemetry/otlp-exporter-base/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|ulid)/|mongodb/lib/runtime_adapters|@opentelemetry/otlp-exporter-base/)',
+  ],
   testEnvironment: '<rootDir>/test/global-environment.ts',
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
