@@ -44,20 +44,10 @@ export function problemOf(error: unknown): Problem {
 
 /** Server errors that pass when a primary is back: elections, shutdown, interrupted or unacknowledged writes. */
 const passingMongoCodes = new Set([6, 7, 50, 64, 89, 91, 100, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
-const mongoAway =
-  /ServerSelection|Network|NotConnected|Closed|PoolCleared|WaitQueue|OperationTimeout|ExpiredSession|StalePrimary/;
+/** The driver's own errors that are mistakes of ours; all others tell of a server that could not be asked. */
+const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN)/;
-const networkAway = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
 /** Whether a driver says that its store can't be reached now. */
 function isStoreAway(error: unknown): boolean {
   // A bulk write wraps what kept it from being sent or answered.
@@ -65,8 +55,9 @@ function isStoreAway(error: unknown): boolean {
     return isStoreAway(error.errorResponse);
   if (error instanceof MongoServerError)
     return passingMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
-  if (error instanceof MongoError) return mongoAway.test(error.name);
-  if (error instanceof MongooseError) return /initial connection/.test(error.message);
-  if (!(error instanceof Error)) return false;
-  return redisAway.test(error.message) || networkAway.has(String((error as NodeJS.ErrnoException).code));
+  if (error instanceof MongoError) return !mongoMisused.test(error.name);
+  if (error instanceof MongooseError) return /initial connection|disconnect|closed/i.test(error.message);
+  // What the system says of a socket has the name of a system call.
+  const { message = '', syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return redisAway.test(message) || syscall !== undefined;
 }

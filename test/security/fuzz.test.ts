@@ -18,6 +18,8 @@ interface Operation {
 }
 
 const routes = allRoutes(testConfig());
+/** A stream has no end to wait for: test/api/queue-events. */
+const answering = routes.filter(({ responses }) => responses[200]?.mediaType !== 'text/event-stream');
 const document = openApiDocument(routes);
 const schemas = (document.components?.schemas ?? {}) as Schemas;
 const operationOf = (path: string, method: string) =>
@@ -77,7 +79,7 @@ function shots(path: string, method: string): fc.Arbitrary<Shot> {
   });
 }
 
-test.each(routes.map((route) => [nameOf(route), route] as const))(
+test.each(answering.map((route) => [nameOf(route), route] as const))(
   '%s answers whatever comes as its record says, and never with 5xx',
   async (_, route) => {
     const { token, queueToken } = people[route.auth === 'admin' ? 'admin' : 'user'];
