@@ -57,7 +57,7 @@ function isStoreAway(error: unknown): boolean {
     return passingMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
   if (error instanceof MongoError) return !mongoMisused.test(error.name);
   if (error instanceof MongooseError) return /initial connection|disconnect|closed/i.test(error.message);
-  // What the system says of a socket has the name of a system call.
-  const { message = '', syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return redisAway.test(message) || syscall !== undefined;
+  // What the system says of a socket has the name of a system call; Node's own EPIPE, after the other side's end, has not.
+  const { message = '', syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return redisAway.test(message) || syscall !== undefined || code === 'EPIPE';
 }

@@ -10,8 +10,11 @@ import {
 export function isPassing(error: unknown): boolean {
   // A bulk write wraps what kept it from being sent or answered.
   if (error instanceof MongoBulkWriteError && isPassing(error.errorResponse)) return true;
-  // The driver lets through what the system says of a socket that just broke, such as ECONNRESET.
-  if (!(error instanceof MongoError)) return typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
+  // The driver lets through what the system says of a socket that just broke, such as ECONNRESET, and Node's own EPIPE.
+  if (!(error instanceof MongoError)) {
+    const { syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+    return syscall !== undefined || code === 'EPIPE';
+  }
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
