@@ -47,7 +47,14 @@ function tell({ records, counts }: History): Verdict['measured'] {
     done: outcomes.filter(({ status }) => status === 'done').length,
     refused: outcomes.filter(({ status }) => status === 'refused').length,
     tries: records.reduce((sum, { tries }) => sum + tries, 0),
+    'slowest outcome ms': Math.round(slowestMs(records)),
     'answers lost': records.reduce((sum, { lostTries }) => sum + lostTries, 0),
     answers: [...counts].map(([what, count]) => `${what} ${count}`).join(', '),
   };
+}
+
+/** From the first 202 to the sight of the outcome. */
+export function slowestMs(records: History['records']): number {
+  const waits = records.map(({ acceptedAt, outcomeAt }) => (acceptedAt && outcomeAt ? outcomeAt - acceptedAt : 0));
+  return waits.reduce((most, wait) => Math.max(most, wait), 0);
 }

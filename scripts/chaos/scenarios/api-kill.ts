@@ -4,8 +4,8 @@ import { killOne, underLoad } from './under-load';
 export const apiKill = scenario({
   name: 'api-kill',
   promise: 'API processes are killed (SIGKILL) under load: a client that repeats with its key gets one outcome.',
-  full: { commands: 6000, kills: 50, apis: 3, clients: 48 },
-  short: { commands: 400, kills: 4, apis: 2, clients: 24 },
+  full: { holdSeconds: 8, commands: 6000, kills: 50, apis: 3, clients: 48 },
+  short: { holdSeconds: 3, commands: 300, kills: 3, apis: 2, clients: 24 },
   run: (trial) =>
     underLoad(trial, {
       lab: { apis: trial.counts.apis, workers: 2 },

@@ -28,7 +28,7 @@ export const holdPrecisionSweep = scenario({
   name: 'hold-precision-sweep',
   promise: 'With Redis away, holds end by the sweep alone: none early, 99 of 100 within 3 seconds.',
   full: { holds: 10_000, holdSeconds: 90 },
-  short: { holds: 400, holdSeconds: 8 },
+  short: { holds: 300, holdSeconds: 6 },
   run: (trial) => precision(trial, { redis: false, mostMs: 3000 }),
 });
 

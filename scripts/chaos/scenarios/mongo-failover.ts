@@ -11,8 +11,8 @@ export const mongoFailover = scenario({
   name: 'mongo-failover',
   promise:
     'The primary of three mongods steps down, is killed, or is killed when it can no longer replicate: no outcome that a client saw is taken back.',
-  full: { failovers: 21, commands: 4200, clients: 32, electionMs: 10_000 },
-  short: { failovers: 3, commands: 300, clients: 24, electionMs: 2000 },
+  full: { holdSeconds: 8, failovers: 21, commands: 4200, clients: 32, electionMs: 10_000 },
+  short: { holdSeconds: 3, failovers: 3, commands: 200, clients: 24, electionMs: 2000 },
   async run(trial) {
     const { failovers, commands, clients, electionMs } = trial.counts;
     const set = await trial.stores.startSet(electionMs);

@@ -26,10 +26,10 @@ export const network = scenario({
   name: 'network',
   promise:
     'Latency, narrow bandwidth, resets, refused and half-open connections between API, workers, MongoDB and Redis: nothing is lost, and all heals by itself.',
-  full: { rounds: 4, clients: 32, commandsPerFault: 40 },
-  short: { rounds: 1, clients: 16, commandsPerFault: 5 },
+  full: { holdSeconds: 8, rounds: 4, clients: 32, commandsPerFault: 40, mostMs: 4000 },
+  short: { holdSeconds: 3, rounds: 1, clients: 16, commandsPerFault: 4, mostMs: 900 },
   async run(trial) {
-    const { rounds, clients, commandsPerFault } = trial.counts;
+    const { rounds, clients, commandsPerFault, mostMs } = trial.counts;
     const lost = new Map<LinkName, number>();
     const course = Array.from({ length: rounds }, () =>
       linkNames.flatMap((link) => Object.keys(faults).map((name) => ({ link, name }))),
@@ -43,7 +43,7 @@ export const network = scenario({
         const proxy = links.proxies[link];
         if (!proxy) return;
         faults[name]?.(proxy, random);
-        await sleep(random.int(500, 4000));
+        await sleep(random.int(500, mostMs));
         proxy.heal();
       },
       measured: async ({ links }) => {

@@ -9,10 +9,10 @@ const crews = 4;
 export const oneBalance = scenario({
   name: 'one-balance',
   promise: 'Somebody pays many holds at once from a balance for one: one payment is made, nothing is owed.',
-  full: { rounds: 200, payments: 20 },
-  short: { rounds: 6, payments: 20 },
+  full: { rounds: 200, payments: 20, holdSeconds: 20 },
+  short: { rounds: 4, payments: 20, holdSeconds: 8 },
   async run({ counts, random, openLab, inTime, say }) {
-    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: '20' } });
+    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
     const hall = { sections: 8, seatsPerSection: Math.ceil((counts.rounds * counts.payments) / 8), price };
     const crowd = await gatherCrowd(lab, random, { people: 0, hall, gate: 'final', waitSeconds: 10 });
     const broken: string[] = [];

@@ -2,15 +2,14 @@ import { judge } from '../check/verdict';
 import { gatherCrowd } from '../load/crowd';
 import type { CommandRecord } from '../load/history';
 import { scenario } from '../scenario';
-import { holdSeconds } from './under-load';
 
 export const oneSeat = scenario({
   name: 'one-seat',
   promise: 'Many people want the same seat at once, again and again: one gets it, the one who was accepted first.',
-  full: { users: 1000, rounds: 100 },
-  short: { users: 200, rounds: 3 },
+  full: { holdSeconds: 8, users: 1000, rounds: 100 },
+  short: { holdSeconds: 3, users: 200, rounds: 3 },
   async run({ counts, random, openLab, inTime, say }) {
-    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: holdSeconds } });
+    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
     const hall = { sections: 4, seatsPerSection: Math.ceil(counts.rounds / 4) };
     const crowd = await gatherCrowd(lab, random, { people: counts.users, hall, gate: 'rejoin', waitSeconds: 10 });
     const { performanceId, seatIds } = crowd.hall;

@@ -5,8 +5,8 @@ import { underLoad } from './under-load';
 export const redisFlush = scenario({
   name: 'redis-flush',
   promise: 'Redis is wiped (FLUSHALL) under load: every accepted command is carried out all the same, in order.',
-  full: { commands: 3000, flushes: 10, clients: 32 },
-  short: { commands: 400, flushes: 3, clients: 24 },
+  full: { holdSeconds: 8, commands: 3000, flushes: 10, clients: 32 },
+  short: { holdSeconds: 3, commands: 250, flushes: 3, clients: 24 },
   run: (trial) =>
     underLoad(trial, {
       lab: { apis: 2, workers: 2 },
@@ -19,8 +19,8 @@ export const redisFlush = scenario({
 export const redisKill = scenario({
   name: 'redis-kill',
   promise: 'Redis is killed (SIGKILL) and started again under load: points go on, nothing accepted is lost.',
-  full: { commands: 4000, kills: 20, clients: 32 },
-  short: { commands: 300, kills: 2, clients: 24 },
+  full: { holdSeconds: 8, commands: 4000, kills: 20, clients: 32 },
+  short: { holdSeconds: 3, commands: 200, kills: 2, clients: 24 },
   run: (trial) =>
     underLoad(trial, {
       lab: { apis: 2, workers: 2 },

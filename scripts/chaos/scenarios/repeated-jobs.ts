@@ -2,7 +2,6 @@ import { judge } from '../check/verdict';
 import { deliverAgain } from '../lab/deliver-again';
 import { startLoad } from '../load/load';
 import { scenario } from '../scenario';
-import { holdSeconds } from './under-load';
 
 const times = 3;
 const settleMs = 60_000;
@@ -10,10 +9,10 @@ const settleMs = 60_000;
 export const repeatedJobs = scenario({
   name: 'repeated-jobs',
   promise: 'Every job comes three times, some of them at once: every command takes effect once.',
-  full: { commands: 3000, clients: 32 },
-  short: { commands: 300, clients: 24 },
+  full: { holdSeconds: 8, commands: 3000, clients: 32 },
+  short: { holdSeconds: 3, commands: 250, clients: 24 },
   async run({ counts, random, openLab }) {
-    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: holdSeconds } });
+    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
     const deliverer = await deliverAgain(lab, times);
     const load = await startLoad(lab, random, { clients: counts.clients, commands: counts.commands });
     await load.done;

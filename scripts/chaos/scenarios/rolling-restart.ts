@@ -5,7 +5,6 @@ import { judge } from '../check/verdict';
 import type { Lab } from '../lab/lab';
 import { startLoad } from '../load/load';
 import { scenario } from '../scenario';
-import { holdSeconds } from './under-load';
 
 /** What a client may meet: nothing was sent, or HTTP lets it repeat what was sent (see load/http.ts). */
 const allowed = ['refused', 'closed-while-idle'];
@@ -15,11 +14,11 @@ export const rollingRestart = scenario({
   name: 'rolling-restart',
   promise:
     'API and worker processes are restarted (SIGTERM) one after another under load: no request fails, no job stalls.',
-  full: { rounds: 5, apis: 3, workers: 3, clients: 32 },
-  short: { rounds: 1, apis: 2, workers: 2, clients: 16 },
+  full: { holdSeconds: 8, rounds: 5, apis: 3, workers: 3, clients: 32 },
+  short: { holdSeconds: 3, rounds: 1, apis: 2, workers: 2, clients: 16 },
   async run({ counts, random, openLab, inTime, say }) {
     const { apis, workers, clients } = counts;
-    const lab = await openLab({ apis, workers, settings: { HOLD_SECONDS: holdSeconds } });
+    const lab = await openLab({ apis, workers, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
     // The clients don't know which processes are down: they find out by a refused connection.
     const load = await startLoad(lab, random, { clients, commands: Infinity, abandons: 0, routed: false });
     let rounds = 0;

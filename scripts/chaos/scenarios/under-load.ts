@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { judge } from '../check/verdict';
+import { judge, slowestMs } from '../check/verdict';
 import type { Lab, LabOptions } from '../lab/lab';
 import { type Load, type LoadOptions, startLoad } from '../load/load';
 import type { Random } from '../random';
-import type { Finding, Trial } from '../scenario';
+import type { Counts, Finding, Trial } from '../scenario';
+
+/** Long enough for holds to be paid, short enough to see many of them end. */
+export interface LoadCounts extends Counts {
+  holdSeconds: number;
+}
 
 export interface Course {
   lab: LabOptions;
@@ -13,16 +18,15 @@ export interface Course {
   faults: number;
   /** Resolves when the next fault may follow. */
   fault(lab: Lab, number: number, random: Random): Promise<void>;
+  /** How long a client may wait for an outcome, from the first 202 on. */
+  slowestMs?: number;
   /** What else to tell. */
   measured?(lab: Lab): Finding['measured'] | Promise<Finding['measured']>;
 }
 
-/** Long enough for holds to be paid, short enough to see many of them end. */
-export const holdSeconds = '8';
-
 /** The usual course of a scenario: clients walk, faults come, all goes quiet, and everything is compared. */
-export async function underLoad(trial: Trial, course: Course): Promise<Finding> {
-  const settings = { HOLD_SECONDS: holdSeconds, ...course.lab.settings };
+export async function underLoad(trial: Trial<LoadCounts>, course: Course): Promise<Finding> {
+  const settings = { HOLD_SECONDS: String(trial.counts.holdSeconds), ...course.lab.settings };
   const lab = await trial.openLab({ ...course.lab, settings });
   const load = await startLoad(lab, trial.random, { ...course.load, commands: Infinity });
   let faults = 0;
@@ -36,6 +40,8 @@ export async function underLoad(trial: Trial, course: Course): Promise<Finding> 
   await load.done;
   await Promise.all([...lab.apis, ...lab.workers].map((kept) => kept.ready()));
   const { violations, measured } = await judge(lab, load.history);
+  const slowest = slowestMs(load.history.records);
+  if (slowest > (course.slowestMs ?? Infinity)) violations.push(`an outcome took ${Math.round(slowest)} ms`);
   return { violations, measured: { faults, ...(await course.measured?.(lab)), ...measured } };
 }
 

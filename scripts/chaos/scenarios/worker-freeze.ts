@@ -8,7 +8,6 @@ import { countTransactions, lanesTaken } from '../lab/transactions';
 import { startLoad } from '../load/load';
 import type { Random } from '../random';
 import { scenario, type Trial } from '../scenario';
-import { holdSeconds } from './under-load';
 
 /** Added on the way to MongoDB and back, so that a freeze mostly strikes inside a transaction. */
 const slowMs = 8;
@@ -19,11 +18,11 @@ export const workerFreeze = scenario({
   name: 'worker-freeze',
   promise:
     'Workers are frozen (SIGSTOP) until others have their lanes, then go on (SIGCONT): what they still write is refused.',
-  full: { freezes: 100, workers: 4, clients: 32, leaseMs: 3000 },
-  short: { freezes: 3, workers: 3, clients: 16, leaseMs: 1000 },
+  full: { holdSeconds: 8, freezes: 100, workers: 4, clients: 32, leaseMs: 3000 },
+  short: { holdSeconds: 3, freezes: 3, workers: 3, clients: 16, leaseMs: 1000 },
   async run(trial) {
     const { random, counts } = trial;
-    const settings = { HOLD_SECONDS: holdSeconds, LEASE_MS: String(counts.leaseMs) };
+    const settings = { HOLD_SECONDS: String(counts.holdSeconds), LEASE_MS: String(counts.leaseMs) };
     const lab = await trial.openLab({ apis: 2, workers: counts.workers, settings, proxied: true });
     lab.links.proxies.workerMongo?.slow(slowMs);
     const load = await startLoad(lab, random, { clients: counts.clients, commands: Infinity });

@@ -2,11 +2,17 @@ import { countTransactions } from '../lab/transactions';
 import { scenario } from '../scenario';
 import { underLoad } from './under-load';
 
+/**
+ * A lease of 3 s, and the next owner at work, twice over since it may be killed as well. Far below the 20 s after which
+ * MongoDB itself would end the transaction of a dead worker.
+ */
+const slowest = 12_000;
+
 export const workerKill = scenario({
   name: 'worker-kill',
   promise: 'Workers are killed (SIGKILL) again and again under load: nothing is lost, nothing is done twice.',
-  full: { commands: 10_000, kills: 100, workers: 4, clients: 48 },
-  short: { commands: 400, kills: 4, workers: 3, clients: 24 },
+  full: { holdSeconds: 8, commands: 10_000, kills: 100, workers: 4, clients: 48 },
+  short: { holdSeconds: 3, commands: 300, kills: 4, workers: 3, clients: 24 },
   async run(trial) {
     const { commands, kills, workers, clients } = trial.counts;
     let inside = 0;
@@ -14,6 +20,7 @@ export const workerKill = scenario({
       lab: { apis: 2, workers },
       load: { clients, commands },
       faults: kills,
+      slowestMs: slowest,
       async fault(lab, _number, random) {
         const victim = random.pick(lab.workers.filter((worker) => worker.isUp()));
         // Frozen while we look: then what is open is what the kill leaves open.
