@@ -1,5 +1,5 @@
 import { openBenchRoom } from './waiting-room/bench-room';
-import { bytesPerDrawnWaiter, measureCosts } from './waiting-room/costs';
+import { bytesPerDrawnWaiter, type Costs, measureCosts, verbs } from './waiting-room/costs';
 import { type Line, measureEta } from './waiting-room/eta-error';
 import { measureHttp, type Rate } from './waiting-room/http';
 
@@ -42,14 +42,22 @@ async function showCosts(lengths: number[]): Promise<void> {
   const bench = await openBenchRoom();
   try {
     const costs = await measureCosts(bench, lengths);
-    console.log('Microseconds of CPU in Redis per call, bytes of Redis per waiter:');
-    console.table(costs);
-    const [first, last] = [costs[0], costs.at(-1)];
-    if (!first || !last) return;
-    const verbs = ['join', 'poll', 'leave', 'admit', 'gate'] as const;
-    const growth = verbs.map((verb) => [verb, Math.round((100 * last[verb]) / first[verb]) / 100]);
-    console.log('The longest line against the shortest:');
-    console.table(Object.fromEntries(growth));
+    for (const [what, title] of [
+      ['trip', 'Microseconds from call to answer, one call at a time (median):'],
+      ['cpu', 'Microseconds of CPU in Redis for a call that serves one visitor:'],
+    ] as const) {
+      const row = (cost: Costs) => Object.fromEntries(verbs.map((verb) => [verb, cost.verbs[verb][what]]));
+      const rows: Record<string, object> = Object.fromEntries(costs.map((cost) => [cost.waiters, row(cost)]));
+      const [first, last] = [costs[0], costs.at(-1)];
+      if (first && last) {
+        const times = (verb: (typeof verbs)[number]) => last.verbs[verb][what] / first.verbs[verb][what];
+        rows['last / first'] = Object.fromEntries(verbs.map((verb) => [verb, Math.round(100 * times(verb)) / 100]));
+      }
+      console.log(title);
+      console.table(rows);
+    }
+    console.log('Of a hundred who poll at once, each; of a look at 512 places; bytes of Redis for a waiter:');
+    console.table(costs.map(({ verbs: _, ...rest }) => rest));
     console.log(`Bytes per waiter with a draw number: ${await bytesPerDrawnWaiter(bench, 100_000)}`);
   } finally {
     await bench.close();
