@@ -1,0 +1,85 @@
+import { createCall } from './call.ts';
+import { type CommandOptions, createCommands } from './commands.ts';
+import { type CallOptions, type ClientOptions, createExchange } from './exchange.ts';
+import { pages } from './pages.ts';
+import { createQueue } from './queue.ts';
+import type { SignIn } from './schema.ts';
+
+/** Commands behind the waiting room. */
+export interface GatedOptions extends CommandOptions {
+  /** `token` of the concert's queue. */
+  queueToken: string | null;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Items fetched at a time. */
+  limit?: number;
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+/**
+ * One user's view of the API. What is safe to repeat is repeated, after lost answers and 429, 502, 503, 504, until the
+ * deadline; everything else is thrown at once.
+ */
+export function createClient(options: ClientOptions) {
+  const exchange = createExchange(options);
+  const call = createCall(exchange);
+  const { run, follow } = createCommands(exchange, options.deadlineMs);
+  const gated = ({ queueToken, ...rest }: GatedOptions) => ({ ...rest, queueToken: queueToken ?? undefined });
+  return {
+    /** Any operation of the document by its name, admin's included; POST without a key is not repeated when its answer is lost. */
+    call,
+    /** Only where the server hands out tokens for names. */
+    signIn: (body: SignIn, options?: CallOptions) => call('POST /v1/sign-in', { ...options, body }),
+    /** @param token of an earlier `join`, if there is one */
+    queue: (concertId: string, token?: string | null) => createQueue(exchange, concertId, token),
+    concerts: {
+      list: ({ limit, ...options }: ListOptions = {}) =>
+        pages((cursor) => call('GET /v1/concerts', { ...options, query: { limit, cursor } })),
+      performances: async (concertId: string, options?: CallOptions) =>
+        (await call('GET /v1/concerts/{concertId}/performances', { ...options, path: { concertId } })).items,
+      draw: (concertId: string, options?: CallOptions) =>
+        call('GET /v1/concerts/{concertId}/draw', { ...options, path: { concertId } }),
+    },
+    performances: {
+      seats: async (performanceId: string, options?: CallOptions) =>
+        (await call('GET /v1/performances/{performanceId}/seats', { ...options, path: { performanceId } })).seats,
+    },
+    holds: {
+      place: (performanceId: string, seatIds: string[], options: GatedOptions) =>
+        run('POST /v1/performances/{performanceId}/holds', {
+          ...gated(options),
+          path: { performanceId },
+          body: { seatIds },
+        }),
+      get: (holdId: string, options?: CallOptions) => call('GET /v1/holds/{holdId}', { ...options, path: { holdId } }),
+      release: (holdId: string, options?: CommandOptions) =>
+        run('DELETE /v1/holds/{holdId}', { ...options, path: { holdId } }),
+      pay: (holdId: string, options: GatedOptions) =>
+        run('POST /v1/holds/{holdId}/payment', { ...gated(options), path: { holdId } }),
+    },
+    payments: {
+      get: (paymentId: string, options?: CallOptions) =>
+        call('GET /v1/payments/{paymentId}', { ...options, path: { paymentId } }),
+    },
+    reservations: {
+      list: ({ limit, ...options }: ListOptions = {}) =>
+        pages((cursor) => call('GET /v1/reservations', { ...options, query: { limit, cursor } })),
+      get: (reservationId: string, options?: CallOptions) =>
+        call('GET /v1/reservations/{reservationId}', { ...options, path: { reservationId } }),
+    },
+    points: {
+      balance: async (options?: CallOptions) => (await call('GET /v1/points', { ...options })).balance,
+      history: ({ limit, ...options }: ListOptions = {}) =>
+        pages((cursor) => call('GET /v1/points/history', { ...options, query: { limit, cursor } })),
+      charge: (amount: number, options?: CommandOptions) =>
+        run('POST /v1/points/charges', { ...options, body: { amount } }),
+      use: (amount: number, options?: CommandOptions) => run('POST /v1/points/uses', { ...options, body: { amount } }),
+    },
+    jobs: {
+      get: (jobId: string, options?: CallOptions) => call('GET /v1/jobs/{jobId}', { ...options, path: { jobId } }),
+      wait: follow,
+    },
+  };
+}
