@@ -5,7 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npx tsc -p tsconfig.build.json
+RUN npx tsc -p tsconfig.build.json && npm run pages
 
 FROM node:20.20.2-bookworm-slim AS packages
 WORKDIR /app
@@ -18,6 +18,7 @@ WORKDIR /app
 COPY package.json ./
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/dist-web dist-web
 # Redis scripts are read from here.
 COPY shared/waiting-room/lua shared/waiting-room/lua
 USER node

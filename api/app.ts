@@ -10,6 +10,7 @@ import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
 import { type AnyReply, declaredErrors, type Route } from './route';
 import { allRoutes } from './routes';
+import { site } from './site/site';
 import { traceRequests } from './tracing/trace-requests';
 
 /** Builds the HTTP application from what is open already; listens to nothing. */
@@ -26,7 +27,7 @@ export function createApp(context: ApiContext): Express {
   for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
   // Only pages need all of it: on the routes above it would be an eighth of their work.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
-  app.use(docs(routes));
+  app.use(site(context.config), docs(routes));
   app.use('/board', board(context));
   app.use(() => {
     throw new Problem('NOT_FOUND');

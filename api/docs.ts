@@ -12,8 +12,6 @@ export function docs(routes: readonly Route[]): Router {
     response.setHeader('Cache-Control', 'no-cache');
     response.end(bytes);
   });
-  // Where people start who only have the address.
-  router.get('/', (_request, response) => response.redirect('/docs/'));
   const swaggerOptions = {
     url: '/openapi.json',
     persistAuthorization: true,

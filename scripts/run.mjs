@@ -10,11 +10,13 @@ import { requireNode } from './prepare/node-version.mjs';
 requireNode();
 endWithNpm();
 const { root, prepare } = await import('./prepare/prepare.mjs');
+/** What has to do with browsers: a bench need not wait for the pages. */
+const servesPages = ['scripts/start', 'scripts/demo', 'api/server'];
 const [module, ...args] = process.argv.slice(2);
 if (!module) {
   console.error('Usage: node scripts/run.mjs <module> [arguments], for example: node scripts/run.mjs scripts/start');
   process.exit(2);
 }
-if (!(await prepare({ build: true }))) process.exit(1);
+if (!(await prepare({ build: true, pages: servesPages.includes(module) }))) process.exit(1);
 process.argv = [process.execPath, join(root, 'dist', `${module}.js`), ...args];
 Module.runMain();

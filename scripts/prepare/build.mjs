@@ -1,18 +1,23 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fingerprint, isStamped } from './fingerprint.mjs';
 import { runShown, step } from './step.mjs';
 
-const sources = ['api', 'workers', 'shared', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json'];
-const stamp = 'dist/.built-from';
+const sources = [
+  'api',
+  'client/src',
+  'client/package.json',
+  'workers',
+  'shared',
+  'scripts',
+  'bench',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 /** Whether dist/ was built from exactly these sources. */
 export function isBuilt() {
-  try {
-    return readFileSync(stamp, 'utf8') === fingerprint();
-  } catch {
-    return false;
-  }
+  return isStamped('dist/.built-from', sources);
 }
 
 /**
@@ -21,7 +26,7 @@ export function isBuilt() {
  */
 export function build() {
   return step('Building (tsc)', async () => {
-    const from = fingerprint();
+    const from = fingerprint(sources);
     const fresh = `dist.tmp-${process.pid}`;
     try {
       const tsc = 'node_modules/typescript/bin/tsc';
@@ -34,22 +39,4 @@ export function build() {
       rmSync(fresh, { recursive: true, force: true });
     }
   });
-}
-
-/** Changes when any source is added, removed or written. */
-function fingerprint() {
-  const hash = createHash('sha256');
-  for (const file of sources.flatMap(filesIn)) {
-    const { size, mtimeMs } = statSync(file);
-    hash.update(`${file} ${size} ${mtimeMs}\n`);
-  }
-  return hash.digest('hex');
-}
-
-function filesIn(path) {
-  const entry = statSync(path, { throwIfNoEntry: false });
-  if (!entry?.isDirectory()) return entry ? [path] : [];
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesIn(join(path, name)));
 }

@@ -2,24 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.mjs';
+import { arePagesBuilt, buildPages } from './build-pages.mjs';
 import { install, isInstalled } from './install.mjs';
 import { holdLock } from './lock.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * Installs what is missing and, if asked, builds what changed. Of several processes at once one works, the others wait
- * and then find it done. Everything that follows runs in the project's folder.
+ * Installs what is missing and builds what changed of what is wanted. Of several processes at once one works, the others
+ * wait and then find it done. Everything that follows runs in the project's folder.
+ * @param wanted `build`: the server's programs; `pages`: what browsers get
  * @returns whether all is ready; if not, the reason has been printed
  */
 export async function prepare(wanted) {
   process.chdir(root);
-  const isReady = () => isInstalled() && (!wanted.build || isBuilt());
+  const isReady = () => isInstalled() && (!wanted.build || isBuilt()) && (!wanted.pages || arePagesBuilt());
   if (isReady()) return true;
   mkdirSync('.frontrow', { recursive: true });
   const release = await holdLock('.frontrow/prepare.sock', () => console.error('Waiting for another install or build'));
   try {
-    return (isInstalled() || (await install())) && (!wanted.build || isBuilt() || (await build()));
+    if (!isInstalled() && !(await install())) return false;
+    if (wanted.build && !isBuilt() && !(await build())) return false;
+    return !wanted.pages || arePagesBuilt() || (await buildPages());
   } finally {
     release();
   }

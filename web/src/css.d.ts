@@ -1,0 +1,2 @@
+/** The bundler takes styles that a script imports. */
+declare module '*.css';

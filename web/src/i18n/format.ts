@@ -1,0 +1,24 @@
+import { computed } from '@preact/signals';
+import { language } from './language';
+
+/** How numbers and times are written in the language of now. */
+export const format = computed(() => {
+  const tag = language.value;
+  const whole = new Intl.NumberFormat(tag);
+  const long = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' });
+  const short = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
+  return {
+    number: (n: number) => whole.format(n),
+    /** ISO 8601 in, the fan's own time zone out. */
+    dateTime: (iso: string) => long.format(new Date(iso)),
+    shortDateTime: (iso: string) => short.format(new Date(iso)),
+    time: (iso: string) => clock.format(new Date(iso)),
+    dateParts(iso: string) {
+      const at = new Date(iso);
+      const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options).format(at);
+      return { day: String(at.getDate()), month: part({ month: 'short' }), weekday: part({ weekday: 'long' }) };
+    },
+    list: (items: string[]) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(items),
+  };
+});

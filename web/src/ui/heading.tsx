@@ -1,0 +1,23 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { moves } from '../platform/router';
+
+let shown = 0;
+
+/** The one heading of a page, which gets the focus after a move within the entry, as a loaded page would. */
+export function Heading({ children, title }: { children: ComponentChildren; title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const move = moves.value;
+  useEffect(() => {
+    if (shown !== move) heading.current?.focus({ preventScroll: true });
+    shown = move;
+  }, [move]);
+  useEffect(() => {
+    document.title = `${title} · Frontrow`;
+  }, [title]);
+  return (
+    <h1 tabIndex={-1} ref={heading}>
+      {children}
+    </h1>
+  );
+}

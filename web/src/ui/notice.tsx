@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact';
+
+export interface NoticeProps {
+  kind?: 'info' | 'good' | 'warn' | 'bad';
+  title: string;
+  children?: ComponentChildren;
+  /** The ways on. */
+  actions?: ComponentChildren;
+  /** Said at once: for what just went wrong with what the person did. */
+  alert?: boolean;
+}
+
+const signs = { info: 'i', good: '✓', warn: '!', bad: '!' };
+
+/** What happened, in a sentence, and the ways on. */
+export function Notice({ kind = 'info', title, children, actions, alert = false }: NoticeProps) {
+  return (
+    <div class={`notice ${kind}`} role={alert ? 'alert' : undefined}>
+      <span class="sign" aria-hidden="true">
+        {signs[kind]}
+      </span>
+      <div class="words">
+        <p class="title">{title}</p>
+        {children && <div class="more">{children}</div>}
+        {actions && <div class="actions">{actions}</div>}
+      </div>
+    </div>
+  );
+}
