@@ -12,9 +12,13 @@ export interface NodeProcess {
   stop(): Promise<void>;
 }
 
+/** Set to a folder, each measured process leaves its CPU profile there (for Chrome's DevTools). */
+const { BENCH_PROFILE } = process.env;
+const flags = BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`] : [];
+
 /** Runs a built module as a process of its own; what it writes to stderr and stdout is shown. */
 export function startNode(name: string, module: string, env: Record<string, string>): NodeProcess {
-  const child = spawn(process.execPath, [join(projectRoot, 'dist', module)], {
+  const child = spawn(process.execPath, [...flags, join(projectRoot, 'dist', module)], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 2, 2],
   });
