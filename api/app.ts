@@ -6,6 +6,7 @@ import { board } from './board/board';
 import { docs } from './docs';
 import { measureRequests } from './metrics/measure-requests';
 import { commonHeaders } from './middlewares/common-headers';
+import { dateHeader } from './middlewares/date-header';
 import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
 import { type AnyReply, declaredErrors, type Route } from './route';
@@ -20,7 +21,7 @@ export function createApp(context: ApiContext): Express {
   app.disable('etag');
   app.set('trust proxy', context.config.TRUST_PROXY);
   if (context.tracing) app.use(traceRequests(context.tracing));
-  app.use(measureRequests(context), commonHeaders);
+  app.use(measureRequests(context), commonHeaders, dateHeader(context.clock));
   app.use(context.rateLimits.perAddress);
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));

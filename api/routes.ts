@@ -1,5 +1,6 @@
 import type { Config } from '../shared/platform/config';
 import { adminRoutes } from './admin/admin-routes';
+import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
@@ -35,6 +36,7 @@ export function allRoutes(config: Config): Route[] {
     getDraw,
     listConcerts,
     listPerformances,
+    getPerformance,
     getSeatMap,
     placeHold(config),
     getHold,

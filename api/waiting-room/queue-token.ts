@@ -21,6 +21,7 @@ export const queueTokenState = z
     eta: z
       .strictObject({ known: z.boolean(), lowSeconds: seconds.nullable(), highSeconds: seconds.nullable() })
       .meta({ description: 'From the measured rate of admissions; not known until there is one' }),
+    paused: z.boolean().meta({ description: 'While waiting: nobody is let in for now, and every place is kept' }),
     pollAfterSeconds: seconds.nullable().meta({ description: 'Poll again after this, not before; null at the end' }),
     expiresAt: time.nullable().meta({ description: 'When the token ends unless it is heard of' }),
     activeUntil: time.nullable().meta({ description: 'While active: until when, unless polls or use extend it' }),
@@ -37,6 +38,7 @@ export const waitingExample = {
   ahead: 41,
   etaSeconds: 75,
   eta: { known: true, lowSeconds: 60, highSeconds: 95 },
+  paused: false,
   pollAfterSeconds: 5,
   expiresAt: '2026-11-20T19:02:00.000Z',
   activeUntil: null,

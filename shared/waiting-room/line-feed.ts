@@ -6,7 +6,7 @@ import type { Room, WaitingRoom } from './waiting-room';
 /** Tells live pages of one process how their places move. An open page counts as polling; it does not extend a visit. */
 export interface LineFeed {
   /**
-   * @param tell called within a round, and again whenever status or position has changed
+   * @param tell called within a round, and again whenever status or position has changed, or the room is paused or resumed
    * @param known what the page has been told already, if anything
    * @returns how to stop it
    */
@@ -116,6 +116,6 @@ function tellChange(page: Page, state: QueueTokenState | undefined): void {
 }
 
 /** What a page must hear of when it changes. */
-function newsOf({ status, position, activeUntil, opensAt }: QueueTokenState): string {
-  return [status, position, activeUntil, opensAt].join();
+function newsOf({ status, position, paused, activeUntil, opensAt }: QueueTokenState): string {
+  return [status, position, paused, activeUntil, opensAt].join();
 }

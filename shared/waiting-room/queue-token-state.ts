@@ -16,6 +16,8 @@ export interface QueueTokenState {
   ahead: number | null;
   etaSeconds: number | null;
   eta: Eta;
+  /** While waiting: whether nobody is let in for now; the place is kept. */
+  paused: boolean;
   /** Poll again after this, not before. Null once the token has ended. */
   pollAfterSeconds: number | null;
   /** When the token ends unless it is heard of: the place in line, or the visit. */

@@ -19,6 +19,7 @@ const over: Omit<QueueTokenState, 'status'> = {
   ahead: null,
   etaSeconds: null,
   eta: { known: false, lowSeconds: null, highSeconds: null },
+  paused: false,
   pollAfterSeconds: null,
   expiresAt: null,
   activeUntil: null,
@@ -60,7 +61,7 @@ function inLine(room: Room, answer: Answer, now: number, rank: number): Partial<
   const [letIn, gaveUp, at, since] = answer.slice(8).map(Number) as [number, number, number, number];
   const moving = !limits.paused && limits.maxActive !== 0 && limits.admitPerMinute !== 0;
   const eta = moving ? estimate({ letIn, gaveUp, at, since }, rank, limits.admitPerMinute, now) : {};
-  return { position: rank + 1, ahead: rank, ...eta };
+  return { position: rank + 1, ahead: rank, paused: limits.paused, ...eta };
 }
 
 function iso(ms: number): string {

@@ -94,3 +94,21 @@ test('a date that is set up while people ask for it is there a moment later', as
   });
   expect(await get(path)).toMatchObject({ status: 200, body: { performanceId: 'perf_later', seats: [] } });
 });
+
+test('one date comes with its concert, before and after its start', async () => {
+  const id = concert.performances[2]?.id ?? '';
+  const date = () => get<{ startsAt: string }>(`/v1/performances/${id}`);
+  const { body } = await date();
+  const counts = { seatsTotal: 6, seatsAvailable: 6 };
+  expect(body).toMatchObject({ id, concertId: concert.concertId, concertTitle: 'A concert of tests', ...counts });
+  world.clock.offsetMs += 30 * 24 * 60 * 60 * 1000;
+  expect((await date()).body).toEqual(body);
+});
+
+test("`Date` is the product's time, by which holds end", async () => {
+  const secondsOff = ({ headers }: { headers: { date?: string } }) =>
+    Math.abs(Date.parse(headers.date ?? '') - world.clock.now()) / 1000;
+  expect(secondsOff(await get('/v1/concerts'))).toBeLessThan(2);
+  world.clock.offsetMs += 60_000;
+  expect(secondsOff(await get('/v1/concerts'))).toBeLessThan(2);
+});

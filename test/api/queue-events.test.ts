@@ -15,6 +15,7 @@ afterAll(() => world?.close());
 interface Heard {
   status: string;
   position: number | null;
+  paused: boolean;
 }
 
 /** Opens a stream and collects the states that it tells. */
@@ -43,6 +44,22 @@ test('a stream tells every move in line, to the door', async () => {
   await world.client.send('delete', `/v1/concerts/${concert.concertId}/queue-token`, second);
   await until('let in', () => heard.at(-1)?.status === 'active');
   expect(heard.map(({ position }) => position)).toEqual([2, 1, null]);
+});
+
+test('a stream tells that the line is paused, and that it goes on', async () => {
+  const concert = await world.concert({ room: { maxActive: 1 } });
+  const admin = await world.admin();
+  await world.fan(concert);
+  const { concertId } = concert;
+  const fan = await world.fan(concert);
+  const heard = await listen(pathOf(concertId), fan.token, fan.queueToken);
+  await until('the place is told', () => heard.at(-1)?.paused === false);
+  const path = `/v1/admin/concerts/${concertId}/waiting-room`;
+  await world.client.send('post', `${path}/pause`, admin);
+  await until('paused', () => heard.at(-1)?.paused === true);
+  await world.client.send('post', `${path}/resume`, admin);
+  await until('resumed', () => heard.at(-1)?.paused === false);
+  expect(heard.map(({ position }) => position)).toEqual([1, 1, 1]);
 });
 
 test('after the last state the stream ends', async () => {
