@@ -23,7 +23,7 @@ export type Outcome<O extends CommandOperation> = NonNullable<AnswerOf<O>['resul
 export interface CommandOptions extends CallOptions {
   /** A page that may be reloaded stores the key first, then repeats the command with it. A new one by default. */
   idempotencyKey?: string | undefined;
-  /** Told as soon as the command is stored: from then on it will be carried out. */
+  /** Told with the first answer, mostly the final one: by then it is certain to be carried out. */
   onAccepted?: ((job: { id: string; status: AnyJob['status']; replayed: boolean }) => void) | undefined;
 }
 
