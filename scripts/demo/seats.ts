@@ -1,20 +1,5 @@
+import type { Client, Seat } from '../../client/src/index';
 import type { Booking } from './booking';
-
-export interface Seat {
-  id: string;
-  section: string;
-  row: string;
-  number: number;
-  price: number;
-  status: 'available' | 'held' | 'sold';
-}
-
-interface Performance {
-  id: string;
-  startsAt: string;
-  seatsTotal: number;
-  seatsAvailable: number;
-}
 
 /** A date and those of its seats that are free. */
 export interface FreeSeats {
@@ -26,15 +11,15 @@ export interface FreeSeats {
  * The first date that has a free seat.
  * @throws Error with the remedy when there is none
  */
-export async function findFreeSeats(booking: Booking, concertId: string): Promise<FreeSeats> {
+export async function findFreeSeats(booking: Booking, client: Client, concertId: string): Promise<FreeSeats> {
   booking.step('Which dates are there?');
-  const dates = await booking.call<{ items: Performance[] }>(200, 'GET', `/v1/concerts/${concertId}/performances`);
-  for (const { id, startsAt, seatsAvailable, seatsTotal } of dates.items)
+  const dates = await client.concerts.performances(concertId);
+  for (const { id, startsAt, seatsAvailable, seatsTotal } of dates)
     booking.tell(`${id}: ${startsAt}, ${seatsAvailable} of ${seatsTotal} seats free`);
   booking.step('Which seats are free?');
   const all: Seat[] = [];
-  for (const { id: performanceId } of dates.items) {
-    const seats = await readSeats(booking, performanceId);
+  for (const { id: performanceId } of dates) {
+    const seats = await readSeats(booking, client, performanceId);
     const free = seats.filter(({ status }) => status === 'available');
     if (free.length > 0) return { performanceId, seats: free };
     all.push(...seats);
@@ -42,8 +27,8 @@ export async function findFreeSeats(booking: Booking, concertId: string): Promis
   throw new Error(whyNone(all, concertId));
 }
 
-export async function readSeats(booking: Booking, performanceId: string): Promise<Seat[]> {
-  const { seats } = await booking.call<{ seats: Seat[] }>(200, 'GET', `/v1/performances/${performanceId}/seats`);
+export async function readSeats(booking: Booking, client: Client, performanceId: string): Promise<Seat[]> {
+  const seats = await client.performances.seats(performanceId);
   const count = (wanted: Seat['status']) => seats.filter(({ status }) => status === wanted).length;
   booking.tell(`${count('available')} available, ${count('held')} held, ${count('sold')} sold`);
   return seats;

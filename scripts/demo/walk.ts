@@ -1,29 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorCode, PointEntry, Reservation, Seat } from '../../client/src/index';
 import { demoConcertId } from '../../shared/concerts/seed-demo';
-import { type Booking, createBooking, type Job, type Say } from './booking';
-import type { Visitor } from './client';
-import { type FreeSeats, findFreeSeats, readSeats, type Seat } from './seats';
+import { type Booking, createBooking, type Say, type Told, type Visitor } from './booking';
+import { type FreeSeats, findFreeSeats, readSeats } from './seats';
 import { enter, signIn } from './sign-in';
 
-interface Hold {
+interface Held {
   holdId: string;
   seat: Seat;
   amount: number;
   performanceId: string;
-}
-
-interface Entry {
-  kind: 'charge' | 'use';
-  amount: number;
-  balanceAfter: number;
-}
-
-export interface Reservation {
-  id: string;
-  performanceId: string;
-  seatIds: string[];
-  amount: number;
 }
 
 /** What is left in the wallet at the end. */
@@ -43,90 +30,91 @@ export async function walk(baseUrl: string, say: Say): Promise<Reservation> {
   const mina = await signIn(booking, `Mina ${run}`);
   booking.step('Take a queue token; the room is not limited, so it is active at once');
   const visitor = await enter(booking, mina, demoConcertId);
-  const hold = await holdSomething(booking, visitor);
-  await refuseSecond(booking, `Jae ${run}`, hold);
-  const paid = await chargeAndPay(booking, visitor, hold);
-  return readBack(booking, visitor, hold, paid);
+  const held = await holdSomething(booking, visitor);
+  await refuseSecond(booking, `Jae ${run}`, held);
+  return readBack(booking, visitor, held, await chargeAndPay(booking, visitor, held));
 }
 
 /** In a rush others take what was free a moment ago: then look again. */
-async function holdSomething(booking: Booking, visitor: Visitor): Promise<Hold> {
+async function holdSomething(booking: Booking, visitor: Visitor): Promise<Held> {
   for (let looks = 0; looks < mostLooks; looks += 1) {
-    const hold = await holdOne(booking, visitor, await findFreeSeats(booking, demoConcertId));
-    if (hold) return hold;
+    const held = await holdOne(booking, visitor, await findFreeSeats(booking, visitor.client, demoConcertId));
+    if (held) return held;
   }
   throw new Error(`Others were faster ${mostLooks * triesALook} times. Run this again when it is quieter.`);
 }
 
-async function holdOne(booking: Booking, visitor: Visitor, { performanceId, seats }: FreeSeats): Promise<Hold | null> {
+async function holdOne(booking: Booking, visitor: Visitor, { performanceId, seats }: FreeSeats): Promise<Held | null> {
   booking.step('Hold a seat');
   for (const seat of seats.slice(0, triesALook)) {
-    const job = await booking.command(visitor, `/v1/performances/${performanceId}/holds`, { seatIds: [seat.id] });
-    if (job.status === 'done') {
-      const { holdId, amount } = job.result as { holdId: string; amount: number };
-      return { holdId, seat, amount, performanceId };
-    }
-    expectRefusal(job, 'SEAT_TAKEN');
+    const told = await holdSeat(booking, visitor, performanceId, seat);
+    if (told.outcome) return { holdId: told.outcome.holdId, seat, amount: told.outcome.amount, performanceId };
+    expectRefusal(told, 'SEAT_TAKEN');
     booking.tell('somebody was faster; another one then');
   }
   return null;
 }
 
-async function refuseSecond(booking: Booking, name: string, { performanceId, seat }: Hold): Promise<void> {
+function holdSeat(booking: Booking, { client, queueToken }: Visitor, performanceId: string, { id }: Seat) {
+  return booking.command((options) => client.holds.place(performanceId, [id], { ...options, queueToken }));
+}
+
+async function refuseSecond(booking: Booking, name: string, { performanceId, seat }: Held): Promise<void> {
   booking.step('A second user wants the same seat, and is refused');
   const second = await enter(booking, await signIn(booking, name), demoConcertId);
-  const job = await booking.command(second, `/v1/performances/${performanceId}/holds`, { seatIds: [seat.id] });
-  expectRefusal(job, 'SEAT_TAKEN');
+  expectRefusal(await holdSeat(booking, second, performanceId, seat), 'SEAT_TAKEN');
 }
 
-async function chargeAndPay(booking: Booking, visitor: Visitor, { holdId, amount }: Hold): Promise<Job> {
+/** @returns the id of the reservation */
+async function chargeAndPay(booking: Booking, { client, queueToken }: Visitor, held: Held): Promise<string> {
+  const pay = () => booking.command((options) => client.holds.pay(held.holdId, { ...options, queueToken }));
   booking.step('Pay: there are no points yet, so it is refused, and the hold lives on');
-  expectRefusal(await booking.command(visitor, `/v1/holds/${holdId}/payment`), 'POINTS_INSUFFICIENT');
-  booking.step(`Charge ${amount + spare} points`);
-  expectDone(await booking.command(visitor, '/v1/points/charges', { amount: amount + spare }));
+  expectRefusal(await pay(), 'POINTS_INSUFFICIENT');
+  booking.step(`Charge ${held.amount + spare} points`);
+  expectDone(await booking.command((options) => client.points.charge(held.amount + spare, options)));
   booking.step('Pay the same hold');
-  return expectDone(await booking.command(visitor, `/v1/holds/${holdId}/payment`));
+  return expectDone(await pay()).reservationId;
 }
 
-async function readBack(booking: Booking, visitor: Visitor, hold: Hold, paid: Job): Promise<Reservation> {
+async function readBack(booking: Booking, { client }: Visitor, held: Held, id: string): Promise<Reservation> {
   booking.step('The reservation');
-  const { reservationId } = paid.result as { reservationId: string };
-  const reservation = await booking.call<Reservation>(200, 'GET', `/v1/reservations/${reservationId}`, { visitor });
+  const reservation = await client.reservations.get(id);
   booking.tell(JSON.stringify(reservation));
-  if (reservation.seatIds.join() !== hold.seat.id || reservation.amount !== hold.amount)
-    throw new Error(`The reservation should be for ${hold.seat.id} at ${hold.amount} points.`);
-  await checkLedger(booking, visitor);
-  await checkSeat(booking, hold);
+  if (reservation.seatIds.join() !== held.seat.id || reservation.amount !== held.amount)
+    throw new Error(`The reservation should be for ${held.seat.id} at ${held.amount} points.`);
+  await checkLedger(booking, client);
+  await checkSeat(booking, client, held);
   return reservation;
 }
 
-async function checkLedger(booking: Booking, visitor: Visitor): Promise<void> {
+async function checkLedger(booking: Booking, { points }: Visitor['client']): Promise<void> {
   booking.step('The balance and its history');
-  const { balance } = await booking.call<{ balance: number }>(200, 'GET', '/v1/points', { visitor });
-  const { items } = await booking.call<{ items: Entry[] }>(200, 'GET', '/v1/points/history', { visitor });
-  for (const { kind, amount, balanceAfter } of items) booking.tell(`${kind} ${amount}, balance ${balanceAfter}`);
-  const sum = items.reduce((total, { kind, amount }) => total + (kind === 'charge' ? amount : -amount), 0);
-  if (items.length !== 2 || sum !== balance || balance !== spare)
+  const balance = await points.balance();
+  const entries: PointEntry[] = [];
+  for await (const entry of points.history()) entries.push(entry);
+  for (const { kind, amount, balanceAfter } of entries) booking.tell(`${kind} ${amount}, balance ${balanceAfter}`);
+  const sum = entries.reduce((total, { kind, amount }) => total + (kind === 'charge' ? amount : -amount), 0);
+  if (entries.length !== 2 || sum !== balance || balance !== spare)
     throw new Error(`One charge and one use should leave ${spare} points, but the balance is ${balance}.`);
 }
 
 /** Seat maps may be a quarter of a second old. */
-async function checkSeat(booking: Booking, { performanceId, seat }: Hold): Promise<void> {
+async function checkSeat(booking: Booking, client: Visitor['client'], { performanceId, seat }: Held): Promise<void> {
   booking.step('The seat map');
   for (let looks = 0; looks < 20; looks += 1) {
-    const seats = await readSeats(booking, performanceId);
+    const seats = await readSeats(booking, client, performanceId);
     if (seats.find(({ id }) => id === seat.id)?.status === 'sold') return booking.tell(`${seat.id} is sold`);
     await sleep(500);
   }
   throw new Error(`The seat map should show ${seat.id} as sold.`);
 }
 
-function expectRefusal(job: Job, code: string): void {
-  if (job.problem?.code !== code)
-    throw new Error(`The job ${job.id} should be refused ${code}, but it is ${job.status} ${job.problem?.code ?? ''}.`);
+function expectRefusal({ outcome, refusal }: Told<object>, code: ErrorCode): void {
+  if (refusal?.code !== code)
+    throw new Error(`This should be refused ${code}, but it is ${refusal?.code ?? JSON.stringify(outcome)}.`);
 }
 
-function expectDone(job: Job): Job {
-  if (job.status === 'done') return job;
-  throw new Error(`The job ${job.id} should be done, but it is ${job.status}: ${job.problem?.code}.`);
+function expectDone<R>({ outcome, refusal }: Told<R>): R {
+  if (outcome) return outcome;
+  throw new Error(`This should be done, but it is refused: ${refusal?.message}.`);
 }
