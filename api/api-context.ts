@@ -9,10 +9,13 @@ import { type AcceptCommand, createAcceptCommand } from './accept-command';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { openBacklog } from './backlog';
 import { type Cache, createCache } from './cache';
+import { openChannels } from './channels';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
+import { createSeatFeed, type SeatFeed } from './concerts/seat-feed';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
 import { createEventStreams, type EventStreams } from './event-stream';
+import { createJobFeed, type JobFeed } from './jobs/job-feed';
 import { type MongoWatch, openMongoWatch } from './mongo-watch';
 import { type Outcomes, openOutcomes } from './outcomes';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
@@ -24,6 +27,10 @@ export interface ApiContext extends Context {
   waitingRoom: WaitingRoom;
   /** Tells open streams how places in line move. */
   lineFeed: LineFeed;
+  /** Tells open streams how seats change. */
+  seatFeed: SeatFeed;
+  /** Tells open streams which jobs have become final. */
+  jobFeed: JobFeed;
   eventStreams: EventStreams;
   mongoWatch: MongoWatch;
   readiness: Readiness;
@@ -72,16 +79,19 @@ async function extend(context: Context): Promise<ApiContext> {
   });
   const lineFeed = createLineFeed({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
   lifecycle.onClose('line feed', () => lineFeed.close());
+  const channels = await openChannels(context);
   return {
     ...context,
     acceptCommand: createAcceptCommand(context, openBacklog(context)),
-    outcomes: await openOutcomes(context),
+    outcomes: openOutcomes(context, channels),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom,
     lineFeed,
-    eventStreams: createEventStreams(config.MAX_STREAMS_PER_USER, lifecycle),
+    seatFeed: createSeatFeed({ ...context, channels }),
+    jobFeed: createJobFeed({ ...context, channels }),
+    eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
     concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),

@@ -2,6 +2,8 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import helmet from 'helmet';
 import { Problem } from '../shared/platform/errors';
 import type { ApiContext } from './api-context';
+import { networkOf } from './auth/guesses';
+import type { User } from './auth/user';
 import { board } from './board/board';
 import { docs } from './docs';
 import { measureRequests } from './metrics/measure-requests';
@@ -9,7 +11,7 @@ import { commonHeaders } from './middlewares/common-headers';
 import { dateHeader } from './middlewares/date-header';
 import { problems } from './middlewares/problems';
 import { readBody } from './middlewares/read-body';
-import { type AnyReply, declaredErrors, type Route } from './route';
+import { type AnyReply, type Auth, declaredErrors, type Route } from './route';
 import { allRoutes } from './routes';
 import { site } from './site/site';
 import { traceRequests } from './tracing/trace-requests';
@@ -47,7 +49,7 @@ function serve(route: Route, context: ApiContext): RequestHandler {
   // Readiness finds out by itself which store is away.
   const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
-    const user = auth === 'none' ? null : await context.verifyToken(request.headers.authorization);
+    const user = await whoAsks(request, auth, context);
     if (user) {
       response.locals.user = user.id;
       context.rateLimits.perUser(user.id, response);
@@ -58,9 +60,22 @@ function serve(route: Route, context: ApiContext): RequestHandler {
     const reply = await (usesStores ? context.mongoWatch.guard(work) : work());
     send(response, reply);
     if (!reply.stream) return;
-    context.eventStreams.open(response, user?.id ?? '', reply.stream);
-    if (request.method === 'HEAD') response.end();
+    if (request.method === 'HEAD') return void response.end();
+    const listener = { userId: user?.id ?? null, address: networkOf(request.ip ?? '') };
+    context.eventStreams.open(response, listener, reply.stream);
+    response.locals.stream = true;
   };
+}
+
+/** @throws Problem UNAUTHENTICATED where a user is needed and there is none */
+async function whoAsks({ headers }: Request, auth: Auth, { verifyToken }: ApiContext): Promise<User | null> {
+  if (auth === 'none' || (auth === 'optional' && !headers.authorization)) return null;
+  try {
+    return await verifyToken(headers.authorization);
+  } catch (error) {
+    if (auth === 'optional' && error instanceof Problem && error.code === 'UNAUTHENTICATED') return null;
+    throw error;
+  }
 }
 
 /** Answers are told apart from the default `Cache-Control` by their own headers. */

@@ -88,6 +88,7 @@ function operationId({ method, path }: Endpoint): string {
 
 function security({ auth, queueToken }: Endpoint): Record<string, string[]>[] {
   if (auth === 'none') return [];
+  if (auth === 'optional') return [{}, { bearer: [] }];
   const both = { bearer: [], queueToken: [] };
   if (queueToken === 'required') return [both];
   return queueToken === 'optional' ? [{ bearer: [] }, both] : [{ bearer: [] }];

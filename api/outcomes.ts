@@ -1,7 +1,7 @@
 import type { CommandDoc } from '../shared/commands/command.model';
 import { finishedChannel } from '../shared/commands/finished-channel';
 import type { Context } from '../shared/context';
-import { openRedis } from '../shared/platform/redis';
+import type { Channels } from './channels';
 
 export interface Outcomes {
   /** The command once it is final, or as it still is after `ms` milliseconds. */
@@ -16,7 +16,7 @@ type Waiter = (command?: CommandDoc) => void;
 const lookMs = 250;
 
 /** Hears of finished commands from Redis and reads those that somebody waits for, all of a message in one query. */
-export async function openOutcomes(context: Context): Promise<Outcomes> {
+export function openOutcomes(context: Context, channels: Channels): Outcomes {
   const { config, models, logger, lifecycle } = context;
   const waiters = new Map<string, Set<Waiter>>();
 
@@ -31,9 +31,7 @@ export async function openOutcomes(context: Context): Promise<Outcomes> {
     return look(ids).catch((error: unknown) => logger.debug({ error }, 'outcomes not read'));
   }
 
-  const subscriber = await openRedis(config.REDIS_URL, 'patient', logger);
-  subscriber.on('message', (_channel, message: string) => void lookQuietly(message.split(',')));
-  await subscriber.subscribe(finishedChannel(config));
+  const stop = channels.listen(finishedChannel(config), (message) => void lookQuietly(message.split(',')));
   let looking = false;
   const timer = setInterval(() => {
     if (looking) return;
@@ -44,7 +42,7 @@ export async function openOutcomes(context: Context): Promise<Outcomes> {
   }, lookMs);
   lifecycle.onClose('outcomes', () => {
     clearInterval(timer);
-    subscriber.disconnect();
+    stop();
   });
 
   let ending = false;

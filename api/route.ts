@@ -4,12 +4,13 @@ import type { ProblemCode } from '../shared/platform/errors';
 import type { ApiContext } from './api-context';
 import type { User } from './auth/user';
 import type { Answer, Answers, Content } from './content';
-import type { OpenStream } from './event-stream';
+import type { EventStream } from './event-stream';
 import { parse } from './parse';
 import type { Tag } from './tags';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-export type Auth = 'none' | 'user' | 'admin';
+/** `optional`: who is signed in is known, a token that is no good is as none. */
+export type Auth = 'none' | 'optional' | 'user' | 'admin';
 
 /** Everything that routing and the OpenAPI document need to know of an endpoint. */
 export interface Endpoint {
@@ -47,11 +48,11 @@ export interface AnyReply {
   /** Ready-made JSON, sent as it is. */
   bytes?: Buffer;
   /** Events, for as long as the client listens. */
-  stream?: OpenStream;
+  stream?: EventStream;
 }
 
 type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
-  ? { stream: OpenStream }
+  ? { stream: EventStream }
   : A extends { content: Content<infer S> }
     ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; body?: never }
     : object;
@@ -63,7 +64,7 @@ export type Reply<R extends Answers> = {
 
 /** What a handler gets: parsed, and typed by the endpoint's schemas. */
 export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObject, H extends z.ZodObject, B> {
-  user: A extends 'none' ? null : User;
+  user: A extends 'none' ? null : A extends 'optional' ? User | null : User;
   params: z.output<P>;
   query: z.output<Q>;
   headers: z.output<H>;
@@ -123,7 +124,7 @@ export function declaredErrors(endpoint: Endpoint): ProblemCode[] {
   const { auth, body, method, errors } = endpoint;
   const implied: ProblemCode[] = ['VALIDATION_FAILED'];
   if (endpoint.tag !== 'Health') implied.push('RATE_LIMITED');
-  if (auth !== 'none') implied.push('UNAUTHENTICATED');
+  if (auth === 'user' || auth === 'admin') implied.push('UNAUTHENTICATED');
   if (auth === 'admin') implied.push('FORBIDDEN');
   if (body || method !== 'get') implied.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   return [...new Set([...implied, ...errors])];

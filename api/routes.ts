@@ -4,12 +4,14 @@ import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
+import { watchSeats } from './concerts/watch-seats';
 import { listEvents } from './events/list-events';
 import { getLiveness, getReadiness } from './health/health';
 import { getHold } from './holds/get-hold';
 import { placeHold } from './holds/place-hold';
 import { releaseHold } from './holds/release-hold';
 import { getJob } from './jobs/get-job';
+import { watchJobs } from './jobs/watch-jobs';
 import { getPayment } from './payments/get-payment';
 import { payHold } from './payments/pay-hold';
 import { chargePoints, usePoints } from './points/change-points';
@@ -38,6 +40,7 @@ export function allRoutes(config: Config): Route[] {
     listPerformances,
     getPerformance,
     getSeatMap,
+    watchSeats,
     placeHold(config),
     getHold,
     releaseHold,
@@ -49,6 +52,7 @@ export function allRoutes(config: Config): Route[] {
     listPointEntries,
     chargePoints(config),
     usePoints(config),
+    watchJobs,
     getJob,
     ...adminRoutes,
     listEvents(config),

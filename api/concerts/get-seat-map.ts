@@ -15,11 +15,19 @@ const seat = z
     status: z.enum(seatStatuses),
   })
   .meta({ id: 'Seat' });
-const seatMap = z.strictObject({ performanceId: idOf('perf'), seats: z.array(seat) }).meta({ id: 'SeatMap' });
+export const seatMap = z.strictObject({ performanceId: idOf('perf'), seats: z.array(seat) }).meta({ id: 'SeatMap' });
 
 const headers = {
   ETag: 'Strong; send it as `If-None-Match` next time',
   'Cache-Control': '`no-cache`: keep it, but ask whether it is still good',
+};
+
+export const seatMapExample = {
+  performanceId: example.perf,
+  seats: [
+    { id: example.seat, section: 'A', row: '1', number: 1, price: 1500, status: 'available' as const },
+    { id: 'perf_demo_1-A-2', section: 'A', row: '1', number: 2, price: 1500, status: 'held' as const },
+  ],
 };
 
 export const getSeatMap = route({
@@ -38,15 +46,7 @@ export const getSeatMap = route({
     200: {
       description: 'The seat map.',
       headers,
-      content: content(seatMap, {
-        seats: {
-          performanceId: example.perf,
-          seats: [
-            { id: example.seat, section: 'A', row: '1', number: 1, price: 1500, status: 'available' },
-            { id: 'perf_demo_1-A-2', section: 'A', row: '1', number: 2, price: 1500, status: 'held' },
-          ],
-        },
-      }),
+      content: content(seatMap, { seats: seatMapExample }),
     },
     304: { description: 'The map that you have is still good.', headers },
   },

@@ -20,21 +20,28 @@ export function createSeatMaps(models: Models, clock: Clock, maxAgeMs: number): 
     maxEntries: keptMaps,
     maxAgeMs,
     async load(performanceId) {
-      const [performance, seats] = await Promise.all([
-        models.performances.exists({ _id: performanceId }),
-        models.seats.find({ performanceId }, { holdId: 0, performanceId: 0 }).lean(),
-      ]);
-      if (!performance) return null;
-      const bytes = Buffer.from(JSON.stringify({ performanceId, seats: seats.sort(byPlace).map(presentSeat) }));
+      const seats = await readSeats(models, performanceId);
+      if (!seats) return null;
+      const bytes = Buffer.from(JSON.stringify({ performanceId, seats }));
       const hash = createHash('sha256').update(bytes).digest('base64url');
       return { bytes, etag: `"${hash.slice(0, 27)}"` };
     },
   });
 }
 
+/** All seats of a performance as a map shows them, in order; null when there is no such performance. */
+export async function readSeats(models: Models, performanceId: string): Promise<ShownSeat[] | null> {
+  const [performance, seats] = await Promise.all([
+    models.performances.exists({ _id: performanceId }),
+    models.seats.find({ performanceId }, { holdId: 0, performanceId: 0 }).lean(),
+  ]);
+  return performance && seats.sort(byPlace).map(presentSeat);
+}
+
+export type ShownSeat = ReturnType<typeof presentSeat>;
 type ListedSeat = Omit<SeatDoc, 'holdId' | 'performanceId'>;
 
-export function presentSeat({ _id, section, row, number, price, status }: ListedSeat) {
+function presentSeat({ _id, section, row, number, price, status }: ListedSeat) {
   return { id: _id, section, row, number, price, status };
 }
 

@@ -8,6 +8,17 @@ import { anyJob, presentJob, retryAfter } from './job';
 const times = { acceptedAt: '2026-11-20T19:00:00.000Z', finishedAt: '2026-11-20T19:00:00.045Z' };
 const job = { id: example.job, kind: 'hold.place' as const, ...times };
 
+export const jobExamples = {
+  accepted: { ...job, status: 'accepted' as const, finishedAt: null, result: null, problem: null },
+  done: {
+    ...job,
+    status: 'done' as const,
+    result: { holdId: example.hold, seatIds: [example.seat], amount: 1500, expiresAt: '2026-11-20T19:05:00.000Z' },
+    problem: null,
+  },
+  refused: { ...job, status: 'refused' as const, result: null, problem: exampleProblem('SEAT_TAKEN') },
+};
+
 export const getJob = route({
   method: 'get',
   path: '/v1/jobs/{jobId}',
@@ -19,21 +30,7 @@ export const getJob = route({
   responses: {
     200: {
       description: 'The job.',
-      content: content(anyJob, {
-        accepted: { ...job, status: 'accepted', finishedAt: null, result: null, problem: null },
-        done: {
-          ...job,
-          status: 'done',
-          result: {
-            holdId: example.hold,
-            seatIds: [example.seat],
-            amount: 1500,
-            expiresAt: '2026-11-20T19:05:00.000Z',
-          },
-          problem: null,
-        },
-        refused: { ...job, status: 'refused', result: null, problem: exampleProblem('SEAT_TAKEN') },
-      }),
+      content: content(anyJob, jobExamples),
       headers: { 'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished' },
     },
   },

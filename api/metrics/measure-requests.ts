@@ -12,6 +12,8 @@ export function measureRequests({ metrics, logger }: Context): RequestHandler {
     response.once('close', () => {
       const seconds = (performance.now() - startedAt) / 1000;
       const labels = { method: methodOf(request), route: routeOf(request), status: response.statusCode };
+      // A stream is as long as its client likes: that says nothing of how fast answers are.
+      if (response.locals.stream) return;
       if (response.writableFinished) metrics.requests.observe(labels, seconds);
       else metrics.requestsAborted.inc();
       if (logs) logger.debug({ ...idsOf(response), ...labels, ms: Math.round(seconds * 1000) }, 'request');

@@ -1,6 +1,7 @@
 import { Problem } from '../../shared/platform/errors';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
 import { content } from '../content';
+import type { EventStream } from '../event-stream';
 import { route } from '../route';
 import { pathId } from '../schemas';
 import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -34,24 +35,22 @@ export const watchQueue = route({
     'SERVICE_UNAVAILABLE',
   ],
   async handler({ params, user, headers }, context) {
-    const { waitingRoom, lineFeed, eventStreams } = context;
+    const { waitingRoom, lineFeed } = context;
     const room = await roomOf(context, params.concertId);
     const state = await waitingRoom.poll(room, user.id, headers['queue-token']).catch((error: unknown) => {
       // Polled a moment ago, so in line: the first look will tell where.
       if (error instanceof Problem && error.code === 'QUEUE_POLL_TOO_EARLY') return null;
       throw error;
     });
-    eventStreams.admit(user.id);
-    return {
-      status: 200,
-      stream: (sink) => {
-        const tell = (news: QueueTokenState) => {
-          sink.send('queue-token', news);
-          if (news.status !== 'waiting' && news.status !== 'active') sink.end();
-        };
-        if (state) tell(state);
-        return lineFeed.subscribe(room._id, user.id, tell, state);
-      },
+    const start: EventStream['start'] = (sink) => {
+      const tell = (news: QueueTokenState) => {
+        sink.send('queue-token', news);
+        if (news.status !== 'waiting' && news.status !== 'active') sink.end();
+      };
+      if (state) tell(state);
+      return lineFeed.subscribe(room._id, user.id, tell, state);
     };
+    const stream: EventStream = { kind: 'queue', start };
+    return { status: 200, stream };
   },
 });

@@ -85,6 +85,8 @@ export interface QueueToken {
     lowSeconds: number | null;
     highSeconds: number | null;
   };
+  /** While waiting: nobody is let in for now, and every place is kept */
+  paused: boolean;
   /** Poll again after this, not before; null at the end */
   pollAfterSeconds: number | null;
   /** When the token ends unless it is heard of */
@@ -116,6 +118,8 @@ export interface QueueTokenState {
     lowSeconds: number | null;
     highSeconds: number | null;
   };
+  /** While waiting: nobody is let in for now, and every place is kept */
+  paused: boolean;
   /** Poll again after this, not before; null at the end */
   pollAfterSeconds: number | null;
   /** When the token ends unless it is heard of */
@@ -167,6 +171,15 @@ export interface Performance {
   seatsAvailable: number;
 }
 
+export interface PerformanceDetails {
+  id: string;
+  concertId: string;
+  concertTitle: string;
+  startsAt: string;
+  seatsTotal: number;
+  seatsAvailable: number;
+}
+
 export interface SeatMap {
   performanceId: string;
   seats: Seat[];
@@ -179,6 +192,13 @@ export interface Seat {
   number: number;
   price: number;
   status: 'available' | 'held' | 'sold';
+}
+
+export interface SeatChanges {
+  changes: {
+    id: string;
+    status: 'available' | 'held' | 'sold';
+  }[];
 }
 
 export interface HoldPlaceJob {
@@ -626,6 +646,15 @@ export interface Operations {
     body: undefined;
     answer: Performances;
   };
+  /** One date, with its concert */
+  'GET /v1/performances/{performanceId}': {
+    path: {
+      performanceId: string;
+    };
+    query: undefined;
+    body: undefined;
+    answer: PerformanceDetails;
+  };
   /** All seats of a performance */
   'GET /v1/performances/{performanceId}/seats': {
     path: {
@@ -634,6 +663,15 @@ export interface Operations {
     query: undefined;
     body: undefined;
     answer: SeatMap;
+  };
+  /** The seats of a performance, live */
+  'GET /v1/performances/{performanceId}/seats/events': {
+    path: {
+      performanceId: string;
+    };
+    query: undefined;
+    body: undefined;
+    answer: SeatMap | SeatChanges;
   };
   /** Hold seats */
   'POST /v1/performances/{performanceId}/holds': {
@@ -733,6 +771,13 @@ export interface Operations {
     query: undefined;
     body: PointChange;
     answer: PointsUseJob;
+  };
+  /** What becomes of your commands, live */
+  'GET /v1/jobs/events': {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Job;
   };
   /** What became of a command */
   'GET /v1/jobs/{jobId}': {

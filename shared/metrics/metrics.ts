@@ -33,6 +33,8 @@ export function createMetrics() {
     ]),
     requestsAborted: counter('http_requests_aborted_total', 'Requests whose client left before the answer'),
     rateLimited: counter('rate_limited_total', 'Requests refused by a rate limit', ['policy']),
+    streams: gauge('streams_open', 'Server-Sent Event streams that are open', ['kind']),
+    streamsCut: counter('streams_cut_total', 'Streams whose client read too slowly', ['kind']),
     accepted: counter('commands_accepted_total', 'Commands stored for the first time', ['kind']),
     replayed: counter('commands_replayed_total', 'Requests that repeated an earlier command', ['kind']),
     finished: counter('commands_finished_total', 'Commands with a final outcome; code says why not done', [

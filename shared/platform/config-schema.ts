@@ -79,9 +79,14 @@ export const configSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('where traces go (OTLP over HTTP); unset: no tracing'),
-  MAX_STREAMS_PER_USER: int(1, 1000)
-    .default(4)
-    .describe('most Server-Sent Event streams of one user at one API process'),
+  MAX_STREAMS: int(1, 1_000_000).default(5000).describe('most Server-Sent Event streams at one API process'),
+  MAX_STREAMS_PER_USER: int(1, 1000).default(8).describe('most of them of one user'),
+  MAX_STREAMS_PER_ADDRESS: int(1, 1_000_000)
+    .default(500)
+    .describe('most of them from one address (IPv6: one /64) without a user'),
+  STREAM_CHECK_MS: int(100, 60_000)
+    .default(3000)
+    .describe('how often what streams have told is compared with MongoDB, in case a message was lost'),
   MAX_WAIT_SECONDS: int(0, 60).default(10).describe('longest `Prefer: wait`'),
 });
 

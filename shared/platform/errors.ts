@@ -36,7 +36,7 @@ export const problems = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The request body must be application/json' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used for another request' },
   QUEUE_POLL_TOO_EARLY: { status: 429, title: 'Polled before pollAfterSeconds had passed', retry: true },
-  TOO_MANY_STREAMS: { status: 429, title: 'As many live streams as one user may have are open', retry: true },
+  TOO_MANY_STREAMS: { status: 429, title: 'As many live streams as there may be are open', retry: true },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retry: true },
   COMMAND_FAILED: { status: 500, title: 'The command failed for a reason of ours' },
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },

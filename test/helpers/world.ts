@@ -45,7 +45,7 @@ export async function startWorld({ settings, workers = true, cleanUp = true }: W
   const group = workerGroup(config, clock);
   lifecycle.onClose('workers', group.stop);
   try {
-    const url = await listen(context);
+    const url = await serve(context);
     const client = createClient(url, allRoutes(config));
     lifecycle.onClose('client', client.close);
     if (workers) await group.start();
@@ -57,7 +57,8 @@ export async function startWorld({ settings, workers = true, cleanUp = true }: W
   }
 }
 
-async function listen(context: ApiContext): Promise<string> {
+/** Serves an API on a port of its own until its context closes. @returns its address */
+export async function serve(context: ApiContext): Promise<string> {
   const server = createHttpServer(createApp(context), context.lifecycle).listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.lifecycle.onClose('server', () => {

@@ -1,5 +1,6 @@
 import { finishedChannel } from '../../shared/commands/finished-channel';
 import { announce } from '../../shared/commands/queues';
+import { seatNotices } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import type { AfterCommit } from '../handler';
 import type { GroupDecision } from './decide-group';
@@ -8,20 +9,28 @@ import type { GroupDecision } from './decide-group';
 export type FinishVisit = (visit: AfterCommit['finishVisit']) => Promise<unknown>;
 
 /**
- * Tells the world of a committed group: waiting requests, delayed jobs, the waiting room. All of it is promptness only:
- * what fails here is made up for by polling, by the sweep, and by the end of the visitor's session.
+ * Tells the world of a committed group: waiting requests, live pages, delayed jobs, the waiting room. All of it is
+ * promptness only: what fails here is made up for by polling, by the sweep, and by the end of the visitor's session.
  */
 export async function afterCommit(context: Context, decision: GroupDecision, finishVisit: FinishVisit): Promise<void> {
-  const { redis, config, queues, clock, logger } = context;
+  const { config, redis, queues, clock, logger } = context;
   const finished = decision.decided.flatMap(({ command, outcome }) =>
     outcome.status === 'postponed' ? [] : command._id,
   );
   const work = [
     finished.length > 0 && redis.publish(finishedChannel(config), finished.join(',')),
+    ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
     announce(queues, decision.schedule, clock.now()),
     ...decision.after.map(({ finishVisit: visit }) => finishVisit(visit)),
   ];
   for (const outcome of await Promise.allSettled(work)) {
     if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not told after commit');
   }
+}
+
+/** Tells of a command that ended without a group. */
+export function tellFailed({ config, redis, logger }: Context, commandId: string): void {
+  redis
+    .publish(finishedChannel(config), commandId)
+    .catch((error: unknown) => logger.debug({ error }, 'failure not told'));
 }

@@ -1,4 +1,5 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
+import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { Config } from '../../shared/platform/config';
 import type { AfterCommit, Handler, Outcome } from '../handler';
 import { handlers } from '../handlers';
@@ -14,6 +15,8 @@ export interface GroupDecision {
   schedule: CommandDoc[];
   skip: string[];
   after: AfterCommit[];
+  /** Seats whose status is another than before the group. */
+  seats: SeatDoc[];
 }
 
 /** Decides the commands one after another: each sees what those before it did. The changes end up in `state`. */
@@ -23,7 +26,7 @@ export function decideGroup(
   commands: readonly CommandDoc[],
   now: Date,
 ): GroupDecision {
-  const decision: GroupDecision = { decided: [], schedule: [], skip: [], after: [] };
+  const decision: GroupDecision = { decided: [], schedule: [], skip: [], after: [], seats: [] };
   const skipped = new Set<string>();
   for (const command of commands) {
     if (skipped.has(command._id)) continue;
@@ -37,5 +40,12 @@ export function decideGroup(
     for (const id of outcome.skip ?? []) skipped.add(id);
   }
   decision.skip = [...skipped];
+  decision.seats = changedSeats(state);
   return decision;
+}
+
+function changedSeats({ slots }: GroupState): SeatDoc[] {
+  return Array.from(slots.seats.values()).flatMap(({ loaded, current }) =>
+    loaded?.status === current.status ? [] : current,
+  );
 }

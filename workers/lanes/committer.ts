@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
-import { afterCommit, type FinishVisit } from '../groups/after-commit';
+import { afterCommit, type FinishVisit, tellFailed } from '../groups/after-commit';
 import type { GroupDecision } from '../groups/decide-group';
 import { failCommand, nextCommand } from '../groups/fail-command';
 import { isPassing } from '../groups/is-passing';
@@ -113,6 +113,7 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
         logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
         context.metrics.finished.inc({ kind: command.kind, status: 'failed', code: 'COMMAND_FAILED' });
         lanes.get(command.lane)?.tickets.fail(command._id, reason);
+        tellFailed(context, command._id);
       },
       (cause: unknown) => logger.warn({ cause }, 'failure not recorded yet'),
     );

@@ -1,0 +1,97 @@
+import { seatsChannel } from '../../shared/concerts/seats-channel';
+import type { Context } from '../../shared/context';
+import type { Channels } from '../channels';
+import { createLiveSeatMap } from './live-seat-map';
+import { readSeats } from './seat-maps';
+
+/** Writes to one page. */
+export type Page = (frame: Buffer) => void;
+
+/** The seats of one performance, for its live pages. */
+export interface SeatWatch {
+  readonly pages: ReadonlySet<Page>;
+  /**
+   * Tells a page what it has missed since `lastEventId`, or the whole map, then whatever changes.
+   * @returns how to stop
+   */
+  join(page: Page, lastEventId: string | undefined): () => void;
+  /** Reads all seats and tells what is new; one read however many ask. @returns false when there is no such performance */
+  look(): Promise<boolean>;
+  stop(): void;
+}
+
+export type WatchNeeds = Pick<Context, 'config' | 'models' | 'newId' | 'logger'> & { channels: Channels };
+
+/** ms. Notices within this time are read together. */
+const gatherMs = 60;
+/** More seats than this are not asked for one by one. */
+const mostNamed = 1000;
+
+/** Hears which seats workers have changed, and reads those when there are pages. Tells nothing but what MongoDB answers. */
+export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWatch {
+  const { config, models, newId, logger, channels } = needs;
+  const map = createLiveSeatMap(performanceId, () => newId('map'));
+  const pages = new Set<Page>();
+  const named = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  let nextLook: Promise<boolean> | null = null;
+
+  /** One read after another: the answer of an older one must never overtake that of a newer one. */
+  function inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const done = turn.then(read);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  function tell(frame: Buffer | null): void {
+    if (frame) for (const page of [...pages]) page(frame);
+  }
+
+  /** Whoever asks before it has begun may have its answer. */
+  function look(): Promise<boolean> {
+    nextLook ??= inTurn(async () => {
+      nextLook = null;
+      named.clear();
+      const seats = await readSeats(models, performanceId);
+      if (seats) tell(map.takeAll(seats));
+      return seats !== null;
+    });
+    return nextLook;
+  }
+
+  function lookAtNamed(): Promise<unknown> {
+    if (named.size > mostNamed) return look();
+    return inTurn(async () => {
+      const ids = [...named];
+      named.clear();
+      const seats = await models.seats.find({ _id: { $in: ids } }, { status: 1 }).lean();
+      tell(map.take(seats.map(({ _id: id, status }) => ({ id, status }))));
+    });
+  }
+
+  function notice(message: string): void {
+    if (pages.size === 0) return;
+    for (const id of message.split(',')) named.add(id);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      // What could not be read is found by the next look at all seats.
+      lookAtNamed().catch((error: unknown) => logger.debug({ performanceId, error }, 'seats not read'));
+    }, gatherMs);
+  }
+
+  const unsubscribe = channels.listen(seatsChannel(config, performanceId), notice);
+  return {
+    pages,
+    look,
+    join(page, lastEventId) {
+      for (const frame of map.since(lastEventId)) page(frame);
+      pages.add(page);
+      return () => void pages.delete(page);
+    },
+    stop() {
+      unsubscribe();
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { startTestStores, type TestStores } from '../../scripts/stores-for-tests';
+import { type Heard, listen } from '../helpers/event-stream';
+import { until } from '../helpers/until';
+import { startWorld, type World } from '../helpers/world';
+
+let stores: TestStores;
+let world: World;
+let heard: Heard | undefined;
+beforeAll(async () => {
+  stores = await startTestStores(() => undefined);
+  const mongo = new URL(stores.mongodbUri);
+  mongo.pathname = '/lost';
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl, STREAM_CHECK_MS: '300', SWEEP_MS: '100' };
+  world = await startWorld({ settings, cleanUp: false });
+}, 60_000);
+afterAll(async () => {
+  signalRedis('SIGCONT');
+  heard?.close();
+  await world?.close();
+  await stores?.stop();
+}, 60_000);
+
+function signalRedis(name: NodeJS.Signals): void {
+  const pid = stores?.pids[1];
+  if (pid) process.kill(pid, name);
+}
+
+interface Change {
+  id: string;
+  status: string;
+}
+
+test('notices that nobody sent, and those that Redis does not bring, are made up for', async () => {
+  const concert = await world.concert();
+  const fan = await world.fan(concert);
+  const [first = '', second = ''] = concert.seatIds;
+  const { holdId } = await world.hold(fan, concert, [first]);
+  const stream = await listen(`${world.url}/v1/performances/${concert.performanceId}/seats/events`);
+  heard = stream;
+  const changes = () => stream.told<{ changes: Change[] }>('seats').flatMap((told) => told.changes);
+  await until('the map', () => stream.events.length === 1);
+  // As a worker that is killed between commit and publishing leaves it.
+  await world.context.models.seats.updateOne({ _id: second }, { status: 'sold' });
+  await until('told all the same', () => changes().length === 1);
+  signalRedis('SIGSTOP');
+  await world.client.command('delete', `/v1/holds/${holdId}`, { token: fan.token, wait: null });
+  await until('told without Redis', () => changes().length === 2, 15_000);
+  expect(changes()).toEqual([
+    { id: second, status: 'sold' },
+    { id: first, status: 'available' },
+  ]);
+}, 60_000);

@@ -1,0 +1,79 @@
+import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
+
+export interface HeardEvent {
+  event: string;
+  id: string | null;
+  data: unknown;
+}
+
+/** An open stream of Server-Sent Events, and all that it has told. */
+export interface Heard {
+  response: IncomingMessage;
+  events: HeardEvent[];
+  comments: number;
+  /** ms, as the server last said. */
+  retry: number | null;
+  /** What to send as `Last-Event-ID` when coming back. */
+  lastEventId(): string | undefined;
+  /** `data` of the events of one name. */
+  told<T>(event: string): T[];
+  close(): void;
+}
+
+export interface ListenOptions {
+  token?: string;
+  lastEventId?: string;
+  headers?: Record<string, string>;
+}
+
+/** Opens a stream on a connection of its own. Reads nothing while `response` is paused. @throws unless it is answered 200 */
+export async function listen(url: string, { token, lastEventId, headers }: ListenOptions = {}): Promise<Heard> {
+  const agent = new Agent({ maxSockets: 1 });
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const all = {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }),
+      ...headers,
+    };
+    httpGet(url, { agent, headers: all }, resolve).once('error', reject);
+  });
+  const type = response.headers['content-type'] ?? '';
+  if (response.statusCode !== 200 || !type.startsWith('text/event-stream')) {
+    response.destroy();
+    throw new Error(`no stream: ${response.statusCode} ${type}`);
+  }
+  const heard = collector(response);
+  // A stream that is cut off is what some tests wait for.
+  response.on('error', () => undefined);
+  return heard;
+}
+
+function collector(response: IncomingMessage): Heard {
+  const events: HeardEvent[] = [];
+  const heard: Heard = {
+    response,
+    events,
+    comments: 0,
+    retry: null,
+    lastEventId: () => events.findLast(({ id }) => id !== null)?.id ?? undefined,
+    told: <T>(event: string) => events.filter((one) => one.event === event).map(({ data }) => data as T),
+    close: () => response.destroy(),
+  };
+  let rest = '';
+  response.setEncoding('utf8').on('data', (chunk: string) => {
+    const blocks = (rest + chunk).split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) read(block, heard);
+  });
+  return heard;
+}
+
+function read(block: string, heard: Heard): void {
+  const lines = block.split('\n');
+  if (lines.some((line) => line.startsWith(':'))) heard.comments += 1;
+  const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
+  const retry = field('retry');
+  if (retry !== null) heard.retry = Number(retry);
+  const [event, data] = [field('event'), field('data')];
+  if (event !== null && data !== null) heard.events.push({ event, id: field('id'), data: JSON.parse(data) });
+}
