@@ -194,13 +194,6 @@ export interface Seat {
   status: 'available' | 'held' | 'sold';
 }
 
-export interface SeatChanges {
-  changes: {
-    id: string;
-    status: 'available' | 'held' | 'sold';
-  }[];
-}
-
 export interface HoldPlaceJob {
   id: string;
   kind: 'hold.place';
@@ -664,15 +657,6 @@ export interface Operations {
     body: undefined;
     answer: SeatMap;
   };
-  /** The seats of a performance, live */
-  'GET /v1/performances/{performanceId}/seats/events': {
-    path: {
-      performanceId: string;
-    };
-    query: undefined;
-    body: undefined;
-    answer: SeatMap | SeatChanges;
-  };
   /** Hold seats */
   'POST /v1/performances/{performanceId}/holds': {
     path: {
@@ -771,13 +755,6 @@ export interface Operations {
     query: undefined;
     body: PointChange;
     answer: PointsUseJob;
-  };
-  /** What becomes of your commands, live */
-  'GET /v1/jobs/events': {
-    path: undefined;
-    query: undefined;
-    body: undefined;
-    answer: Job;
   };
   /** What became of a command */
   'GET /v1/jobs/{jobId}': {
