@@ -1,5 +1,6 @@
 import type { Config } from '../shared/platform/config';
 import { adminRoutes } from './admin/admin-routes';
+import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
@@ -37,6 +38,7 @@ export function allRoutes(config: Config): Route[] {
     leaveQueue,
     getDraw,
     listConcerts,
+    getConcert,
     listPerformances,
     getPerformance,
     getSeatMap,

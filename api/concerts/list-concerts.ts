@@ -5,7 +5,7 @@ import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
 import { route } from '../route';
 import { example, idOf, time } from '../schemas';
 
-const concert = z
+export const concert = z
   .strictObject({
     id: idOf('concert'),
     title: z.string(),
@@ -44,6 +44,6 @@ export const listConcerts = route({
   },
 });
 
-function presentConcert({ _id, title, opensAt }: ConcertDoc) {
+export function presentConcert({ _id, title, opensAt }: ConcertDoc) {
   return { id: _id, title, opensAt: opensAt?.toISOString() ?? null };
 }

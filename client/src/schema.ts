@@ -194,6 +194,13 @@ export interface Seat {
   status: 'available' | 'held' | 'sold';
 }
 
+export interface SeatChanges {
+  changes: {
+    id: string;
+    status: 'available' | 'held' | 'sold';
+  }[];
+}
+
 export interface HoldPlaceJob {
   id: string;
   kind: 'hold.place';
@@ -625,6 +632,15 @@ export interface Operations {
     body: undefined;
     answer: Concerts;
   };
+  /** One concert */
+  'GET /v1/concerts/{concertId}': {
+    path: {
+      concertId: string;
+    };
+    query: undefined;
+    body: undefined;
+    answer: Concert;
+  };
   /** Dates of a concert, with free seats */
   'GET /v1/concerts/{concertId}/performances': {
     path: {
@@ -656,6 +672,15 @@ export interface Operations {
     query: undefined;
     body: undefined;
     answer: SeatMap;
+  };
+  /** The seats of a performance, live */
+  'GET /v1/performances/{performanceId}/seats/events': {
+    path: {
+      performanceId: string;
+    };
+    query: undefined;
+    body: undefined;
+    answer: SeatMap | SeatChanges;
   };
   /** Hold seats */
   'POST /v1/performances/{performanceId}/holds': {
@@ -755,6 +780,13 @@ export interface Operations {
     query: undefined;
     body: PointChange;
     answer: PointsUseJob;
+  };
+  /** What becomes of your commands, live */
+  'GET /v1/jobs/events': {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Job;
   };
   /** What became of a command */
   'GET /v1/jobs/{jobId}': {

@@ -112,3 +112,10 @@ test("`Date` is the product's time, by which holds end", async () => {
   world.clock.offsetMs += 60_000;
   expect(secondsOff(await get('/v1/concerts'))).toBeLessThan(2);
 });
+
+test('one concert, or that there is none', async () => {
+  const { concertId } = concert;
+  const { body } = await get(`/v1/concerts/${concertId}`);
+  expect(body).toEqual({ id: concertId, title: 'A concert of tests', opensAt: null });
+  expect(await get('/v1/concerts/nothing')).toMatchObject({ status: 404, body: { code: 'CONCERT_NOT_FOUND' } });
+});
