@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { command, each } from './cases/case';
+import { openLoop } from './load/open-loop';
+import { summarise } from './load/summary';
+import { cpuSeconds, type Stack, startStack } from './stack/processes';
+import { benchSettings } from './stack/settings';
+import { startStores } from './stack/stores';
+import { type BenchWorld, type Hall, openWorld } from './stack/world';
+import { type Commits, followCommits } from './streams/commits';
+import { type Listeners, openListeners } from './streams/listeners';
+
+/**
+ * What do live seat maps cost? Holds at a fixed rate, first with nobody listening, then with many streams open at the one
+ * API process that takes the holds. `npm run bench:streams`; it ends within a minute.
+ */
+const { values } = parseArgs({
+  options: {
+    listeners: { type: 'string', default: '1000' },
+    rate: { type: 'string', default: '100' },
+    seconds: { type: 'string', default: '15' },
+  },
+});
+const [count, rate, seconds] = [Number(values.listeners), Number(values.rate), Number(values.seconds)];
+
+interface Load {
+  /** CPU seconds of the API a second. */
+  cpu: number;
+  errors: number;
+  seconds: number;
+}
+
+/** Every hold takes another seat of the hall. */
+async function load({ port, api }: Stack, world: BenchWorld, hall: Hall): Promise<Load> {
+  const visitors = await world.visitors(100, { join: true });
+  const next = each(hall.seatIds);
+  const path = `/v1/performances/${hall.performanceId}/holds`;
+  const begun = performance.now();
+  const cpuBefore = cpuSeconds(api.pid);
+  const { errors, unexpected } = await openLoop(port, rate, seconds, (connection, client) => {
+    const [seatId, visitor] = [next(), visitors[client % visitors.length]];
+    if (!seatId || !visitor) return null;
+    return command(connection, 'POST', path, visitor, false, JSON.stringify({ seatIds: [seatId] })).then(() => {});
+  });
+  // What the last hold sets off belongs to it.
+  await sleep(500);
+  for (const answer of unexpected) console.error(answer);
+  const took = (performance.now() - begun) / 1000;
+  return { cpu: (cpuSeconds(api.pid) - cpuBefore) / took, errors, seconds: took };
+}
+
+/** Bytes. */
+function rss(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+}
+
+interface Measured {
+  alone: Load;
+  heard: Load;
+  listeners: Listeners;
+  commits: Commits;
+  /** Before the streams, with them open, and after the load. */
+  memory: [number, number, number];
+}
+
+async function measure(stack: Stack, world: BenchWorld): Promise<Measured> {
+  const [quiet, live] = await world.halls(2, rate * seconds);
+  if (!quiet || !live) throw new Error('no halls');
+  const alone = await load(stack, world, quiet);
+  const before = rss(stack.api.pid);
+  const path = `/v1/performances/${live.performanceId}/seats/events`;
+  const listeners = await openListeners(stack.port, path, count);
+  const open = rss(stack.api.pid);
+  const commits = await followCommits(world.context.models);
+  const heard = await load(stack, world, live);
+  const after = rss(stack.api.pid);
+  await commits.close();
+  listeners.close();
+  return { alone, heard, listeners, commits, memory: [before, open, after] };
+}
+
+function show({ alone, heard, listeners, commits, memory: [before, open, after] }: Measured): void {
+  const frames = [...listeners.arrivals.values()].reduce((sum, { length }) => sum + length, 0);
+  const told = listeners.told.reduce((sum, each) => sum + each, 0);
+  const latencies = Array.from(listeners.arrivals, ([id, arrivals]) =>
+    (listeners.changes.get(id) ?? []).flatMap((seatId) =>
+      arrivals.map((at) => at - (commits.at.get(seatId) ?? Number.NaN)),
+    ),
+  ).flat();
+  const { p50, p99 } = summarise(latencies, seconds, [], 0);
+  const most = latencies.reduce((longest, each) => Math.max(longest, each), 0);
+  const cpu = heard.cpu - alone.cpu;
+  const rows: [string, string][] = [
+    ['Listeners, holds a second', `${count}, ${rate}`],
+    ['Events delivered a second', whole(frames / heard.seconds)],
+    ['Seat changes delivered a second', whole(told / heard.seconds)],
+    ['Listeners that were told every change', String(listeners.told.filter((each) => each === rate * seconds).length)],
+    ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(whole).join(', ')],
+    ['CPU of the API process without, with listeners', `${percent(alone.cpu)}, ${percent(heard.cpu)}`],
+    ['CPU for one delivered event, µs', ((cpu * heard.seconds * 1e6) / frames).toFixed(1)],
+    ['Memory for one open stream, kB', ((open - before) / 1024 / count).toFixed(1)],
+    [
+      'Memory of the API process, MB: before, open, after',
+      [before, open, after].map((b) => whole(b / 2 ** 20)).join(', '),
+    ],
+    ['Errors', String(alone.errors + heard.errors)],
+  ];
+  console.log(['| | |', '|---|---|', ...rows.map(([what, value]) => `| ${what} | ${value} |`)].join('\n'));
+}
+
+const whole = (value: number) => String(Math.round(value));
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+async function main(): Promise<void> {
+  const stores = await startStores();
+  try {
+    const uri = stores.mongod.uri.replace('/frontrow?', '/bench_streams?');
+    const settings = {
+      ...benchSettings(uri, stores.redis.uri),
+      QUEUE_PREFIX: 'bench_streams',
+      MAX_STREAMS_PER_ADDRESS: String(count),
+    };
+    const stack = await startStack(settings);
+    const world = await openWorld(settings);
+    const measured = await measure(stack, world);
+    await stack.stop();
+    await world.close();
+    show(measured);
+  } finally {
+    await stores.stop();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
