@@ -3,10 +3,12 @@ import { createConcert } from './create-concert';
 import { createPerformance } from './create-performance';
 import { getAdminJob } from './get-admin-job';
 import { getRoom } from './get-room';
+import { getSales } from './get-sales';
 import { limitRoom } from './limit-room';
 import { listActions } from './list-actions';
 import { listFailedJobs } from './list-failed-jobs';
 import { listLanes } from './list-lanes';
+import { listSales } from './list-sales';
 import { resetRoom } from './reset-room';
 import { retryJob } from './retry-job';
 import { drainRoom, pauseRoom, resumeRoom } from './switch-room';
@@ -17,6 +19,8 @@ export const adminRoutes: Route[] = [
   createConcert,
   updateConcert,
   createPerformance,
+  listSales,
+  getSales,
   getRoom,
   limitRoom,
   pauseRoom,

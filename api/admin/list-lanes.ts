@@ -16,6 +16,7 @@ const lane = z
       .min(0)
       .nullable()
       .meta({ description: 'How long the oldest due command has been due; null: none is' }),
+    carriedOut: z.int().min(0).meta({ description: 'Commands that it has ever carried out: two looks make a rate' }),
   })
   .meta({ id: 'LaneNumbers' });
 
@@ -35,12 +36,12 @@ export const listLanes = route({
             {
               lane: 'reservation-00',
               owner: 'worker_01k9yf0d7c',
-              ...{ unfinished: 1204, due: 4, later: 1200, oldestSeconds: 0.012 },
+              ...{ unfinished: 1204, due: 4, later: 1200, oldestSeconds: 0.012, carriedOut: 81_402 },
             },
             {
               lane: 'wallet-00',
               owner: 'worker_01k9yf0d7c',
-              ...{ unfinished: 0, due: 0, later: 0, oldestSeconds: null },
+              ...{ unfinished: 0, due: 0, later: 0, oldestSeconds: null, carriedOut: 79_310 },
             },
           ],
         },
@@ -50,12 +51,18 @@ export const listLanes = route({
   errors: ['SERVICE_UNAVAILABLE'],
   async handler(_call, { models, clock, config }) {
     const now = clock.now();
-    const [counted, owners] = await Promise.all([countUnfinished(models, new Date(now)), readOwners(models)]);
+    const [counted, owners, positions] = await Promise.all([
+      countUnfinished(models, new Date(now)),
+      readOwners(models),
+      readPositions(models),
+    ]);
     const names = [...new Set([...allLanes(config), ...counted.keys()])];
     const items = names.map((name) => {
       const { due = 0, later = 0, oldest = null } = counted.get(name) ?? {};
       const oldestSeconds = oldest && due > 0 ? (now - oldest.getTime()) / 1000 : null;
-      return { lane: name, owner: owners.get(name) ?? null, unfinished: due + later, due, later, oldestSeconds };
+      const carriedOut = positions.get(name) ?? 0;
+      const owner = owners.get(name) ?? null;
+      return { lane: name, owner, unfinished: due + later, due, later, oldestSeconds, carriedOut };
     });
     return { status: 200, body: { items } };
   },
@@ -92,4 +99,10 @@ async function countUnfinished(models: Models, now: Date): Promise<Map<string, U
 async function readOwners(models: Models): Promise<Map<string, string>> {
   const owned = native(models, 'lanes').find({ owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } });
   return new Map((await owned.toArray()).map(({ _id, owner }) => [_id, owner ?? '']));
+}
+
+/** Where the history of each lane goes on. */
+async function readPositions(models: Models): Promise<Map<string, number>> {
+  const fences = await models.fences.find({}, { position: 1 }).lean();
+  return new Map(fences.map(({ _id, position }) => [_id, position]));
 }

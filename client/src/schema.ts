@@ -432,6 +432,28 @@ export interface NewPerformance {
   }[];
 }
 
+export interface Sales {
+  items: ConcertSales[];
+  nextCursor: string | null;
+}
+
+export interface ConcertSales {
+  id: string;
+  title: string;
+  opensAt: string | null;
+  /** In the order of their dates */
+  performances: PerformanceSales[];
+}
+
+export interface PerformanceSales {
+  id: string;
+  startsAt: string;
+  seatsTotal: number;
+  available: number;
+  held: number;
+  sold: number;
+}
+
 export interface AdminRoom {
   settings: RoomSettings;
   numbers: RoomNumbers;
@@ -488,6 +510,8 @@ export interface LaneNumbers {
   later: number;
   /** How long the oldest due command has been due; null: none is */
   oldestSeconds: number | null;
+  /** Commands that it has ever carried out: two looks make a rate */
+  carriedOut: number;
 }
 
 export interface FailedJobs {
@@ -543,7 +567,9 @@ export interface Events {
   cursor: string;
 }
 
-export interface Event {
+export type Event = HoldEvent | TokenEvent;
+
+export interface HoldEvent {
   type: 'hold.placed' | 'hold.paid' | 'hold.expired' | 'hold.released';
   at: string;
   holdId: string;
@@ -554,7 +580,18 @@ export interface Event {
   amount: number;
   expiresAt: string;
   reservationId: string | null;
-  /** Goes on after this event */
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface TokenEvent {
+  type: 'token.admitted';
+  at: string;
+  userId: string;
+  concertId: string;
+  /** First 16 bytes of the SHA-256 of the queue token, base64url */
+  tokenHash: string;
+  /** Goes on after this event, and after those that came with it */
   cursor: string;
 }
 
@@ -822,6 +859,27 @@ export interface Operations {
     body: NewPerformance;
     answer: AdminPerformance;
   };
+  /** How every concert sells */
+  'GET /v1/admin/sales': {
+    path: undefined;
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    body: undefined;
+    answer: Sales;
+  };
+  /** How a concert sells */
+  'GET /v1/admin/concerts/{concertId}/sales': {
+    path: {
+      concertId: string;
+    };
+    query: undefined;
+    body: undefined;
+    answer: ConcertSales;
+  };
   /** Settings and numbers of a waiting room */
   'GET /v1/admin/concerts/{concertId}/waiting-room': {
     path: {
@@ -925,7 +983,7 @@ export interface Operations {
     body: undefined;
     answer: AdminActions;
   };
-  /** What happened to holds, as it was committed */
+  /** What happened, as it was committed */
   'GET /v1/admin/events': {
     path: undefined;
     query: {

@@ -38,8 +38,9 @@ async function charge(amount: number, { token } = user): Promise<string> {
 }
 
 test("each of the user's commands is told when it is final, as its job shows it; nobody else's is", async () => {
-  const heard = await watch();
-  const [stranger, done] = [await charge(1, await world.user()), await charge(5)];
+  const other = await world.user();
+  const [heard, heardByOther] = [await watch(), await watch({ token: other.token })];
+  const [stranger, done] = [await charge(1, other), await charge(5)];
   await until('done', () => jobsOf(heard).length === 1);
   const body = { amount: 1_000_000 };
   await world.client.command('post', '/v1/points/uses', { token: user.token, body });
@@ -52,6 +53,8 @@ test("each of the user's commands is told when it is final, as its job shows it;
     expect((await world.client.send('get', `/v1/jobs/${job.id}`, { token: user.token })).body).toEqual(job);
   expect(idsOf(heard)).toContain(done);
   expect(idsOf(heard)).not.toContain(stranger);
+  await until('the other one is told, too', () => jobsOf(heardByOther).length > 0);
+  expect(idsOf(heardByOther)).toEqual([stranger]);
 });
 
 test("the product's own commands are nobody's jobs", async () => {
@@ -87,6 +90,8 @@ test('who comes back hears what finished since, from any process, and nothing ol
   world.clock.offsetMs += 300_000;
   const missed = await charge(3);
   await until('final', async () => (await world.client.send('get', `/v1/jobs/${missed}`, user)).body.status === 'done');
+  // Longer ago than what everybody is told.
+  world.clock.offsetMs += 120_000;
   const other = await openApiContext(world.config, world.clock);
   try {
     const again = await watch({ token: user.token, lastEventId }, await serve(other));

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import { type SeatStatus, seatStatuses } from '../../shared/concerts/seat.model';
+import type { Models } from '../../shared/models';
+import { example, idOf, time } from '../schemas';
+
+const count = z.int().min(0);
+const seatCounts = Object.fromEntries(seatStatuses.map((status) => [status, count])) as Record<
+  SeatStatus,
+  typeof count
+>;
+
+const performanceSales = z
+  .strictObject({ id: idOf('perf'), startsAt: time, seatsTotal: count, ...seatCounts })
+  .meta({ id: 'PerformanceSales' });
+
+/** A concert as it sells: the seats of each of its dates by what they are now. */
+export const concertSales = z
+  .strictObject({
+    id: idOf('concert'),
+    title: z.string(),
+    opensAt: time.nullable(),
+    performances: z.array(performanceSales).meta({ description: 'In the order of their dates' }),
+  })
+  .meta({ id: 'ConcertSales' });
+
+export const salesExample = {
+  id: example.concert,
+  title: 'The Demo Concert',
+  opensAt: null,
+  performances: [
+    {
+      id: example.perf,
+      startsAt: '2026-12-24T19:00:00.000Z',
+      ...{ seatsTotal: 5000, available: 3120, held: 480, sold: 1400 },
+    },
+  ],
+};
+
+type Counts = Record<SeatStatus, number>;
+
+/** The dates of these concerts, and their seats counted by an index alone: its cost is that of their seats. */
+export async function readSales(models: Models, concerts: readonly ConcertDoc[]) {
+  const performances = await models.performances
+    .find({ concertId: { $in: concerts.map(({ _id }) => _id) } })
+    .sort({ startsAt: 1, _id: 1 })
+    .lean();
+  const counts = await countSeats(
+    models,
+    performances.map(({ _id }) => _id),
+  );
+  return concerts.map(({ _id: id, title, opensAt }) => ({
+    ...{ id, title, opensAt: opensAt?.toISOString() ?? null },
+    performances: performances
+      .filter(({ concertId }) => concertId === id)
+      .map(({ _id, startsAt, seatsTotal }) => {
+        const { available, held, sold } = counts.get(_id) ?? none;
+        return { id: _id, startsAt: startsAt.toISOString(), seatsTotal, available, held, sold };
+      }),
+  }));
+}
+
+const none: Counts = { available: 0, held: 0, sold: 0 };
+
+async function countSeats(models: Models, performanceIds: string[]): Promise<Map<string, Counts>> {
+  const found = await models.seats.aggregate<{ _id: { performanceId: string; status: SeatStatus }; seats: number }>([
+    { $match: { performanceId: { $in: performanceIds } } },
+    { $group: { _id: { performanceId: '$performanceId', status: '$status' }, seats: { $sum: 1 } } },
+  ]);
+  const counts = new Map<string, Counts>();
+  for (const { _id, seats } of found)
+    counts.set(_id.performanceId, { ...(counts.get(_id.performanceId) ?? none), [_id.status]: seats });
+  return counts;
+}

@@ -1,0 +1,24 @@
+import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import { Problem } from '../../shared/platform/errors';
+import { content } from '../content';
+import { route } from '../route';
+import { pathId } from '../schemas';
+import { concertSales, readSales, salesExample } from './concert-sales';
+
+export const getSales = route({
+  method: 'get',
+  path: '/v1/admin/concerts/{concertId}/sales',
+  tag: 'Admin',
+  summary: 'How a concert sells',
+  description: 'Seats free, held and sold now, date by date.',
+  auth: 'admin',
+  params: pathId('concertId', 'concert'),
+  responses: { 200: { description: 'The concert.', content: content(concertSales, { sales: salesExample }) } },
+  errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
+  async handler({ params }, { models }) {
+    const concert = await models.concerts.findById(params.concertId).lean<ConcertDoc>();
+    const [sales] = concert ? await readSales(models, [concert]) : [];
+    if (!sales) throw new Problem('CONCERT_NOT_FOUND');
+    return { status: 200, body: sales };
+  },
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import { content } from '../content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { route } from '../route';
+import { concertSales, readSales, salesExample } from './concert-sales';
+
+export const listSales = route({
+  method: 'get',
+  path: '/v1/admin/sales',
+  tag: 'Admin',
+  summary: 'How every concert sells',
+  description: 'Seats free, held and sold now, date by date. Newest concerts first.',
+  auth: 'admin',
+  query: pageQuery,
+  responses: {
+    200: {
+      description: 'A page of concerts.',
+      content: content(pageOf(concertSales).meta({ id: 'Sales' }), {
+        sales: { items: [salesExample], nextCursor: null },
+      }),
+    },
+  },
+  errors: ['SERVICE_UNAVAILABLE'],
+  async handler({ query: { cursor, limit } }, { models }) {
+    const after = decodeCursor(cursor, z.tuple([z.int(), z.string()]));
+    const before = after && new Date(after[0]);
+    const found = await models.concerts
+      .find(before ? { $or: [{ createdAt: { $lt: before } }, { createdAt: before, _id: { $gt: after[1] } }] } : {})
+      .sort({ createdAt: -1, _id: 1 })
+      .limit(limit + 1)
+      .lean<ConcertDoc[]>();
+    const { items, nextCursor } = toPage(
+      found,
+      limit,
+      (concert) => concert,
+      ({ createdAt, _id }) => [createdAt.getTime(), _id],
+    );
+    return { status: 200, body: { items: await readSales(models, items), nextCursor } };
+  },
+});
