@@ -15,6 +15,7 @@ import { type PaymentDoc, paymentSchema } from './payments/payment.model';
 import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
 import { type WalletDoc, walletSchema } from './points/wallet.model';
 import { type ReservationDoc, reservationSchema } from './reservations/reservation.model';
+import { type AdmissionDoc, admissionSchema } from './waiting-room/admission.model';
 
 /** Every collection and the shape of its documents. */
 export interface Documents {
@@ -33,6 +34,7 @@ export interface Documents {
   workers: WorkerDoc;
   adminActions: AdminActionDoc;
   schedules: ScheduleDoc;
+  admissions: AdmissionDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -70,6 +72,7 @@ function modelsOf(connection: Connection): Models {
     fences: bind('Fence', fenceSchema, 'fences'),
     workers: bind('Worker', workerSchema, 'workers'),
     adminActions: bind('AdminAction', adminActionSchema, 'adminActions'),
+    admissions: bind('Admission', admissionSchema, 'admissions'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }

@@ -1,29 +1,16 @@
 import { z } from 'zod';
-import { native } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
 import { content } from '../content';
 import { route } from '../route';
-import { example, idOf, points, time } from '../schemas';
-import { eventTypes, type HoldEvent, readEvents } from './read-events';
-
-const event = z
-  .strictObject({
-    type: z.enum(eventTypes),
-    at: time,
-    holdId: idOf('hold'),
-    userId: z.string(),
-    concertId: idOf('concert'),
-    performanceId: idOf('perf'),
-    seatIds: z.array(idOf('seat')),
-    amount: points,
-    expiresAt: time,
-    reservationId: idOf('res').nullable(),
-    cursor: z.string().meta({ description: 'Goes on after this event' }),
-  })
-  .meta({ id: 'Event' });
+import { example } from '../schemas';
+import { feedEvent } from './event';
+import { readEvents } from './read-events';
 
 const page = z
-  .strictObject({ items: z.array(event), cursor: z.string().meta({ description: 'To be sent as `after` next time' }) })
+  .strictObject({
+    items: z.array(feedEvent),
+    cursor: z.string().meta({ description: 'To be sent as `after` next time' }),
+  })
   .meta({ id: 'Events' });
 
 const hold = { holdId: example.hold, userId: 'user_5a1f0c3b9d7e2846f0a1', concertId: example.concert };
@@ -34,11 +21,12 @@ export const listEvents = (config: Config) =>
     method: 'get',
     path: '/v1/admin/events',
     tag: 'Admin',
-    summary: 'What happened to holds, as it was committed',
+    summary: 'What happened, as it was committed',
     description:
-      'A feed to follow: send the `cursor` of one answer as `after` of the next. Without `after` it begins now. Events come in ' +
-      'the order in which they were committed, so also in order for each seat, and none is missed: who repeats a request gets ' +
-      'the same events again. Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
+      'A feed to follow: send the `cursor` of one answer as `after` of the next. Without `after` it begins now. Holds that ' +
+      'were placed, paid, given back or ran out, and queue tokens that were admitted. Events come in the order in which they ' +
+      'were committed, so also in order for each seat and for each line, and none is missed: who repeats a request gets ' +
+      'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
       'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`): read the state anew.',
     auth: 'admin',
     query: z.strictObject({
@@ -78,30 +66,27 @@ export const listEvents = (config: Config) =>
             ],
             cursor,
           },
+          admitted: {
+            items: [
+              {
+                type: 'token.admitted',
+                at: '2026-11-20T19:00:10.120Z',
+                userId: 'user_5a1f0c3b9d7e2846f0a1',
+                concertId: example.concert,
+                tokenHash: 'q83vEjRWeJC8mnhWNBLv3g',
+                cursor,
+              },
+            ],
+            cursor,
+          },
           quiet: { items: [], cursor },
         }),
       },
     },
     errors: ['CURSOR_EXPIRED', 'SERVICE_UNAVAILABLE'],
-    async handler({ query: { after = null, limit, wait } }, { models }) {
-      const { events, cursor: next } = await readEvents(native(models, 'holds'), { after, limit, waitMs: wait * 1000 });
-      return { status: 200, body: { items: events.map(present), cursor: next } };
+    async handler({ query: { after = null, limit, wait } }, { connection }) {
+      const db = connection.getClient().db(connection.name);
+      const { events, cursor: next } = await readEvents(db, { after, limit, waitMs: wait * 1000 });
+      return { status: 200, body: { items: events, cursor: next } };
     },
   });
-
-function present({ type, hold: doc, cursor: after }: HoldEvent) {
-  const { _id, userId, concertId, performanceId, seatIds, amount, placedAt, endedAt, expiresAt, reservationId } = doc;
-  const at = type === 'hold.placed' ? placedAt : (endedAt ?? placedAt);
-  const place = { holdId: _id, userId, concertId, performanceId, seatIds };
-  // The document may be of a later moment than the placing of the hold.
-  const paid = type === 'hold.paid' ? reservationId : null;
-  return {
-    type,
-    at: at.toISOString(),
-    ...place,
-    amount,
-    expiresAt: expiresAt.toISOString(),
-    reservationId: paid,
-    cursor: after,
-  };
-}

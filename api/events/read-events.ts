@@ -2,27 +2,18 @@ import {
   type ChangeStreamDocument,
   type ChangeStreamInsertDocument,
   type ChangeStreamUpdateDocument,
-  type Collection,
+  type Db,
   MongoServerError,
 } from 'mongodb';
-import type { HoldDoc, HoldStatus } from '../../shared/holds/hold.model';
+import type { HoldDoc } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
+import type { AdmissionDoc } from '../../shared/waiting-room/admission.model';
 import { problemOf } from '../middlewares/problems';
 import { invalid } from '../parse';
-
-export const eventTypes = ['hold.placed', 'hold.paid', 'hold.expired', 'hold.released'] as const;
-export type EventType = (typeof eventTypes)[number];
-
-/** Something that happened to a hold, and the hold as it was then. */
-export interface HoldEvent {
-  type: EventType;
-  hold: HoldDoc;
-  /** Goes on after this event. */
-  cursor: string;
-}
+import { admissionEvents, type FeedEvent, holdEvents } from './event';
 
 export interface EventPage {
-  events: HoldEvent[];
+  events: FeedEvent[];
   /** Goes on after the page; moves on also while nothing happens. */
   cursor: string;
 }
@@ -30,35 +21,35 @@ export interface EventPage {
 interface Wanted {
   /** From here on when null. */
   after: string | null;
-  /** Most changes of holds to read; one that was placed and ended in one transaction makes two events. */
+  /** Most changes to read; one change can make several events. */
   limit: number;
   /** How long to wait for the first event, ms. */
   waitMs: number;
 }
 
-type Change = ChangeStreamInsertDocument<HoldDoc> | ChangeStreamUpdateDocument<HoldDoc>;
+type Change = ChangeStreamInsertDocument<HoldDoc | AdmissionDoc> | ChangeStreamUpdateDocument<HoldDoc | AdmissionDoc>;
 
 /** ms. MongoDB answers a look at once when there is something, else after this; the last look of a page finds nothing. */
 const lookMs = 100;
 
-const pipeline = [
-  { $match: { $or: [{ operationType: 'insert' }, { 'updateDescription.updatedFields.status': { $exists: true } }] } },
-];
+const inserted = { operationType: 'insert', 'ns.coll': { $in: ['holds', 'admissions'] } };
+const ended = { 'ns.coll': 'holds', 'updateDescription.updatedFields.status': { $exists: true } };
+const pipeline = [{ $match: { $or: [inserted, ended] } }];
 
 /**
- * What happened to holds, in the order in which it was committed, read from MongoDB's own log of committed writes: it costs
- * the commands nothing, and no event is there without its effect. Reading on from a cursor misses none.
+ * What happened, in the order in which it was committed, read from MongoDB's own log of committed writes: it costs the
+ * commands nothing, and no event is there without its effect. Reading on from a cursor misses none.
  * @throws Problem CURSOR_EXPIRED when the log does not reach back to the cursor, VALIDATION_FAILED when it is none
  */
-export async function readEvents(holds: Collection<HoldDoc>, { after, limit, waitMs }: Wanted): Promise<EventPage> {
+export async function readEvents(db: Db, { after, limit, waitMs }: Wanted): Promise<EventPage> {
   const deadline = performance.now() + waitMs;
-  const stream = holds.watch<HoldDoc, Change>(pipeline, {
+  const stream = db.watch<HoldDoc | AdmissionDoc, Change>(pipeline, {
     fullDocument: 'updateLookup',
     batchSize: limit,
     maxAwaitTimeMS: Math.max(1, Math.min(waitMs, lookMs)),
     ...(after !== null && { resumeAfter: { _data: after } }),
   });
-  const events: HoldEvent[] = [];
+  const events: FeedEvent[] = [];
   try {
     // The first look only opens the stream, so there are always two.
     for (let looks = 0, changes = 0; changes < limit; looks += 1) {
@@ -76,18 +67,11 @@ export async function readEvents(holds: Collection<HoldDoc>, { after, limit, wai
   }
 }
 
-/** Ended holds don't change any more, so the document that is looked up for an update is the one of its moment. */
-function eventsOf(change: Change): HoldEvent[] {
-  const hold = change.fullDocument;
-  if (!hold) return [];
-  const cursor = tokenOf(change._id);
-  const event = (type: EventType): HoldEvent => ({ type, hold, cursor });
-  const placed = change.operationType === 'insert' ? [event('hold.placed')] : [];
-  return hold.status === 'held' ? placed : [...placed, event(ended(hold.status))];
-}
-
-function ended(status: Exclude<HoldStatus, 'held'>): EventType {
-  return `hold.${status}`;
+function eventsOf({ fullDocument: doc, ns, operationType, _id }: Change): FeedEvent[] {
+  if (!doc) return [];
+  const cursor = tokenOf(_id);
+  if (ns.coll === 'admissions') return admissionEvents(doc as AdmissionDoc, cursor);
+  return holdEvents(doc as HoldDoc, operationType === 'insert', cursor);
 }
 
 function tokenOf(token: ChangeStreamDocument['_id'] | unknown): string {

@@ -7,7 +7,7 @@ import { loadScripts, runScript, type Scripts, type Verb } from './scripts';
 
 export interface WaitingRoomOptions {
   /** A connection that fails fast, to one Redis or to a cluster. */
-  redis: Pick<Redis, 'evalsha' | 'eval'>;
+  redis: Pick<Redis, 'evalsha' | 'eval' | 'xrange' | 'xdel'>;
   /** QUEUE_TOKEN_SECRET. Another secret makes every token and place in line worthless. */
   secret: string;
   /** QUEUE_PREFIX. */
@@ -27,7 +27,7 @@ export interface WaitingRoomOptions {
 /** Runs a verb's script on a room, with what every script is told; `args` are the verb's own. */
 export type CallRoom = (verb: Verb, room: Room, args: (string | number)[]) => Promise<Answer>;
 
-const keyNames = ['meta', 'line', 'active', 'visits', 'ended', 'admissions'];
+const keyNames = ['meta', 'line', 'active', 'visits', 'ended', 'admissions', 'news'];
 
 /** The room's keys in the order of lua/room.lua, all in one slot of a cluster. */
 export function roomKeys(prefix: string, concertId: string): string[] {

@@ -30,13 +30,14 @@ export function roomVerbs(call: CallRoom, secret: string): RoomVerbs {
 }
 
 function readAdmission(answer: Answer): AdmitResult {
-  if (answer[0] === 'stale') return { admitted: [], more: false, waiting: 0, active: 0, leader: false };
-  const [leader, more, waiting, active, ...admitted] = answer;
+  if (answer[0] === 'stale') return { admitted: [], more: false, waiting: 0, active: 0, untold: 0, leader: false };
+  const [leader, more, waiting, active, untold, ...admitted] = answer;
   return {
     leader: leader === 1,
     more: more === 1,
     waiting: Number(waiting),
     active: Number(active),
+    untold: Number(untold),
     admitted: admitted.map(String),
   };
 }

@@ -5,8 +5,16 @@ import type { Verb } from './scripts';
 
 export type VisitorVerb = Exclude<Verb, 'admit' | 'numbers'>;
 
-/** Asks Redis for one visitor. @param says what the verb's script is told of this visitor beside the place */
-export type ServeVisitor = (verb: VisitorVerb, room: Room, place: string, says?: string) => Promise<Answer>;
+/** Who asks, by user and place. */
+export interface Asking {
+  place: string;
+  userId: string;
+  /** What the verb's script is told besides. */
+  says?: string;
+}
+
+/** Asks Redis for one visitor. */
+export type ServeVisitor = (verb: VisitorVerb, room: Room, asking: Asking) => Promise<Answer>;
 
 interface Visitor {
   args: (string | number)[];
@@ -33,13 +41,13 @@ export function createServeVisitor(call: CallRoom, random: () => number): ServeV
           void serve(call, verb, room, visitors.slice(from, from + mostInCall));
   }
 
-  return (verb, room, place, says = '') =>
+  return (verb, room, { place, userId, says = '' }) =>
     new Promise((resolve, reject) => {
       if (turn.size === 0) setImmediate(serveAll);
       const verbs = turn.get(room) ?? new Map<VisitorVerb, Visitor[]>();
       const visitors = verbs.get(verb) ?? [];
       turn.set(room, verbs.set(verb, visitors));
-      visitors.push({ args: [place, random(), says], resolve, reject });
+      visitors.push({ args: [place, userId, random(), says], resolve, reject });
     });
 }
 

@@ -12,29 +12,35 @@ type VisitorVerbs = Pick<WaitingRoom, 'join' | 'poll' | 'leave' | 'gate' | 'fini
 export function visitorVerbs(serve: ServeVisitor, { tokenOf, placeOf }: Identity): VisitorVerbs {
   return {
     async join(room, userId) {
-      const answer = await serve('join', room, placeOf(room, userId));
+      const answer = await serve('join', room, { place: placeOf(room, userId), userId });
       if (answer[0] === 'closed') throw new Problem('WAITING_ROOM_CLOSED');
       return { token: tokenOf(room, userId), state: readFresh(room, answer) };
     },
     async poll(room, userId, token) {
-      const answer = await serve('poll', room, placeOf(room, userId, token), token === undefined ? '' : '1');
+      const answer = await serve('poll', room, {
+        place: placeOf(room, userId, token),
+        userId,
+        says: token === undefined ? '' : '1',
+      });
       if (answer[0] === 'early') throw tooEarly(answer);
       return readLive(room, answer);
     },
     async leave(room, userId, token) {
-      return readOwn(room, await serve('leave', room, placeOf(room, userId, token)));
+      return readOwn(room, await serve('leave', room, { place: placeOf(room, userId, token), userId }));
     },
     async gate(room, userId, token) {
       if (token === undefined) throw new Problem('QUEUE_TOKEN_REQUIRED');
-      const { status } = readLive(room, await serve('gate', room, placeOf(room, userId, token)));
+      const { status } = readLive(room, await serve('gate', room, { place: placeOf(room, userId, token), userId }));
       if (status === 'waiting') throw new Problem('QUEUE_TOKEN_NOT_ACTIVE');
       if (status !== 'active') throw new Problem('QUEUE_TOKEN_EXPIRED', whyExpired[status === 'left' ? 'L' : 'C']);
     },
     async finish(room, userId, paymentId) {
-      await serve('finish', room, placeOf(room, userId), paymentId);
+      await serve('finish', room, { place: placeOf(room, userId), userId, says: paymentId });
     },
     async watch(room, userIds) {
-      const answers = await Promise.all(userIds.map((userId) => serve('watch', room, placeOf(room, userId))));
+      const answers = await Promise.all(
+        userIds.map((userId) => serve('watch', room, { place: placeOf(room, userId), userId })),
+      );
       return answers.map((answer) => readFresh(room, answer));
     },
   };

@@ -8,8 +8,19 @@ export interface AdmitResult {
   more: boolean;
   waiting: number;
   active: number;
+  /** Calls that let people in and wait in `news`. */
+  untold: number;
   /** False: another worker runs this room's tick. */
   leader: boolean;
+}
+
+/** Who was let in by one call, as Redis keeps it until it is stored. */
+export interface AdmissionNews {
+  /** Increases within a room. */
+  id: string;
+  at: Date;
+  /** In the order in which they came in. */
+  admitted: { place: string; userId: string }[];
 }
 
 export interface RoomNumbers {
@@ -75,6 +86,10 @@ export interface WaitingRoom {
    * too early, but does not extend visits.
    */
   watch(room: Room, userIds: string[]): Promise<QueueTokenState[]>;
+  /** Who was let in and is not stored yet, oldest first, some at a time. Lost with Redis. */
+  news(room: Room): Promise<AdmissionNews[]>;
+  /** Forgets news that have been stored. */
+  forget(room: Room, news: AdmissionNews[]): Promise<void>;
   numbers(room: Room): Promise<RoomNumbers>;
   /** Null for a room without `opensAt`. */
   draw(room: Room): Promise<Draw | null>;

@@ -1,5 +1,6 @@
 import { createCallRoom, type WaitingRoomOptions } from './call-room';
 import { createIdentity } from './identity';
+import { newsVerbs } from './news-verbs';
 import { roomVerbs } from './room-verbs';
 import { createServeVisitor } from './serve-visitors';
 import { visitorVerbs } from './visitor-verbs';
@@ -8,12 +9,12 @@ import type { WaitingRoom } from './waiting-room-verbs';
 export type { WaitingRoomOptions } from './call-room';
 export type { Eta, QueueTokenState, QueueTokenStatus } from './queue-token-state';
 export type { Room, RoomLimits } from './room';
-export type { AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
+export type { AdmissionNews, AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
 
 /** The waiting room over one Redis connection; opens nothing of its own. */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
   const { secret, random = Math.random } = options;
   const call = createCallRoom(options);
   const serve = createServeVisitor(call, random);
-  return { ...visitorVerbs(serve, createIdentity(secret)), ...roomVerbs(call, secret) };
+  return { ...visitorVerbs(serve, createIdentity(secret)), ...roomVerbs(call, secret), ...newsVerbs(options) };
 }

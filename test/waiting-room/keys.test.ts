@@ -1,7 +1,7 @@
 import { roomKeys } from '../../shared/waiting-room/call-room';
 import { loadScripts } from '../../shared/waiting-room/scripts';
 
-const named = ['meta', 'line', 'active', 'visits', 'ended', 'admissions'];
+const named = ['meta', 'line', 'active', 'visits', 'ended', 'admissions', 'news'];
 
 test('all keys of a room hash by the concert alone, so they lie in one slot of a cluster', () => {
   const keys = roomKeys('prefix', 'concert_1');

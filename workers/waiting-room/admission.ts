@@ -3,6 +3,7 @@ import type { Room } from '../../shared/waiting-room/room';
 import type { WaitingRoom } from '../../shared/waiting-room/waiting-room';
 import { createBell } from '../lanes/bell';
 import type { Rooms } from './rooms';
+import { createAdmissionStore } from './store-admissions';
 
 /** How often an open room is looked at, in case somebody still waits from when it was not. */
 const openRoomMs = 10_000;
@@ -17,12 +18,14 @@ export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms
   const bell = createBell();
 
   const restsUntil = new Map<string, number>();
+  const admissions = createAdmissionStore(context, waitingRoom);
 
   async function admit(room: Room): Promise<void> {
     for (let more = true; more && !stopped; ) {
       const result = await waitingRoom.admit(room, workerId);
       more = result.more;
-      if (isOpen(room) && result.waiting === 0) restsUntil.set(room._id, clock.now() + openRoomMs);
+      if (result.leader && result.untold > 0) admissions.store(room);
+      else if (isOpen(room) && result.waiting === 0) restsUntil.set(room._id, clock.now() + openRoomMs);
     }
   }
 
@@ -47,6 +50,7 @@ export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms
       stopped = true;
       bell.ring();
       await running;
+      await admissions.settled();
     },
   };
 }

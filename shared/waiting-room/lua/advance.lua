@@ -94,7 +94,7 @@ end
 
 -- Lets in up to `places`, dropping the silent on the way.
 local function fill(places)
-  local admitted, waitedMs, waited, looked = {}, 0, 0, 0
+  local admitted, told, waitedMs, waited, looked = {}, {}, 0, 0, 0
   while #admitted < places and looked < work do
     local head = redis.call('ZPOPMIN', line)
     if #head == 0 then break end
@@ -107,8 +107,11 @@ local function fill(places)
       local ms = letIn(place, tonumber(head[2]), visit)
       waitedMs, waited = waitedMs + ms, waited + (ms > 0 and 1 or 0)
       admitted[#admitted + 1] = place
+      told[#told + 1], told[#told + 2] = place, visit.user
     end
   end
+  -- With the admission itself, so that neither is there without the other. Nobody reads it: then the oldest go.
+  if #told > 0 then redis.call('XADD', news, 'MAXLEN', '~', mostNews, '*', 'at', text(now), unpack(told)) end
   return admitted, waitedMs, waited, looked == work
 end
 

@@ -32,7 +32,7 @@ end
 
 -- `previous` is the ended visit of the same place, or nil. Answers the visit as it is after the line has moved.
 local function enter(place, previous)
-  local visit = { letter = 'W', draw = 0, paid = previous and previous.paid or '' }
+  local visit = { letter = 'W', draw = 0, paid = previous and previous.paid or '', user = user }
   local first = beginsLine()
   if isDrawn() then
     visit.draw = redis.call('HINCRBY', meta, 'drawn', 1)

@@ -7,18 +7,19 @@
 --   4 visits      hash    place -> record, for everybody; see write() below
 --   5 ended       zset    place -> when its record may be forgotten, ms
 --   6 admissions  list    'ms:count' of the last 60 seconds
+--   7 news        stream  who was let in, until a worker has stored it: 'at' ms, then place and user of each, in order
 -- ARGV 1-14, the same for all verbs; a place is 22 characters of a token's SHA-256
 --   1 ms added to Redis' clock    2 epoch    3 maxActive or -1    4 admitPerMinute or -1    5 session, ms
 --   6 longest visit, ms    7 grace, ms    8 when the line opens, ms, or 0    9 paused: 1 or 0    10 nobody new: 1 or 0
 --   11 polls per second to ask for    12 shortest poll interval, ms    13 work per call    14 seed of the draw, hex
 -- Cost: everything here is O(log n) in the number of waiters, times at most `work`.
 
-local meta, line, active, visits, ended, admissions = unpack(KEYS)
+local meta, line, active, visits, ended, admissions, news = unpack(KEYS)
 local epoch, maxActive, perMinute = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local sessionMs, maxSessionMs, graceMs = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local opensAt, paused, draining = tonumber(ARGV[8]), ARGV[9] == '1', ARGV[10] == '1'
 local polls, minPollMs, work, seed = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13]), ARGV[14]
-local jitter = 0 -- in [0, 1), of the visitor who is being served
+local jitter, user = 0, '' -- in [0, 1), and the user's id: of the visitor who is being served
 
 local rateWindowMs = 60000
 local burst = 10 -- most that the rate lets in at once (or one second's worth)
@@ -26,6 +27,7 @@ local measureMs = 180000 -- time constant of the measured rate
 local endedMs = 900000 -- how long an ended token is told why
 local outageMs = 15000 -- a room that nobody served for so long was not left by its visitors: it was away
 local lookMs = 1000 -- how often some of the line is looked at for the silent
+local mostNews = 100000 -- calls whose admissions are kept for the feed while no worker stores them
 local beatMs = 1000 -- polls move the line themselves when the tick is later than this
 
 local time = redis.call('TIME')
@@ -39,7 +41,7 @@ local base = redis.call('HMGET', meta, 'epoch', 'opened', 'beat', 'amnesty')
 local storedEpoch = tonumber(base[1])
 if storedEpoch and storedEpoch > epoch then return { 'stale' } end
 if storedEpoch ~= epoch then
-  redis.call('UNLINK', unpack(KEYS))
+  redis.call('UNLINK', meta, line, active, visits, ended, admissions)
   redis.call('HSET', meta, 'epoch', epoch)
   base = {}
 end
@@ -48,18 +50,18 @@ local beat, amnesty = tonumber(base[3]) or 0, tonumber(base[4]) or 0
 local opened = base[2] == '1' or opensAt <= now
 if opensAt > 0 and opened and not base[2] then redis.call('HSET', meta, 'opened', '1') end
 
--- Record of a place: 'letter:a:b:draw:paid', times in ms.
+-- Record of a place: 'letter:a:b:draw:paid:user', times in ms.
 --   W waiting: a when the next poll is due, b 1 while the one early poll that follows a join is not used up, else 0
 --   A active: a since when, b the latest end
 --   C completed, X session over, S silent, L left: a when it ended, b 0
 local function write(place, letter, a, b, visit)
-  local record = { letter, string.format('%.0f:%.0f:%.0f', a, b, visit.draw), visit.paid }
+  local record = { letter, string.format('%.0f:%.0f:%.0f', a, b, visit.draw), visit.paid, visit.user }
   redis.call('HSET', visits, place, table.concat(record, ':'))
 end
 
 local function parse(record)
-  local letter, a, b, draw, paid = string.match(record, '^(%u):(%d+):(%d+):(%d+):(.*)$')
-  return { letter = letter, a = tonumber(a), b = tonumber(b), draw = tonumber(draw), paid = paid }
+  local letter, a, b, draw, paid, who = string.match(record, '^(%u):(%d+):(%d+):(%d+):([^:]*):?(.*)$')
+  return { letter = letter, a = tonumber(a), b = tonumber(b), draw = tonumber(draw), paid = paid, user = who }
 end
 
 local function read(place)
@@ -70,7 +72,7 @@ end
 -- Of a place that is listed, so that there is a record. If somebody has deleted it by hand the place counts as silent:
 -- one broken place must not stop the line.
 local function known(record)
-  return record and parse(record) or { letter = 'W', a = 0, b = 0, draw = 0, paid = '' }
+  return record and parse(record) or { letter = 'W', a = 0, b = 0, draw = 0, paid = '', user = '' }
 end
 
 local function count(field, by) redis.call('HINCRBY', meta, field, by) end

@@ -24,7 +24,7 @@ export const capReadBeforeWrite: Fault = {
         const active = await redis.zcard(keys(concert._id)[2] ?? '');
         const free = Math.max(0, (concert.room.maxActive ?? 100) - active);
         await call('admit', concert, ['', 0, free]);
-        return { admitted: [], more: false, waiting: 0, active: 0, leader: true };
+        return { admitted: [], more: false, waiting: 0, active: 0, untold: 0, leader: true };
       },
     };
   },

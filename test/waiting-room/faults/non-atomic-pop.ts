@@ -27,12 +27,12 @@ export const nonAtomicPop: Fault = {
       ...room,
       async admit(concert) {
         await room.admit({ ...concert, room: { ...concert.room, paused: true } });
-        const result = { admitted: [], more: false, waiting: 0, active: 0, leader: true };
+        const result = { admitted: [], more: false, waiting: 0, active: 0, untold: 0, leader: true };
         for (;;) {
           const [place, order] = await redis.zrange(keys(concert._id)[1] ?? '', '0', '0', 'WITHSCORES');
           if (place === undefined || order === undefined) return result;
           const answer = await call('admit', concert, ['', 0, place, order]);
-          if (answer.length === 4) return result;
+          if (answer.length === 5) return result;
         }
       },
     };

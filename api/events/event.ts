@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import type { AdmissionDoc } from '../../shared/waiting-room/admission.model';
+import { idOf, points, time } from '../schemas';
+
+const cursor = z.string().meta({ description: 'Goes on after this event, and after those that came with it' });
+
+const holdEvent = z
+  .strictObject({
+    type: z.enum(['hold.placed', 'hold.paid', 'hold.expired', 'hold.released']),
+    at: time,
+    holdId: idOf('hold'),
+    userId: z.string(),
+    concertId: idOf('concert'),
+    performanceId: idOf('perf'),
+    seatIds: z.array(idOf('seat')),
+    amount: points,
+    expiresAt: time,
+    reservationId: idOf('res').nullable(),
+    cursor,
+  })
+  .meta({ id: 'HoldEvent' });
+
+const tokenEvent = z
+  .strictObject({
+    type: z.literal('token.admitted'),
+    at: time,
+    userId: z.string(),
+    concertId: idOf('concert'),
+    tokenHash: z.string().meta({ description: 'First 16 bytes of the SHA-256 of the queue token, base64url' }),
+    cursor,
+  })
+  .meta({ id: 'TokenEvent' });
+
+export const feedEvent = z.discriminatedUnion('type', [holdEvent, tokenEvent]).meta({ id: 'Event' });
+export type FeedEvent = z.output<typeof feedEvent>;
+type HoldEvent = z.output<typeof holdEvent>;
+
+/**
+ * What a change of a hold tells. One that was placed and ended in one transaction makes two events. Ended holds don't
+ * change any more, so the document that is looked up for an end is the one of its moment; that of a placing may be later.
+ */
+export function holdEvents(hold: HoldDoc, isNew: boolean, after: string): FeedEvent[] {
+  const { _id: holdId, userId, concertId, performanceId, seatIds, amount, status, placedAt, endedAt } = hold;
+  const event = (type: HoldEvent['type'], at: Date, reservationId: string | null = null): HoldEvent => ({
+    ...{ type, at: at.toISOString(), holdId, userId, concertId, performanceId, seatIds, amount },
+    ...{ expiresAt: hold.expiresAt.toISOString(), reservationId, cursor: after },
+  });
+  const placed = isNew ? [event('hold.placed', placedAt)] : [];
+  if (status === 'held') return placed;
+  return [...placed, event(`hold.${status}`, endedAt ?? placedAt, status === 'paid' ? hold.reservationId : null)];
+}
+
+/** One event for each who was let in by the call. */
+export function admissionEvents({ concertId, at, admitted }: AdmissionDoc, after: string): FeedEvent[] {
+  return admitted.map(({ place, userId }) => ({
+    ...{ type: 'token.admitted' as const, at: at.toISOString(), userId, concertId, tokenHash: place, cursor: after },
+  }));
+}

@@ -1,0 +1,22 @@
+import { Schema } from 'mongoose';
+
+/** Who was let in by one call to a waiting room: what the feed of events tells. Kept for a day; the feed reads the log. */
+export interface AdmissionDoc {
+  /** Concert, and id in the room's stream: a second worker that stores the same does nothing. */
+  _id: string;
+  concertId: string;
+  at: Date;
+  /** In the order in which they came in. `place`: the first 128 bits of the token's SHA-256, base64url. */
+  admitted: { place: string; userId: string }[];
+}
+
+const daySeconds = 24 * 60 * 60;
+
+export const admissionSchema = new Schema<AdmissionDoc>({
+  _id: { type: String, required: true },
+  concertId: { type: String, required: true },
+  at: { type: Date, required: true },
+  admitted: { type: [Schema.Types.Mixed] as never, required: true },
+});
+
+admissionSchema.index({ at: 1 }, { expireAfterSeconds: daySeconds });
