@@ -1,43 +1,39 @@
 import '../styles/base.css';
 import '../styles/parts.css';
 import '../styles/shell.css';
+import './fan.css';
+import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { find, type PageRoute, path, startRouter } from '../platform/router';
-import { Announcer } from '../ui/announcer';
-import { BrandMark } from '../ui/brand-mark';
-import { Heading } from '../ui/heading';
-import { LanguageSwitch } from '../ui/language-switch';
-import { messages } from './messages/messages';
-
-const routes: PageRoute[] = [{ path: '/', page: Concerts }];
-
-function Concerts() {
-  const { concerts } = messages.value;
-  return <Heading title={concerts.title}>{concerts.title}</Heading>;
-}
+import { FrontrowError } from '../api/api';
+import { find, path, startRouter } from '../platform/router';
+import { who } from '../platform/session';
+import { onWake } from '../platform/wake';
+import { allIntents } from './commands/intent';
+import { resumeAll } from './commands/perform';
+import { routes } from './routes';
+import { ProblemNotice } from './shell/problem-notice';
+import { Shell } from './shell/shell';
 
 function App() {
-  const { shell } = messages.value;
   const found = find(routes, path.value);
   return (
-    <>
-      <a class="skip" href="#content">
-        {shell.skip}
-      </a>
-      <header class="top">
-        <div class="top-inside">
-          <a class="brand" href="/" aria-label={shell.home}>
-            <BrandMark />
-            Frontrow
-          </a>
-          <LanguageSwitch />
-        </div>
-      </header>
-      <main id="content">{found && <found.route.page params={found.params} />}</main>
-      <Announcer />
-    </>
+    <Shell>
+      {found ? (
+        // Another concert or hold is another page, with nothing left of the one before.
+        <found.route.page key={path.value} params={found.params} />
+      ) : (
+        <ProblemNotice problem={new FrontrowError('NOT_FOUND')} />
+      )}
+    </Shell>
   );
 }
 
 startRouter(routes);
 render(<App />, document.getElementById('page') as HTMLElement);
+// What is unfinished is gone on with: after a reload, after signing in, and when the tab that began it was closed.
+effect(() => {
+  void who.value;
+  void allIntents.value;
+  queueMicrotask(resumeAll);
+});
+onWake(resumeAll);

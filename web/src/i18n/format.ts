@@ -5,11 +5,13 @@ import { language } from './language';
 export const format = computed(() => {
   const tag = language.value;
   const whole = new Intl.NumberFormat(tag);
+  const oneDigit = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const long = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' });
   const short = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   return {
     number: (n: number) => whole.format(n),
+    tenths: (n: number) => oneDigit.format(n),
     /** ISO 8601 in, the fan's own time zone out. */
     dateTime: (iso: string) => long.format(new Date(iso)),
     shortDateTime: (iso: string) => short.format(new Date(iso)),

@@ -1,0 +1,44 @@
+import { openTheatre, phone, seat, type Theatre } from './helpers/theatre';
+
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await openTheatre();
+}, 60_000);
+afterAll(() => theatre?.close());
+afterEach(() => {
+  expect(theatre.mishaps()).toEqual([]);
+});
+
+test('the whole booking on a phone, from the list of concerts to the ticket', async () => {
+  const concert = await theatre.world.concert({ seats: 10, price: 1500 });
+  const { page, name } = await theatre.person({ ...phone, signedIn: false });
+  await page.goto('/');
+  await page.getByRole('link', { name: /A concert of tests/ }).click();
+  await page.getByRole('link', { name: /Get in line for .* 10 of 10 seats free/ }).click();
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+
+  await page.getByRole('heading', { name: 'Choose your seats' }).waitFor();
+  await seat(page, 5).click();
+  await seat(page, 6).click();
+  await page.getByRole('button', { name: 'Hold 2 seats' }).click();
+
+  await page.getByRole('heading', { name: 'Your seats are held' }).waitFor();
+  await page.getByText('Section A, row 1, seats 5 and 6').waitFor();
+  await page.getByText('You are 3,000 points short.').waitFor();
+  await page.getByRole('button', { name: 'Charge 3,000 points' }).click();
+  await page.getByRole('button', { name: 'Pay 3,000 points' }).click();
+
+  await page.getByText('Paid. See you there!').waitFor();
+  await page.getByText('Section A, row 1, seats 5 and 6').waitFor();
+  await page.getByRole('img', { name: /QR code of reservation res_/ }).waitFor();
+  const { models } = theatre.world.context;
+  const sold = await models.seats.find({ performanceId: concert.performanceId, status: 'sold' }).lean();
+  expect(sold.map(({ number }) => number)).toEqual([5, 6]);
+
+  await page.getByRole('link', { name: 'Points' }).click();
+  await page.getByText('0 points', { exact: true }).waitFor();
+  await page.getByText('Paid for seats').waitFor();
+  await page.getByRole('link', { name: 'My tickets' }).click();
+  await page.getByRole('link', { name: /A concert of tests.*seats 5 and 6/ }).waitFor();
+});

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { TestConcert } from '../../helpers/builders';
+import { startWorld, type World, type WorldOptions } from '../../helpers/world';
+import { buildPages, launchBrowser } from './browser';
+
+/** Somebody with a browser of their own: another person's storage is not theirs. */
+export interface Person {
+  name: string;
+  context: BrowserContext;
+  page: Page;
+  /** Another tab of the same browser. */
+  tab(): Promise<Page>;
+}
+
+export interface PersonOptions extends BrowserContextOptions {
+  /** Signed in before the first page; true unless told otherwise. */
+  signedIn?: boolean;
+  points?: number;
+}
+
+/** A world, a browser, and people in it. */
+export interface Theatre {
+  world: World;
+  browser: Browser;
+  person(options?: PersonOptions): Promise<Person>;
+  /** What no test may bring about: errors of scripts, violations of the policy, tokens in addresses. Empty when read. */
+  mishaps(): string[];
+  /** Addresses of everything that was asked for since the start. */
+  addresses: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+export const desktop = { viewport: { width: 1280, height: 800 } } as const;
+
+/** ms that anything on a page may take. */
+const patienceMs = 10_000;
+
+export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> {
+  buildPages();
+  const world = await startWorld({ ...options, settings: { ADMIT_MS: '50', ...options.settings } });
+  const browser = await launchBrowser().catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
+  let mishaps: string[] = [];
+  const addresses = new Set<string>();
+  const contexts: BrowserContext[] = [];
+
+  function watch(page: Page): Page {
+    page.on('pageerror', (error) => mishaps.push(`error: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      // The browser's own lines about answers such as 409 are no mishaps.
+      if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) mishaps.push(message.text());
+    });
+    page.on('request', (request) => addresses.add(request.url()));
+    page.on('framenavigated', (frame) => addresses.add(frame.url()));
+    return page;
+  }
+
+  async function person({ signedIn = true, points = 0, ...context }: PersonOptions = {}): Promise<Person> {
+    const name = `Fan ${randomBytes(4).toString('hex')}`;
+    const own = await browser.newContext({ locale: 'en-GB', baseURL: world.url, ...context });
+    contexts.push(own);
+    own.setDefaultTimeout(patienceMs);
+    own.on('page', watch);
+    if (signedIn) await signIn(world, own, name, points);
+    const page = await own.newPage();
+    return { name, context: own, page, tab: () => own.newPage() };
+  }
+
+  return {
+    world,
+    browser,
+    person,
+    addresses,
+    mishaps() {
+      const found = mishaps;
+      mishaps = [];
+      return found;
+    },
+    async close() {
+      for (const context of contexts) await context.close();
+      await browser.close();
+      await world.close();
+    },
+  };
+}
+
+/** The session as the page keeps it, from the first page on. */
+async function signIn({ client, url }: World, context: BrowserContext, name: string, points: number): Promise<void> {
+  const { body } = await client.send<{ token: string; userId: string }>('post', '/v1/sign-in', { body: { name } });
+  if (points > 0) await client.command('post', '/v1/points/charges', { token: body.token, body: { amount: points } });
+  const value = JSON.stringify({ ...body, name });
+  await context.setStorageState({
+    cookies: [],
+    origins: [{ origin: url, localStorage: [{ name: 'frontrow.session', value }] }],
+  });
+}
+
+/** Where a concert's first date is chosen. */
+export function pathsOf({ concertId, performanceId }: TestConcert) {
+  return {
+    concert: `/concerts/${concertId}`,
+    line: `/concerts/${concertId}/line/${performanceId}`,
+    seats: `/concerts/${concertId}/seats/${performanceId}`,
+  };
+}
+
+/** The box of a seat on the map: section A, row 1. */
+export function seat(page: Page, number: number, section = 'A') {
+  return page.getByRole('checkbox', { name: new RegExp(`Section ${section}, row 1, seat ${number},`) });
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api, type Hold } from '../../api/api';
+import { useLoaded } from '../../api/loaded';
+import { format } from '../../i18n/format';
+import { navigate, type Params } from '../../platform/router';
+import { Button } from '../../ui/button';
+import { Heading } from '../../ui/heading';
+import { Loading } from '../../ui/loading';
+import { useCommand } from '../commands/use-command';
+import { useLine } from '../line/use-line';
+import { links } from '../links';
+import { messages } from '../messages/messages';
+import { ProblemNotice } from '../shell/problem-notice';
+import { Countdown } from './countdown';
+import { GiveBackDialog } from './give-back-dialog';
+import { HoldOver } from './hold-over';
+import { HoldSummary } from './hold-summary';
+import { Payment } from './payment';
+
+/** Held seats: the time that is left, the price, the points, and paying. */
+export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: Params }) {
+  const { shell } = messages.value;
+  const { data: hold, problem, reload } = useLoaded(`hold ${holdId}`, (signal) => api.holds.get(holdId, { signal }));
+  const paying = useCommand(`pay ${holdId}`);
+  const giving = useCommand(`release ${holdId}`);
+  const decided = paying.outcome?.at ?? giving.outcome?.at;
+  useEffect(() => {
+    if (decided) reload();
+  }, [decided]);
+  // What was paid, here or in another tab, is a ticket now; Back must not lead here again.
+  const paid = paying.outcome?.result?.reservationId;
+  const reservationId = typeof paid === 'string' ? paid : hold?.reservationId;
+  useEffect(() => {
+    if (!reservationId) return;
+    const thanks = typeof paid === 'string' ? '?thanks' : '';
+    navigate(links.ticket(reservationId) + thanks, { replace: true });
+  }, [reservationId]);
+  if (problem && !hold) return <ProblemNotice problem={problem} onAgain={reload} />;
+  if (!hold || reservationId) return <Loading label={shell.loading} />;
+  if (hold.status !== 'held') return <HoldOver hold={hold} concertId={concertId} />;
+  return <LiveHold {...{ hold, concertId, paying, giving }} onEnd={reload} />;
+}
+
+interface LiveHoldProps {
+  hold: Hold;
+  concertId: string;
+  paying: ReturnType<typeof useCommand>;
+  giving: ReturnType<typeof useCommand>;
+  onEnd: () => void;
+}
+
+function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
+  const { hold: texts } = messages.value;
+  const [asking, setAsking] = useState(false);
+  const line = useLine(concertId);
+  const date = useLoaded(`date ${hold.performanceId}`, (signal) =>
+    api.call('GET /v1/performances/{performanceId}', { path: { performanceId: hold.performanceId }, signal }),
+  );
+  return (
+    <div class="narrow stack loose">
+      <div class="stack">
+        <Heading title={texts.title}>{texts.title}</Heading>
+        <p class="soft">{date.data && `${date.data.concertTitle} · ${format.value.dateTime(date.data.startsAt)}`}</p>
+      </div>
+      <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
+      <HoldSummary hold={hold} />
+      <Payment hold={hold} concertId={concertId} line={line} paying={paying} />
+      <div class="row">
+        <Button kind="quiet" busy={giving.pending} onClick={() => paying.pending || setAsking(true)}>
+          {texts.giveBack}
+        </Button>
+      </div>
+      {asking && (
+        <GiveBackDialog
+          onClose={() => setAsking(false)}
+          onGive={() => {
+            setAsking(false);
+            giving.run({ kind: 'release', holdId: hold.id, performanceId: hold.performanceId });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { type Signal, signal } from '@preact/signals';
+import { api, FrontrowError, hasCode, type Problem, type QueueTokenState } from '../../api/api';
+import { readStream } from '../../api/event-stream';
+import { askedToWait, isPassing } from '../../api/passing';
+import { backOff, pause } from '../../platform/pause';
+import { endOfPlace, forgetPlace, type LineEnd, placeOf, seenAhead, takePlace } from './places';
+
+export interface Line {
+  state: Signal<QueueTokenState | null>;
+  end: Signal<LineEnd | null>;
+  /** Whether news come by themselves, not by asking every few seconds. */
+  live: Signal<boolean>;
+  /** Takes a place (again) after the end. */
+  join(): void;
+  stop(): void;
+}
+
+/** ms between looks at a line that takes nobody new. */
+const closedMs = 5000;
+const usualPollMs = 5000;
+
+/**
+ * Takes this person's place in the line of a concert, or finds it, and follows it to the end. A page in sight listens to
+ * the stream while waiting; one out of sight asks now and then, since browsers allow only six connections to a server.
+ * Nobody else's doing is needed: an active visit is extended by asking as long as the page is in sight.
+ */
+export function watchLine(concertId: string): Line {
+  const state = signal<QueueTokenState | null>(null);
+  const end = signal<LineEnd | null>(null);
+  const live = signal(false);
+  let controller = new AbortController();
+
+  function take(news: QueueTokenState): void {
+    state.value = news;
+    seenAhead(concertId, news.ahead);
+    const { status } = news;
+    if (status !== 'waiting' && status !== 'active') finish(status === 'expired' ? 'silent' : status);
+  }
+
+  function finish(why: LineEnd): void {
+    end.value = why;
+    if (why !== 'closed') forgetPlace(concertId, why);
+  }
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    if (!placeOf(concertId)) take(await takePlace(concertId, signal));
+    else take(await look(signal));
+    end.value = end.value === 'closed' ? null : end.value;
+    while (!end.value) {
+      const waiting = state.value?.status === 'waiting';
+      if (waiting && !document.hidden) await listen(signal).catch((error: unknown) => bearable(error, signal));
+      if (end.value) return;
+      await pause((state.value?.pollAfterSeconds ?? usualPollMs / 1000) * 1000, signal);
+      // Nobody is at an active page out of sight: the visit runs out by itself.
+      if (document.hidden && state.value?.status === 'active') continue;
+      take(await look(signal));
+    }
+  }
+
+  async function look(signal: AbortSignal): Promise<QueueTokenState> {
+    const place = placeOf(concertId);
+    // Another tab has paid or left: this one must not join again by itself.
+    if (!place) throw new FrontrowError('QUEUE_TOKEN_EXPIRED', { problem: ended(endOfPlace(concertId) ?? 'left') });
+    const asked = { path: { concertId }, queueToken: place.token, signal };
+    return api.call('GET /v1/concerts/{concertId}/queue-token', asked);
+  }
+
+  async function listen(signal: AbortSignal): Promise<void> {
+    const own = new AbortController();
+    const abort = () => own.abort(signal.reason);
+    const hide = () => document.hidden && own.abort();
+    signal.addEventListener('abort', abort);
+    document.addEventListener('visibilitychange', hide);
+    try {
+      await readStream({
+        path: `/v1/concerts/${encodeURIComponent(concertId)}/queue-token/events`,
+        headers: { 'Queue-Token': placeOf(concertId)?.token ?? '' },
+        signal: own.signal,
+        onOpen: () => {
+          live.value = true;
+        },
+        onEvent: ({ name, data }) => {
+          if (name !== 'queue-token') return;
+          take(JSON.parse(data));
+          if (state.value?.status !== 'waiting') own.abort();
+        },
+      });
+    } finally {
+      live.value = false;
+      signal.removeEventListener('abort', abort);
+      document.removeEventListener('visibilitychange', hide);
+    }
+  }
+
+  /** A broken stream is no reason to stop: the next look says what is the matter. */
+  function bearable(error: unknown, signal: AbortSignal): void {
+    signal.throwIfAborted();
+    if (error instanceof FrontrowError && !isPassing(error)) throw error;
+  }
+
+  async function keepFollowing(signal: AbortSignal): Promise<void> {
+    for (let tries = 1; !signal.aborted; tries += 1) {
+      try {
+        return await follow(signal);
+      } catch (error) {
+        if (signal.aborted || hasCode(error, 'UNAUTHENTICATED')) return;
+        const why = endOf(error);
+        // Forgotten by a store that lost it: the next try takes a place.
+        if (hasCode(error, 'QUEUE_TOKEN_NOT_FOUND')) forgetPlace(concertId);
+        else if (why) finish(why);
+        else if (!isPassing(error)) finish('unknown');
+        if (end.value && end.value !== 'closed') return;
+        await pause(why ? closedMs : Math.max(askedToWait(error), backOff(tries)), signal).catch(() => undefined);
+      }
+    }
+  }
+
+  function join(): void {
+    controller.abort();
+    controller = new AbortController();
+    end.value = null;
+    state.value = null;
+    if (endOfPlace(concertId)) forgetPlace(concertId);
+    void keepFollowing(controller.signal);
+  }
+
+  const before = endOfPlace(concertId);
+  if (before) end.value = before;
+  else join();
+  return { state, end, live, join, stop: () => controller.abort() };
+}
+
+function endOf(error: unknown): LineEnd | null {
+  if (hasCode(error, 'WAITING_ROOM_CLOSED')) return 'closed';
+  if (hasCode(error, 'QUEUE_TOKEN_INVALID')) return 'reset';
+  if (!hasCode(error, 'QUEUE_TOKEN_EXPIRED')) return null;
+  const reason = error.problem?.reason;
+  const known: LineEnd[] = ['silent', 'session-over', 'completed', 'left', 'reset'];
+  return known.find((one) => one === reason) ?? 'session-over';
+}
+
+/** As the server would say it. */
+function ended(reason: LineEnd): Problem {
+  return { type: '', title: '', status: 403, code: 'QUEUE_TOKEN_EXPIRED', detail: '', reason };
+}

@@ -1,0 +1,22 @@
+import { api } from '../../api/api';
+import { who } from '../../platform/session';
+import { stored } from '../../platform/stored';
+
+const known = stored<{ userId: string; balance: number } | null>('balance', null);
+
+/** This person's points as they were last heard of; null when they never were. */
+export function balanceNow(): number | null {
+  const last = known.signal.value;
+  return last && last.userId === who.value?.userId ? last.balance : null;
+}
+
+export function learnBalance(balance: number): void {
+  known.write({ userId: who.value?.userId ?? '', balance });
+}
+
+/** @throws FrontrowError */
+export async function loadBalance(signal: AbortSignal): Promise<number> {
+  const balance = await api.points.balance({ signal });
+  learnBalance(balance);
+  return balance;
+}

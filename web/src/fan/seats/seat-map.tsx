@@ -1,0 +1,165 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { messages } from '../messages/messages';
+import { layOut, neighbour, type Placed, type Row, type Section } from './layout';
+import type { LiveSeat } from './live-seats';
+import { priceTiers } from './price-tiers';
+import { cell, SeatBox } from './seat';
+import { useZoom } from './use-zoom';
+import { ZoomBar } from './zoom-bar';
+
+export interface SeatMapProps {
+  seats: readonly LiveSeat[];
+  chosen: ReadonlySet<string>;
+  yours: ReadonlySet<string>;
+  lost: ReadonlySet<string>;
+  onToggle: (seat: LiveSeat) => void;
+}
+
+const arrows: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The hall as a drawing. One seat has the Tab stop; arrow keys, Home and End move, space and Enter choose. */
+export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) {
+  const { seats: texts } = messages.value;
+  const hall = useMemo(() => layOut(seats), [seats]);
+  const tiers = useMemo(() => priceTiers(seats.map(({ price }) => price)), [seats]);
+  const all = useMemo(() => hall.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats)), [hall]);
+  const [focused, setFocused] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const zoom = useZoom(frame, hall.width);
+  const tabbable = focused ?? seats.find(({ id }) => chosen.has(id))?.id ?? firstFree(seats)?.id ?? null;
+  const find = (event: Event) => {
+    const id = (event.target as Element).closest('[data-seat]')?.getAttribute('data-seat');
+    return all.find(({ seat }) => seat.id === id) ?? null;
+  };
+  const press = (event: KeyboardEvent) => {
+    const from = find(event);
+    if (!from || event.metaKey || event.ctrlKey || event.altKey) return;
+    const isChoice = event.key === ' ' || event.key === 'Enter';
+    const to = isChoice ? null : target(all, from, event.key);
+    if (!isChoice && !to) return;
+    event.preventDefault();
+    if (isChoice) onToggle(from.seat);
+    else if (to) focus(to.seat);
+  };
+  const click = (event: MouseEvent) => {
+    const at = find(event);
+    if (zoom.isTooSmall) return zoom.comeCloser(event.clientX, event.clientY);
+    if (at) onToggle(at.seat);
+  };
+  return (
+    <div class="map">
+      <ZoomBar zoom={zoom} />
+      <div class="map-frame" ref={frame}>
+        <svg
+          class={`hall${seats.length > manySeats ? ' many' : ''}`}
+          viewBox={`0 0 ${hall.width * cell} ${hall.height * cell}`}
+          width={hall.width * zoom.cellPx}
+          height={hall.height * zoom.cellPx}
+          role="group"
+          aria-label={texts.map}
+          aria-describedby="map-how"
+          onClick={click}
+          onKeyDown={press}
+          onFocusIn={(event) => setFocused(find(event)?.seat.id ?? null)}
+        >
+          <Stage width={hall.width} />
+          {hall.sections.map((section) => (
+            <SectionOf key={section.name} section={section} {...{ tiers, chosen, yours, lost, tabbable }} />
+          ))}
+        </svg>
+      </div>
+      <p class="unseen" id="map-how">
+        {texts.how}
+      </p>
+    </div>
+  );
+}
+
+/** More than this, and numbers in the seats would be too much to draw. */
+const manySeats = 1500;
+
+function firstFree(seats: readonly LiveSeat[]): LiveSeat | undefined {
+  return seats.find(({ status }) => status.peek() === 'available') ?? seats[0];
+}
+
+function target(all: Placed<LiveSeat>[], from: Placed<LiveSeat>, key: string): Placed<LiveSeat> | null {
+  const { section, row } = from.seat;
+  const own = () => all.filter(({ seat }) => seat.section === section && seat.row === row);
+  if (key === 'Home') return own()[0] ?? null;
+  if (key === 'End') return own().at(-1) ?? null;
+  const [dx, dy] = arrows[key] ?? [0, 0];
+  return dx === 0 && dy === 0 ? null : neighbour(all, from, dx, dy);
+}
+
+function focus({ id }: LiveSeat): void {
+  const element = document.getElementById(`seat-${id}`);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+interface SectionProps {
+  section: Section<LiveSeat>;
+  tiers: ReadonlyMap<number, number>;
+  chosen: ReadonlySet<string>;
+  yours: ReadonlySet<string>;
+  lost: ReadonlySet<string>;
+  tabbable: string | null;
+}
+
+function SectionOf({ section: { name, x, y, rows }, ...rest }: SectionProps) {
+  const label = messages.value.seats.section(name);
+  return (
+    <g role="group" aria-label={label}>
+      <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
+        {label}
+      </text>
+      {rows.map((row) => (
+        <RowOf key={row.name} row={row} {...rest} />
+      ))}
+    </g>
+  );
+}
+
+function RowOf({ row, tiers, chosen, yours, lost, tabbable }: Omit<SectionProps, 'section'> & { row: Row<LiveSeat> }) {
+  const first = row.seats[0];
+  return (
+    <>
+      {first && (
+        <text class="row-name" x={(first.x - 0.75) * cell} y={first.y * cell + 5} aria-hidden="true">
+          {row.name}
+        </text>
+      )}
+      {row.seats.map((placed) => (
+        <SeatBox
+          key={placed.seat.id}
+          placed={placed}
+          tier={tiers.get(placed.seat.price) ?? 0}
+          chosen={chosen.has(placed.seat.id)}
+          yours={yours.has(placed.seat.id)}
+          lost={lost.has(placed.seat.id)}
+          tabbable={placed.seat.id === tabbable}
+        />
+      ))}
+    </>
+  );
+}
+
+function Stage({ width }: { width: number }) {
+  const { seats } = messages.value;
+  const middle = (width / 2) * cell;
+  const half = Math.min(width / 2 - 0.5, 6) * cell;
+  const path = `M${middle - half} 22Q${middle} 66 ${middle + half} 22L${middle + half - 12} 6H${middle - half + 12}Z`;
+  return (
+    <g class="stage" aria-hidden="true">
+      <path d={path} />
+      <text x={middle} y="30">
+        {seats.stage}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ComponentChildren } from 'preact';
+import { BackIcon } from '../../ui/icons';
+
+export function BackLink({ href, children }: { href: string; children: ComponentChildren }) {
+  return (
+    <p class="back">
+      <a class="button quiet" href={href}>
+        <BackIcon />
+        {children}
+      </a>
+    </p>
+  );
+}
