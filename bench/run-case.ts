@@ -38,7 +38,7 @@ export async function runCase(bench: Case, run: Run): Promise<CaseResult> {
   const { stack, world, seconds, connections, expectedPerSecond } = run;
   const { port } = stack;
   const steps = Math.ceil(expectedPerSecond * seconds);
-  await closedLoop(port, 32, 1, (await bench.prepare(world, expectedPerSecond))(true));
+  await closedLoop(port, 32, 1, (await bench.prepare(world, Math.ceil(expectedPerSecond)))(true));
   const step = (await bench.prepare(world, steps))(true);
   const before = cpuNow(run);
   const capacity = await closedLoop(port, connections, seconds, step);
@@ -46,9 +46,10 @@ export async function runCase(bench: Case, run: Run): Promise<CaseResult> {
   const result = { name: bench.name, variant: run.variant, roof: bench.roof, commands: bench.commands, capacity, cpu };
   if (!run.latency) return result;
   const rate = capacity.perSecond / 2;
-  const final = await openLoop(port, rate, seconds, (await bench.prepare(world, rate * seconds + 100))(true));
+  const enough = Math.ceil(rate * seconds) + 100;
+  const final = await openLoop(port, rate, seconds, (await bench.prepare(world, enough))(true));
   if (bench.commands !== 1) return { ...result, final };
-  const accept = await openLoop(port, rate, seconds, (await bench.prepare(world, rate * seconds + 100))(false));
+  const accept = await openLoop(port, rate, seconds, (await bench.prepare(world, enough))(false));
   return { ...result, final, accept };
 }
 
