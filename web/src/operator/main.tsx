@@ -1,11 +1,30 @@
 import '../styles/base.css';
 import '../styles/parts.css';
 import '../styles/shell.css';
+import './operator.css';
 import { render } from 'preact';
+import { find, type PageRoute, path, startRouter } from '../platform/router';
+import { ActionsPage } from './actions-page';
+import { operator } from './api';
+import { CommandsPage } from './commands/commands-page';
+import { ConcertPage } from './concert-page';
+import { links } from './links';
+import { NowherePage } from './nowhere-page';
+import { OverviewPage } from './overview-page';
+import { Shell } from './shell';
+import { SignInPage } from './sign-in-page';
 
-render(
-  <main>
-    <h1>Operator</h1>
-  </main>,
-  document.getElementById('page') as HTMLElement,
-);
+const routes: PageRoute[] = [
+  { path: links.overview, page: OverviewPage },
+  { path: '/operator/concerts/:concertId', page: ConcertPage },
+  { path: links.commands, page: CommandsPage },
+  { path: links.actions, page: ActionsPage },
+];
+
+function App() {
+  const { route, params } = find(routes, path.value) ?? { route: { page: NowherePage }, params: {} };
+  return <Shell>{operator.value ? <route.page params={params} key={path.value} /> : <SignInPage />}</Shell>;
+}
+
+startRouter(routes);
+render(<App />, document.getElementById('page') as HTMLElement);

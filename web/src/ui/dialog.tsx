@@ -8,14 +8,19 @@ export interface DialogProps {
   onClose: () => void;
 }
 
-/** A question that comes before everything else. Escape and a click beside it close it; the focus goes back by itself. */
+/** A question that comes before everything else. Escape and a click beside it close it; the focus goes back. */
 export function Dialog({ title, children, actions, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const opened = dialog.current;
+    const before = document.activeElement;
     opened?.showModal();
-    return () => opened?.close();
+    return () => {
+      opened?.close();
+      // The browser does so itself only for a dialog that stays in the page.
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it already.

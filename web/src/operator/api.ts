@@ -1,0 +1,36 @@
+import { createClient } from '../../../client/src/index';
+import { watchedFetch } from '../api/api';
+import { stored } from '../platform/stored';
+
+/** Beside the fan's session, not in its place: one person may try out both in one browser. */
+const session = stored<{ token: string } | null>('operator', null);
+
+export const operator = session.signal;
+export const endSession = () => session.write(null);
+
+/** The API as the operator; a token that is refused ends the session. */
+export const api = createClient({
+  baseUrl: '',
+  token: () => session.read()?.token ?? '',
+  fetch: async (input, init) => {
+    const response = await watchedFetch(input, init);
+    const sent = new Headers(init?.headers).get('Authorization');
+    const held = session.read();
+    if (response.status === 401 && held && sent === `Bearer ${held.token}`) session.write(null);
+    return response;
+  },
+  deadlineMs: 8000,
+});
+
+/** @throws FrontrowError UNAUTHENTICATED for a wrong password */
+export async function signIn(password: string): Promise<void> {
+  const { token } = await api.call('POST /v1/sign-in', { body: { name: 'admin', password } });
+  session.write({ token });
+}
+
+/** A token of an identity provider, where the server hands out none. @throws FrontrowError when it is not an admin's */
+export async function signInWith(token: string): Promise<void> {
+  const check = createClient({ baseUrl: '', token: () => token, fetch: watchedFetch, deadlineMs: 8000 });
+  await check.call('GET /v1/admin/actions', { query: { limit: 1 } });
+  session.write({ token });
+}

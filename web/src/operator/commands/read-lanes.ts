@@ -1,0 +1,38 @@
+import type { LaneNumbers, Lanes } from '../../api/api';
+import { duration } from '../../i18n/duration';
+import { format } from '../../i18n/format';
+import { api } from '../api';
+import { type Live, useLive } from '../live';
+import { messages } from '../messages/messages';
+
+export function useLanes(): Live<Lanes> {
+  return useLive('lanes', (signal) => api.call('GET /v1/admin/lanes', { signal }));
+}
+
+export interface LaneSum {
+  due: number;
+  later: number;
+  /** Null: nothing is due. */
+  oldestSeconds: number | null;
+  carriedOut: number;
+}
+
+export function sumOfLanes(lanes: readonly LaneNumbers[]): LaneSum {
+  const sum = (of: 'due' | 'later' | 'carriedOut') => lanes.reduce((total, lane) => total + lane[of], 0);
+  const ages = lanes.flatMap(({ oldestSeconds }) => oldestSeconds ?? []);
+  return {
+    due: sum('due'),
+    later: sum('later'),
+    carriedOut: sum('carriedOut'),
+    oldestSeconds: ages.length > 0 ? Math.max(...ages) : null,
+  };
+}
+
+/** Tenths below ten seconds: an idle lane's commands wait for less than one. */
+export function age(seconds: number): string {
+  const { unit } = messages.value;
+  return seconds < 10 ? unit.shortSeconds(format.value.tenths(seconds)) : duration(seconds, unit);
+}
+
+/** From this age on something is wrong, seconds. */
+export const oldSeconds = 5;

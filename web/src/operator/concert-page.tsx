@@ -1,0 +1,66 @@
+import { format } from '../i18n/format';
+import type { Params } from '../platform/router';
+import { Heading } from '../ui/heading';
+import { BackIcon } from '../ui/icons';
+import { Loading } from '../ui/loading';
+import { api } from './api';
+import { links } from './links';
+import { useLive } from './live';
+import { messages } from './messages/messages';
+import { ProblemNotice } from './problem-notice';
+import { doorOf, readRoom } from './room/read-room';
+import { RoomPanel } from './room/room-panel';
+import { Dates } from './sales/dates';
+import { SeatBar, sumOf } from './sales/seat-bar';
+
+export function ConcertPage({ params: { concertId = '' } }: { params: Params }) {
+  const { overview, seats, shell } = messages.value;
+  const { number } = format.value;
+  const sales = useLive(`sales ${concertId}`, (signal) =>
+    api.call('GET /v1/admin/concerts/{concertId}/sales', { path: { concertId }, signal }),
+  );
+  const room = useLive(`room ${concertId}`, (signal) => readRoom(concertId, signal));
+  const problem = sales.problem ?? room.problem;
+  const { title = '', opensAt = null, performances = [] } = sales.data ?? {};
+  const all = sumOf(performances);
+  const door = room.data && doorOf(room.data, opensAt);
+  return (
+    <div class="stack loose">
+      <p>
+        <a class="button quiet back-link" href={links.overview}>
+          <BackIcon />
+          {shell.back}
+        </a>
+      </p>
+      <div class="row apart">
+        <Heading title={title || shell.title}>{title || '\u00a0'}</Heading>
+        {door && <span class={`tag ${door.tone}`}>{door.text}</span>}
+      </div>
+      {problem && <ProblemNotice problem={problem} />}
+      {!sales.data && !problem && <Loading label={shell.loading} />}
+      {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
+      {sales.data && (
+        <section class="stack" aria-labelledby="dates">
+          <div class="row apart">
+            <h2 id="dates">{seats.dates}</h2>
+            {performances.length > 1 && (
+              <span class="soft number">{seats.of(number(all.sold), number(all.seatsTotal))}</span>
+            )}
+          </div>
+          {performances.length === 0 && <p class="card soft">{overview.noDates}</p>}
+          {performances.length > 0 && (
+            <div class="card stack">
+              <Dates dates={performances} />
+              {performances.length > 1 && (
+                <div class="date-sales all">
+                  <h3>{seats.all}</h3>
+                  <SeatBar counts={all} />
+                </div>
+              )}
+            </div>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}

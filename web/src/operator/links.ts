@@ -1,0 +1,8 @@
+/** The addresses of the operator's page. */
+export const links = {
+  overview: '/operator',
+  concert: (id: string) => `/operator/concerts/${encodeURIComponent(id)}`,
+  commands: '/operator/commands',
+  actions: '/operator/actions',
+  board: '/board',
+} as const;

@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import type { ConcertSales } from '../api/api';
+import { Button } from '../ui/button';
+import { Heading } from '../ui/heading';
+import { Loading } from '../ui/loading';
+import { Notice } from '../ui/notice';
+import { api } from './api';
+import { NowTiles } from './commands/now-tiles';
+import { links } from './links';
+import { useLive } from './live';
+import { messages } from './messages/messages';
+import { ProblemNotice } from './problem-notice';
+import { doorOf, readRoom } from './room/read-room';
+import { RoomLine } from './room/room-line';
+import { Dates } from './sales/dates';
+import { SeatBar, sumOf } from './sales/seat-bar';
+
+/** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
+const fewConcerts = 10;
+const mostConcerts = 100;
+const roomMs = 4000;
+
+export function OverviewPage() {
+  const { overview, shell } = messages.value;
+  const [limit, setLimit] = useState(fewConcerts);
+  const { data, problem, reload } = useLive(`sales ${limit}`, (signal) =>
+    api.call('GET /v1/admin/sales', { query: { limit }, signal }),
+  );
+  return (
+    <div class="stack loose">
+      <Heading title={overview.title}>{overview.title}</Heading>
+      <NowTiles />
+      <section class="stack" aria-labelledby="concerts">
+        <h2 id="concerts">{overview.concerts}</h2>
+        {problem && <ProblemNotice problem={problem} onAgain={reload} />}
+        {!data && !problem && <Loading label={shell.loading} />}
+        {data?.items.length === 0 && <Notice title={overview.none} actions={<a href="/docs/">{overview.api}</a>} />}
+        {data?.items.map((concert) => (
+          <ConcertCard key={concert.id} concert={concert} />
+        ))}
+      </section>
+      {data?.nextCursor && limit < mostConcerts && (
+        <div class="row">
+          <Button kind="plain" onClick={() => setLimit(mostConcerts)}>
+            {shell.more}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ConcertCard({ concert: { id, title, opensAt, performances } }: { concert: ConcertSales }) {
+  const { overview, seats } = messages.value;
+  const { data: room } = useLive(`room ${id}`, (signal) => readRoom(id, signal), roomMs);
+  const door = room && doorOf(room, opensAt);
+  return (
+    <article class="card stack" aria-labelledby={`title-${id}`}>
+      <div class="row apart">
+        <h3 class="card-title" id={`title-${id}`}>
+          <a href={links.concert(id)}>{title}</a>
+        </h3>
+        {door && <span class={`tag ${door.tone}`}>{door.text}</span>}
+      </div>
+      {room && <RoomLine numbers={room.numbers} />}
+      {performances.length === 0 && <p class="soft">{overview.noDates}</p>}
+      {performances.length > 0 && <Dates dates={performances} />}
+      {performances.length > 1 && (
+        <div class="date-sales all">
+          <h4>{seats.all}</h4>
+          <SeatBar counts={sumOf(performances)} />
+        </div>
+      )}
+    </article>
+  );
+}

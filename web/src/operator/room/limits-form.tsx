@@ -1,0 +1,122 @@
+import { useId, useState } from 'preact/hooks';
+import type { RoomSettings } from '../../api/api';
+import { format } from '../../i18n/format';
+import { announce } from '../../ui/announcer';
+import { Button } from '../../ui/button';
+import { useAct } from '../act';
+import { api } from '../api';
+import { messages } from '../messages/messages';
+import { ProblemNotice } from '../problem-notice';
+import { bounds, check, type Edits, type Field, fields, isOptional, textOf, type Wrong } from './limits';
+
+export interface LimitsFormProps {
+  concertId: string;
+  settings: RoomSettings;
+  onChanged: () => void;
+}
+
+/** The limits. Fields that nobody has touched follow what others set; only what was touched is sent. */
+export function LimitsForm({ concertId, settings, onChanged }: LimitsFormProps) {
+  const { room } = messages.value;
+  const [edits, setEdits] = useState<Edits>({});
+  const [tried, setTried] = useState(false);
+  const act = useAct();
+  const id = useId();
+  const { changes, wrong } = check(settings, edits);
+  const isTouched = Object.keys(edits).length > 0;
+
+  const save = async () => {
+    setTried(true);
+    const [first] = fields.filter((field) => wrong[field]);
+    if (first) return document.getElementById(`${id}-${first}`)?.focus();
+    const path = { concertId };
+    const work = () => api.call('PATCH /v1/admin/concerts/{concertId}/waiting-room', { path, body: changes });
+    if (Object.keys(changes).length > 0 && !(await act.run(work))) return;
+    undo();
+    onChanged();
+    announce(room.saved);
+  };
+  const undo = () => {
+    setEdits({});
+    setTried(false);
+  };
+
+  return (
+    <form
+      class="card stack"
+      noValidate
+      aria-labelledby={`${id}-title`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div>
+        <h3 id={`${id}-title`}>{room.limits}</h3>
+        <p class="soft small">{room.limitsHint}</p>
+      </div>
+      <div class="limit-fields">
+        {fields.map((field) => (
+          <LimitField
+            key={field}
+            id={`${id}-${field}`}
+            field={field}
+            text={edits[field] ?? textOf(settings, field)}
+            wrong={tried ? wrong[field] : undefined}
+            onText={(text) => setEdits((before) => ({ ...before, [field]: text }))}
+          />
+        ))}
+      </div>
+      {act.problem && <ProblemNotice problem={act.problem} />}
+      <div class="row">
+        <Button type="submit" busy={act.busy} disabled={!isTouched}>
+          {room.save}
+        </Button>
+        {isTouched && (
+          <Button kind="plain" onClick={undo}>
+            {room.undo}
+          </Button>
+        )}
+        {isTouched && <span class="soft small">{room.unsaved}</span>}
+      </div>
+    </form>
+  );
+}
+
+interface LimitFieldProps {
+  id: string;
+  field: Field;
+  text: string;
+  wrong: Wrong | undefined;
+  onText: (text: string) => void;
+}
+
+function LimitField({ id, field, text, wrong, onText }: LimitFieldProps) {
+  const { room } = messages.value;
+  const { number } = format.value;
+  const [least, most] = bounds[field];
+  return (
+    <div class="field">
+      <label for={id}>{room[field]}</label>
+      <input
+        id={id}
+        name={field}
+        inputMode="numeric"
+        autocomplete="off"
+        value={text}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={`${id}-wrong ${id}-hint`}
+        onInput={(event) => onText(event.currentTarget.value)}
+      />
+      <p class="wrong" id={`${id}-wrong`} role="alert">
+        {wrong === 'bounds' && room.between(number(least), number(most))}
+        {wrong === 'tooShort' && room.tooShort}
+      </p>
+      {isOptional(field) && (
+        <p class="hint" id={`${id}-hint`}>
+          {room.noLimit}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ComponentChildren } from 'preact';
+import { path } from '../platform/router';
+import { Announcer } from '../ui/announcer';
+import { BrandMark } from '../ui/brand-mark';
+import { Button } from '../ui/button';
+import { LanguageSwitch } from '../ui/language-switch';
+import { endSession, operator } from './api';
+import { AwayNotice } from './away-notice';
+import { links } from './links';
+import { messages } from './messages/messages';
+
+/** What is around every page of the operator's. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { shell } = messages.value;
+  return (
+    <>
+      <a class="skip" href="#content">
+        {shell.skip}
+      </a>
+      <header class="top">
+        <div class="top-inside operator-top">
+          <a class="brand" href={links.overview} aria-label={shell.home}>
+            <BrandMark />
+            <span>
+              <span class="operator-brand-name">Frontrow</span> <span class="operator-word">{shell.title}</span>
+            </span>
+          </a>
+          <span class="operator-own">
+            <LanguageSwitch />
+            {operator.value && (
+              <Button kind="quiet" onClick={endSession}>
+                {shell.signOut}
+              </Button>
+            )}
+          </span>
+          {operator.value && <Menu />}
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        <AwayNotice />
+        {children}
+      </main>
+      <Announcer />
+    </>
+  );
+}
+
+function Menu() {
+  const { shell } = messages.value;
+  const at = path.value;
+  const isSales = at === links.overview || at.startsWith('/operator/concerts/');
+  const tabs: [string, string, boolean][] = [
+    [links.overview, shell.overview, isSales],
+    [links.commands, shell.commands, at === links.commands],
+    [links.actions, shell.actions, at === links.actions],
+  ];
+  return (
+    <nav class="operator-menu" aria-label={shell.main}>
+      {tabs.map(([to, label, current]) => (
+        <a key={to} href={to} aria-current={current ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+      <a href={links.board} target="_blank" rel="noreferrer" title={shell.boardHint}>
+        {shell.board} <span aria-hidden="true">↗</span>
+      </a>
+    </nav>
+  );
+}
