@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
@@ -7,6 +6,7 @@ import { isSameSecret } from '../auth/same-secret';
 import { content } from '../content';
 import { route } from '../route';
 import { time } from '../schemas';
+import { normalised, userIdOf } from './user-id';
 
 const body = z
   .strictObject({
@@ -46,11 +46,10 @@ export function signIn(config: Config) {
     },
     errors: ['UNAUTHENTICATED'],
     async handler({ body: { name, password } }, { clock }) {
-      const normalised = name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ');
-      const isAdmin = normalised === 'admin';
+      const isAdmin = normalised(name) === 'admin';
       if (isAdmin && !isSameSecret(password ?? '', config.ADMIN_PASSWORD))
         throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
-      const userId = `user_${createHash('sha256').update(normalised).digest('hex').slice(0, 20)}`;
+      const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);
       const jwt = new SignJWT({ name, ...(isAdmin && { role: 'admin' }) })
         .setProtectedHeader({ alg: 'HS256' })
