@@ -15,6 +15,7 @@ import { createLayouts, type Layouts } from './concerts/layouts';
 import { createSeatFeed, type SeatFeed } from './concerts/seat-feed';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
 import { createEventStreams, type EventStreams } from './event-stream';
+import { createFinders, type Finders } from './find-by-id';
 import { createJobFeed, type JobFeed } from './jobs/job-feed';
 import { type MongoWatch, openMongoWatch } from './mongo-watch';
 import { type Outcomes, openOutcomes } from './outcomes';
@@ -36,6 +37,8 @@ export interface ApiContext extends Context {
   readiness: Readiness;
   rateLimits: RateLimits;
   verifyToken: VerifyToken;
+  /** Documents as they are now. */
+  find: Finders;
   /** Up to a second old. */
   concerts: Cache<ConcertDoc>;
   /** Dates and free seats of a concert, up to SEAT_MAP_CACHE_MS old. */
@@ -93,6 +96,7 @@ async function extend(context: Context): Promise<ApiContext> {
     jobFeed: createJobFeed({ ...context, channels }),
     eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
+    find: createFinders(models),
     concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
     layouts: createLayouts(models, clock),

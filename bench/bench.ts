@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../shared/platform/project-root';
 import { freePort } from '../shared/platform/stores/free-port';
 import { charges } from './cases/charges';
-import { flow } from './cases/flow';
+import { flow, holdChargePay } from './cases/flow';
 import { distinctHolds, hotHolds } from './cases/holds';
 import { payments } from './cases/payments';
 import { jobRead, seatMap } from './cases/reads';
@@ -32,7 +32,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const connections = Number(values.connections);
 
-const all = [distinctHolds, hotHolds, charges, payments, flow, seatMap, jobRead];
+const all = [distinctHolds, hotHolds, charges, payments, holdChargePay, flow, seatMap, jobRead];
 const wanted = (name: string) => values.only.split(',').some((word) => name.includes(word));
 
 async function measureVariant(
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
     console.error('  bare express');
     const roofs = await measureRoofs(stores);
     const results = await measureVariant(stores, 'as configured', {}, all);
-    results.push(...(await measureVariant(stores, 'one by one', oneByOne, [distinctHolds, charges, flow])));
+    results.push(...(await measureVariant(stores, 'one by one', oneByOne, [distinctHolds, charges, holdChargePay])));
     const grown = values.growth ? await growth(stores, seconds) : [];
     console.log(table(roofs, results));
     if (grown.length > 0) console.log(growthTable(grown));

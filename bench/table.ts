@@ -54,7 +54,11 @@ function comparisons(roofs: Roofs, results: readonly CaseResult[]): string[] {
     ),
     ...line('distinct holds : bare transactions', rate('holds, d', 'as configured'), roofs.transactions),
     ...line('hot seats : distinct seats', rate('holds, t', 'as configured'), rate('holds, d', 'as configured')),
-    ...line('flow, as configured : one by one', rate('token', 'as configured'), rate('token', 'one by one')),
+    ...line(
+      'hold, charge, pay, as configured : one by one',
+      rate('hold, c', 'as configured'),
+      rate('hold, c', 'one by one'),
+    ),
   ];
 }
 

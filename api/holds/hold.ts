@@ -21,8 +21,8 @@ export function presentHold({ _id, performanceId, seatIds, amount, status, expir
 }
 
 /** A user's own hold. @throws Problem HOLD_NOT_FOUND, for another user's too */
-export async function findHold({ models }: ApiContext, holdId: string, userId: string): Promise<HoldDoc> {
-  const hold = await models.holds.findOne({ _id: holdId, userId }).lean<HoldDoc>();
-  if (!hold) throw new Problem('HOLD_NOT_FOUND');
+export async function findHold({ find }: ApiContext, holdId: string, userId: string): Promise<HoldDoc> {
+  const hold = await find.holds(holdId);
+  if (hold?.userId !== userId) throw new Problem('HOLD_NOT_FOUND');
   return hold;
 }

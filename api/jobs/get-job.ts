@@ -35,11 +35,10 @@ export const getJob = route({
     },
   },
   errors: ['JOB_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, { models }) {
+  async handler({ params, user }, { find }) {
+    const command = await find.commands(params.jobId);
     // Commands without a key are the product's own, such as the expiry of a hold.
-    const mine = { _id: params.jobId, userId: user.id, key: { $ne: null } };
-    const command = await models.commands.findOne(mine).lean();
-    if (!command) throw new Problem('JOB_NOT_FOUND');
+    if (command?.userId !== user.id || command.key === null) throw new Problem('JOB_NOT_FOUND');
     return { status: 200, headers: retryAfter(command), body: presentJob(command) };
   },
 });

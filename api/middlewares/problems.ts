@@ -14,7 +14,9 @@ export function problems(logger: Logger) {
     const requestId = response.getHeader('x-request-id');
     const { user } = response.locals;
     if (problem.status === 500) logger.error({ requestId, user, method, path, error }, 'request failed');
-    else if (problem.status > 500) logger.warn({ requestId, user, method, path, error }, 'request not served');
+    // What is turned away for want of time is counted; a line each would only take more of it.
+    else if (problem.status > 500 && problem.code !== 'OVERLOADED')
+      logger.warn({ requestId, user, method, path, error }, 'request not served');
     if (response.headersSent || response.destroyed) response.destroy();
     else sendProblem(response, problem);
   };

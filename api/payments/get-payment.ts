@@ -37,9 +37,9 @@ export const getPayment = route({
     },
   },
   errors: ['PAYMENT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, { models }) {
-    const found = await models.payments.findOne({ _id: params.paymentId, userId: user.id }).lean();
-    if (!found) throw new Problem('PAYMENT_NOT_FOUND');
+  async handler({ params, user }, { find }) {
+    const found = await find.payments(params.paymentId);
+    if (found?.userId !== user.id) throw new Problem('PAYMENT_NOT_FOUND');
     const { _id: id, holdId, reservationId, amount, paidAt } = found;
     return { status: 200, body: { id, holdId, reservationId, amount, paidAt: paidAt.toISOString() } };
   },

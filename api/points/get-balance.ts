@@ -14,8 +14,8 @@ export const getBalance = route({
   auth: 'user',
   responses: { 200: { description: 'The balance.', content: content(balance, { balance: { balance: 48_500 } }) } },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ user }, { models }) {
-    const wallet = await models.wallets.findById(user.id).lean();
+  async handler({ user }, { find }) {
+    const wallet = await find.wallets(user.id);
     return { status: 200, body: { balance: wallet?.balance ?? 0 } };
   },
 });

@@ -1,5 +1,4 @@
 import { Problem } from '../../shared/platform/errors';
-import type { ReservationDoc } from '../../shared/reservations/reservation.model';
 import { content } from '../content';
 import { route } from '../route';
 import { pathId } from '../schemas';
@@ -17,10 +16,9 @@ export const getReservation = route({
     200: { description: 'The reservation.', content: content(reservationSchema, { reserved: reservationExample }) },
   },
   errors: ['RESERVATION_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, { models }) {
-    const mine = { _id: params.reservationId, userId: user.id };
-    const reservation = await models.reservations.findOne(mine).lean<ReservationDoc>();
-    if (!reservation) throw new Problem('RESERVATION_NOT_FOUND');
+  async handler({ params, user }, { find }) {
+    const reservation = await find.reservations(params.reservationId);
+    if (reservation?.userId !== user.id) throw new Problem('RESERVATION_NOT_FOUND');
     return { status: 200, body: presentReservation(reservation) };
   },
 });
