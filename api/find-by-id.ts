@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import { type CollectionName, type Documents, type Models, native } from '../shared/models';
+import type { Model } from 'mongoose';
+import type { CollectionName, Documents, Models } from '../shared/models';
 
 /** Answers the document with this id, or null. */
 export type FindById<T> = (id: string) => Promise<T | null>;
@@ -17,15 +18,14 @@ const mostIds = 200;
 
 /**
  * Reads by id; whoever asks in the same turn of the event loop shares one query, which under load is most of what a read
- * costs here. Nobody waits for others to ask, and nothing is kept.
+ * costs here. Nobody waits for others to ask, and nothing is kept. Through models: what is found is committed by a majority.
  */
 function createFindById<C extends CollectionName>(models: Models, name: C): FindById<Documents[C]> {
   type Document = Documents[C] & { _id: string };
-  const collection = native(models, name);
+  const model = models[name] as unknown as Model<Document>;
   const loader = new DataLoader<string, Document | null>(
     async (ids) => {
-      const filter = { _id: { $in: ids } } as Parameters<typeof collection.find>[0];
-      const found = (await collection.find(filter).toArray()) as unknown as Document[];
+      const found = await model.find({ _id: { $in: ids } }).lean<Document[]>();
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => byId.get(id) ?? null);
     },
