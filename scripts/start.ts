@@ -60,6 +60,7 @@ Frontrow is running.
   API     ${url}/v1
   Docs    ${url}/docs
   Board   ${url}/board (user admin, password: ${password})
+  Sales   ${url}/operator (for operators, the same password)
   Stores  ${MONGODB_URI}
           ${REDIS_URL}
   Try it  npm run demo, in another terminal

@@ -34,7 +34,7 @@ export const en = {
   signIn: {
     title: 'Operator sign-in',
     password: 'Admin password',
-    passwordHint: 'It was printed when the server started for the first time, or set as ADMIN_PASSWORD.',
+    passwordHint: 'The server’s ADMIN_PASSWORD. Started with npm start, it is in .frontrow/secrets.env.',
     token: 'Bearer token',
     tokenHint: 'One of your identity provider that carries the admin role.',
     empty: 'Please fill this in.',

@@ -36,7 +36,7 @@ export const ko: Messages = {
   signIn: {
     title: '운영자 로그인',
     password: '관리자 비밀번호',
-    passwordHint: '서버를 처음 시작할 때 출력되었거나 ADMIN_PASSWORD로 정한 값입니다.',
+    passwordHint: '서버의 ADMIN_PASSWORD입니다. npm start로 시작했다면 .frontrow/secrets.env에 있습니다.',
     token: 'Bearer 토큰',
     tokenHint: '관리자 권한이 담긴 인증 제공자의 토큰입니다.',
     empty: '입력해 주세요.',

@@ -67,15 +67,16 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
           onClose={() => setAsked(null)}
           actions={
             <>
+              {/* First, so that it has the focus: Enter once too often changes nothing. */}
+              <Button kind="plain" onClick={() => setAsked(null)}>
+                {shell.cancel}
+              </Button>
               <Button
                 kind={asked === 'drain' ? 'main' : 'danger'}
                 busy={act.busy}
                 onClick={() => void (asked === 'drain' ? drain() : reset())}
               >
                 {asked === 'drain' ? texts.drain : texts.reset}
-              </Button>
-              <Button kind="plain" onClick={() => setAsked(null)}>
-                {shell.cancel}
               </Button>
             </>
           }
