@@ -64,10 +64,10 @@ function send(asset: Asset, caching: string, contentPolicy?: string) {
     response.setHeader('ETag', etag);
     if (contentPolicy) response.setHeader('Content-Security-Policy', contentPolicy);
     if (request.headers['if-none-match']?.includes(etag)) return void response.status(304).end();
-    const encoding = request.acceptsEncodings('br', 'gzip');
-    const bytes = asset[encoding === 'br' || encoding === 'gzip' ? encoding : 'plain'];
+    const encoding = (['br', 'gzip'] as const).find((one) => request.acceptsEncodings(one));
+    const bytes = asset[encoding ?? 'plain'];
     response.setHeader('Content-Type', asset.type);
-    if (bytes !== asset.plain && encoding) response.setHeader('Content-Encoding', encoding);
+    if (encoding) response.setHeader('Content-Encoding', encoding);
     response.setHeader('Content-Length', bytes.length);
     response.end(bytes);
   };

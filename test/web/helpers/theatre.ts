@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type NetworkProxy, openProxy } from '../../../scripts/chaos/lab/proxy';
 import type { TestConcert } from '../../helpers/builders';
 import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 import { buildPages, launchBrowser } from './browser';
@@ -23,6 +24,8 @@ export interface PersonOptions extends BrowserContextOptions {
 export interface Theatre {
   world: World;
   browser: Browser;
+  /** Between the browsers and the API. */
+  network: NetworkProxy;
   person(options?: PersonOptions): Promise<Person>;
   /** What no test may bring about: errors of scripts, violations of the policy, tokens in addresses. Empty when read. */
   mishaps(): string[];
@@ -40,7 +43,10 @@ const patienceMs = 10_000;
 export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> {
   buildPages();
   const world = await startWorld({ ...options, settings: { ADMIT_MS: '50', ...options.settings } });
+  const network = await openProxy(() => Number(new URL(world.url).port));
+  const url = `http://127.0.0.1:${network.port}`;
   const browser = await launchBrowser().catch(async (error: unknown) => {
+    await network.close();
     await world.close();
     throw error;
   });
@@ -61,11 +67,11 @@ export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> 
 
   async function person({ signedIn = true, points = 0, ...context }: PersonOptions = {}): Promise<Person> {
     const name = `Fan ${randomBytes(4).toString('hex')}`;
-    const own = await browser.newContext({ locale: 'en-GB', baseURL: world.url, ...context });
+    const own = await browser.newContext({ locale: 'en-GB', baseURL: url, ...context });
     contexts.push(own);
     own.setDefaultTimeout(patienceMs);
     own.on('page', watch);
-    if (signedIn) await signIn(world, own, name, points);
+    if (signedIn) await signIn(world, own, url, name, points);
     const page = await own.newPage();
     return { name, context: own, page, tab: () => own.newPage() };
   }
@@ -73,6 +79,7 @@ export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> 
   return {
     world,
     browser,
+    network,
     person,
     addresses,
     mishaps() {
@@ -83,13 +90,20 @@ export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> 
     async close() {
       for (const context of contexts) await context.close();
       await browser.close();
+      await network.close();
       await world.close();
     },
   };
 }
 
 /** The session as the page keeps it, from the first page on. */
-async function signIn({ client, url }: World, context: BrowserContext, name: string, points: number): Promise<void> {
+async function signIn(
+  { client }: World,
+  context: BrowserContext,
+  url: string,
+  name: string,
+  points: number,
+): Promise<void> {
   const { body } = await client.send<{ token: string; userId: string }>('post', '/v1/sign-in', { body: { name } });
   if (points > 0) await client.command('post', '/v1/points/charges', { token: body.token, body: { amount: points } });
   const value = JSON.stringify({ ...body, name });
@@ -111,4 +125,18 @@ export function pathsOf({ concertId, performanceId }: TestConcert) {
 /** The box of a seat on the map: section A, row 1. */
 export function seat(page: Page, number: number, section = 'A') {
   return page.getByRole('checkbox', { name: new RegExp(`Section ${section}, row 1, seat ${number},`) });
+}
+
+/** What the browser does when the lid is opened, the network is back, or somebody looks at the page again. */
+export function wake(page: Page): Promise<void> {
+  return page.evaluate("window.dispatchEvent(new Event('online'))");
+}
+
+/** Holds these seats of row 1 by clicks, and arrives where they are paid. @returns the hold's id */
+export async function holdByClicks(page: Page, concert: TestConcert, numbers: readonly number[]): Promise<string> {
+  await page.goto(pathsOf(concert).seats);
+  for (const number of numbers) await seat(page, number).click();
+  await page.getByRole('button', { name: /^Hold \d seat/ }).click();
+  await page.getByRole('heading', { name: 'Your seats are held' }).waitFor();
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }

@@ -22,7 +22,7 @@ function App() {
         // Another concert or hold is another page, with nothing left of the one before.
         <found.route.page key={path.value} params={found.params} />
       ) : (
-        <ProblemNotice problem={new FrontrowError('NOT_FOUND')} />
+        <ProblemNotice wholePage problem={new FrontrowError('NOT_FOUND')} />
       )}
     </Shell>
   );

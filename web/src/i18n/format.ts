@@ -3,7 +3,8 @@ import { language } from './language';
 
 /** How numbers and times are written in the language of now. */
 export const format = computed(() => {
-  const tag = language.value;
+  // The fan's own region within the language: 20 June or June 20.
+  const tag = navigator.languages.find((one) => one.startsWith(language.value)) ?? language.value;
   const whole = new Intl.NumberFormat(tag);
   const oneDigit = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const long = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' });

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Heading } from './heading';
 
 export interface NoticeProps {
   kind?: 'info' | 'good' | 'warn' | 'bad';
@@ -8,19 +9,21 @@ export interface NoticeProps {
   actions?: ComponentChildren;
   /** Said at once: for what just went wrong with what the person did. */
   alert?: boolean;
+  /** It is all that the page has: its title is the page's heading. */
+  wholePage?: boolean;
 }
 
 const signs = { info: 'i', good: '✓', warn: '!', bad: '!' };
 
 /** What happened, in a sentence, and the ways on. */
-export function Notice({ kind = 'info', title, children, actions, alert = false }: NoticeProps) {
+export function Notice({ kind = 'info', title, children, actions, alert = false, wholePage = false }: NoticeProps) {
   return (
     <div class={`notice ${kind}`} role={alert ? 'alert' : undefined}>
       <span class="sign" aria-hidden="true">
         {signs[kind]}
       </span>
       <div class="words">
-        <p class="title">{title}</p>
+        {wholePage ? <Heading title={title}>{title}</Heading> : <p class="title">{title}</p>}
         {children && <div class="more">{children}</div>}
         {actions && <div class="actions">{actions}</div>}
       </div>

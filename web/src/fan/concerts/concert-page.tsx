@@ -25,7 +25,8 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
   );
   const dates = useLoaded(`dates ${concertId}`, (signal) => api.concerts.performances(concertId, { signal }));
   useEvery(countMs, dates.reload);
-  if (concert.problem && !concert.data) return <ProblemNotice problem={concert.problem} onAgain={concert.reload} />;
+  if (concert.problem && !concert.data)
+    return <ProblemNotice wholePage problem={concert.problem} onAgain={concert.reload} />;
   const opensAt = concert.data?.opensAt ?? null;
   const title = concert.data?.title ?? '';
   return (
@@ -71,7 +72,7 @@ function NoDates({ loaded: { problem, reload } }: { loaded: ReturnType<typeof us
 
 function DateCard({ date: { id, concertId, startsAt, seatsTotal, seatsAvailable } }: { date: Performance }) {
   const { concert } = messages.value;
-  const { number, dateParts, time, dateTime } = format.value;
+  const { number, dateParts, time } = format.value;
   const { day, month, weekday } = dateParts(startsAt);
   const free = seatsAvailable > 0;
   const few = free && seatsAvailable <= seatsTotal * 0.1;
@@ -80,7 +81,6 @@ function DateCard({ date: { id, concertId, startsAt, seatsTotal, seatsAvailable 
     <a
       class="card date-card"
       href={signedIn.value ? line : links.signIn(line)}
-      aria-label={`${concert.chooseFor(dateTime(startsAt))}. ${concert.free(number(seatsAvailable), number(seatsTotal))}`}
       onClick={() => endOfPlace(concertId) && forgetPlace(concertId)}
     >
       <span class="date-card-day">

@@ -42,7 +42,7 @@ export function Countdown({ until, paying, onEnd }: CountdownProps) {
       <div class="progress" aria-hidden="true">
         <span style={{ width: `${Math.min(100, (seconds / settings.holdSeconds) * 100)}%` }} />
       </div>
-      {over && <p>{paying ? hold.inTime : hold.ending}</p>}
+      {over && <p class="countdown-more">{paying ? hold.inTime : hold.ending}</p>}
     </section>
   );
 }

@@ -14,7 +14,6 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { Countdown } from './countdown';
 import { GiveBackDialog } from './give-back-dialog';
 import { HoldOver } from './hold-over';
-import { HoldSummary } from './hold-summary';
 import { Payment } from './payment';
 
 /** Held seats: the time that is left, the price, the points, and paying. */
@@ -35,7 +34,7 @@ export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: 
     const thanks = typeof paid === 'string' ? '?thanks' : '';
     navigate(links.ticket(reservationId) + thanks, { replace: true });
   }, [reservationId]);
-  if (problem && !hold) return <ProblemNotice problem={problem} onAgain={reload} />;
+  if (problem && !hold) return <ProblemNotice wholePage problem={problem} onAgain={reload} />;
   if (!hold || reservationId) return <Loading label={shell.loading} />;
   if (hold.status !== 'held') return <HoldOver hold={hold} concertId={concertId} />;
   return <LiveHold {...{ hold, concertId, paying, giving }} onEnd={reload} />;
@@ -63,7 +62,6 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
         <p class="soft">{date.data && `${date.data.concertTitle} · ${format.value.dateTime(date.data.startsAt)}`}</p>
       </div>
       <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
-      <HoldSummary hold={hold} />
       <Payment hold={hold} concertId={concertId} line={line} paying={paying} />
       <div class="row">
         <Button kind="quiet" busy={giving.pending} onClick={() => paying.pending || setAsking(true)}>

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { Hold } from '../../api/api';
 import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
 import { SeatLines } from '../seats/seat-lines';
 
-export function HoldSummary({ hold }: { hold: Hold }) {
+/** Seats and price, and what else belongs to them. */
+export function HoldSummary({ hold, children }: { hold: Hold; children?: ComponentChildren }) {
   const { hold: texts, unit } = messages.value;
   return (
     <dl class="card facts">
@@ -17,6 +19,7 @@ export function HoldSummary({ hold }: { hold: Hold }) {
         <dt>{texts.total}</dt>
         <dd class="number">{unit.points(format.value.number(hold.amount))}</dd>
       </div>
+      {children}
     </dl>
   );
 }

@@ -12,6 +12,7 @@ import type { Line } from '../line/watch-line';
 import { messages } from '../messages/messages';
 import { balanceNow, loadBalance } from '../points/balance';
 import { RefusalNotice } from '../shell/refusal-notice';
+import { HoldSummary } from './hold-summary';
 
 interface PaymentProps {
   hold: Hold;
@@ -34,8 +35,8 @@ export function Payment({ hold, concertId, line, paying }: PaymentProps) {
     paying.run({ kind: 'pay', concertId, holdId: hold.id, performanceId: hold.performanceId });
   };
   return (
-    <section class="stack" aria-label={texts.balance}>
-      <dl class="card facts">
+    <div class="stack">
+      <HoldSummary hold={hold}>
         <div>
           <dt>{texts.balance}</dt>
           <dd class="number">{balance === null ? '…' : points(balance)}</dd>
@@ -46,7 +47,7 @@ export function Payment({ hold, concertId, line, paying }: PaymentProps) {
             <dd class="number">{points(balance - hold.amount)}</dd>
           </div>
         )}
-      </dl>
+      </HoldSummary>
       {missing > 0 && !paying.pending && <Short missing={missing} />}
       {obstacle && line && <VisitNotice line={line} obstacle={obstacle} />}
       {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
@@ -54,7 +55,7 @@ export function Payment({ hold, concertId, line, paying }: PaymentProps) {
         {paying.pending ? texts.paying : texts.pay(points(hold.amount))}
       </Button>
       {paying.pending && <p class="soft small">{texts.payingMore}</p>}
-    </section>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type { QueueTokenState } from '../../api/api';
 import { duration } from '../../i18n/duration';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
+import { tabNote } from '../../ui/heading';
 import { Notice } from '../../ui/notice';
 import { messages } from '../messages/messages';
 import { placeOf } from './places';
@@ -16,7 +17,7 @@ export function PlaceInLine(props: { state: QueueTokenState; concertId: string; 
   const ahead = state.ahead ?? position - 1;
   const first = Math.max(placeOf(concertId)?.firstAhead ?? ahead, ahead, 1);
   // Somebody who has just come sees that the bar is one.
-  const come = Math.max(2, Math.round((1 - ahead / (first + 1)) * 100));
+  const come = Math.max(2, Math.round(((first - ahead) / (first + 1)) * 100));
   useSaid(position);
   return (
     <div class="stack">
@@ -84,10 +85,9 @@ function useSaid(position: number): void {
     announce(line.said(position));
   }, [position, line]);
   useEffect(() => {
-    const plain = document.title.replace(/^\(\d+\) /, '');
-    document.title = line.tabTitle(position, plain);
+    tabNote.value = `(${position}) `;
     return () => {
-      document.title = document.title.replace(/^\(\d+\) /, '');
+      tabNote.value = '';
     };
-  }, [position, line]);
+  }, [position]);
 }

@@ -1,8 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
 import { api, FrontrowError, hasCode, type Problem, type QueueTokenState } from '../../api/api';
-import { readStream } from '../../api/event-stream';
 import { askedToWait, isPassing } from '../../api/passing';
 import { backOff, pause } from '../../platform/pause';
+import { listenToLine } from './listen-to-line';
 import { endOfPlace, forgetPlace, type LineEnd, placeOf, seenAhead, takePlace } from './places';
 
 export interface Line {
@@ -17,12 +17,14 @@ export interface Line {
 
 /** ms between looks at a line that takes nobody new. */
 const closedMs = 5000;
-const usualPollMs = 5000;
+const usualPollSeconds = 5;
+/** ms. A look that comes too early is not worth a longer wait: there is another way. */
+const lookMs = 2000;
 
 /**
  * Takes this person's place in the line of a concert, or finds it, and follows it to the end. A page in sight listens to
  * the stream while waiting; one out of sight asks now and then, since browsers allow only six connections to a server.
- * Nobody else's doing is needed: an active visit is extended by asking as long as the page is in sight.
+ * An active visit is extended by asking, as long as the page is in sight.
  */
 export function watchLine(concertId: string): Line {
   const state = signal<QueueTokenState | null>(null);
@@ -31,10 +33,10 @@ export function watchLine(concertId: string): Line {
   let controller = new AbortController();
 
   function take(news: QueueTokenState): void {
-    state.value = news;
-    seenAhead(concertId, news.ahead);
     const { status } = news;
-    if (status !== 'waiting' && status !== 'active') finish(status === 'expired' ? 'silent' : status);
+    if (status === 'completed' || status === 'left') finish(status);
+    else if (status !== 'expired') state.value = news;
+    seenAhead(concertId, news.ahead);
   }
 
   function finish(why: LineEnd): void {
@@ -44,16 +46,16 @@ export function watchLine(concertId: string): Line {
 
   async function follow(signal: AbortSignal): Promise<void> {
     if (!placeOf(concertId)) take(await takePlace(concertId, signal));
-    else take(await look(signal));
-    end.value = end.value === 'closed' ? null : end.value;
+    if (end.value === 'closed') end.value = null;
     while (!end.value) {
-      const waiting = state.value?.status === 'waiting';
-      if (waiting && !document.hidden) await listen(signal).catch((error: unknown) => bearable(error, signal));
+      const active = state.value?.status === 'active';
+      const heard = active || document.hidden ? 'nothing' : await listenToLine(concertId, { live, take, signal });
       if (end.value) return;
-      await pause((state.value?.pollAfterSeconds ?? usualPollMs / 1000) * 1000, signal);
       // Nobody is at an active page out of sight: the visit runs out by itself.
-      if (document.hidden && state.value?.status === 'active') continue;
-      take(await look(signal));
+      if (!(active && document.hidden) && (heard === 'expired' || !state.value)) take(await look(signal));
+      if (heard === 'active' || heard === 'expired') continue;
+      await pause((state.value?.pollAfterSeconds ?? usualPollSeconds) * 1000, signal);
+      if (!(active && document.hidden)) take(await look(signal));
     }
   }
 
@@ -61,41 +63,12 @@ export function watchLine(concertId: string): Line {
     const place = placeOf(concertId);
     // Another tab has paid or left: this one must not join again by itself.
     if (!place) throw new FrontrowError('QUEUE_TOKEN_EXPIRED', { problem: ended(endOfPlace(concertId) ?? 'left') });
-    const asked = { path: { concertId }, queueToken: place.token, signal };
-    return api.call('GET /v1/concerts/{concertId}/queue-token', asked);
-  }
-
-  async function listen(signal: AbortSignal): Promise<void> {
-    const own = new AbortController();
-    const abort = () => own.abort(signal.reason);
-    const hide = () => document.hidden && own.abort();
-    signal.addEventListener('abort', abort);
-    document.addEventListener('visibilitychange', hide);
-    try {
-      await readStream({
-        path: `/v1/concerts/${encodeURIComponent(concertId)}/queue-token/events`,
-        headers: { 'Queue-Token': placeOf(concertId)?.token ?? '' },
-        signal: own.signal,
-        onOpen: () => {
-          live.value = true;
-        },
-        onEvent: ({ name, data }) => {
-          if (name !== 'queue-token') return;
-          take(JSON.parse(data));
-          if (state.value?.status !== 'waiting') own.abort();
-        },
-      });
-    } finally {
-      live.value = false;
-      signal.removeEventListener('abort', abort);
-      document.removeEventListener('visibilitychange', hide);
-    }
-  }
-
-  /** A broken stream is no reason to stop: the next look says what is the matter. */
-  function bearable(error: unknown, signal: AbortSignal): void {
-    signal.throwIfAborted();
-    if (error instanceof FrontrowError && !isPassing(error)) throw error;
+    const asked = { path: { concertId }, queueToken: place.token, signal, deadlineMs: lookMs };
+    return api.call('GET /v1/concerts/{concertId}/queue-token', asked).catch((error: unknown) => {
+      // As long as another tab listens, every poll is early. Joining again finds the same place, and says where it is.
+      if (hasCode(error, 'QUEUE_POLL_TOO_EARLY') && !state.value) return takePlace(concertId, signal);
+      throw error;
+    });
   }
 
   async function keepFollowing(signal: AbortSignal): Promise<void> {

@@ -44,7 +44,6 @@ export const en = {
     soldOutHint: 'Seats come back when somebody does not pay in time.',
     few: 'Few left',
     choose: 'Get in line',
-    chooseFor: (date: string) => `Get in line for ${date}`,
     inLine: 'Back to your place',
     drawTitle: (at: string) => `The line opens ${at}.`,
     draw: 'Everybody who is here by then takes part in a draw for the first places, so there is no need to be the fastest.',
@@ -80,7 +79,6 @@ export const en = {
     opensIn: 'Opens in',
     drawNumber: (n: string) => `Your draw number is ${n}.`,
     draw: 'When it opens, everybody who is here gets a place by lot. The draw can be checked afterwards by anyone.',
-    tabTitle: (position: number, title: string) => `(${position}) ${title}`,
   },
   seats: {
     title: 'Choose your seats',

@@ -45,7 +45,6 @@ export const ko: Messages = {
     soldOutHint: '제때 결제하지 않은 좌석은 다시 풀립니다.',
     few: '매진 임박',
     choose: '줄 서기',
-    chooseFor: (date) => `${date} 공연 줄 서기`,
     inLine: '내 순서로 돌아가기',
     drawTitle: (at) => `${at}에 대기열이 열립니다.`,
     draw: '그때까지 들어온 모든 분을 추첨해 순서를 정하므로 서두르지 않아도 됩니다.',
@@ -81,7 +80,6 @@ export const ko: Messages = {
     opensIn: '오픈까지',
     drawNumber: (n) => `추첨 번호는 ${n}번입니다.`,
     draw: '대기열이 열리면 지금 들어와 있는 모든 분의 순서를 추첨으로 정합니다. 추첨 결과는 나중에 누구나 검증할 수 있습니다.',
-    tabTitle: (position, title) => `(${position}) ${title}`,
   },
   seats: {
     title: '좌석 선택',

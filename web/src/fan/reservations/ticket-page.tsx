@@ -27,7 +27,7 @@ export function TicketPage({ params: { reservationId = '' } }: { params: Params 
   const date = useLoaded(performanceId && `date ${performanceId}`, (signal) =>
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
   );
-  if (problem && !data) return <ProblemNotice problem={problem} onAgain={reload} />;
+  if (problem && !data) return <ProblemNotice wholePage problem={problem} onAgain={reload} />;
   if (!data) return <Loading label={shell.loading} />;
   const { number, dateTime, shortDateTime } = format.value;
   const balance = balanceNow();

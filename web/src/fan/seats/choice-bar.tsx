@@ -19,13 +19,9 @@ export function ChoiceBar({ choice, busy, onHold }: { choice: ChoiceState; busy:
         <ul class="chips">
           {chosen.map((seat) => (
             <li key={seat.id}>
-              <button
-                type="button"
-                class="chip"
-                aria-label={seats.remove(seatName(seat))}
-                onClick={() => busy || choice.remove(seat)}
-              >
+              <button type="button" class="chip" onClick={() => busy || choice.remove(seat)}>
                 {seat.section}-{seat.row}-{seat.number}
+                <span class="unseen">, {seats.remove(seatName(seat))}</span>
                 <CloseIcon />
               </button>
             </li>

@@ -35,7 +35,7 @@ export function SeatBox({ placed: { seat, x, y }, tier, chosen, yours, lost, tab
       aria-checked={chosen || yours}
       aria-disabled={!free || yours || undefined}
       aria-label={seats.label(seatName(seat), price, seats.state[state])}
-      tabIndex={tabbable ? 0 : -1}
+      tabindex={tabbable ? 0 : -1}
       data-seat={seat.id}
     >
       <rect class="area" x="-20" y="-20" width="40" height="40" />

@@ -5,9 +5,13 @@ import type { Zoom } from './use-zoom';
 
 export function ZoomBar({ zoom }: { zoom: Zoom }) {
   const { seats } = messages.value;
-  if (!zoom.canShrink && !zoom.isTooSmall && zoom.cellPx >= 40) return null;
+  // A hall that fits as it is needs no zoom.
+  if (!zoom.canShrink && !zoom.isTooSmall && zoom.cellPx >= 36) return null;
   return (
     <div class="zoom-bar">
+      <p class="soft small" aria-hidden="true">
+        {zoom.isTooSmall ? seats.tapToZoom : seats.howTouch}
+      </p>
       <ZoomButton label={seats.zoomOut} disabled={!zoom.canShrink} onClick={zoom.shrink}>
         <MinusIcon />
       </ZoomButton>

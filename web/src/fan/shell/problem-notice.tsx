@@ -5,8 +5,15 @@ import { Notice } from '../../ui/notice';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 
+export interface ProblemNoticeProps {
+  problem: FrontrowError;
+  onAgain?: () => void;
+  /** There is nothing else on the page. */
+  wholePage?: boolean;
+}
+
 /** What was asked for can't be shown: why, and the ways on. */
-export function ProblemNotice({ problem, onAgain }: { problem: FrontrowError; onAgain?: () => void }) {
+export function ProblemNotice({ problem, onAgain, wholePage = false }: ProblemNoticeProps) {
   const { troubles, shell } = messages.value;
   const unknown = new Map<string, string>([
     ['NOT_FOUND', troubles.notFound],
@@ -20,6 +27,7 @@ export function ProblemNotice({ problem, onAgain }: { problem: FrontrowError; on
     <Notice
       kind={unknown ? 'info' : 'bad'}
       alert
+      wholePage={wholePage}
       title={unknown ?? troubles.ours}
       actions={
         <>

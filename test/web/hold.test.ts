@@ -1,0 +1,105 @@
+import { until } from '../helpers/until';
+import { holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre, wake } from './helpers/theatre';
+
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await openTheatre();
+}, 60_000);
+afterAll(() => theatre?.close());
+afterEach(() => {
+  expect(theatre.mishaps()).toEqual([]);
+});
+
+test('two people race for a seat: the loser is told which one, keeps the other, and goes on', async () => {
+  const concert = await theatre.world.concert();
+  const [ann, bob] = [await theatre.person(phone), await theatre.person(phone)];
+  // So that the map can't tell before the server does.
+  await bob.page.route('**/seats/events', (route) =>
+    route.fulfill({ status: 429, json: { code: 'TOO_MANY_STREAMS' } }),
+  );
+  for (const { page } of [ann, bob]) {
+    await page.goto(pathsOf(concert).seats);
+    await seat(page, 2).click();
+  }
+  await seat(bob.page, 3).click();
+  await bob.page.route('**/seats', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+  await ann.page.getByRole('button', { name: 'Hold 1 seat' }).click();
+  await ann.page.getByRole('heading', { name: 'Your seats are held' }).waitFor();
+  await bob.page.getByRole('button', { name: 'Hold 2 seats' }).click();
+  await bob.page.getByRole('alert').getByText('Just taken by somebody else: Section A, row 1, seat 2.').waitFor();
+  await bob.page.unrouteAll();
+  await until('it is marked', async () =>
+    /held by somebody/.test((await seat(bob.page, 2).getAttribute('aria-label')) ?? ''),
+  );
+  await bob.page.getByRole('button', { name: 'Hold 1 seat' }).click();
+  await bob.page.getByText('Section A, row 1, seat 3').waitFor();
+});
+
+test('a chosen seat that somebody else takes leaves the choice within a second of it, and is named', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person(phone);
+  await page.goto(pathsOf(concert).seats);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await seat(page, 8).click();
+  await seat(page, 9).click();
+  const rival = await theatre.world.fan(concert);
+  await theatre.world.hold(rival, concert, concert.seatIds.slice(7, 8));
+  const committed = performance.now();
+  await page.getByText('Just taken by somebody else: Section A, row 1, seat 8.').waitFor();
+  expect(performance.now() - committed).toBeLessThan(1000);
+  await page.getByRole('button', { name: 'Hold 1 seat' }).waitFor();
+});
+
+test('the countdown runs out: the seats go back, nothing is charged, and the same choice is there again', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person({ ...phone, points: 5000 });
+  await holdByClicks(page, concert, [5, 6]);
+  const timer = page.getByRole('timer');
+  await until('five minutes', async () => /^(5:00|4:5\d)$/.test((await timer.textContent()) ?? ''));
+  theatre.world.clock.offsetMs += 297_000;
+  await wake(page);
+  await until('seconds', async () => /^0:0\d$/.test((await timer.textContent()) ?? ''));
+  await page.getByRole('heading', { name: 'The time to pay is over.' }).waitFor();
+  await page.getByRole('link', { name: 'Choose seats again' }).click();
+  await page.getByRole('button', { name: 'Hold 2 seats' }).click();
+  await page.getByRole('button', { name: 'Pay 2,000 points' }).click();
+  await page.getByText('You have 3,000 points left.').waitFor();
+});
+
+test('a clock that is wrong by an hour, and a laptop that slept: the countdown is the server’s', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person(phone);
+  await page.clock.install({ time: Date.now() - 3_600_000 });
+  await holdByClicks(page, concert, [1]);
+  const timer = page.getByRole('timer');
+  await until('five minutes', async () => /^(5:00|4:5\d)$/.test((await timer.textContent()) ?? ''));
+  theatre.world.clock.offsetMs += 120_000;
+  await page.clock.fastForward(120_000);
+  await until('three minutes', async () => /^(3:00|2:5\d)$/.test((await timer.textContent()) ?? ''));
+});
+
+test('seats that are given back are free for others at once', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person(phone);
+  const holdId = await holdByClicks(page, concert, [10]);
+  await page.getByRole('button', { name: 'Give the seats back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Give the seats back' }).click();
+  await page.getByRole('heading', { name: 'You gave these seats back.' }).waitFor();
+  const { models } = theatre.world.context;
+  expect(await models.holds.findById(holdId).lean()).toMatchObject({ status: 'released' });
+});
+
+test('four seats at most, and of one section: each a sentence, and nothing that was chosen is lost', async () => {
+  const concert = await theatre.world.concert({ seats: 6, sections: ['A', 'B'] });
+  const { page } = await theatre.person();
+  await page.goto(pathsOf(concert).seats);
+  for (const number of [1, 2, 3, 4, 5]) await seat(page, number).click();
+  await page.getByText('At most 4 seats at once.').waitFor();
+  await seat(page, 1, 'B').click();
+  await page.getByText('You have begun in section A.').waitFor();
+  await page.getByRole('button', { name: 'Hold 4 seats' }).waitFor();
+  await page.getByRole('button', { name: 'Start over in section B' }).click();
+  await page.getByRole('button', { name: 'Hold 1 seat' }).waitFor();
+  await page.reload();
+  expect(await seat(page, 1, 'B').getAttribute('aria-checked')).toBe('true');
+});

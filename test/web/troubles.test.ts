@@ -1,0 +1,133 @@
+import { until } from '../helpers/until';
+import { desktop, holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre } from './helpers/theatre';
+
+// Each trouble is a sentence and a way on, with nothing lost.
+
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await openTheatre();
+}, 60_000);
+afterAll(() => theatre?.close());
+afterEach(() => {
+  theatre.network.heal();
+  expect(theatre.mishaps()).toEqual([]);
+});
+
+test('the server goes away and comes back: it says so, keeps the choice, and shows what changed meanwhile', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person(phone);
+  await page.goto(pathsOf(concert).seats);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await seat(page, 1).click();
+  theatre.network.cut();
+  await page.getByText('The server cannot be reached just now.').first().waitFor();
+  const rival = await theatre.world.fan(concert);
+  await theatre.world.hold(rival, concert, concert.seatIds.slice(1, 2));
+  theatre.network.heal();
+  await until('seat 2 is held', async () =>
+    /held by somebody/.test((await seat(page, 2).getAttribute('aria-label')) ?? ''),
+  );
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Hold 1 seat' }).waitFor();
+});
+
+test('a command that is given while the server is away is carried out once when it is back', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person({ ...phone, points: 5000 });
+  const holdId = await holdByClicks(page, concert, [1]);
+  await page.getByRole('button', { name: 'Pay 1,000 points' }).waitFor();
+  theatre.network.cut();
+  await page.getByRole('button', { name: 'Pay 1,000 points' }).click();
+  await page.getByText('The server cannot be reached just now.').first().waitFor();
+  theatre.network.heal();
+  await page.getByText('Show this code at the door.').waitFor();
+  expect(await theatre.world.context.models.payments.countDocuments({ holdId })).toBe(1);
+});
+
+test('a page that is opened while the server has a bad minute fills itself', async () => {
+  const concert = await theatre.world.concert();
+  const { page } = await theatre.person(desktop);
+  let answers = 0;
+  await page.route('**/v1/concerts/*/performances', (route) => {
+    answers += 1;
+    if (answers === 1) return route.fulfill({ status: 503, json: { code: 'SERVICE_UNAVAILABLE' } });
+    if (answers === 2)
+      return route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, json: { code: 'RATE_LIMITED' } });
+    return route.continue();
+  });
+  await page.goto(pathsOf(concert).concert);
+  await page.getByRole('link', { name: /10 of 10 seats free/ }).waitFor();
+  expect(answers).toBeGreaterThan(2);
+});
+
+test('the session is over in the middle of a booking: after signing in again it goes on where it was', async () => {
+  const concert = await theatre.world.concert();
+  const { page, name } = await theatre.person(phone);
+  await page.goto(pathsOf(concert).seats);
+  await seat(page, 6).click();
+  let refused = 0;
+  await page.route('**/holds', (route) => {
+    refused += 1;
+    return refused === 1 ? route.fulfill({ status: 401, json: { code: 'UNAUTHENTICATED' } }) : route.continue();
+  });
+  await page.getByRole('button', { name: 'Hold 1 seat' }).click();
+  await page.getByText('Your session is over.').waitFor();
+  await page.getByRole('link', { name: 'Sign in' }).last().click();
+  expect(await page.getByLabel('Your name').inputValue()).toBe(name);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await until('it is held', async () => {
+    const { models } = theatre.world.context;
+    return (await models.holds.countDocuments({ performanceId: concert.performanceId, status: 'held' })) === 1;
+  });
+  await page
+    .getByText(/You hold seats here until|Your seats are held/)
+    .first()
+    .waitFor();
+});
+
+test('points short: names what is missing and charges it; the seats stay held', async () => {
+  const concert = await theatre.world.concert({ price: 1500 });
+  const { page } = await theatre.person({ ...phone, points: 1200 });
+  const holdId = await holdByClicks(page, concert, [1]);
+  await page.getByText('You are 300 points short.').waitFor();
+  await page.getByRole('button', { name: 'Charge 300 points' }).click();
+  await page.getByRole('button', { name: 'Pay 1,500 points' }).click();
+  await page.getByText('You have 0 points left.').waitFor();
+  expect(await theatre.world.context.models.holds.findById(holdId).lean()).toMatchObject({ status: 'paid' });
+});
+
+test.each([
+  ['/nothing/here', null],
+  ['/concerts/nothing', 'This concert does not exist, or no longer.'],
+  ['/concerts/nothing/seats/nothing', 'This date does not exist, or no longer.'],
+  ['/concerts/nothing/holds/nothing', 'These seats are not held by you.'],
+  ['/reservations/nothing', 'There is no such ticket of yours.'],
+])('%s: a sentence and a way on', async (path, sentence) => {
+  const { page, context } = await theatre.person(desktop);
+  const response = await page.goto(path);
+  if (sentence === null) expect(response?.status()).toBe(404);
+  else {
+    await page.getByRole('alert').getByText(sentence).waitFor();
+    await page.getByRole('alert').getByRole('link', { name: 'All concerts' }).click();
+    await page.getByRole('heading', { name: 'Concerts' }).waitFor();
+  }
+  await context.close();
+});
+
+test('a concert without dates says so', async () => {
+  await theatre.world.context.models.concerts.create({ _id: 'undated', title: 'Soon', createdAt: new Date() });
+  const { page } = await theatre.person(desktop);
+  await page.goto('/concerts/undated');
+  await page.getByText('The dates of this concert are not set yet.').waitFor();
+});
+
+test('the name of the operator is sent to the operator’s page; an empty one is asked for', async () => {
+  const { page } = await theatre.person({ signedIn: false });
+  await page.goto('/sign-in');
+  const go = page.getByRole('main').getByRole('button', { name: 'Sign in' });
+  await go.click();
+  await page.getByText('Please enter a name.').waitFor();
+  await page.getByLabel('Your name').fill('admin');
+  await go.click();
+  await page.getByRole('link', { name: 'Operator’s page' }).waitFor();
+});
