@@ -32,7 +32,9 @@ describe('the waiting room', () => {
     const grace = page.getByLabel('Silence allowed in line, seconds');
     await until('the other change shows', async () => (await grace.inputValue()) === '77');
     expect(await inside.inputValue()).toBe('250');
+    const sent = page.waitForRequest((request) => request.method() === 'PATCH');
     await page.getByRole('button', { name: 'Save limits' }).click();
+    expect((await sent).postDataJSON()).toEqual({ maxActive: 250 });
     await until('saved', async () => (await stage.settings(concert)).maxActive === 250);
     expect(await stage.settings(concert)).toMatchObject({ maxActive: 250, graceSeconds: 77, admitPerMinute: null });
     await page.getByText('Limits saved.').waitFor({ state: 'attached' });
