@@ -8,8 +8,10 @@ import { createTickets } from './tickets';
 export interface OpenLane {
   name: string;
   epoch: number;
-  /** Finishes the group in hand and lets go of everything; the lane may then be handed over. */
-  stop(): Promise<void>;
+  /** Finishes the group in hand and takes no more; the lane may then be handed over. */
+  leave(): Promise<void>;
+  /** After `leave`: lets go of the jobs, which the next owner need not wait for. */
+  close(): Promise<void>;
 }
 
 /**
@@ -40,8 +42,10 @@ export function openLane(
   return {
     name,
     epoch,
-    async stop() {
+    async leave() {
       await Promise.all([worker.pause(true), committer.leave(name)]);
+    },
+    async close() {
       tickets.close();
       await worker.close();
     },

@@ -32,6 +32,8 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const { context, workerId, connection, subscriber } = options;
   const { config, models, logger } = context;
   const open = new Map<string, OpenLane>();
+  /** Lanes that are given back and not closed yet. */
+  const closing = new Set<Promise<void>>();
   const bell = createBell();
   const committer = startCommitter(context, connection, options.finishVisit);
   const channel = `${config.QUEUE_PREFIX}:lanes`;
@@ -50,9 +52,16 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
 
   async function give(lane: OpenLane, why: string): Promise<void> {
     if (open.get(lane.name) === lane) open.delete(lane.name);
-    await lane.stop();
-    await releaseLane(models, lane.name, workerId, lane.epoch);
+    await lane.leave();
+    await releaseLane(models, lane.name, workerId, lane.epoch).finally(() => {
+      const closed = closeQuietly(lane).finally(() => closing.delete(closed));
+      closing.add(closed);
+    });
     logger.info({ lane: lane.name, why }, 'lane given back');
+  }
+
+  function closeQuietly(lane: OpenLane): Promise<void> {
+    return lane.close().catch((error: unknown) => logger.debug({ lane: lane.name, error }, 'lane not closed'));
   }
 
   async function tick(): Promise<void> {
@@ -98,7 +107,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
         forgetWorker(models, workerId),
         ...[...open.values()].map((lane) => give(lane, 'stopping').then(tell)),
       ]);
-      await committer.stop();
+      await Promise.all([...closing, committer.stop()]);
     },
   };
 }
