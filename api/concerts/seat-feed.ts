@@ -84,8 +84,7 @@ export function createSeatFeed(needs: Needs): SeatFeed {
       const known = watches.get(performanceId);
       if (known) {
         want(performanceId);
-        // Nobody has looked after it for a while.
-        if (known.pages.size === 0) await known.look();
+        if (known.pages.size === 0) await known.freshen();
         return known;
       }
       const started = opening.get(performanceId) ?? start(performanceId).finally(() => opening.delete(performanceId));

@@ -17,6 +17,8 @@ export interface SeatWatch {
   join(page: Page, lastEventId: string | undefined): () => void;
   /** Reads all seats and tells what is new; one read however many ask. @returns false when there is no such performance */
   look(): Promise<boolean>;
+  /** Makes up for the time without pages: reads what was named meanwhile, or everything if that is long ago. */
+  freshen(): Promise<unknown>;
   stop(): void;
 }
 
@@ -36,11 +38,16 @@ export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWa
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let nextLook: Promise<boolean> | null = null;
+  /** By `performance.now()`. */
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** One read after another: the answer of an older one must never overtake that of a newer one. */
   function inTurn<T>(read: () => Promise<T>): Promise<T> {
     const done = turn.then(read);
-    turn = done.catch(() => undefined);
+    turn = done.catch(() => {
+      // What it should have read is not known any more.
+      lookedAt = Number.NEGATIVE_INFINITY;
+    });
     return done;
   }
 
@@ -52,6 +59,7 @@ export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWa
   function look(): Promise<boolean> {
     nextLook ??= inTurn(async () => {
       nextLook = null;
+      lookedAt = performance.now();
       named.clear();
       const seats = await readSeats(models, performanceId);
       if (seats) tell(map.takeAll(seats));
@@ -71,8 +79,8 @@ export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWa
   }
 
   function notice(message: string): void {
-    if (pages.size === 0) return;
     for (const id of message.split(',')) named.add(id);
+    if (pages.size === 0) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       // What could not be read is found by the next look at all seats.
@@ -84,6 +92,10 @@ export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWa
   return {
     pages,
     look,
+    async freshen() {
+      if (performance.now() - lookedAt >= config.STREAM_CHECK_MS) await look();
+      else if (named.size > 0) await lookAtNamed();
+    },
     join(page, lastEventId) {
       for (const frame of map.since(lastEventId)) page(frame);
       pages.add(page);
