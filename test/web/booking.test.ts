@@ -3,7 +3,7 @@ import { openTheatre, phone, seat, type Theatre } from './helpers/theatre';
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterAll(() => theatre?.close());
 afterEach(() => {
   expect(theatre.mishaps()).toEqual([]);

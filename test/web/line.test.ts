@@ -5,7 +5,7 @@ import { openTheatre, pathsOf, phone, seat, type Theatre, wake } from './helpers
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterAll(() => theatre?.close());
 afterEach(() => {
   expect(theatre.mishaps()).toEqual([]);

@@ -7,7 +7,7 @@ import { holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre } from '.
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterAll(() => theatre?.close());
 afterEach(() => {
   expect(theatre.mishaps()).toEqual([]);

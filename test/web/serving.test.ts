@@ -6,7 +6,7 @@ import { holdByClicks, openTheatre, pathsOf, phone, type Theatre } from './helpe
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterAll(() => theatre?.close());
 afterEach(() => {
   expect(theatre.mishaps()).toEqual([]);

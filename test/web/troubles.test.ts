@@ -6,7 +6,7 @@ import { desktop, holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre 
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterAll(() => theatre?.close());
 afterEach(() => {
   theatre.network.heal();

@@ -37,8 +37,10 @@ export interface Theatre {
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 export const desktop = { viewport: { width: 1280, height: 800 } } as const;
 
-/** ms that anything on a page may take. */
-const patienceMs = 10_000;
+/** ms that anything on a page may take, and a whole test: browsers need the machine that other tests run on. */
+const patienceMs = 20_000;
+const testMs = 90_000;
+if (typeof jest !== 'undefined') jest.setTimeout(testMs);
 
 export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> {
   buildPages();
@@ -67,7 +69,7 @@ export async function openTheatre(options: WorldOptions = {}): Promise<Theatre> 
 
   async function person({ signedIn = true, points = 0, ...context }: PersonOptions = {}): Promise<Person> {
     const name = `Fan ${randomBytes(4).toString('hex')}`;
-    const own = await browser.newContext({ locale: 'en-GB', baseURL: url, ...context });
+    const own = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', baseURL: url, ...context });
     contexts.push(own);
     own.setDefaultTimeout(patienceMs);
     own.on('page', watch);
