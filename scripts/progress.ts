@@ -1,4 +1,4 @@
-/** Tells how far something is: a bar on a terminal, now and then a plain line elsewhere. */
+/** How far something is. */
 export interface Progress {
   add(more: number): void;
   /** What stands behind the numbers. */
@@ -12,7 +12,13 @@ const barWidth = 30;
 const drawMs = 100;
 const lineMs = 5000;
 
-export function createProgress(what: string, total: number, out: Out = process.stderr): Progress {
+/** A bar on a terminal, now and then a plain line elsewhere. */
+export function createProgress(
+  what: string,
+  total: number,
+  out: Out = process.stderr,
+  everyMs = out.isTTY ? drawMs : lineMs,
+): Progress {
   let done = 0;
   let about = '';
   let toldAt = performance.now();
@@ -26,7 +32,7 @@ export function createProgress(what: string, total: number, out: Out = process.s
   }
 
   function tell(): void {
-    if (total === 0 || performance.now() - toldAt < (out.isTTY ? drawMs : lineMs)) return;
+    if (total === 0 || performance.now() - toldAt < everyMs) return;
     toldAt = performance.now();
     if (out.isTTY) draw();
     else out.write(`${numbers()}\n`);

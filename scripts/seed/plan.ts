@@ -31,7 +31,7 @@ const options = {
   'seats-per-row': whole(1, 1000, 10),
   prices: {
     kind: 'text',
-    pattern: /^\d{1,7}(,\d{1,7})*$/,
+    pattern: /^[1-9]\d{0,6}(,[1-9]\d{0,6})*$/,
     wants: 'whole points, separated by commas',
     usual: '1500,1200,1000,800,500',
   },

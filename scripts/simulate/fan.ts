@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient, FrontrowError, hasCode, type Queue, type Seat } from '../../client/src/index';
+import type { Random } from './random';
+import type { Ending, Recorder } from './record';
+import type { Sale } from './sale';
+import { performanceOf, type SeatMaps } from './seat-maps';
+
+export interface Stage {
+  url: string;
+  fetch: typeof fetch;
+  sale: Sale;
+  seatMaps: SeatMaps;
+  recorder: Recorder;
+  random: Random;
+  thinkMs: number;
+  /** Called when all seats are sold: nobody needs to wait any longer. */
+  soldOut(): void;
+}
+
+/** How often somebody who was not fast enough tries other seats. */
+const mostTries = 6;
+
+/**
+ * One user, from sign-in to the ticket. Never throws: whatever ends the visit is noted.
+ * @param signal aborted when the sale is over, or stopped
+ */
+export async function playFan(stage: Stage, name: string, signal: AbortSignal): Promise<Ending> {
+  const { recorder } = stage;
+  let queue: Queue | undefined;
+  recorder.now.arrived += 1;
+  try {
+    const client = await signIn(stage, name, signal);
+    queue = client.queue(stage.sale.concertId);
+    await waitInLine(stage, queue, signal);
+    recorder.now.inside += 1;
+    try {
+      return await buy(stage, client, queue, signal);
+    } finally {
+      recorder.now.inside -= 1;
+    }
+  } catch (error) {
+    if (signal.aborted) return signal.reason === 'sold out' ? 'too late' : 'stopped';
+    if (!(error instanceof FrontrowError)) throw error;
+    recorder.refused(error.code);
+    return 'turned away';
+  }
+}
+
+async function signIn({ url, fetch, recorder }: Stage, name: string, signal: AbortSignal): Promise<Client> {
+  const options = { baseUrl: url, fetch, onAnswer: recorder.answered };
+  const open = createClient(options);
+  const { token } = await recorder.time('sign-in', () => open.signIn({ name }, { signal }));
+  return createClient({ ...options, token });
+}
+
+async function waitInLine({ recorder }: Stage, queue: Queue, signal: AbortSignal): Promise<void> {
+  const { now, startedAt, latencies } = recorder;
+  const asked = performance.now();
+  let joined: number | undefined;
+  try {
+    for await (const { status, activeUntilAtMost } of queue.wait({ signal })) {
+      if (joined === undefined) {
+        joined = performance.now() - startedAt;
+        latencies.join.push(performance.now() - asked);
+        now.waiting += 1;
+      }
+      if (status === 'active') recorder.entered(joined, activeUntilAtMost);
+    }
+  } finally {
+    if (joined !== undefined) now.waiting -= 1;
+  }
+}
+
+async function buy(stage: Stage, client: Client, queue: Queue, signal: AbortSignal): Promise<Ending> {
+  const { recorder } = stage;
+  const held = await holdSeats(stage, client, queue, signal);
+  if (typeof held === 'string') {
+    await queue.leave().catch(() => undefined);
+    return held;
+  }
+  const { holdId, seatIds, amount } = held;
+  await think(stage, signal);
+  await recorder.time('charge', () => client.points.charge(amount));
+  await think(stage, signal);
+  const { reservationId } = await recorder.time('pay', () => client.holds.pay(holdId, { queueToken: queue.token }));
+  recorder.now.sold += seatIds.length;
+  recorder.purchases.push({ holdId, seatIds });
+  await checkReservation(stage, client, reservationId, seatIds);
+  return 'bought';
+}
+
+async function holdSeats(stage: Stage, client: Client, queue: Queue, signal: AbortSignal) {
+  const { recorder, random, seatMaps } = stage;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const sections = await seatMaps.free();
+    if (sections === null) stage.soldOut();
+    const wanted = choose(random, sections ?? []);
+    const [first] = wanted;
+    if (!first) return 'too late';
+    await think(stage, signal);
+    const performanceId = performanceOf(first.id, first.section);
+    const seatIds = wanted.map(({ id }) => id);
+    try {
+      return await recorder.time('hold', () => client.holds.place(performanceId, seatIds, { queueToken: queue.token }));
+    } catch (error) {
+      if (!hasCode(error, 'SEAT_TAKEN')) throw error;
+      recorder.refused(error.code);
+    }
+  }
+  return 'too slow';
+}
+
+/** One to three seats side by side, or what comes near it, in some section. */
+function choose(random: Random, sections: Seat[][]): Seat[] {
+  const free = random.pick(sections) ?? [];
+  const wanted = 1 + Math.floor(random.next() * 3);
+  const from = Math.max(0, Math.floor(random.next() * (free.length - wanted + 1)));
+  return free.slice(from, from + wanted);
+}
+
+async function think({ random, thinkMs }: Stage, signal: AbortSignal): Promise<void> {
+  await sleep(random.think(thinkMs));
+  // Who holds seats goes on; only a stop ends it all.
+  if (signal.aborted && signal.reason !== 'sold out') signal.throwIfAborted();
+}
+
+/** What is paid must be reserved. */
+async function checkReservation({ recorder }: Stage, client: Client, id: string, seatIds: string[]): Promise<void> {
+  try {
+    const reserved = await recorder.time('reservation', () => client.reservations.get(id));
+    if (reserved.seatIds.join() !== seatIds.join())
+      recorder.wrongs.push(`${id} is for ${reserved.seatIds.join()}, but ${seatIds.join()} was paid`);
+  } catch (error) {
+    if (!hasCode(error, 'RESERVATION_NOT_FOUND')) throw error;
+    recorder.wrongs.push(`${seatIds.join()} was paid, but there is no ${id}`);
+  }
+}

@@ -1,0 +1,89 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '../../client/src/index';
+import type { Progress } from '../progress';
+import { createAgentFetch } from './agent-fetch';
+import { checkSale } from './check';
+import { playFan, type Stage } from './fan';
+import type { SimulationOptions } from './options';
+import { createRandom, type Random } from './random';
+import { createRecorder, type Recorder } from './record';
+import type { Sale } from './sale';
+import { createSeatMaps } from './seat-maps';
+
+/** How often everybody is looked at, ms. */
+const lookMs = 250;
+
+/**
+ * Plays the sale to its end, or until `stop` is aborted.
+ * @param run part of the users' names, so that every sale has its own
+ */
+export async function playSale(
+  url: string,
+  sale: Sale,
+  options: SimulationOptions,
+  { run, stop, progress }: { run: string; stop: AbortSignal; progress: Progress },
+): Promise<Recorder> {
+  const agent = createAgentFetch(url, options.connections);
+  const recorder = createRecorder();
+  const random = createRandom(options.random);
+  const open = createClient({ baseUrl: url, fetch: agent.fetch, onAnswer: recorder.answered });
+  // One for each, since a signal with thousands of listeners is slow.
+  const fans = new Set<AbortController>();
+  const endAll = (reason: unknown) => {
+    for (const fan of fans) fan.abort(reason);
+  };
+  let over: unknown;
+  const end = (reason: unknown) => {
+    over ??= reason;
+    endAll(over);
+  };
+  const stage: Stage = {
+    ...{ url, fetch: agent.fetch, sale, recorder, random, thinkMs: options.thinkMs },
+    seatMaps: createSeatMaps(open, sale.performanceIds, recorder),
+    soldOut: () => end('sold out'),
+  };
+  const onStop = () => end(stop.reason);
+  if (stop.aborted) onStop();
+  stop.addEventListener('abort', onStop);
+  const looking = setInterval(() => lookAt(recorder, sale, progress), lookMs);
+
+  async function enter(name: string, afterMs: number): Promise<void> {
+    const fan = new AbortController();
+    setMaxListeners(0, fan.signal);
+    fans.add(fan);
+    if (over !== undefined) fan.abort(over);
+    await sleep(afterMs, undefined, { signal: fan.signal }).catch(() => undefined);
+    const ending = await playFan(stage, name, fan.signal);
+    recorder.endings[ending] += 1;
+    fans.delete(fan);
+    progress.add(1);
+  }
+
+  try {
+    recorder.look();
+    const arrivals = Array.from({ length: options.users }, () => arrival(random, options.arriveMs));
+    await Promise.all(arrivals.map((afterMs, i) => enter(`sale ${run} ${i + 1}`, afterMs)));
+    recorder.look();
+    recorder.align();
+    await checkSale(open, sale, recorder);
+    return recorder;
+  } finally {
+    clearInterval(looking);
+    stop.removeEventListener('abort', onStop);
+    progress.end();
+    agent.close();
+  }
+}
+
+/** A rush that ebbs away: half of them come in the first quarter. */
+function arrival(random: Random, withinMs: number): number {
+  const steepness = 2.6;
+  return (-Math.log(1 - random.next() * (1 - Math.exp(-steepness))) / steepness) * withinMs;
+}
+
+function lookAt(recorder: Recorder, sale: Sale, progress: Progress): void {
+  recorder.look();
+  const { waiting, inside, sold } = recorder.now;
+  progress.note(`${waiting} in line, ${inside} inside, ${sold} of ${sale.seats} seats sold`);
+}

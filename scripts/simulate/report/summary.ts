@@ -1,0 +1,95 @@
+import { percentile } from '../../chaos/percentile';
+import { mostWithin } from '../check';
+import { type Ending, endings, type Recorder, type Step, steps } from '../record';
+import type { Sale } from '../sale';
+
+export interface StepRow {
+  step: Step;
+  count: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
+
+/** What the table and the pictures are made of. Times in ms. */
+export interface Summary {
+  sale: Sale;
+  users: number;
+  seconds: number;
+  requests: number;
+  seatsSold: number;
+  /** When the last seat was sold; null if some are left. */
+  soldOutSeconds: number | null;
+  rows: StepRow[];
+  endings: [Ending, number][];
+  codes: [string, number][];
+  mostInMinute: number;
+  longestLine: number;
+  fairness: Fairness;
+  wrongs: string[];
+}
+
+export interface Fairness {
+  /** In the order of joining: when each came in. */
+  entered: number[];
+  /** Who came in before somebody that had joined more than a second earlier. */
+  overtook: number;
+}
+
+const minuteMs = 60_000;
+/** Joins closer together than this may have reached the server in another order than their answers came back. */
+const surelyEarlierMs = 1000;
+
+export function summarise(sale: Sale, users: number, recorder: Recorder): Summary {
+  const { looks, latencies, entries, statuses, purchases, now, wrongs } = recorder;
+  const count = [...statuses.values()].reduce((sum, one) => sum + one, 0);
+  return {
+    ...{ sale, users, wrongs, requests: count },
+    seconds: (looks.at(-1)?.at ?? 0) / 1000,
+    seatsSold: purchases.reduce((sum, { seatIds }) => sum + seatIds.length, 0),
+    soldOutSeconds:
+      sale.own && now.sold >= sale.seats ? (looks.find(({ sold }) => sold >= sale.seats)?.at ?? 0) / 1000 : null,
+    rows: steps.flatMap((step) => (latencies[step].length > 0 ? [rowOf(step, latencies[step])] : [])),
+    endings: endings.flatMap((ending): [Ending, number][] =>
+      recorder.endings[ending] > 0 ? [[ending, recorder.endings[ending]]] : [],
+    ),
+    codes: [...recorder.codes].sort(([, a], [, b]) => b - a),
+    mostInMinute: mostWithin(
+      entries.map(({ entered }) => entered),
+      minuteMs,
+    ),
+    longestLine: Math.max(0, ...looks.map(({ waiting }) => waiting)),
+    fairness: fairnessOf(entries),
+  };
+}
+
+function rowOf(step: Step, latencies: number[]): StepRow {
+  const sorted = [...latencies].sort((a, b) => a - b);
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(sorted, share)) as [number, number, number];
+  return { step, count: sorted.length, p50, p95, p99, max: sorted.at(-1) ?? 0 };
+}
+
+function fairnessOf(entries: Recorder['entries']): Fairness {
+  const sorted = [...entries].sort((a, b) => a.joined - b.joined);
+  let overtook = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  let earlier = 0;
+  for (const { joined, entered } of sorted) {
+    for (; (sorted[earlier]?.joined ?? Infinity) < joined - surelyEarlierMs; earlier += 1)
+      latest = Math.max(latest, sorted[earlier]?.entered ?? latest);
+    if (entered < latest) overtook += 1;
+  }
+  return { entered: sorted.map(({ entered }) => entered), overtook };
+}
+
+/** How many came in within the last minute, at each of these moments. */
+export function lastMinute(entered: number[], moments: number[]): number[] {
+  const sorted = [...entered].sort((a, b) => a - b);
+  let [from, to] = [0, 0];
+  return moments.map((at) => {
+    while ((sorted[to] ?? Infinity) <= at) to += 1;
+    while ((sorted[from] ?? Infinity) <= at - minuteMs) from += 1;
+    return to - from;
+  });
+}
