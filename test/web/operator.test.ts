@@ -83,6 +83,21 @@ test('while the server is away the last numbers stay, and the page says so', asy
   await page.locator('.notice').waitFor({ state: 'detached' });
 });
 
+test('a page that some proxy puts in between is not the end: it goes on afterwards', async () => {
+  const page = await stage.openConcert(concert);
+  await until('numbers', async () => (await tile(page, 'Inside').textContent()) === '0');
+  let asked = 0;
+  await page.route('**/v1/admin/**', (route) => {
+    asked += 1;
+    return route.fulfill({ status: 200, contentType: 'text/html', body: '<p>Please sign in to this network.</p>' });
+  });
+  await until('it has asked twice', () => asked >= 4);
+  expect(await tile(page, 'Inside').textContent()).toBe('0');
+  await page.unroute('**/v1/admin/**');
+  await stage.world.fan(concert);
+  await until('it goes on', async () => (await tile(page, 'Inside').textContent()) === '1', 15_000);
+});
+
 test('in Korean, by the browser’s language or by choice', async () => {
   const korean = await stage.open({ locale: 'ko-KR' });
   await korean.page.getByRole('heading', { name: '운영자 로그인' }).waitFor();
