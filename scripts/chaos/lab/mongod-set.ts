@@ -13,6 +13,8 @@ export interface MongodSet {
   members: readonly Member[];
   /** Waits for one. */
   primary(): Promise<Member>;
+  /** Waits until each member is the primary or a secondary: one that rolls back has no vote, nor data to go on with. */
+  whole(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,8 @@ interface SetOptions {
 
 const name = 'chaos';
 const electMs = 60_000;
+/** A member that recovers or rolls back takes long on a busy machine. */
+const wholeMs = 180_000;
 
 export async function startMongodSet({ binary, folder, electionMs }: SetOptions): Promise<MongodSet> {
   const members = await Promise.all(['0', '1', '2'].map((index) => createMember(binary, join(folder, index))));
@@ -48,6 +52,7 @@ export async function startMongodSet({ binary, folder, electionMs }: SetOptions)
     uri: `mongodb://${hosts}/?replicaSet=${name}`,
     members,
     primary: () => findPrimary(members),
+    whole: () => untilWhole(members),
     close: async () => void (await Promise.all(members.map((member) => end(member.process())))),
   };
   await set.primary();
@@ -84,6 +89,17 @@ async function findPrimary(members: readonly Member[]): Promise<Member> {
     await sleep(50);
   }
   throw new Error(`no primary within ${electMs} ms`);
+}
+
+async function untilWhole(members: readonly Member[]): Promise<void> {
+  const deadline = performance.now() + wholeMs;
+  while (performance.now() < deadline) {
+    const states = await Promise.all(members.map((member) => member.ask({ hello: 1 }).catch(() => null)));
+    const serving = states.filter((hello) => hello?.isWritablePrimary || hello?.secondary);
+    if (serving.length === members.length && states.some((hello) => hello?.isWritablePrimary)) return;
+    await sleep(100);
+  }
+  throw new Error(`a member neither primary nor secondary within ${wholeMs} ms`);
 }
 
 /** A frozen one would not hear SIGTERM. */

@@ -35,7 +35,7 @@ export const mongoFailover = scenario({
   },
 });
 
-/** Resolves when there is a primary again and all three run. */
+/** Resolves when there is a primary again and all three serve. */
 async function strike(lab: Lab, set: MongodSet, way: (typeof ways)[number], random: Random): Promise<void> {
   const primary = await set.primary();
   if (way === 'stepped down') {
@@ -50,7 +50,7 @@ async function strike(lab: Lab, set: MongodSet, way: (typeof ways)[number], rand
     await set.primary();
     await primary.start();
   }
-  await set.primary();
+  await set.whole();
 }
 
 /**
