@@ -30,10 +30,15 @@ export async function openMongo(
     .asPromise();
 }
 
-/** Sets `clock.skewMs` from the database's own time, good to half a round trip. */
+/**
+ * Brings `clock.skewMs` to where the database's own time says that it can be. What one look can't tell (its round trip)
+ * is left as it was, so that slow looks of a busy process move nothing, and the quickest look so far counts.
+ */
 export async function syncClock(connection: Connection, clock: Clock): Promise<void> {
   const before = Date.now();
   const hello = await connection.db?.admin().command({ hello: 1 });
   const after = Date.now();
-  if (hello?.localTime instanceof Date) clock.skewMs = Math.round(hello.localTime.getTime() - (before + after) / 2);
+  if (!(hello?.localTime instanceof Date)) return;
+  const [least, most] = [hello.localTime.getTime() - after, hello.localTime.getTime() - before];
+  clock.skewMs = Math.min(Math.max(clock.skewMs, least), most);
 }
