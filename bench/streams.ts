@@ -24,6 +24,9 @@ const { values } = parseArgs({
 });
 const [count, rate, seconds] = [Number(values.listeners), Number(values.rate), Number(values.seconds)];
 
+/** Longest time for the last change to reach everybody, ms. */
+const settleMs = 5000;
+
 interface Load {
   /** CPU seconds of the API a second. */
   cpu: number;
@@ -32,7 +35,7 @@ interface Load {
 }
 
 /** Every hold takes another seat of the hall. */
-async function load({ port, api }: Stack, world: BenchWorld, hall: Hall): Promise<Load> {
+async function load({ port, api }: Stack, world: BenchWorld, hall: Hall, isHeard = () => true): Promise<Load> {
   const visitors = await world.visitors(100, { join: true });
   const next = each(hall.seatIds);
   const path = `/v1/performances/${hall.performanceId}/holds`;
@@ -44,7 +47,9 @@ async function load({ port, api }: Stack, world: BenchWorld, hall: Hall): Promis
     return command(connection, 'POST', path, visitor, false, JSON.stringify({ seatIds: [seatId] })).then(() => {});
   });
   // What the last hold sets off belongs to it.
-  await sleep(500);
+  const deadline = performance.now() + settleMs;
+  do await sleep(100);
+  while (!isHeard() && performance.now() < deadline);
   for (const answer of unexpected) console.error(answer);
   const took = (performance.now() - begun) / 1000;
   return { cpu: (cpuSeconds(api.pid) - cpuBefore) / took, errors, seconds: took };
@@ -73,7 +78,8 @@ async function measure(stack: Stack, world: BenchWorld): Promise<Measured> {
   const listeners = await openListeners(stack.port, path, count);
   const open = rss(stack.api.pid);
   const commits = await followCommits(world.context.models);
-  const heard = await load(stack, world, live);
+  const isHeard = () => listeners.told.every((told) => told === live.seatIds.length);
+  const heard = await load(stack, world, live, isHeard);
   const after = rss(stack.api.pid);
   await commits.close();
   listeners.close();
