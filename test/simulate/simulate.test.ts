@@ -131,17 +131,26 @@ test('overtaking is counted', () => {
   expect(summarise(sale, 4, recorder).fairness).toEqual({ entered: [9000, 8000, 8500, 9500], overtook: 1 });
 });
 
-test('a stop ends it early, with a report', async () => {
-  const stop = new AbortController();
-  const played = simulate([...small, '--arrive-seconds', '600'], { stop });
-  await until('it has begun', () =>
-    world.context.models.concerts.countDocuments({ _id: /^concert_sale_/ }).then((n) => n > 1),
-  );
-  stop.abort('interrupted');
-  const { status, said, page } = await played;
-  expect(status).toBe(0);
-  expect(said).toMatch(/30 people in .*stopped/);
-  expect(page).toContain('</html>');
+test('a stop ends it early, with a report; a seat that nobody here has paid ends it with 1', async () => {
+  const { models } = world.context;
+  for (const [wrong, expected] of [
+    [false, 0],
+    [true, 1],
+  ] as const) {
+    const before = await models.performances.countDocuments();
+    const stop = new AbortController();
+    const played = simulate([...small, '--arrive-seconds', '600'], { stop });
+    await until('it is on sale', async () => (await models.performances.countDocuments()) > before);
+    const newest = await models.performances.find().sort({ $natural: -1 }).limit(1).lean();
+    const seat = { performanceId: newest[0]?._id, number: 1 };
+    if (wrong) await models.seats.updateOne(seat, { status: 'sold', holdId: 'hold_x' });
+    stop.abort('interrupted');
+    const { status, said, page } = await played;
+    expect(status).toBe(expected);
+    expect(said).toMatch(/30 people in .*stopped/);
+    expect(said.includes('is sold, but nobody here has paid it')).toBe(wrong);
+    expect(page).toContain('</html>');
+  }
 });
 
 test('says what is wrong in a sentence', async () => {
