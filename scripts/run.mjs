@@ -11,7 +11,7 @@ requireNode();
 endWithNpm();
 const { root, prepare } = await import('./prepare/prepare.mjs');
 /** What has to do with browsers: a bench need not wait for the pages. */
-const servesPages = ['scripts/start', 'scripts/demo', 'api/server'];
+const servesPages = ['scripts/start', 'scripts/demo', 'scripts/simulate', 'api/server'];
 const [module, ...args] = process.argv.slice(2);
 if (!module) {
   console.error('Usage: node scripts/run.mjs <module> [arguments], for example: node scripts/run.mjs scripts/start');

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, isStamped } from './fingerprint.mjs';
 import { runShown, step } from './step.mjs';
@@ -31,6 +31,8 @@ export function build() {
     try {
       const tsc = 'node_modules/typescript/bin/tsc';
       if (!(await runShown(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh]))) return false;
+      // The client is a package of ES modules; Node asks the nearest of these files.
+      copyFileSync('client/package.json', join(fresh, 'client/package.json'));
       writeFileSync(join(fresh, '.built-from'), from);
       rmSync('dist', { recursive: true, force: true });
       renameSync(fresh, 'dist');
