@@ -86,7 +86,6 @@ export const ko: Messages = {
     stage: '무대',
     map: '좌석 배치도',
     how: '방향키로 좌석을 옮겨 다니고 스페이스바로 선택합니다.',
-    howTouch: '좌석을 눌러 선택하세요.',
     section: (name) => `${name}구역`,
     state: {
       available: '선택 가능',
@@ -107,7 +106,7 @@ export const ko: Messages = {
     chosen: '선택한 좌석',
     none: '아직 선택한 좌석이 없습니다',
     total: '합계',
-    hold: (n) => `${count(n)}석 잡아 두기`,
+    hold: (n) => (n === 0 ? `좌석 잡아 두기` : `${count(n)}석 잡아 두기`),
     holding: '좌석을 잡는 중',
     clear: '모두 해제',
     remove: (seat) => `${seat} 선택 해제`,

@@ -64,27 +64,39 @@ export function layOut<S extends Located>(seats: readonly S[]): Hall<S> {
   return { width, height: top - aisle + depth + 0.5, sections: placed };
 }
 
+interface MeasuredRow<S> {
+  name: string;
+  seats: S[];
+  /** The number that would stand at the row's left end, and that at its right end. */
+  first: number;
+  last: number;
+}
+
 interface Measured<S> {
   name: string;
   width: number;
-  first: number;
-  rows: [string, S[]][];
+  rows: MeasuredRow<S>[];
 }
 
+/** Numbers begin anew in each row, and then equal ones stand behind each other; or they run on through the section. */
 function measure<S extends Located>(name: string, seats: readonly S[]): Measured<S> {
-  const numbers = seats.map(({ number }) => number);
-  const first = Math.min(...numbers);
-  return { name, first, width: Math.max(...numbers) - first + 1, rows: [...groups(seats, ({ row }) => row)] };
+  const rows = [...groups(seats, ({ row }) => row)].map(([row, own]): MeasuredRow<S> => {
+    const numbers = own.map(({ number }) => number);
+    return { name: row, seats: own, first: Math.min(...numbers), last: Math.max(...numbers) };
+  });
+  const runOn = rows.every(({ first }, i) => i === 0 || first > (rows[i - 1]?.last ?? 0));
+  const leftmost = Math.min(...rows.map(({ first }) => first));
+  if (!runOn) for (const row of rows) row.first = leftmost;
+  return { name, rows, width: Math.max(...rows.map(({ first, last }) => last - first + 1)) };
 }
 
 function place<S extends Located>(
-  { name, width, first, rows }: Measured<S>,
+  { name, width, rows }: Measured<S>,
   left: number,
   top: number,
   lift: (x: number) => number,
 ): Section<S> {
-  const placed = rows.map(([row, own], depth) => {
-    const last = Math.max(...own.map(({ number }) => number));
+  const placed = rows.map(({ name: row, seats: own, first, last }, depth) => {
     // Shorter rows stand in the middle.
     const indent = (width - (last - first + 1)) / 2;
     const seats = own.map((seat) => {

@@ -10,7 +10,7 @@ export function ZoomBar({ zoom }: { zoom: Zoom }) {
   return (
     <div class="zoom-bar">
       <p class="soft small" aria-hidden="true">
-        {zoom.isTooSmall ? seats.tapToZoom : seats.howTouch}
+        {zoom.isTooSmall && seats.tapToZoom}
       </p>
       <ZoomButton label={seats.zoomOut} disabled={!zoom.canShrink} onClick={zoom.shrink}>
         <MinusIcon />
