@@ -1,5 +1,5 @@
 import type { Context } from '../shared/context';
-import { openRedis } from '../shared/platform/redis';
+import { openSubscriber } from '../shared/platform/redis';
 
 /** What other processes publish on Redis, heard on one connection. A message may be lost: it is only ever a hint to look. */
 export interface Channels {
@@ -17,7 +17,7 @@ export async function openChannels({
   lifecycle,
 }: Pick<Context, 'config' | 'logger' | 'lifecycle'>): Promise<Channels> {
   const listeners = new Map<string, Set<Hear>>();
-  const subscriber = await openRedis(config.REDIS_URL, 'patient', logger);
+  const subscriber = await openSubscriber(config.REDIS_URL, logger);
   lifecycle.onClose('channels', () => subscriber.disconnect());
   subscriber.on('message', (channel: string, message: string) => {
     for (const hear of listeners.get(channel) ?? []) hear(message);

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { openQueues, type Queues } from './commands/queues';
 import { createMetrics, type Metrics } from './metrics/metrics';
@@ -9,7 +8,7 @@ import { createIds, type NewId } from './platform/ids';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle';
 import { createLogger, type Logger } from './platform/logger';
 import { openMongo, syncClock } from './platform/mongo';
-import { openRedis } from './platform/redis';
+import { openRedis, type RedisClient } from './platform/redis';
 import { openTracing, type Tracing } from './tracing/tracing';
 
 /** What every part of a process works with. Built once by each entry, passed in everywhere. */
@@ -21,7 +20,7 @@ export interface Context {
   connection: Connection;
   models: Models;
   /** Fails fast when Redis is away. */
-  redis: Redis;
+  redis: RedisClient;
   queues: Queues;
   lifecycle: Lifecycle;
   metrics: Metrics;

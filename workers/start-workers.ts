@@ -1,5 +1,5 @@
 import type { Context } from '../shared/context';
-import { openRedis } from '../shared/platform/redis';
+import { openRedis, openSubscriber } from '../shared/platform/redis';
 import { createWaitingRoom } from '../shared/waiting-room/waiting-room';
 import type { FinishVisit } from './groups/after-commit';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
@@ -14,7 +14,7 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
   const { config, logger, newId, redis, clock } = context;
   const workerId = newId('worker');
   const connection = await openRedis(config.REDIS_URL, 'patient', logger);
-  const subscriber = await openRedis(config.REDIS_URL, 'patient', logger);
+  const subscriber = await openSubscriber(config.REDIS_URL, logger);
   const rooms = createRooms(context);
   const waitingRoom = createWaitingRoom({
     redis,

@@ -49,7 +49,7 @@ const passingMongoCodes = new Set([6, 7, 50, 64, 89, 91, 100, 189, 202, 262, 900
 /** The driver's own errors that are mistakes of ours; all others tell of a server that could not be asked. */
 const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
-  /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN)/;
+  /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;
 /** Whether a driver says that its store can't be reached now. */
 function isStoreAway(error: unknown): boolean {
   // A bulk write wraps what kept it from being sent or answered.

@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
+import { createLogger } from '../../shared/platform/logger';
+import { openRedis } from '../../shared/platform/redis';
 import { findMongod } from '../../shared/platform/stores/find-mongod';
 import { findRedisServer } from '../../shared/platform/stores/find-redis-server';
 import type { Store } from '../../shared/platform/stores/launch';
@@ -74,12 +75,6 @@ async function pingMongo(uri: string): Promise<void> {
 }
 
 async function pingRedis(url: string): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: answerMs, retryStrategy: () => null });
-  redis.on('error', () => undefined);
-  try {
-    await redis.connect();
-    await redis.ping();
-  } finally {
-    redis.disconnect();
-  }
+  const redis = await openRedis(url, 'fail-fast', createLogger('start', 'silent'));
+  await redis.ping().finally(() => redis.disconnect());
 }

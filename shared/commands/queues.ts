@@ -1,7 +1,7 @@
 import { type JobsOptions, Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
+import type { RedisClient } from '../platform/redis';
 import type { CommandDoc } from './command.model';
 import { allLanes } from './lane-of';
 
@@ -16,7 +16,7 @@ export function queuePrefix(config: Config, lane: string): string {
   return `${config.QUEUE_PREFIX}:{${lane}}`;
 }
 
-export function openQueues(config: Config, connection: Redis, logger: Logger): Queues {
+export function openQueues(config: Config, connection: RedisClient, logger: Logger): Queues {
   return new Map(
     allLanes(config).map((lane) => {
       const queue = new Queue(lane, { connection, prefix: queuePrefix(config, lane), defaultJobOptions: jobOptions });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context';
 import { remember } from '../metrics/remember';
+import { primariesOf } from '../platform/redis';
 import { missingIndexes } from './missing-indexes';
 
 /** Says what is missing, or null. What it throws counts as missing too. */
@@ -46,8 +47,15 @@ async function checkMongo({ connection }: Context): Promise<string | null> {
   return hello?.isWritablePrimary ? null : 'no primary';
 }
 
-/** With any other policy Redis would throw waiting jobs and places in line away when its memory is full. */
+/**
+ * With any other policy Redis would throw waiting jobs and places in line away when its memory is full. Of a cluster, a
+ * primary that is away takes its rooms and lanes with it until its replica takes over: no reason to turn everybody away.
+ */
 async function checkRedis({ redis }: Context): Promise<string | null> {
-  const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
-  return policy === 'noeviction' ? null : `maxmemory-policy is ${policy}, not noeviction`;
+  const asked = await Promise.allSettled(primariesOf(redis).map((primary) => primary.info('memory')));
+  const told = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  const [silent] = asked.flatMap((answer) => (answer.status === 'rejected' ? answer : []));
+  if (told.length === 0) throw silent?.reason ?? new Error('no primary');
+  const wrong = told.map((memory) => /maxmemory_policy:(\S+)/.exec(memory)?.[1]).find((one) => one !== 'noeviction');
+  return wrong ? `maxmemory-policy is ${wrong}, not noeviction` : null;
 }

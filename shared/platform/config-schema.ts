@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRedisUrl } from './redis-url';
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
@@ -23,10 +24,17 @@ export const configSchema = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\/[^\s/?]+/, 'Not a MongoDB connection string')
     .describe('replica set to use; the database name is part of it'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).describe('Redis 6.2 or newer with `maxmemory-policy noeviction`'),
+  REDIS_URL: z
+    .string()
+    .refine(isRedisUrl, 'Neither redis://host:port nor redis+cluster://host:port,host:port')
+    .describe(
+      'Redis 6.2 or newer with `maxmemory-policy noeviction`; or a Redis Cluster by some of its nodes: ' +
+        '`redis+cluster://user:password@host:port,host:port`. With TLS `rediss://`, `rediss+cluster://`',
+    ),
   QUEUE_PREFIX: z
     .string()
-    .regex(/^[\w{}-]+$/)
+    // An empty hash tag would spread the keys of one lane over a cluster.
+    .regex(/^(?![^{]*\{\})[\w{}-]+$/)
     .default('frontrow')
     .describe('first part of every Redis key'),
   JWT_SECRET: z.string().min(32).optional().describe('secret (32 characters or more) of HS256 bearer tokens'),

@@ -1,7 +1,12 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { once } from 'node:events';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './logger';
+import { type RedisClusterAddress, readClusterUrl } from './redis-url';
 
 export type RedisMode = 'fail-fast' | 'patient';
+
+/** One Redis, or a Redis Cluster: then all keys of one call have one hash tag. */
+export type RedisClient = Redis | Cluster;
 
 /**
  * Milliseconds. `socketTimeout` is how long a question may stay without any answer until the connection is given up: the
@@ -11,29 +16,114 @@ const modes: Record<RedisMode, RedisOptions> = {
   'fail-fast': { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 2000, socketTimeout: 2500 },
   patient: { maxRetriesPerRequest: null, socketTimeout: 12_000 },
 };
+const connectTimeout = 2000;
+const pauseMs = (times: number) => Math.min(times * 50, 1000);
 const askMs = 3000;
+/** How long the nodes of a cluster have, one after another, to answer when a process starts, ms. */
+const openMs = 10_000;
+/** How often a client asks a cluster who has which slots, ms; besides, it hears of it whenever it asks the wrong node. */
+const slotsMs = 30_000;
+/** Tries of one call, a tenth of a second apart, while its node is away and no replica has taken over yet. */
+const tries: Record<RedisMode, number> = { 'fail-fast': 16, patient: Number.POSITIVE_INFINITY };
 
 /**
- * Opens a connection to Redis. `fail-fast` answers an error within two seconds when Redis is away (requests of people);
- * `patient` waits for it to come back (BullMQ workers, subscribers). Reconnects by itself in both.
+ * Opens a connection to REDIS_URL. `fail-fast` answers an error within two seconds when Redis, or the node of the cluster
+ * that has the key, is away (requests of people); `patient` waits for it to come back (BullMQ workers). Reconnects by
+ * itself in both.
  */
-export async function openRedis(url: string, mode: RedisMode, logger: Logger): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: 2000,
-    retryStrategy: (times) => Math.min(times * 50, 1000),
-    ...modes[mode],
+export async function openRedis(url: string, mode: RedisMode, logger: Logger): Promise<RedisClient> {
+  const address = readClusterUrl(url);
+  return address ? openCluster(address, mode, logger) : openOne(new Redis(url, optionsOf(mode)), logger);
+}
+
+/**
+ * Opens a connection to listen to channels on; patient. In a cluster every node passes every message on to all others, so
+ * it listens to any one of those that REDIS_URL names, and to the next one when that is gone.
+ */
+export async function openSubscriber(url: string, logger: Logger): Promise<Redis> {
+  const address = readClusterUrl(url);
+  if (!address) return openOne(new Redis(url, optionsOf('patient')), logger);
+  const { nodes, ...credentials } = address;
+  let turn = Math.floor(Math.random() * nodes.length);
+  const redis: Redis = new Redis({
+    ...optionsOf('patient'),
+    ...secured(credentials),
+    ...nodes[turn],
+    retryStrategy(times) {
+      turn = (turn + 1) % nodes.length;
+      Object.assign(redis.options, nodes[turn]);
+      return pauseMs(times);
+    },
   });
+  return openOne(redis, logger, anyOfThem);
+}
+
+/** The primaries of a cluster, as far as this client knows them; the Redis itself if there is but one. */
+export function primariesOf(redis: RedisClient): Redis[] {
+  return redis.isCluster ? (redis as Cluster).nodes('master') : [redis as Redis];
+}
+
+function optionsOf(mode: RedisMode): RedisOptions {
+  return { lazyConnect: true, connectTimeout, retryStrategy: pauseMs, ...modes[mode] };
+}
+
+function secured({ tls, username, password }: Omit<RedisClusterAddress, 'nodes'>): RedisOptions {
+  return { username, password, ...(tls && { tls: {} }) };
+}
+
+async function openOne(redis: Redis, logger: Logger, connect = (one: Redis) => one.connect()): Promise<Redis> {
   redis.on('error', (error) => logger.debug({ error: error.message }, 'redis connection'));
-  await redis.connect();
+  await connect(redis);
   keepAsking(redis);
   return redis;
 }
 
+async function openCluster(
+  { nodes, ...credentials }: RedisClusterAddress,
+  mode: RedisMode,
+  logger: Logger,
+): Promise<Cluster> {
+  const { enableOfflineQueue = true, ...redisOptions } = modes[mode];
+  const cluster = new Cluster(nodes, {
+    lazyConnect: true,
+    enableOfflineQueue,
+    // It would ask whether the whole cluster is well, and never finish connecting while a part of it is not.
+    enableReadyCheck: false,
+    maxRedirections: tries[mode],
+    slotsRefreshInterval: slotsMs,
+    clusterRetryStrategy: pauseMs,
+    // The names that a cluster gives its nodes are those in their certificates.
+    ...(credentials.tls && { dnsLookup: (host, done) => done(null, host) }),
+    redisOptions: { connectTimeout, ...redisOptions, ...secured(credentials) },
+  });
+  cluster.on('error', (error: Error) => logger.debug({ error: error.message }, 'redis cluster'));
+  cluster.on('node error', (error: Error, node: string) =>
+    logger.debug({ node, error: error.message }, 'node of the redis cluster'),
+  );
+  await cluster.connect();
+  if (cluster.nodes('master').length === 0) {
+    cluster.disconnect();
+    throw new Error('The nodes of REDIS_URL answer, but no node of their cluster has slots');
+  }
+  keepAsking(cluster);
+  return cluster;
+}
+
+/** `connect` rejects when the first node does not answer; the next ones are tried in the background all the same. */
+async function anyOfThem(redis: Redis): Promise<void> {
+  const ready = once(redis, 'ready', { signal: AbortSignal.timeout(openMs) });
+  redis.on('error', () => undefined);
+  await Promise.all([ready, redis.connect().catch(() => undefined)]).catch((error: unknown) => {
+    redis.disconnect();
+    throw new Error('No node of REDIS_URL answers', { cause: error });
+  });
+}
+
 /** Whoever only listens, or has nothing to ask, would never notice that nobody is there any more. */
-function keepAsking(redis: Redis): void {
+function keepAsking(redis: RedisClient): void {
   const timer = setInterval(() => {
-    if (redis.status === 'ready') redis.ping().catch(() => undefined);
+    for (const node of redis.isCluster ? (redis as Cluster).nodes() : [redis as Redis])
+      if (node.status === 'ready') node.ping().catch(() => undefined);
     // Disconnected while it was away: that says nothing.
     if (redis.status === 'end') clearInterval(timer);
   }, askMs).unref();

@@ -7,6 +7,7 @@ import { allRoutes } from '../../api/routes';
 import { openContext } from '../../shared/context';
 import { type Clock, createClock } from '../../shared/platform/clock';
 import type { Config } from '../../shared/platform/config';
+import { primariesOf } from '../../shared/platform/redis';
 import { startWorkers } from '../../workers/start-workers';
 import { type Builders, createBuilders } from './builders';
 import { type Client, createClient } from './client';
@@ -87,8 +88,9 @@ function workerGroup(config: Config, clock: Clock): World['workers'] {
 
 async function removeAll({ connection, redis, config }: ApiContext): Promise<void> {
   await connection.dropDatabase();
-  for await (const keys of redis.scanStream({ match: `${config.QUEUE_PREFIX}:*`, count: 1000 }) as AsyncIterable<
-    string[]
-  >)
-    if (keys.length > 0) await redis.unlink(keys);
+  const match = `${config.QUEUE_PREFIX}:*`;
+  for (const node of primariesOf(redis))
+    // One by one: in a cluster they are of many slots.
+    for await (const keys of node.scanStream({ match, count: 1000 }) as AsyncIterable<string[]>)
+      await Promise.all(keys.map((key) => redis.unlink(key)));
 }

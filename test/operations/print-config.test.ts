@@ -23,6 +23,11 @@ test('shows every setting, and no secret', () => {
   expect(lines).toContain('HOLD_SECONDS=300');
 });
 
+test('shows the nodes of a Redis Cluster, and not their password', () => {
+  const printed = printableConfig({ ...settings, REDIS_URL: 'rediss+cluster://app:redis-hunter2@c.test:3,d.test:4' });
+  expect(printed.split('\n')).toContain('REDIS_URL=rediss+cluster://app:********@c.test:3,d.test:4');
+});
+
 test.each(['api/server', 'workers/main'])('%s --print-config prints it and opens nothing', async (module) => {
   const process = startProcess(module, settings, ['--print-config']);
   expect(await process.ended()).toBe(0);

@@ -4,6 +4,7 @@ import { configTable, withConfigTable } from '../../scripts/docs-config';
 import { loadConfig } from '../../shared/platform/config';
 import { configSchema } from '../../shared/platform/config-schema';
 import { projectRoot } from '../../shared/platform/project-root';
+import { readClusterUrl } from '../../shared/platform/redis-url';
 
 const required = {
   MONGODB_URI: 'mongodb://localhost:27017/frontrow?replicaSet=frontrow',
@@ -32,6 +33,27 @@ test('a replica set may be named by all of its hosts', () => {
   expect(loadConfig({ ...required, MONGODB_URI: uri }).MONGODB_URI).toBe(uri);
 });
 
+test.each([
+  'redis://:secret@cache:6379/2',
+  'rediss://cache.example:6380',
+  'redis+cluster://cache-1:7000,cache-2:7001,[::1]:7002',
+  'rediss+cluster://user:p%40ss@cache.example',
+])('%s may be the Redis', (url) => {
+  expect(loadConfig({ ...required, REDIS_URL: url }).REDIS_URL).toBe(url);
+});
+
+test('the nodes of a cluster are read with their ports, and what is needed to sign in', () => {
+  expect(readClusterUrl('rediss+cluster://me:p%40ss@a:7000,b,[::1]:7002')).toEqual({
+    nodes: [
+      { host: 'a', port: 7000 },
+      { host: 'b', port: 6379 },
+      { host: '::1', port: 7002 },
+    ],
+    ...{ tls: true, username: 'me', password: 'p@ss' },
+  });
+  expect(readClusterUrl('redis://a:7000')).toBeNull();
+});
+
 test('every mistake is told at once, by the name of its setting', () => {
   const wrong = { ...required, MONGODB_URI: '', PORT: '70000', LANES: 'ignored', HOLD_SECONDS: '2.5', SIGN_IN: 'yes' };
   const message = messageOf(() => loadConfig(wrong));
@@ -45,6 +67,13 @@ test.each([
   ['sign-in in production', { SIGN_IN: 'true', NODE_ENV: 'production' }, 'SIGN_IN'],
   ['a short secret', { QUEUE_TOKEN_SECRET: 'short' }, 'QUEUE_TOKEN_SECRET'],
   ['a store of another kind', { REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
+  ['several nodes that are no cluster', { REDIS_URL: 'redis://a:7000,b:7001' }, 'redis+cluster://'],
+  ['a cluster without a node', { REDIS_URL: 'redis+cluster://' }, 'REDIS_URL'],
+  ['a node without a name', { REDIS_URL: 'redis+cluster://a:7000,,b:7001' }, 'REDIS_URL'],
+  ['a node with an impossible port', { REDIS_URL: 'redis+cluster://a:70000' }, 'REDIS_URL'],
+  ['a database of a cluster, which has one', { REDIS_URL: 'redis+cluster://a:7000/2' }, 'REDIS_URL'],
+  ['a password that nobody can decode', { REDIS_URL: 'redis+cluster://me:100%@a:7000' }, 'REDIS_URL'],
+  ['a prefix that spreads the keys of a lane', { QUEUE_PREFIX: 'all{}' }, 'QUEUE_PREFIX'],
   ['a MongoDB that is none', { MONGODB_URI: 'postgres://localhost/frontrow' }, 'MONGODB_URI'],
   ['a MongoDB without a host', { MONGODB_URI: 'mongodb:///frontrow' }, 'MONGODB_URI'],
 ])('refused: %s', (_, change, name) => {

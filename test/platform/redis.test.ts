@@ -1,14 +1,13 @@
-import type { Redis } from 'ioredis';
 import { type NetworkProxy, openProxy } from '../../scripts/chaos/lab/proxy';
 import { createLogger } from '../../shared/platform/logger';
-import { openRedis } from '../../shared/platform/redis';
+import { openRedis, openSubscriber, type RedisClient } from '../../shared/platform/redis';
 import { until } from '../helpers/until';
 
 const logger = createLogger('test', 'silent');
 const store = new URL(process.env.TEST_REDIS_URL ?? '');
 
 let proxy: NetworkProxy;
-const open: Redis[] = [];
+const open: RedisClient[] = [];
 beforeEach(async () => {
   proxy = await openProxy(() => Number(store.port));
 });
@@ -17,31 +16,32 @@ afterEach(async () => {
   await proxy.close();
 });
 
-async function connect(mode: 'fail-fast' | 'patient'): Promise<Redis> {
-  const redis = await openRedis(`redis://127.0.0.1:${proxy.port}`, mode, logger);
+async function connect<T extends RedisClient>(how: (url: string) => Promise<T>): Promise<T> {
+  const redis = await how(`redis://127.0.0.1:${proxy.port}`);
   open.push(redis);
   return redis;
 }
 
-const answers = (redis: Redis) =>
+const failFast = (url: string) => openRedis(url, 'fail-fast', logger);
+const answers = (redis: RedisClient) =>
   redis.ping().then(
     () => true,
     () => false,
   );
 
 test('a connection whose other side vanished without a word is given up: requests are served again', async () => {
-  const redis = await connect('fail-fast');
+  const redis = await connect(failFast);
   proxy.orphan();
   expect(await answers(redis)).toBe(false);
   await until('Redis answers', () => answers(redis));
 });
 
 test('a subscriber, which only listens, notices too', async () => {
-  const subscriber = await connect('patient');
+  const subscriber = await connect((url) => openSubscriber(url, logger));
   const heard: string[] = [];
   subscriber.on('message', (_channel, message: string) => void heard.push(message));
   await subscriber.subscribe('test:redis');
-  const publisher = await connect('fail-fast');
+  const publisher = await connect(failFast);
   proxy.orphan();
   const hears = async () => {
     await publisher.publish('test:redis', 'hello').catch(() => 0);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
+import { primariesOf, type RedisClient } from '../../shared/platform/redis';
 import { afterCommit, type FinishVisit, tellFailed } from '../groups/after-commit';
 import type { GroupDecision } from '../groups/decide-group';
 import { failCommand, nextCommand } from '../groups/fail-command';
@@ -40,7 +40,7 @@ export interface Committer {
 const longestPauseMs = 1000;
 
 /** @param queueConnection the one on which BullMQ's workers of this process complete their jobs */
-export function startCommitter(context: Context, queueConnection: Redis, finishVisit: FinishVisit): Committer {
+export function startCommitter(context: Context, queueConnection: RedisClient, finishVisit: FinishVisit): Committer {
   const { config, connection, logger } = context;
   const session = connection.getClient().startSession();
   const lanes = new Map<string, CommittedLane>();
@@ -162,9 +162,13 @@ export function startCommitter(context: Context, queueConnection: Redis, finishV
  * BullMQ completes each job with a command of its own. What it writes in this turn of the event loop goes out in one
  * system call instead of one a job.
  */
-function writeTogether({ stream }: Redis): void {
-  stream.cork();
-  setImmediate(() => stream.uncork());
+function writeTogether(redis: RedisClient): void {
+  // A node of a cluster that was never asked for anything has no stream yet.
+  const streams = primariesOf(redis).flatMap(({ stream }) => stream ?? []);
+  for (const stream of streams) stream.cork();
+  setImmediate(() => {
+    for (const stream of streams) stream.uncork();
+  });
 }
 
 /** The sweep's look: an idle worker opens no transaction to find out that nothing is due. */

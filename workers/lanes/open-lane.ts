@@ -1,7 +1,7 @@
 import { Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
+import type { RedisClient } from '../../shared/platform/redis';
 import type { Committer } from './committer';
 import { createTickets } from './tickets';
 
@@ -21,7 +21,7 @@ export interface OpenLane {
  */
 export function openLane(
   { config, logger }: Context,
-  connection: Redis,
+  connection: RedisClient,
   committer: Committer,
   { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
   onLost: () => void,

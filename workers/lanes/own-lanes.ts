@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { allLanes, laneCount } from '../../shared/commands/lane-of';
 import type { Context } from '../../shared/context';
+import type { RedisClient } from '../../shared/platform/redis';
 import type { FinishVisit } from '../groups/after-commit';
 import { createBell } from './bell';
 import { startCommitter } from './committer';
@@ -18,7 +19,7 @@ export interface LaneOwner {
 export interface OwnerOptions {
   context: Context;
   workerId: string;
-  connection: Redis;
+  connection: RedisClient;
   /** Rung when another worker came, went or gave lanes back: then there is something to share out at once. */
   subscriber: Redis;
   finishVisit: FinishVisit;
