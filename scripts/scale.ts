@@ -1,0 +1,51 @@
+import { readOptions, UsageError, whole } from './options';
+import { type Measured, measure, type Size } from './scale/measure';
+import { openScaleStores } from './scale/stores';
+import { scaleTable } from './scale/table';
+
+const usage = `npm run scale -- [--seconds 5] [--connections 64] [--sizes 1x1,2x2,4x4]
+
+Holds, on a Redis Cluster of six and a replica set of three that it starts: with one API process and one worker process,
+with two of each, and so on, behind a round-robin proxy. Connections are for each API process. On few cores holds per
+second can't grow with the processes: what must stay flat is the CPU that each one costs.`;
+
+const options = {
+  seconds: whole(1, 600, 5),
+  connections: whole(1, 1000, 64),
+  sizes: {
+    kind: 'text',
+    pattern: /^[1-9]\d?x(1|2|4|8)(,[1-9]\d?x(1|2|4|8))*$/,
+    wants: 'API processes x workers (1, 2, 4 or 8), such as 1x1,2x2',
+    usual: '1x1,2x2,4x4',
+  },
+} as const;
+
+async function main(args: string[]): Promise<void> {
+  const wanted = readOptions(args, options);
+  if (!wanted) return console.log(usage);
+  const stores = await openScaleStores();
+  try {
+    const results: Measured[] = [];
+    for (const size of wanted.sizes.split(',').map(readSize)) {
+      console.error(`  ${size.apis} API, ${size.workers} worker processes`);
+      results.push(await measure(stores, size, wanted));
+    }
+    console.log(scaleTable(results));
+    if (results.some(({ errors }) => errors > 0)) process.exitCode = 1;
+  } finally {
+    await stores.close();
+  }
+}
+
+function readSize(text: string): Size {
+  const [apis = 1, workers = 1] = text.split('x').map(Number);
+  return { apis, workers };
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error instanceof UsageError ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { distinctHolds } from '../../bench/cases/holds';
+import { closedLoop } from '../../bench/load/closed-loop';
+import { untilShares } from '../../bench/scale/shares';
+import { cpuSeconds, type NodeProcess, startNode, untilAnswers } from '../../bench/stack/processes';
+import { benchSettings } from '../../bench/stack/settings';
+import { type BenchWorld, openWorld } from '../../bench/stack/world';
+import { freePort } from '../../shared/platform/stores/free-port';
+import { type Cpu, pidsOf, readCpu, used } from './cpu';
+import { openRoundRobin } from './round-robin';
+import type { ScaleStores } from './stores';
+
+export interface Size {
+  apis: number;
+  workers: number;
+}
+
+export interface Measured extends Size {
+  connections: number;
+  perSecond: number;
+  p50: number;
+  errors: number;
+  /** Milliseconds of CPU for each hold, by kind of process, replicas' copies included. */
+  cpuMs: Cpu;
+  /** Cores that all processes of a kind use while nobody asks for anything. */
+  idle: Cpu;
+  /** The part of the primaries' CPU that the busiest one used. Evenly spread over three: 0.33. */
+  busiestRedis: number;
+}
+
+export interface Load {
+  seconds: number;
+  /** For each API process: what is in flight grows with the processes. */
+  connections: number;
+}
+
+const idleMs = 2000;
+const lanesOfEach = 8;
+/** Seats are made for so many holds a second. */
+const mostPerSecond = 3000;
+
+/** Starts so many processes on a database of their own, and drives holds through the load balancer. */
+export async function measure(stores: ScaleStores, size: Size, load: Load): Promise<Measured> {
+  const name = `scale_${size.apis}_${size.workers}`;
+  const uri = stores.mongods.uri.replace('/?', `/${name}?`);
+  const settings = { ...benchSettings(uri, stores.cluster.url), QUEUE_PREFIX: name, MAX_BACKLOG_SECONDS: '3600' };
+  const world = await openWorld(settings);
+  const ports = await Promise.all(Array.from({ length: size.apis }, () => freePort(0)));
+  const apis = ports.map((port, i) => startNode(`api ${i + 1}`, 'api/server.js', { ...settings, PORT: String(port) }));
+  const workers = Array.from({ length: size.workers }, (_, i) =>
+    startNode(`worker ${i + 1}`, 'workers/main.js', settings),
+  );
+  const balancer = await openRoundRobin(ports);
+  try {
+    await Promise.all(ports.map((port) => untilAnswers(port, '/readyz')));
+    await untilShares(world.context, sharesOf(size.workers));
+    return { ...size, ...(await drive(stores, world, { apis, workers }, balancer.port, load)) };
+  } finally {
+    await Promise.all([...apis, ...workers].map((each) => each.stop()));
+    await balancer.close();
+    await world.context.connection.dropDatabase();
+    await world.close();
+  }
+}
+
+/** Lanes of seats and of wallets are shared out apart; the one with a lane more of both kinds does not exist. */
+function sharesOf(workers: number): number[] {
+  const share = (2 * lanesOfEach) / workers;
+  if (!Number.isInteger(share)) throw new Error(`${workers} workers can't share ${2 * lanesOfEach} lanes evenly`);
+  return Array(workers).fill(share);
+}
+
+async function drive(
+  stores: ScaleStores,
+  world: BenchWorld,
+  { apis, workers }: { apis: NodeProcess[]; workers: NodeProcess[] },
+  port: number,
+  load: Load,
+): Promise<Omit<Measured, keyof Size>> {
+  const connections = load.connections * apis.length;
+  const pids = await pidsOf(stores, apis, workers);
+  const atRest = readCpu(pids);
+  await sleep(idleMs);
+  const idle = used(atRest, readCpu(pids), idleMs / 1000);
+  await closedLoop(port, connections, 1, (await distinctHolds.prepare(world, mostPerSecond))(true));
+  const step = (await distinctHolds.prepare(world, mostPerSecond * load.seconds))(true);
+  const redisBefore = pids.redisPrimaries.map(cpuSeconds);
+  const before = readCpu(pids);
+  const { count, perSecond, p50, errors, unexpected } = await closedLoop(port, connections, load.seconds, step);
+  for (const what of unexpected) console.error(`  unexpected: ${what}`);
+  const cpuMs = used(before, readCpu(pids), count / 1000);
+  const ofEach = pids.redisPrimaries.map((pid, i) => cpuSeconds(pid) - (redisBefore[i] ?? 0));
+  const busiestRedis = Math.max(...ofEach) / ofEach.reduce((sum, seconds) => sum + seconds, 0);
+  return { connections, perSecond, p50, errors, cpuMs, idle, busiestRedis };
+}

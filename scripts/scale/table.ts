@@ -1,0 +1,42 @@
+import { type Cpu, everyKind, kindNames, ofKinds, total } from './cpu';
+import type { Measured } from './measure';
+
+/** Markdown: what each size did, and how the CPU of a hold changes as processes are added. */
+export function scaleTable(results: readonly Measured[]): string {
+  const kinds = everyKind.map((kind) => kindNames[kind]);
+  const head = ['API × workers', 'in flight', 'holds per s', 'p50 ms', ...kinds, 'all', 'busiest Redis', 'errors'];
+  const rows = results.map(({ apis, workers, connections, perSecond, p50, cpuMs, busiestRedis, errors }) => [
+    `${apis} × ${workers}`,
+    String(connections),
+    perSecond.toFixed(0),
+    p50.toFixed(0),
+    ...everyKind.map((kind) => cpuMs[kind].toFixed(2)),
+    total(cpuMs).toFixed(2),
+    busiestRedis.toFixed(2),
+    String(errors),
+  ]);
+  return [
+    'CPU in milliseconds for each hold, by kind of process:',
+    '',
+    ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+    `Slope, CPU ms for each hold and process pair added: ${eachKind(slopes(results), 3)}; all ${total(slopes(results)).toFixed(3)}`,
+    `Idle, cores of all processes of a kind, at ${results.at(-1)?.apis} × ${results.at(-1)?.workers}: ${eachKind(results.at(-1)?.idle ?? slopes([]), 3)}`,
+  ].join('\n');
+}
+
+function eachKind(cpu: Cpu, digits: number): string {
+  return everyKind.map((kind) => `${kindNames[kind]} ${cpu[kind].toFixed(digits)}`).join(', ');
+}
+
+/** Least squares over the number of API processes. */
+export function slopes(results: readonly Measured[]): Cpu {
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const middle = mean(results.map(({ apis }) => apis));
+  const spread = results.reduce((sum, { apis }) => sum + (apis - middle) ** 2, 0);
+  return ofKinds((kind) => {
+    const height = mean(results.map(({ cpuMs }) => cpuMs[kind]));
+    const along = results.reduce((sum, { apis, cpuMs }) => sum + (apis - middle) * (cpuMs[kind] - height), 0);
+    return spread > 0 ? along / spread : 0;
+  });
+}
