@@ -6,6 +6,8 @@ import type { Sale } from './sale';
 import { performanceOf, type SeatMaps } from './seat-maps';
 
 export interface Stage {
+  /** Everybody's, before they sign in. */
+  open: Client;
   url: string;
   fetch: typeof fetch;
   sale: Sale;
@@ -32,11 +34,11 @@ export async function playFan(stage: Stage, name: string, signal: AbortSignal): 
     const client = await signIn(stage, name, signal);
     queue = client.queue(stage.sale.concertId);
     await waitInLine(stage, queue, signal);
-    recorder.now.inside += 1;
+    const leave = countInside(recorder);
     try {
-      return await buy(stage, client, queue, signal);
+      return await buy(stage, client, queue, leave, signal);
     } finally {
-      recorder.now.inside -= 1;
+      leave();
     }
   } catch (error) {
     if (signal.aborted) return signal.reason === 'sold out' ? 'too late' : 'stopped';
@@ -46,11 +48,9 @@ export async function playFan(stage: Stage, name: string, signal: AbortSignal): 
   }
 }
 
-async function signIn({ url, fetch, recorder }: Stage, name: string, signal: AbortSignal): Promise<Client> {
-  const options = { baseUrl: url, fetch, onAnswer: recorder.answered };
-  const open = createClient(options);
+async function signIn({ url, fetch, open, recorder }: Stage, name: string, signal: AbortSignal): Promise<Client> {
   const { token } = await recorder.time('sign-in', () => open.signIn({ name }, { signal }));
-  return createClient({ ...options, token });
+  return createClient({ baseUrl: url, fetch, token, onAnswer: recorder.answered });
 }
 
 async function waitInLine({ recorder }: Stage, queue: Queue, signal: AbortSignal): Promise<void> {
@@ -71,10 +71,27 @@ async function waitInLine({ recorder }: Stage, queue: Queue, signal: AbortSignal
   }
 }
 
-async function buy(stage: Stage, client: Client, queue: Queue, signal: AbortSignal): Promise<Ending> {
+/** Until what frees the place is sent: after that somebody else may be inside before the answer is back. */
+function countInside({ now }: Recorder): () => void {
+  let counted = 1;
+  now.inside += 1;
+  return () => {
+    now.inside -= counted;
+    counted = 0;
+  };
+}
+
+async function buy(
+  stage: Stage,
+  client: Client,
+  queue: Queue,
+  leave: () => void,
+  signal: AbortSignal,
+): Promise<Ending> {
   const { recorder } = stage;
   const held = await holdSeats(stage, client, queue, signal);
   if (typeof held === 'string') {
+    leave();
     await queue.leave().catch(() => undefined);
     return held;
   }
@@ -82,6 +99,7 @@ async function buy(stage: Stage, client: Client, queue: Queue, signal: AbortSign
   await think(stage, signal);
   await recorder.time('charge', () => client.points.charge(amount));
   await think(stage, signal);
+  leave();
   const { reservationId } = await recorder.time('pay', () => client.holds.pay(holdId, { queueToken: queue.token }));
   recorder.now.sold += seatIds.length;
   recorder.purchases.push({ holdId, seatIds });

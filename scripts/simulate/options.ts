@@ -14,7 +14,7 @@ pictures.
   --admit-per-minute N  most people let in a minute (six for each ten users, 60 at least)
   --most-minutes N      ends the sale if it takes longer (30)
   --concert ID          an existing concert with its own limits, in place of a new one for the sale
-  --connections N       most connections to the server (500)
+  --connections N       most requests under way at once (500)
   --random N            the same number, the same decisions (1)
   --report FILE         where the report goes (simulation.html)
 

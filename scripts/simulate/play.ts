@@ -39,7 +39,7 @@ export async function playSale(
     endAll(over);
   };
   const stage: Stage = {
-    ...{ url, fetch: agent.fetch, sale, recorder, random, thinkMs: options.thinkMs },
+    ...{ url, open, fetch: agent.fetch, sale, recorder, random, thinkMs: options.thinkMs },
     seatMaps: createSeatMaps(open, sale.performanceIds, recorder),
     soldOut: () => end('sold out'),
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createClient } from '../../client/src/index';
 import { auditCommand } from '../../scripts/audit/audit-command';
 import { createProgress } from '../../scripts/progress';
+import { createTurns } from '../../scripts/simulate/agent-fetch';
 import { checkSale } from '../../scripts/simulate/check';
 import { createRecorder } from '../../scripts/simulate/record';
 import { reportPage } from '../../scripts/simulate/report/page';
@@ -176,4 +177,24 @@ test('progress is a bar on a terminal, and lines elsewhere', () => {
   }
   expect(written[0]).toBe('\r\x1b[K[###############...............] people done 5 of 10 (50 %)'.slice(0, 63));
   expect(written).toContain('people done 5 of 10 (50 %)  3 in line\n');
+});
+
+test('turns are taken in order, no more than there are, and given up by an abort', async () => {
+  const turns = createTurns(2);
+  const taken: number[] = [];
+  const gone = new AbortController();
+  const take = (n: number, signal?: AbortSignal) => turns.take(signal).then(() => taken.push(n));
+  const all = [take(1), take(2), take(3), take(4, gone.signal), take(5)];
+  await Promise.all(all.slice(0, 2));
+  gone.abort(new Error('gone'));
+  await expect(all[3]).rejects.toThrow('gone');
+  expect(taken).toEqual([1, 2]);
+  turns.give();
+  await all[2];
+  expect(taken).toEqual([1, 2, 3]);
+  turns.give();
+  await all[4];
+  for (let i = 0; i < 2; i += 1) turns.give();
+  await Promise.all([take(6), take(7)]);
+  expect(taken).toEqual([1, 2, 3, 5, 6, 7]);
 });

@@ -81,7 +81,11 @@ function cards(summary: Summary, looks: Look[]): Card[] {
       about: `At most ${number(mostInMinute)} within any minute${rate}.`,
       content: admissionsPicture(summary, looks),
     },
-    { title: 'Inside', about: 'People who look, choose and pay.', content: insidePicture(summary, looks) },
+    {
+      title: 'Inside',
+      about: 'People who look, choose and think, until they pay.',
+      content: insidePicture(summary, looks),
+    },
     { title: 'Sold', about: 'Seats that are paid for.', content: soldPicture(summary, looks) },
     { title: 'Fairness', about: fairnessText(fairness.overtook), content: fairnessPicture(summary) },
     {
