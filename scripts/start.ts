@@ -57,6 +57,7 @@ function announce(url: string, { MONGODB_URI, REDIS_URL }: Record<string, string
   console.log(`
 Frontrow is running.
 
+  Page    ${url}
   API     ${url}/v1
   Docs    ${url}/docs
   Board   ${url}/board (user admin, password: ${password})

@@ -73,11 +73,12 @@ export const pictures: Picture[] = [
       const before = Number(await page.locator('.place-number').textContent());
       const moves = ahead.splice(0, 6);
       for (const fan of moves) {
-        world.clock.offsetMs += 4000;
+        world.clock.offsetMs += 9000;
         await world.client.send('delete', `/v1/concerts/${queued.concertId}/queue-token`, fan);
       }
       const place = page.locator('.place-number');
       await until('it has moved', async () => Number(await place.textContent()) <= before - moves.length);
+      await until('there is an estimate', async () => /\d/.test((await page.locator('.facts dd').textContent()) ?? ''));
       await wake(page);
     },
   },

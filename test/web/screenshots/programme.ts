@@ -12,7 +12,7 @@ export interface Programme {
   arena: TestConcert;
   /** One person in at a time, and a line. */
   queued: TestConcert;
-  /** In line before anybody else, who may leave. */
+  /** Somebody inside, and those who come next: each who leaves lets the next one in. */
   ahead: Fan[];
   /** Opens tomorrow. */
   later: TestConcert;
@@ -52,14 +52,13 @@ export async function setProgramme(world: World): Promise<Programme> {
   });
   const lanterns = await concert('lanterns', 'Night of a Thousand Lanterns', small, 3);
   const arena = await concert('arena', 'The Paper Boats: Farewell Tour', big, 2);
-  const queued = await concert('quartet', 'Han River Quartet', small, 2, { maxActive: 1 });
+  const queued = await concert('quartet', 'Han River Quartet', small, 2, { maxActive: 1, graceSeconds: 3600 });
   const later = await concert('comet', 'Comet Season', small, 1);
   await models.concerts.updateOne({ _id: later.concertId }, { opensAt: new Date(clock.now() + 19 * 60 * 60 * 1000) });
   await fill(world, lanterns, 0.35);
   await fill(world, arena, 0.55);
-  await world.fan(queued);
   const ahead: Fan[] = [];
-  for (let i = 0; i < 41; i += 1) ahead.push(await world.fan(queued));
+  for (let i = 0; i < 42; i += 1) ahead.push(await world.fan(queued));
   return { lanterns, arena, queued, ahead, later };
 }
 

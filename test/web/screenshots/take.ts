@@ -8,13 +8,15 @@ import { desktop, openTheatre, phone, type Theatre } from '../helpers/theatre';
 import { pictures } from './pictures';
 import { type Programme, setProgramme } from './programme';
 
+const seoul = { timezoneId: 'Asia/Seoul' };
+
 /** Where a picture is taken: name, and what the browser is told. */
 const looks = {
-  phone: { ...phone, deviceScaleFactor: 2 },
-  'phone-dark': { ...phone, deviceScaleFactor: 2, colorScheme: 'dark' },
-  'phone-ko': { ...phone, deviceScaleFactor: 2, locale: 'ko-KR' },
-  desktop: { ...desktop },
-  'desktop-dark': { ...desktop, colorScheme: 'dark' },
+  phone: { ...phone, ...seoul, deviceScaleFactor: 2 },
+  'phone-dark': { ...phone, ...seoul, deviceScaleFactor: 2, colorScheme: 'dark' },
+  'phone-ko': { ...phone, ...seoul, deviceScaleFactor: 2, locale: 'ko-KR' },
+  desktop: { ...desktop, ...seoul },
+  'desktop-dark': { ...desktop, ...seoul, colorScheme: 'dark' },
 } as const;
 
 export type Look = keyof typeof looks;

@@ -1,12 +1,31 @@
+/** How many of a unit, as a number or as a range of numbers. */
+type Count = (n: number, text?: string) => string;
+
 export interface DurationWords {
-  seconds(n: number): string;
-  minutes(n: number): string;
-  hours(n: number): string;
+  seconds: Count;
+  minutes: Count;
+  hours: Count;
 }
+
+const units = [
+  ['seconds', 1, 90],
+  ['minutes', 60, 90 * 60],
+  ['hours', 3600, Number.POSITIVE_INFINITY],
+] as const;
 
 /** A span in the unit that people would use: 40 seconds, 3 minutes, 2 hours. */
 export function duration(seconds: number, words: DurationWords): string {
-  if (seconds < 90) return words.seconds(Math.max(1, Math.round(seconds)));
-  if (seconds < 90 * 60) return words.minutes(Math.round(seconds / 60));
-  return words.hours(Math.round(seconds / 3600));
+  return between(seconds, seconds, words, String);
+}
+
+/** Two spans in the unit of the longer one: 4 to 13 minutes. @param range how a language joins the numbers */
+export function between(
+  low: number,
+  high: number,
+  words: DurationWords,
+  range: (low: string, high: string) => string,
+): string {
+  const [unit, length] = units.find(([, , most]) => high < most) ?? units[2];
+  const [least, most] = [low, high].map((span) => Math.max(1, Math.round(span / length))) as [number, number];
+  return least === most ? words[unit](most) : words[unit](most, range(String(least), String(most)));
 }

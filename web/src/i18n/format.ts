@@ -22,6 +22,8 @@ export const format = computed(() => {
       const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options).format(at);
       return { day: String(at.getDate()), month: part({ month: 'short' }), weekday: part({ weekday: 'long' }) };
     },
-    list: (items: string[]) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(items),
+    /** `5, 6 and 7`; in Korean, where numbers are only enumerated: `5, 6, 7`. */
+    list: (items: string[]) =>
+      language.value === 'ko' ? items.join(', ') : new Intl.ListFormat(tag, { type: 'conjunction' }).format(items),
   };
 });

@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Hold } from '../../api/api';
 import { announce } from '../../ui/announcer';
-import { Heading } from '../../ui/heading';
 import { Notice } from '../../ui/notice';
 import { links } from '../links';
 import { messages } from '../messages/messages';
@@ -21,8 +20,8 @@ export function HoldOver({ hold, concertId }: { hold: Hold; concertId: string })
   }, [hold.id, expired]);
   return (
     <div class="narrow stack loose">
-      <Heading title={title}>{title}</Heading>
       <Notice
+        wholePage
         kind={expired ? 'warn' : 'info'}
         title={title}
         actions={

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { QueueTokenState } from '../../api/api';
-import { duration } from '../../i18n/duration';
+import { between, duration } from '../../i18n/duration';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { tabNote } from '../../ui/heading';
@@ -64,9 +64,9 @@ function etaText({ eta, etaSeconds, paused }: QueueTokenState): string {
   const { line, unit } = messages.value;
   if (paused || !eta.known || etaSeconds === null) return line.unknown;
   if (etaSeconds < 10) return line.moments;
-  const low = duration(eta.lowSeconds ?? etaSeconds, unit);
-  const high = duration(eta.highSeconds ?? etaSeconds, unit);
-  return low === high ? line.about(low) : line.between(low, high);
+  const { lowSeconds: low, highSeconds: high } = eta;
+  if (low === null || high === null) return line.about(duration(etaSeconds, unit));
+  return between(low, high, unit, line.between);
 }
 
 /** ms between two times that a screen reader says the place: near the door more often. */

@@ -1,6 +1,7 @@
 import { enTroubles } from './en-troubles';
 
-const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many = `${one}s`, text = n.toLocaleString('en')) =>
+  `${text} ${n === 1 ? one : many}`;
 
 export const en = {
   shell: {
@@ -25,9 +26,9 @@ export const en = {
     seat: (section: string, row: string, number: number) => `Section ${section}, row ${row}, seat ${number}`,
     row: (section: string, row: string, numbers: string) => `Section ${section}, row ${row}, ${numbers}`,
     seatNumbers: (numbers: string, n: number) => (n === 1 ? `seat ${numbers}` : `seats ${numbers}`),
-    seconds: (n: number) => count(n, 'second'),
-    minutes: (n: number) => count(n, 'minute'),
-    hours: (n: number) => count(n, 'hour'),
+    seconds: (n: number, text?: string) => count(n, 'second', 'seconds', text),
+    minutes: (n: number, text?: string) => count(n, 'minute', 'minutes', text),
+    hours: (n: number, text?: string) => count(n, 'hour', 'hours', text),
   },
   concerts: {
     title: 'Concerts',
@@ -120,7 +121,7 @@ export const en = {
     seats: 'Seats',
     total: 'Total',
     balance: 'Your points',
-    after: 'Points left after paying',
+    after: 'After paying',
     pay: (amount: string) => `Pay ${amount}`,
     paying: 'Paying',
     payingMore: 'You are charged once, whatever happens to this page.',

@@ -31,12 +31,12 @@ export interface Located {
 }
 
 /** Cells: above everything for the stage, between sections, for a section's title, beside rows for their names. */
-const stage = 2.2;
+const stage = 1.5;
 const aisle = 1;
 const title = 1;
 const margin = 1;
 /** How much higher the outermost seats are than the middle ones, at most, in cells. */
-const deepestArc = 1.4;
+const deepestArc = 1.1;
 
 /**
  * A hall, drawn from sections, rows and numbers alone: the API knows no coordinates. Sections stand side by side, at most
@@ -49,7 +49,7 @@ export function layOut<S extends Located>(seats: readonly S[]): Hall<S> {
     Math.max(0, ...sections.filter((_, i) => i % columns === c).map(({ width }) => width)),
   );
   const width = sum(widths) + (columns - 1) * aisle + 2 * margin;
-  const depth = Math.min(deepestArc, width / 10);
+  const depth = Math.min(deepestArc, width / 14);
   const lift = (x: number) => depth * (1 - ((x - width / 2) / (width / 2)) ** 2);
   let top = stage;
   const placed: Section<S>[] = [];

@@ -30,7 +30,7 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
   const all = useMemo(() => hall.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats)), [hall]);
   const [focused, setFocused] = useState<string | null>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const zoom = useZoom(frame, hall.width);
+  const zoom = useZoom(frame, hall);
   const tabbable = focused ?? seats.find(({ id }) => chosen.has(id))?.id ?? firstFree(seats)?.id ?? null;
   const find = (event: Event) => {
     const id = (event.target as Element).closest('[data-seat]')?.getAttribute('data-seat');
@@ -56,7 +56,7 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
       <ZoomBar zoom={zoom} />
       <div class="map-frame" ref={frame}>
         <svg
-          class={`hall${seats.length > manySeats ? ' many' : ''}`}
+          class={`hall${zoom.cellPx < legiblePx ? ' small' : ''}`}
           viewBox={`0 0 ${hall.width * cell} ${hall.height * cell}`}
           width={hall.width * zoom.cellPx}
           height={hall.height * zoom.cellPx}
@@ -80,8 +80,8 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
   );
 }
 
-/** More than this, and numbers in the seats would be too much to draw. */
-const manySeats = 1500;
+/** Below this, numbers and signs would be specks. */
+const legiblePx = 24;
 
 function firstFree(seats: readonly LiveSeat[]): LiveSeat | undefined {
   return seats.find(({ status }) => status.peek() === 'available') ?? seats[0];

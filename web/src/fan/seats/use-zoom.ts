@@ -17,13 +17,17 @@ export interface Zoom {
 
 /** CSS pixels: what a thumb needs, what a mouse needs, and no more than that. */
 const thumb = 44;
-const mouse = 26;
+const mouse = 19;
 const largest = 64;
 const usual = 48;
+const roomy = 30;
+/** Part of the window's height. */
+const deepest = 0.5;
 const step = 1.35;
 
 /** How large the hall is drawn in its frame: to the frame's width where seats can be hit then, else to be scrolled. */
-export function useZoom(frame: RefObject<HTMLDivElement | null>, cells: number): Zoom {
+export function useZoom(frame: RefObject<HTMLDivElement | null>, hall: { width: number; height: number }): Zoom {
+  const cells = hall.width;
   const [width, setWidth] = useState(0);
   const [chosen, setChosen] = useState<number | null>(null);
   const aim = useRef<{ x: number; y: number } | null>(null);
@@ -38,7 +42,9 @@ export function useZoom(frame: RefObject<HTMLDivElement | null>, cells: number):
     return () => observer.disconnect();
   }, [frame]);
 
-  const fit = Math.min(usual, width / cells);
+  // With a mouse the hall is seen from the stage to the last row, where that leaves seats large enough.
+  const deep = coarse ? usual : Math.max(roomy, (innerHeight * deepest) / hall.height);
+  const fit = Math.min(usual, deep, width / cells);
   const needed = coarse ? thumb : mouse;
   // A hall more than twice as wide as the screen is shown whole at first: one must see where one goes.
   const start = fit >= needed || cells * needed > 2.2 * width ? fit : needed;

@@ -42,7 +42,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
 
 function Menu() {
   const { shell } = messages.value;
-  if (!who.value) return null;
+  if (!signedIn.value) return null;
   const current = (to: string) => (path.value.startsWith(to) ? ('page' as const) : undefined);
   return (
     <nav class="menu" aria-label={shell.main}>
