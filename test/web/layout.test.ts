@@ -31,15 +31,37 @@ test.each([1, 2, 3, 4, 5, 9, 12])(
     const hall = layOut(names.flatMap((name, i) => section(name, [upTo(1, 6 + (i % 3)), upTo(1, 8), upTo(2, 5)])));
     const seats = seatsOf(hall);
     const [xs, ys] = [seats.map(({ x }) => x), seats.map(({ y }) => y)];
-  expect(Math.min(...xs)).toBeGreaterThanOrEqual(1.5);
-  expect(Math.max(...xs)).toBeLessThanOrEqual(hall.width - 1.5);
-  expect(Math.min(...ys)).toBeGreaterThan(2);
-  expect(Math.max(...ys)).toBeLessThanOrEqual(hall.height - 0.5);
-  const gaps = seats.flatMap((a) =>
-    seats.filter((b) => a !== b).map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))),
-  );
-  expect(Math.min(...gaps)).toBeGreaterThan(0.7);
-});
+    expect(Math.min(...xs)).toBeGreaterThanOrEqual(1.5);
+    expect(Math.max(...xs)).toBeLessThanOrEqual(hall.width - 1.5);
+    expect(Math.min(...ys)).toBeGreaterThan(2);
+    expect(Math.max(...ys)).toBeLessThanOrEqual(hall.height - 0.5);
+    const gaps = seats.flatMap((a) =>
+      seats.filter((b) => a !== b).map((b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))),
+    );
+    expect(Math.min(...gaps)).toBeGreaterThan(0.7);
+  },
+);
+
+test('arrow keys reach every seat, and lead back', () => {
+  const hall = layOut([...section('A', [upTo(1, 5), upTo(6, 9)]), ...section('B', [upTo(1, 3), upTo(4, 6)])]);
+  const all = seatsOf(hall);
+  const directions = [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const;
+  const reached = new Set(all.slice(0, 1));
+  for (const from of reached)
+    for (const [dx, dy] of directions) {
+      const to = neighbour(all, from, dx, dy);
+      if (to) reached.add(to);
+    }
+  expect(reached.size).toBe(all.length);
+  const [first] = all;
+  if (!first) throw new Error('no seats');
+  const right = neighbour(all, first, 1, 0);
+  expect(right?.seat).toMatchObject({ section: 'A', row: '1', number: 2 });
   expect(right && neighbour(all, right, -1, 0)).toBe(first);
   expect(neighbour(all, first, -1, 0)).toBeNull();
 });
