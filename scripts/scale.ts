@@ -3,7 +3,7 @@ import { type Measured, measure, type Size } from './scale/measure';
 import { openScaleStores } from './scale/stores';
 import { scaleTable } from './scale/table';
 
-const usage = `npm run scale -- [--seconds 5] [--connections 64] [--sizes 1x1,2x2,4x4]
+const usage = `npm run scale -- [--seconds 5] [--connections 256] [--sizes 1x1,2x2,4x4]
 
 Holds, on a Redis Cluster of six and a replica set of three that it starts: with one API process and one worker process,
 with two of each, and so on, behind a round-robin proxy. Connections are for each API process. On few cores holds per
@@ -11,7 +11,7 @@ second can't grow with the processes: what must stay flat is the CPU that each o
 
 const options = {
   seconds: whole(1, 600, 5),
-  connections: whole(1, 1000, 64),
+  connections: whole(1, 1000, 256),
   sizes: {
     kind: 'text',
     pattern: /^[1-9]\d?x(1|2|4|8)(,[1-9]\d?x(1|2|4|8))*$/,

@@ -2,13 +2,13 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { Queue } from 'bullmq';
 
 const about: Record<string, string> = {
-  reservation: 'Commands about seats: place, release and expire holds. Retry failed ones through the admin API.',
-  wallet: 'Commands about wallets: charge, use, pay. Retry failed ones through the admin API.',
+  reservation: 'Commands about seats: place, release and expire holds. Failed ones are retried on the operator page.',
+  wallet: 'Commands about wallets: charge, use, pay. Failed ones are retried on the operator page.',
 };
 
 /**
  * A lane as the board shows it: to look at only. Retrying, promoting or adding jobs would go around the order of the
- * lane, and the truth is in MongoDB anyway: a failed command is retried through the admin API.
+ * lane, and the truth is in MongoDB anyway: a failed command is retried on the operator's page, which asks the admin API.
  */
 export function laneAdapter(queue: Queue): BullMQAdapter {
   const [kind = '', number = ''] = queue.name.split('-');
@@ -18,6 +18,7 @@ export function laneAdapter(queue: Queue): BullMQAdapter {
     delimiter: '-',
     displayName: `${kind} lane ${number}`,
     description: about[kind] ?? '',
+    externalJobUrl: () => ({ href: '/operator/commands', displayText: 'Operator page: retry' }),
   });
   for (const field of ['data', 'returnValue', 'progress'] as const) adapter.setFormatter(field, withoutValues);
   return adapter;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { distinctHolds } from '../../bench/cases/holds';
 import { closedLoop } from '../../bench/load/closed-loop';
@@ -6,7 +7,7 @@ import { cpuSeconds, type NodeProcess, startNode, untilAnswers } from '../../ben
 import { benchSettings } from '../../bench/stack/settings';
 import { type BenchWorld, openWorld } from '../../bench/stack/world';
 import { freePort } from '../../shared/platform/stores/free-port';
-import { type Cpu, pidsOf, readCpu, used } from './cpu';
+import { type Cpu, ofKinds, pidsOf, readCpu, used } from './cpu';
 import { openRoundRobin } from './round-robin';
 import type { ScaleStores } from './stores';
 
@@ -20,7 +21,7 @@ export interface Measured extends Size {
   perSecond: number;
   p50: number;
   errors: number;
-  /** Milliseconds of CPU for each hold, by kind of process, replicas' copies included. */
+  /** Milliseconds of CPU for each hold, by kind of process, beyond what the processes use at rest. */
   cpuMs: Cpu;
   /** Cores that all processes of a kind use while nobody asks for anything. */
   idle: Cpu;
@@ -34,14 +35,14 @@ export interface Load {
   connections: number;
 }
 
-const idleMs = 2000;
+const idleMs = 4000;
 const lanesOfEach = 8;
 /** Seats are made for so many holds a second. */
 const mostPerSecond = 3000;
 
 /** Starts so many processes on a database of their own, and drives holds through the load balancer. */
 export async function measure(stores: ScaleStores, size: Size, load: Load): Promise<Measured> {
-  const name = `scale_${size.apis}_${size.workers}`;
+  const name = `scale_${size.apis}_${size.workers}_${randomBytes(3).toString('hex')}`;
   const uri = stores.mongods.uri.replace('/?', `/${name}?`);
   const settings = { ...benchSettings(uri, stores.cluster.url), QUEUE_PREFIX: name, MAX_BACKLOG_SECONDS: '3600' };
   const world = await openWorld(settings);
@@ -52,7 +53,7 @@ export async function measure(stores: ScaleStores, size: Size, load: Load): Prom
   );
   const balancer = await openRoundRobin(ports);
   try {
-    await Promise.all(ports.map((port) => untilAnswers(port, '/readyz')));
+    await Promise.all(ports.map(untilReady));
     await untilShares(world.context, sharesOf(size.workers));
     return { ...size, ...(await drive(stores, world, { apis, workers }, balancer.port, load)) };
   } finally {
@@ -63,7 +64,13 @@ export async function measure(stores: ScaleStores, size: Size, load: Load): Prom
   }
 }
 
-/** Lanes of seats and of wallets are shared out apart; the one with a lane more of both kinds does not exist. */
+/** Many processes that start at once on few cores take their time. */
+function untilReady(port: number): Promise<void> {
+  const again = () => untilAnswers(port, '/readyz');
+  return again().catch(again).catch(again);
+}
+
+/** Lanes of seats and of wallets are shared out apart, and evenly. */
 function sharesOf(workers: number): number[] {
   const share = (2 * lanesOfEach) / workers;
   if (!Number.isInteger(share)) throw new Error(`${workers} workers can't share ${2 * lanesOfEach} lanes evenly`);
@@ -86,9 +93,12 @@ async function drive(
   const step = (await distinctHolds.prepare(world, mostPerSecond * load.seconds))(true);
   const redisBefore = pids.redisPrimaries.map(cpuSeconds);
   const before = readCpu(pids);
+  const begun = performance.now();
   const { count, perSecond, p50, errors, unexpected } = await closedLoop(port, connections, load.seconds, step);
   for (const what of unexpected) console.error(`  unexpected: ${what}`);
-  const cpuMs = used(before, readCpu(pids), count / 1000);
+  const seconds = (performance.now() - begun) / 1000;
+  const busy = used(before, readCpu(pids), 1);
+  const cpuMs = ofKinds((kind) => ((busy[kind] - idle[kind] * seconds) * 1000) / count);
   const ofEach = pids.redisPrimaries.map((pid, i) => cpuSeconds(pid) - (redisBefore[i] ?? 0));
   const busiestRedis = Math.max(...ofEach) / ofEach.reduce((sum, seconds) => sum + seconds, 0);
   return { connections, perSecond, p50, errors, cpuMs, idle, busiestRedis };

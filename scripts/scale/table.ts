@@ -16,12 +16,12 @@ export function scaleTable(results: readonly Measured[]): string {
     String(errors),
   ]);
   return [
-    'CPU in milliseconds for each hold, by kind of process:',
+    'CPU in milliseconds for each hold, by kind of process, beyond what they use at rest:',
     '',
     ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
     '',
     `Slope, CPU ms for each hold and process pair added: ${eachKind(slopes(results), 3)}; all ${total(slopes(results)).toFixed(3)}`,
-    `Idle, cores of all processes of a kind, at ${results.at(-1)?.apis} × ${results.at(-1)?.workers}: ${eachKind(results.at(-1)?.idle ?? slopes([]), 3)}`,
+    `At rest, cores of all processes of a kind, at ${results.at(-1)?.apis} × ${results.at(-1)?.workers}: ${eachKind(results.at(-1)?.idle ?? slopes([]), 3)}`,
   ].join('\n');
 }
 

@@ -8,8 +8,13 @@ import { allLanes } from './lane-of';
 /** One BullMQ queue a lane, by lane name. A job carries nothing but the command's id, as its own id. */
 export type Queues = ReadonlyMap<string, Queue>;
 
-/** Failed jobs stay for Bull Board; finished ones go, since their outcome is in MongoDB. */
-const jobOptions: JobsOptions = { attempts: 1, removeOnComplete: true, removeOnFail: { count: 1000 } };
+/** Failed jobs stay for Bull Board, with their reason and no stack; finished ones go: their outcome is in MongoDB. */
+const jobOptions: JobsOptions = {
+  attempts: 1,
+  removeOnComplete: true,
+  removeOnFail: { count: 1000 },
+  stackTraceLimit: 0,
+};
 
 /** Each queue has a hash tag of its own, so that a Redis Cluster spreads the lanes over its nodes. */
 export function queuePrefix(config: Config, lane: string): string {
