@@ -161,8 +161,11 @@ describe('while no worker runs', () => {
     await expect(client.points.charge(9, { signal: controller.signal, onAccepted })).rejects.toBe(reason);
     await expect(client.points.balance({ signal: controller.signal })).rejects.toBe(reason);
     const during = new AbortController();
+    const since = performance.now();
     setTimeout(() => during.abort(reason), 50);
     await expect(client.points.charge(9, { signal: during.signal })).rejects.toBe(reason);
+    // The server would have held the answer back for a second.
+    expect(performance.now() - since).toBeLessThan(900);
   });
 
   test('a job that is not final at the deadline can be followed later, at the pace and place that the server names', async () => {
