@@ -15,7 +15,7 @@ test('two people race for a seat: the loser is told which one, keeps the other, 
   const [ann, bob] = [await theatre.person(phone), await theatre.person(phone)];
   // So that the map can't tell before the server does.
   await bob.page.route('**/seats/events', (route) =>
-    route.fulfill({ status: 429, json: { code: 'TOO_MANY_STREAMS' } }),
+    route.fulfill({ status: 429, json: { code: 'TOO_MANY_STREAMS', status: 429 } }),
   );
   for (const { page } of [ann, bob]) {
     await page.goto(pathsOf(concert).seats);

@@ -1,6 +1,6 @@
 import type { Fan, TestConcert } from '../helpers/builders';
 import { until } from '../helpers/until';
-import { openTheatre, pathsOf, phone, seat, type Theatre, wake } from './helpers/theatre';
+import { holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre, wake } from './helpers/theatre';
 
 let theatre: Theatre;
 beforeAll(async () => {
@@ -125,6 +125,28 @@ test('leaving asks first, and nobody is put in line again behind their back', as
   await page.getByRole('dialog').getByRole('button', { name: 'Leave the line' }).click();
   await page.getByRole('heading', { name: 'Dates' }).waitFor();
   await other.getByText('You have left the line.').waitFor();
+});
+
+test('paying ends the visit in every tab, and no tab joins the line again by itself', async () => {
+  const concert = await theatre.world.concert();
+  const { page, tab } = await theatre.person({ ...phone, points: 5000 });
+  const other = await tab();
+  await other.goto(pathsOf(concert).seats);
+  await seat(other, 1).waitFor();
+  await holdByClicks(page, concert, [2]);
+  await page.getByRole('button', { name: /^Pay/ }).click();
+  await page.getByText('Show this code at the door.').waitFor();
+  await other.getByText('Your visit ended with your payment.').waitFor();
+  const joins: string[] = [];
+  other.on('request', (request) => {
+    if (request.method() === 'POST') joins.push(request.url());
+  });
+  // Waking up asks for everything that is shown; what was not asked for by then is not asked for at all.
+  const asked = other.waitForResponse(/\/v1\/performances\/\w+$/);
+  await wake(other);
+  await asked;
+  expect(joins).toEqual([]);
+  expect(await theatre.world.context.models.payments.countDocuments({})).toBe(1);
 });
 
 test('before it opens: the draw number and a countdown; then a place', async () => {

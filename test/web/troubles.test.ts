@@ -50,9 +50,13 @@ test('a page that is opened while the server has a bad minute fills itself', asy
   let answers = 0;
   await page.route('**/v1/concerts/*/performances', (route) => {
     answers += 1;
-    if (answers === 1) return route.fulfill({ status: 503, json: { code: 'SERVICE_UNAVAILABLE' } });
+    if (answers === 1) return route.fulfill({ status: 503, json: { code: 'SERVICE_UNAVAILABLE', status: 503 } });
     if (answers === 2)
-      return route.fulfill({ status: 429, headers: { 'Retry-After': '1' }, json: { code: 'RATE_LIMITED' } });
+      return route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '1' },
+        json: { code: 'RATE_LIMITED', status: 429 },
+      });
     return route.continue();
   });
   await page.goto(pathsOf(concert).concert);
@@ -68,7 +72,9 @@ test('the session is over in the middle of a booking: after signing in again it 
   let refused = 0;
   await page.route('**/holds', (route) => {
     refused += 1;
-    return refused === 1 ? route.fulfill({ status: 401, json: { code: 'UNAUTHENTICATED' } }) : route.continue();
+    return refused === 1
+      ? route.fulfill({ status: 401, json: { code: 'UNAUTHENTICATED', status: 401 } })
+      : route.continue();
   });
   await page.getByRole('button', { name: 'Hold 1 seat' }).click();
   await page.getByText('Your session is over.').waitFor();
@@ -83,6 +89,46 @@ test('the session is over in the middle of a booking: after signing in again it 
     .getByText(/You hold seats here until|Your seats are held/)
     .first()
     .waitFor();
+});
+
+test('a page that is opened with a session that is over asks for a new one, and shows everything after it', async () => {
+  const { page } = await theatre.person({ ...phone, points: 700 });
+  await page.goto('/points');
+  await page.getByText('700 points', { exact: true }).waitFor();
+  const session = `JSON.parse(localStorage.getItem('frontrow.session'))`;
+  await page.evaluate(`localStorage.setItem('frontrow.session', JSON.stringify({ ...${session}, token: 'over' }))`);
+  await page.evaluate(`localStorage.removeItem('frontrow.balance')`);
+  await page.reload();
+  await page.getByText('Your session is over.').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(1);
+  await page.getByRole('link', { name: 'Sign in' }).last().click();
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('700 points', { exact: true }).waitFor();
+});
+
+test('whoever signs out leaves no token behind, and the next person is not kept waiting by a command of the last', async () => {
+  const { page, context, name } = await theatre.person({ points: 100 });
+  await page.goto('/points');
+  await theatre.world.workers.stop();
+  const charge = async (amount: string) => {
+    await page.getByLabel('Points to charge').fill(amount);
+    await page.getByRole('button', { name: 'Charge', exact: true }).click();
+  };
+  await charge('50');
+  await page.getByRole('button', { name: /^Charging/ }).waitFor();
+  await page.getByLabel(`Signed in as ${name}`).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Concerts' }).waitFor();
+  expect(JSON.stringify(await context.storageState())).not.toMatch(/"token\\*":\\*"\w/);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Your name').fill(`${name} again`);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Points' }).click();
+  await page.getByText('0 points', { exact: true }).waitFor();
+  await theatre.world.workers.start();
+  await charge('70');
+  await page.getByText('70 points charged.').first().waitFor();
+  await page.getByText('70 points', { exact: true }).waitFor();
 });
 
 test('points short: names what is missing and charges it; the seats stay held', async () => {

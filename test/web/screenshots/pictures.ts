@@ -202,7 +202,9 @@ export const pictures: Picture[] = [
     looks: ['phone'],
     async show(page, { programme }) {
       await choose(page, programme.lanterns, 1);
-      await page.route('**/holds', (route) => route.fulfill({ status: 401, json: { code: 'UNAUTHENTICATED' } }));
+      await page.route('**/holds', (route) =>
+        route.fulfill({ status: 401, json: { code: 'UNAUTHENTICATED', status: 401 } }),
+      );
       await page.locator('.choice-bar .button').click();
       await page.locator('.above').waitFor();
       await page.evaluate('scrollTo(0, 0)');

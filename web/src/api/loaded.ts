@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { backOff, pause } from '../platform/pause';
 import { signedIn } from '../platform/session';
 import { onWake } from '../platform/wake';
-import { FrontrowError } from './api';
+import { FrontrowError, hasCode } from './api';
 import { askedToWait, isPassing } from './passing';
 
 export interface Loaded<T> {
@@ -31,7 +31,8 @@ export function useLoaded<T>(key: string | null, load: (signal: AbortSignal) => 
     keepTrying(newest.current, signal).then(
       (data) => signal.aborted || setState({ key, data, problem: null }),
       (error: unknown) => {
-        if (signal.aborted) return;
+        // Signing in again loads it; until then the session is what is to be told.
+        if (signal.aborted || hasCode(error, 'UNAUTHENTICATED')) return;
         const problem = error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR', { cause: error });
         setState((before) => ({ key, data: before.key === key ? before.data : null, problem }));
       },

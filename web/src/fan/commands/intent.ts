@@ -22,7 +22,9 @@ export interface Outcome {
 
 /** A command from the click until its outcome is known, and for a while after. */
 export interface Intent {
-  /** Of two wishes in the same slot at the same time there can only be one. */
+  /** Of two wishes of a person with the same name at the same time there can only be one. */
+  name: string;
+  /** The person's slot of that name. */
   slot: string;
   /** Idempotency-Key of every request that is made for it. */
   key: string;
@@ -45,6 +47,11 @@ const intents = stored<Intents>('intents', {});
 const keptMs = 10 * 60_000;
 
 export const allIntents = intents.signal;
+
+/** One person's slot: who signs in here next has slots of their own. */
+export function slotOf(userId: string, slot: string): string {
+  return `${userId} ${slot}`;
+}
 
 /** As storage has it now. */
 export function readIntent(slot: string): Intent | undefined {

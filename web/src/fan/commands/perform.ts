@@ -2,7 +2,7 @@ import { FrontrowError, newIdempotencyKey } from '../../api/api';
 import { askedToWait, isPassing } from '../../api/passing';
 import { backOff, pause } from '../../platform/pause';
 import { who } from '../../platform/session';
-import { allIntents, type Command, type Intent, type Outcome, readIntent, writeIntent } from './intent';
+import { allIntents, type Command, type Intent, type Outcome, readIntent, slotOf, writeIntent } from './intent';
 import { send } from './send';
 import { takeEffect } from './take-effect';
 
@@ -13,13 +13,14 @@ const underWay = new Map<string, Promise<Outcome>>();
  * A slot that is under way goes on with the command that it has.
  * @returns the outcome; a lost connection, a server that is away and a session that is over only make it later
  */
-export function perform(slot: string, command: Command): Promise<Outcome> {
+export function perform(name: string, command: Command): Promise<Outcome> {
+  const userId = who.value?.userId ?? '';
+  const slot = slotOf(userId, name);
   const running = underWay.get(slot);
   if (running !== undefined) return running;
-  const userId = who.value?.userId ?? '';
   const before = readIntent(slot);
-  const unfinished = before && !before.outcome && before.userId === userId;
-  const intent = unfinished ? before : { slot, key: newIdempotencyKey(), userId, command, at: Date.now() };
+  const unfinished = before && !before.outcome;
+  const intent = unfinished ? before : { slot, name, key: newIdempotencyKey(), userId, command, at: Date.now() };
   if (!unfinished) writeIntent(intent);
   const outcome = alone(slot, () => finish(intent)).finally(() => underWay.delete(slot));
   underWay.set(slot, outcome);
@@ -31,7 +32,7 @@ export function resumeAll(): void {
   const userId = who.value?.token && who.value.userId;
   if (!userId) return;
   for (const intent of Object.values(allIntents.value))
-    if (!intent.outcome && intent.userId === userId) void perform(intent.slot, intent.command);
+    if (!intent.outcome && intent.userId === userId) void perform(intent.name, intent.command);
 }
 
 /** One tab at a time. Locks end with their tab; where there are none (plain http elsewhere), the server's answers decide. */

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { who } from '../../platform/session';
-import { allIntents, type Command, type Outcome } from './intent';
+import { allIntents, type Command, type Outcome, slotOf } from './intent';
 import { perform } from './perform';
 
 export interface CommandState {
@@ -17,12 +17,11 @@ export interface CommandState {
   dismiss(): void;
 }
 
-/** A slot for one command at a time, as it is now. */
-export function useCommand(slot: string): CommandState {
+/** One command of a name at a time, as it is now: `charge`, or `pay` and which hold. */
+export function useCommand(name: string): CommandState {
   const since = useRef(Date.now());
   const [, redraw] = useState(0);
-  const known = allIntents.value[slot];
-  const intent = known && known.userId === who.value?.userId ? known : null;
+  const intent = allIntents.value[slotOf(who.value?.userId ?? '', name)] ?? null;
   const pending = intent !== null && !intent.outcome;
   const mine = useRef(pending);
   const outcome = intent?.outcome && intent.outcome.at >= since.current ? intent.outcome : null;
@@ -33,7 +32,7 @@ export function useCommand(slot: string): CommandState {
     mine: mine.current,
     run(command) {
       mine.current = true;
-      void perform(slot, command);
+      void perform(name, command);
     },
     dismiss() {
       since.current = Date.now() + 1;

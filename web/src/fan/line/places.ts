@@ -56,6 +56,11 @@ export function seenAhead(concertId: string, ahead: number | null): void {
     places.write({ ...places.read(), [concertId]: { ...place, firstAhead: ahead } });
 }
 
+/** Whoever signs out leaves no tokens behind; the server finds the places again. */
+export function forgetAllPlaces(): void {
+  places.write({});
+}
+
 /** @param ended why, if the person must hear of it before taking another place */
 export function forgetPlace(concertId: string, ended?: LineEnd): void {
   const { [concertId]: _gone, ...rest } = places.read();

@@ -5,9 +5,11 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   const [drawn, setDrawn] = useState<{ size: number; path: string } | null>(null);
   useEffect(() => {
     let current = true;
-    void import('uqr').then(({ encode }) => {
+    const show = ({ encode }: typeof import('uqr')) => {
       if (current) setDrawn(draw(encode(text, { ecc: 'M', border: 2 }).data));
-    });
+    };
+    // Without it the number under the code is still there to be read.
+    import('uqr').then(show, () => undefined);
     return () => {
       current = false;
     };

@@ -6,6 +6,7 @@ import { BrandMark } from '../../ui/brand-mark';
 import { Button } from '../../ui/button';
 import { PointsIcon, TicketIcon } from '../../ui/icons';
 import { LanguageSwitch } from '../../ui/language-switch';
+import { forgetAllPlaces } from '../line/places';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 import { SessionOver } from '../session/session-over';
@@ -71,6 +72,7 @@ function Account() {
   }
   const leave = () => {
     endSession();
+    forgetAllPlaces();
     navigate(links.concerts);
   };
   return (
