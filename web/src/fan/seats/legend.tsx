@@ -6,17 +6,19 @@ import { priceTiers } from './price-tiers';
 /** What colours and signs mean. For eyes: each seat says its price and state by itself. */
 export function Legend({ seats }: { seats: readonly LiveSeat[] }) {
   const { seats: texts, unit } = messages.value;
-  const tiers = [...priceTiers(seats.map(({ price }) => price))];
+  const tiers = new Map<number, number[]>();
+  for (const [price, tier] of priceTiers(seats.map((seat) => seat.price)))
+    tiers.set(tier, [...(tiers.get(tier) ?? []), price]);
   return (
     <ul class="legend small" aria-label={texts.legend}>
-      {tiers.map(([price, tier]) => (
-        <li key={price}>
+      {[...tiers].map(([tier, prices]) => (
+        <li key={tier}>
           <svg class="swatch" viewBox="-20 -20 40 40" aria-hidden="true">
             <g class={`seat available tier-${tier}`}>
               <rect class="box" x="-15.5" y="-15.5" width="31" height="31" rx="9" />
             </g>
           </svg>
-          {unit.points(format.value.number(price))}
+          {unit.points(prices.map(format.value.number).join(' · '))}
         </li>
       ))}
       {(['chosen', 'held', 'sold'] as const).map((state) => (
