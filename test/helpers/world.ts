@@ -89,8 +89,8 @@ function workerGroup(config: Config, clock: Clock): World['workers'] {
 async function removeAll({ connection, redis, config }: ApiContext): Promise<void> {
   await connection.dropDatabase();
   const match = `${config.QUEUE_PREFIX}:*`;
+  // One by one: in a cluster they are of many slots.
   for (const node of primariesOf(redis))
-    // One by one: in a cluster they are of many slots.
     for await (const keys of node.scanStream({ match, count: 1000 }) as AsyncIterable<string[]>)
       await Promise.all(keys.map((key) => redis.unlink(key)));
 }
