@@ -41,7 +41,7 @@ test('a look at all seats that takes long never undoes what was told in the mean
       await release;
       return seats;
     };
-    return { lean };
+    return { readConcern: () => ({ lean }) };
   };
   const slow = { ...models, seats: { find } } as unknown as Models;
 
