@@ -7,7 +7,17 @@ import { projectRoot } from '../../shared/platform/project-root';
 import { hasEnded, stopChild } from '../../shared/platform/stores/guarded-child';
 import { until } from '../helpers/until';
 
-const copied = ['api', 'workers', 'shared', 'scripts', 'web', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const copied = [
+  'api',
+  'client',
+  'workers',
+  'shared',
+  'scripts',
+  'web',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 // A build on a busy machine takes its time.
 const startMs = 120_000;
 

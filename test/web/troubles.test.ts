@@ -129,6 +129,21 @@ test('whoever signs out leaves no token behind, and the next person is not kept 
   await charge('70');
   await page.getByText('70 points charged.').first().waitFor();
   await page.getByText('70 points', { exact: true }).waitFor();
+
+  // The first one's charge is the first one's, when they are back.
+  await page.getByLabel(`Signed in as ${name} again`).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Concerts' }).waitFor();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Points' }).click();
+  await page.getByText('150 points', { exact: true }).waitFor();
+  const intents = `Object.values(JSON.parse(localStorage.getItem('frontrow.intents')))`;
+  await until('it is told as done', async () => {
+    const told = (await page.evaluate(`${intents}.map(({ outcome }) => outcome?.result?.balance)`)) as number[];
+    return told.length === 2 && told.includes(150) && told.includes(70);
+  });
 });
 
 test('points short: names what is missing and charges it; the seats stay held', async () => {

@@ -1,6 +1,6 @@
-import { createClient } from '../../../client/src/index';
+import { type Client, createClient } from '../../../client/src/index';
 import { learnTime } from '../platform/server-clock';
-import { bearer, sessionRefused } from '../platform/session';
+import { bearer, sessionRefused, who } from '../platform/session';
 import { heard } from './reach';
 
 export { type Client, type ErrorCode, FrontrowError, hasCode, newIdempotencyKey } from '../../../client/src/index';
@@ -24,6 +24,19 @@ export async function watchedFetch(input: RequestInfo | URL, init: RequestInit =
 function refused(sent: Headers): void {
   const [, token] = /^Bearer (.+)$/.exec(sent.get('Authorization') ?? '') ?? [];
   if (token) sessionRefused(token);
+}
+
+/**
+ * The API as one person and nobody else: while somebody else is signed in, or nobody, requests end as if there were no answer.
+ * A command that is repeated must never become that of whoever sits there by then.
+ */
+export function apiOf(userId: string): Client {
+  const token = () => {
+    const session = who.peek();
+    if (!session?.token || session.userId !== userId) throw new Error('not signed in');
+    return session.token;
+  };
+  return createClient({ baseUrl: '', token, fetch: watchedFetch, deadlineMs: 20_000 });
 }
 
 /** The API as the person who is signed in. Repeats what passes for a few seconds; who needs it longer asks again. */

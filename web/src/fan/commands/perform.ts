@@ -46,16 +46,16 @@ async function finish(wanted: Intent): Promise<Outcome> {
   if (now.outcome && now.outcome.at >= wanted.at) return now.outcome;
   const intent = now.outcome ? wanted : now;
   const outcome: Outcome = { ...(await decide(intent)), at: Date.now() };
-  takeEffect(intent.command, outcome);
+  takeEffect(intent, outcome);
   writeIntent({ ...intent, outcome });
   return outcome;
 }
 
-async function decide({ command, key, userId }: Intent): Promise<Pick<Outcome, 'result' | 'refusal'>> {
+async function decide(intent: Intent): Promise<Pick<Outcome, 'result' | 'refusal'>> {
   for (let tries = 1; ; tries += 1) {
-    await signedInAs(userId);
+    await signedInAs(intent.userId);
     try {
-      return { result: await send(command, key) };
+      return { result: await send(intent) };
     } catch (error) {
       if (!(error instanceof FrontrowError)) throw error;
       if (error.code === 'UNAUTHENTICATED') continue;

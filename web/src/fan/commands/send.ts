@@ -1,11 +1,12 @@
-import { api } from '../../api/api';
+import { apiOf } from '../../api/api';
 import { holdsTaken } from '../holds/my-holds';
 import { placeOf, takePlace } from '../line/places';
-import type { Command } from './intent';
+import type { Intent } from './intent';
 
 /** Sends once (or a few times with the same key) and waits for the outcome. @throws FrontrowError */
-export async function send(command: Command, idempotencyKey: string): Promise<Record<string, unknown>> {
-  const options = { idempotencyKey, deadlineMs: 20_000 };
+export async function send({ command, key, userId }: Intent): Promise<Record<string, unknown>> {
+  const api = apiOf(userId);
+  const options = { idempotencyKey: key };
   switch (command.kind) {
     case 'charge':
       return api.points.charge(command.amount, options);
@@ -14,7 +15,7 @@ export async function send(command: Command, idempotencyKey: string): Promise<Re
     case 'hold': {
       const queueToken = placeOf(command.concertId)?.token ?? (await takePlace(command.concertId)).token;
       const held = await api.holds.place(command.performanceId, command.seatIds, { ...options, queueToken });
-      holdsTaken(command, held);
+      holdsTaken(userId, command, held);
       return held;
     }
     case 'pay':

@@ -1,13 +1,16 @@
+import { who } from '../../platform/session';
 import { forgetHold } from '../holds/my-holds';
 import { forgetPlace } from '../line/places';
 import { learnBalance } from '../points/balance';
-import type { Command, Outcome } from './intent';
+import type { Intent, Outcome } from './intent';
 
 const endings = ['QUEUE_TOKEN_EXPIRED', 'QUEUE_TOKEN_INVALID'];
 
 /** What an outcome changes about what all tabs know. */
-export function takeEffect(command: Command, { result, refusal }: Outcome): void {
-  if (typeof result?.balance === 'number') learnBalance(result.balance);
+export function takeEffect({ command, userId }: Intent, { result, refusal }: Outcome): void {
+  if (typeof result?.balance === 'number') learnBalance(userId, result.balance);
+  // Places and holds are those of whoever is signed in.
+  if (who.peek()?.userId !== userId) return;
   if (command.kind === 'pay' && result) {
     forgetHold(command.holdId);
     // Paying ends the visit.

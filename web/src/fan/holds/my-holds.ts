@@ -24,10 +24,10 @@ export function holdOf(performanceId: string): MyHold | null {
 }
 
 export function holdsTaken(
+  userId: string,
   { concertId, performanceId }: { concertId: string; performanceId: string },
   { holdId, seatIds, amount, expiresAt }: { holdId: string; seatIds: string[]; amount: number; expiresAt: string },
 ): void {
-  const userId = who.value?.userId ?? '';
   const kept = Object.entries(holds.read()).filter(([, hold]) => Date.now() - Date.parse(hold.expiresAt) < keptMs);
   const hold = { holdId, userId, concertId, performanceId, seatIds, amount, expiresAt };
   holds.write({ ...Object.fromEntries(kept), [holdId]: hold });

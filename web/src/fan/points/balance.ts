@@ -10,13 +10,14 @@ export function balanceNow(): number | null {
   return last && last.userId === who.value?.userId ? last.balance : null;
 }
 
-export function learnBalance(balance: number): void {
-  known.write({ userId: who.value?.userId ?? '', balance });
+export function learnBalance(userId: string, balance: number): void {
+  known.write({ userId, balance });
 }
 
 /** @throws FrontrowError */
 export async function loadBalance(signal: AbortSignal): Promise<number> {
+  const userId = who.peek()?.userId ?? '';
   const balance = await api.points.balance({ signal });
-  learnBalance(balance);
+  learnBalance(userId, balance);
   return balance;
 }
