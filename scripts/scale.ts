@@ -24,15 +24,15 @@ async function main(args: string[]): Promise<void> {
   const wanted = readOptions(args, options);
   if (!wanted) return console.log(usage);
   const stores = await openScaleStores();
+  const results: Measured[] = [];
   try {
-    const results: Measured[] = [];
     for (const size of wanted.sizes.split(',').map(readSize)) {
       console.error(`  ${size.apis} API, ${size.workers} worker processes`);
       results.push(await measure(stores, size, wanted));
     }
-    console.log(scaleTable(results));
     if (results.some(({ errors }) => errors > 0)) process.exitCode = 1;
   } finally {
+    if (results.length > 0) console.log(scaleTable(results));
     await stores.close();
   }
 }
