@@ -7,17 +7,8 @@ import { projectRoot } from '../../shared/platform/project-root';
 import { hasEnded, stopChild } from '../../shared/platform/stores/guarded-child';
 import { until } from '../helpers/until';
 
-const copied = [
-  'api',
-  'client',
-  'workers',
-  'shared',
-  'scripts',
-  'web',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
+const folders = ['api', 'bench', 'client', 'workers', 'shared', 'scripts', 'web'];
+const copied = [...folders, 'package.json', 'package-lock.json', 'tsconfig.json'];
 // A build on a busy machine takes its time.
 const startMs = 120_000;
 
