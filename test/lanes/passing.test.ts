@@ -9,7 +9,7 @@ let client: MongoClient;
 beforeEach(async () => {
   proxy = await openProxy(() => Number(store.port));
   client = new MongoClient(`mongodb://127.0.0.1:${proxy.port}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 200,
+    serverSelectionTimeoutMS: 5000,
   });
   await client.connect();
 });
