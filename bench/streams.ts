@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     listeners: { type: 'string', default: '1000' },
     rate: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '5' },
   },
 });
 const [count, rate, seconds] = [Number(values.listeners), Number(values.rate), Number(values.seconds)];
