@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { distinctHolds } from '../../bench/cases/holds';
 import { closedLoop } from '../../bench/load/closed-loop';
+import { openLoop } from '../../bench/load/open-loop';
 import { untilShares } from '../../bench/scale/shares';
 import { cpuSeconds, type NodeProcess, startNode, untilAnswers } from '../../bench/stack/processes';
 import { benchSettings } from '../../bench/stack/settings';
@@ -17,10 +18,13 @@ export interface Size {
 }
 
 export interface Measured extends Size {
-  connections: number;
+  /** What was asked for, such as '512 in flight' or '200 per s'. */
+  load: string;
   perSecond: number;
   p50: number;
   errors: number;
+  /** Holds for each transaction that the primary committed: what shares its cost. */
+  groupSize: number;
   /** Milliseconds of CPU for each hold, by kind of process, beyond what the processes use at rest. */
   cpuMs: Cpu;
   /** Cores that all processes of a kind use while nobody asks for anything. */
@@ -29,16 +33,19 @@ export interface Measured extends Size {
   busiestRedis: number;
 }
 
+/** What is driven grows with the API processes: all but the seconds is for each of them. */
 export interface Load {
   seconds: number;
-  /** For each API process: what is in flight grows with the processes. */
+  /** In flight all the time, unless there is a rate. */
   connections: number;
+  /** Holds that begin in a second. */
+  rate?: number | undefined;
+  /** Holds before the measured ones: a new process runs its code several times slower than one that has optimised it. */
+  warmUp: number;
 }
 
 const idleMs = 4000;
-/** For each API process: a new one runs its code several times slower than one that has optimised it. */
-const warmUpHolds = 1000;
-const longestWarmUpSeconds = 40;
+const longestWarmUpSeconds = 120;
 const lanesOfEach = 8;
 /** Seats are made for so many holds a second. */
 const mostPerSecond = 3000;
@@ -87,23 +94,35 @@ async function drive(
   port: number,
   load: Load,
 ): Promise<Omit<Measured, keyof Size>> {
-  const connections = load.connections * apis.length;
   const pids = await pidsOf(stores, apis, workers);
   const atRest = readCpu(pids);
   await sleep(idleMs);
   const idle = used(atRest, readCpu(pids), idleMs / 1000);
-  const warmUp = await distinctHolds.prepare(world, warmUpHolds * apis.length);
+  const connections = load.connections * apis.length;
+  const rate = (load.rate ?? 0) * apis.length;
+  const warmUp = await distinctHolds.prepare(world, load.warmUp * apis.length);
   await closedLoop(port, connections, longestWarmUpSeconds, warmUp(true));
-  const step = (await distinctHolds.prepare(world, mostPerSecond * load.seconds))(true);
+  const step = (await distinctHolds.prepare(world, (rate || mostPerSecond) * load.seconds))(true);
   const redisBefore = pids.redisPrimaries.map(cpuSeconds);
+  const transactions = await committed(world);
   const before = readCpu(pids);
   const begun = performance.now();
-  const { count, perSecond, p50, errors, unexpected } = await closedLoop(port, connections, load.seconds, step);
+  const { count, perSecond, p50, errors, unexpected } = rate
+    ? await openLoop(port, rate, load.seconds, step)
+    : await closedLoop(port, connections, load.seconds, step);
   for (const what of unexpected) console.error(`  unexpected: ${what}`);
   const seconds = (performance.now() - begun) / 1000;
   const busy = used(before, readCpu(pids), 1);
+  const groupSize = count / ((await committed(world)) - transactions);
   const cpuMs = ofKinds((kind) => ((busy[kind] - idle[kind] * seconds) * 1000) / count);
   const ofEach = pids.redisPrimaries.map((pid, i) => cpuSeconds(pid) - (redisBefore[i] ?? 0));
   const busiestRedis = Math.max(...ofEach) / ofEach.reduce((sum, seconds) => sum + seconds, 0);
-  return { connections, perSecond, p50, errors, cpuMs, idle, busiestRedis };
+  const asked = rate ? `${rate} per s` : `${connections} in flight`;
+  return { load: asked, perSecond, p50, errors, groupSize, cpuMs, idle, busiestRedis };
+}
+
+/** Transactions that the primary has committed since it started. */
+async function committed({ context }: BenchWorld): Promise<number> {
+  const status = await context.connection.getClient().db('admin').command({ serverStatus: 1 });
+  return Number(status.transactions.totalCommitted);
 }

@@ -4,12 +4,23 @@ import type { Measured } from './measure';
 /** Markdown: what each size did, and how the CPU of a hold changes as processes are added. */
 export function scaleTable(results: readonly Measured[]): string {
   const kinds = everyKind.map((kind) => kindNames[kind]);
-  const head = ['API × workers', 'in flight', 'holds per s', 'p50 ms', ...kinds, 'all', 'busiest Redis', 'errors'];
-  const rows = results.map(({ apis, workers, connections, perSecond, p50, cpuMs, busiestRedis, errors }) => [
+  const head = [
+    'API × workers',
+    'load',
+    'holds per s',
+    'p50 ms',
+    'holds a group',
+    ...kinds,
+    'all',
+    'busiest Redis',
+    'errors',
+  ];
+  const rows = results.map(({ apis, workers, load, perSecond, p50, groupSize, cpuMs, busiestRedis, errors }) => [
     `${apis} × ${workers}`,
-    String(connections),
+    load,
     perSecond.toFixed(0),
     p50.toFixed(0),
+    groupSize.toFixed(1),
     ...everyKind.map((kind) => cpuMs[kind].toFixed(2)),
     total(cpuMs).toFixed(2),
     busiestRedis.toFixed(2),
