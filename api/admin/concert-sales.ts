@@ -63,10 +63,12 @@ export async function readSales(models: Models, concerts: readonly ConcertDoc[])
 const none: Counts = { available: 0, held: 0, sold: 0 };
 
 async function countSeats(models: Models, performanceIds: string[]): Promise<Map<string, Counts>> {
-  const found = await models.seats.aggregate<{ _id: { performanceId: string; status: SeatStatus }; seats: number }>([
-    { $match: { performanceId: { $in: performanceIds } } },
-    { $group: { _id: { performanceId: '$performanceId', status: '$status' }, seats: { $sum: 1 } } },
-  ]);
+  const found = await models.seats
+    .aggregate<{ _id: { performanceId: string; status: SeatStatus }; seats: number }>([
+      { $match: { performanceId: { $in: performanceIds } } },
+      { $group: { _id: { performanceId: '$performanceId', status: '$status' }, seats: { $sum: 1 } } },
+    ])
+    .readConcern('snapshot');
   const counts = new Map<string, Counts>();
   for (const { _id, seats } of found)
     counts.set(_id.performanceId, { ...(counts.get(_id.performanceId) ?? none), [_id.status]: seats });

@@ -32,9 +32,11 @@ export function createDates(models: Models, clock: Clock, maxAgeMs: number): Cac
 }
 
 async function countFree(models: Models, performanceIds: string[]): Promise<Map<string, number>> {
-  const counts = await models.seats.aggregate<{ _id: string; free: number }>([
-    { $match: { performanceId: { $in: performanceIds }, status: 'available' } },
-    { $group: { _id: '$performanceId', free: { $sum: 1 } } },
-  ]);
+  const counts = await models.seats
+    .aggregate<{ _id: string; free: number }>([
+      { $match: { performanceId: { $in: performanceIds }, status: 'available' } },
+      { $group: { _id: '$performanceId', free: { $sum: 1 } } },
+    ])
+    .readConcern('snapshot');
   return new Map(counts.map(({ _id, free }) => [_id, free]));
 }

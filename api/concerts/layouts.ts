@@ -28,7 +28,7 @@ export function createLayouts(models: Models, clock: Clock): Layouts {
       const loadedAt = clock.now();
       const performance = await models.performances.findById(performanceId, { concertId: 1 }).lean();
       if (!performance) return null;
-      const seats = await models.seats.find({ performanceId }, { section: 1, price: 1 }).lean();
+      const seats = await models.seats.find({ performanceId }, { section: 1, price: 1 }).readConcern('snapshot').lean();
       return {
         performanceId,
         concertId: performance.concertId,

@@ -33,7 +33,6 @@ export function createSeatMaps(models: Models, clock: Clock, maxAgeMs: number): 
 export async function readSeats(models: Models, performanceId: string): Promise<ShownSeat[] | null> {
   const [performance, seats] = await Promise.all([
     models.performances.exists({ _id: performanceId }),
-    // Of one moment: the index also has the status, so a seat that changes during the reading would come twice, or not at all.
     models.seats.find({ performanceId }, { holdId: 0, performanceId: 0 }).readConcern('snapshot').lean(),
   ]);
   return performance && seats.sort(byPlace).map(presentSeat);

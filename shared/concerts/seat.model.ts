@@ -29,4 +29,5 @@ export const seatSchema = new Schema<SeatDoc>({
 });
 
 // GET /performances/{id}/seats, and the free counts of GET /concerts/{id}/performances (covered by status).
+// A seat that changes moves in it, so a walk over it could come by twice, or never: every reader asks for a snapshot.
 seatSchema.index({ performanceId: 1, status: 1 });
