@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { AdminAction } from '../api/api';
 import { format } from '../i18n/format';
-import { Button } from '../ui/button';
 import { Heading } from '../ui/heading';
 import { Loading } from '../ui/loading';
+import { MoreButton } from '../ui/more-button';
 import { api } from './api';
 import { useLive } from './live';
 import { messages } from './messages/messages';
@@ -37,13 +37,7 @@ export function ActionsPage() {
           ))}
         </ol>
       )}
-      {data?.nextCursor && limit < most && (
-        <div class="row">
-          <Button kind="plain" onClick={() => setLimit(most)}>
-            {shell.more}
-          </Button>
-        </div>
-      )}
+      {data?.nextCursor && limit < most && <MoreButton label={shell.more} onClick={() => setLimit(most)} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ConcertSales } from '../api/api';
-import { Button } from '../ui/button';
 import { Heading } from '../ui/heading';
 import { Loading } from '../ui/loading';
+import { MoreButton } from '../ui/more-button';
 import { Notice } from '../ui/notice';
 import { api } from './api';
 import { NowTiles } from './commands/now-tiles';
@@ -40,11 +40,7 @@ export function OverviewPage() {
         ))}
       </section>
       {data?.nextCursor && limit < mostConcerts && (
-        <div class="row">
-          <Button kind="plain" onClick={() => setLimit(mostConcerts)}>
-            {shell.more}
-          </Button>
-        </div>
+        <MoreButton label={shell.more} onClick={() => setLimit(mostConcerts)} />
       )}
     </div>
   );

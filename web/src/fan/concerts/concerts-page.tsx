@@ -2,9 +2,9 @@ import { api, type Concert } from '../../api/api';
 import { usePages } from '../../api/pages';
 import { format } from '../../i18n/format';
 import { serverNow } from '../../platform/server-clock';
-import { Button } from '../../ui/button';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
+import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
 import { links } from '../links';
 import { messages } from '../messages/messages';
@@ -34,13 +34,7 @@ export function ConcertsPage() {
           ))}
         </ul>
       )}
-      {more && (
-        <div class="row">
-          <Button kind="plain" onClick={more}>
-            {shell.more}
-          </Button>
-        </div>
-      )}
+      {more && <MoreButton label={shell.more} onClick={more} />}
     </div>
   );
 }

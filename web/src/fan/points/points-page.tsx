@@ -4,9 +4,9 @@ import { useLoaded } from '../../api/loaded';
 import { usePages } from '../../api/pages';
 import { format } from '../../i18n/format';
 import { who } from '../../platform/session';
-import { Button } from '../../ui/button';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
+import { MoreButton } from '../../ui/more-button';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../shell/problem-notice';
 import { balanceNow, loadBalance } from './balance';
@@ -46,13 +46,7 @@ export function PointsPage() {
             <Entry key={entry.seq} entry={entry} />
           ))}
         </ul>
-        {history.more && (
-          <div class="row">
-            <Button kind="plain" onClick={history.more}>
-              {shell.more}
-            </Button>
-          </div>
-        )}
+        {history.more && <MoreButton label={shell.more} onClick={history.more} />}
       </section>
     </div>
   );

@@ -3,10 +3,10 @@ import { useLoaded } from '../../api/loaded';
 import { usePages } from '../../api/pages';
 import { format } from '../../i18n/format';
 import { who } from '../../platform/session';
-import { Button } from '../../ui/button';
 import { Heading } from '../../ui/heading';
 import { ChevronIcon } from '../../ui/icons';
 import { Loading } from '../../ui/loading';
+import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
 import { Poster } from '../concerts/poster';
 import { links } from '../links';
@@ -42,13 +42,7 @@ export function TicketsPage() {
           </li>
         ))}
       </ul>
-      {more && (
-        <div class="row">
-          <Button kind="plain" onClick={more}>
-            {shell.more}
-          </Button>
-        </div>
-      )}
+      {more && <MoreButton label={shell.more} onClick={more} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Loading } from '../../ui/loading';
+import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
 import { useAct } from '../act';
 import { api } from '../api';
@@ -49,13 +50,7 @@ export function FailedCommands() {
           ))}
         </ul>
       )}
-      {data?.nextCursor && limit < most && (
-        <div class="row">
-          <Button kind="plain" onClick={() => setLimit(most)}>
-            {shell.more}
-          </Button>
-        </div>
-      )}
+      {data?.nextCursor && limit < most && <MoreButton label={shell.more} onClick={() => setLimit(most)} />}
     </section>
   );
 }
