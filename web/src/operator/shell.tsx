@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { path } from '../platform/router';
-import { Announcer } from '../ui/announcer';
 import { BrandMark } from '../ui/brand-mark';
 import { Button } from '../ui/button';
+import { Frame } from '../ui/frame';
 import { LanguageSwitch } from '../ui/language-switch';
 import { endSession, operator } from './api';
 import { AwayNotice } from './away-notice';
@@ -12,36 +12,30 @@ import { messages } from './messages/messages';
 /** What is around every page of the operator's. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { shell } = messages.value;
-  return (
+  const top = (
     <>
-      <a class="skip" href="#content">
-        {shell.skip}
+      <a class="brand" href={links.overview} aria-label={shell.home}>
+        <BrandMark />
+        <span>
+          <span class="operator-brand-name">Frontrow</span> <span class="operator-word">{shell.title}</span>
+        </span>
       </a>
-      <header class="top">
-        <div class="top-inside operator-top">
-          <a class="brand" href={links.overview} aria-label={shell.home}>
-            <BrandMark />
-            <span>
-              <span class="operator-brand-name">Frontrow</span> <span class="operator-word">{shell.title}</span>
-            </span>
-          </a>
-          <span class="operator-own">
-            <LanguageSwitch />
-            {operator.value && (
-              <Button kind="quiet" onClick={endSession}>
-                {shell.signOut}
-              </Button>
-            )}
-          </span>
-          {operator.value && <Menu />}
-        </div>
-      </header>
-      <main id="content" tabIndex={-1}>
-        <AwayNotice />
-        {children}
-      </main>
-      <Announcer />
+      <span class="operator-own">
+        <LanguageSwitch />
+        {operator.value && (
+          <Button kind="quiet" onClick={endSession}>
+            {shell.signOut}
+          </Button>
+        )}
+      </span>
+      {operator.value && <Menu />}
     </>
+  );
+  return (
+    <Frame skip={shell.skip} topClass="operator-top" top={top}>
+      <AwayNotice />
+      {children}
+    </Frame>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { navigate, path } from '../../platform/router';
 import { endSession, signedIn, who } from '../../platform/session';
-import { Announcer } from '../../ui/announcer';
 import { BrandMark } from '../../ui/brand-mark';
 import { Button } from '../../ui/button';
+import { Frame } from '../../ui/frame';
 import { PointsIcon, TicketIcon } from '../../ui/icons';
 import { LanguageSwitch } from '../../ui/language-switch';
 import { forgetAllPlaces } from '../line/places';
@@ -15,29 +15,23 @@ import { AwayNotice } from './away-notice';
 /** What is around every page of the fan's. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { shell } = messages.value;
-  return (
+  const top = (
     <>
-      <a class="skip" href="#content">
-        {shell.skip}
+      <a class="brand" href={links.concerts} aria-label={shell.home}>
+        <BrandMark />
+        <span class="brand-name">Frontrow</span>
       </a>
-      <header class="top">
-        <div class="top-inside">
-          <a class="brand" href={links.concerts} aria-label={shell.home}>
-            <BrandMark />
-            <span class="brand-name">Frontrow</span>
-          </a>
-          <Menu />
-          <LanguageSwitch />
-          <Account />
-        </div>
-      </header>
-      <main id="content" tabIndex={-1}>
-        <AwayNotice />
-        <SessionOver />
-        {children}
-      </main>
-      <Announcer />
+      <Menu />
+      <LanguageSwitch />
+      <Account />
     </>
+  );
+  return (
+    <Frame skip={shell.skip} top={top}>
+      <AwayNotice />
+      <SessionOver />
+      {children}
+    </Frame>
   );
 }
 
