@@ -3,36 +3,30 @@ import type { BenchWorld, Visitor } from '../stack/world';
 import { type Case, command, demand, each } from './case';
 
 /** The whole booking of a new user: token, seats, hold, charge, pay, poll; each outcome awaited. */
-export const flow: Case = {
-  name: 'token, seats, hold, charge, pay, poll',
-  roof: 'command',
-  commands: 3,
-  async prepare(world: BenchWorld, steps: number) {
-    const visitors = each(await world.visitors(steps, { join: false }));
-    const seats = each(await scattered(world, steps));
-    return () => (connection) => {
-      const visitor = visitors();
-      const seat = seats();
-      return visitor && seat ? book(connection, visitor, ...seat) : null;
-    };
-  },
-};
+export const flow = booking('token, seats, hold, charge, pay, poll', false, book);
 
 /** What is compared with others: the three commands of a booking by a user who is in already, each outcome awaited. */
-export const holdChargePay: Case = {
-  name: 'hold, charge, pay',
-  roof: 'command',
-  commands: 3,
-  async prepare(world: BenchWorld, steps: number) {
-    const visitors = each(await world.visitors(steps, { join: true }));
-    const seats = each(await scattered(world, steps));
-    return () => (connection) => {
-      const visitor = visitors();
-      const seat = seats();
-      return visitor && seat ? buy(connection, visitor, ...seat).then(() => {}) : null;
-    };
-  },
-};
+export const holdChargePay = booking('hold, charge, pay', true, buy);
+
+type Booking = (connection: HttpConnection, visitor: Visitor, performanceId: string, seatId: string) => Promise<unknown>;
+
+/** @param join whether the users are in before it is measured */
+function booking(name: string, join: boolean, walk: Booking): Case {
+  return {
+    name,
+    roof: 'command',
+    commands: 3,
+    async prepare(world: BenchWorld, steps: number) {
+      const visitors = each(await world.visitors(steps, { join }));
+      const seats = each(await scattered(world, steps));
+      return () => (connection) => {
+        const visitor = visitors();
+        const seat = seats();
+        return visitor && seat ? walk(connection, visitor, ...seat).then(() => {}) : null;
+      };
+    },
+  };
+}
 
 /** Seats whose neighbours in time are far apart in the hall, as in a real rush. */
 async function scattered(world: BenchWorld, count: number): Promise<(readonly [string, string])[]> {
