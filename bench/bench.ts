@@ -18,7 +18,7 @@ import { type BenchStores, startStores } from './stack/stores';
 import { openWorld } from './stack/world';
 import { growthTable, type Roofs, table } from './table';
 
-const usage = `npm run bench -- [--seconds 6] [--connections 256] [--workers 1] [--only holds,flow] [--growth]`;
+const usage = `npm run bench -- [--seconds 6] [--connections 256] [--workers 1] [--only holds,pay] [--growth]`;
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '6' },
