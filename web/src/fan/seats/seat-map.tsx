@@ -1,9 +1,10 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { messages } from '../messages/messages';
-import { layOut, neighbour, type Placed, type Row, type Section } from './layout';
+import { layOut, type Row, type Section } from './layout';
 import type { LiveSeat } from './live-seats';
 import { priceTiers } from './price-tiers';
 import { cell, SeatBox } from './seat';
+import { useSeatInput } from './use-seat-input';
 import { useZoom } from './use-zoom';
 import { ZoomBar } from './zoom-bar';
 
@@ -15,42 +16,15 @@ export interface SeatMapProps {
   onToggle: (seat: LiveSeat) => void;
 }
 
-const arrows: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
 /** The hall as a drawing. One seat has the Tab stop; arrow keys, Home and End move, space and Enter choose. */
 export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) {
   const { seats: texts } = messages.value;
   const hall = useMemo(() => layOut(seats), [seats]);
   const tiers = useMemo(() => priceTiers(seats.map(({ price }) => price)), [seats]);
-  const all = useMemo(() => hall.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats)), [hall]);
-  const [focused, setFocused] = useState<string | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const zoom = useZoom(frame, hall);
+  const { focused, ...handlers } = useSeatInput(hall, zoom, onToggle);
   const tabbable = focused ?? seats.find(({ id }) => chosen.has(id))?.id ?? firstFree(seats)?.id ?? null;
-  const find = (event: Event) => {
-    const id = (event.target as Element).closest('[data-seat]')?.getAttribute('data-seat');
-    return all.find(({ seat }) => seat.id === id) ?? null;
-  };
-  const press = (event: KeyboardEvent) => {
-    const from = find(event);
-    if (!from || event.metaKey || event.ctrlKey || event.altKey) return;
-    const isChoice = event.key === ' ' || event.key === 'Enter';
-    const to = isChoice ? null : target(all, from, event.key);
-    if (!isChoice && !to) return;
-    event.preventDefault();
-    if (isChoice) onToggle(from.seat);
-    else if (to) focus(to.seat);
-  };
-  const click = (event: MouseEvent) => {
-    const at = find(event);
-    if (zoom.isTooSmall) return zoom.comeCloser(event.clientX, event.clientY);
-    if (at) onToggle(at.seat);
-  };
   return (
     <div class="map">
       <ZoomBar zoom={zoom} />
@@ -63,9 +37,7 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
           role="group"
           aria-label={texts.map}
           aria-describedby="map-how"
-          onClick={click}
-          onKeyDown={press}
-          onFocusIn={(event) => setFocused(find(event)?.seat.id ?? null)}
+          {...handlers}
         >
           <Stage width={hall.width} />
           {hall.sections.map((section) => (
@@ -85,21 +57,6 @@ const legiblePx = 24;
 
 function firstFree(seats: readonly LiveSeat[]): LiveSeat | undefined {
   return seats.find(({ status }) => status.peek() === 'available') ?? seats[0];
-}
-
-function target(all: Placed<LiveSeat>[], from: Placed<LiveSeat>, key: string): Placed<LiveSeat> | null {
-  const { section, row } = from.seat;
-  const own = () => all.filter(({ seat }) => seat.section === section && seat.row === row);
-  if (key === 'Home') return own()[0] ?? null;
-  if (key === 'End') return own().at(-1) ?? null;
-  const [dx, dy] = arrows[key] ?? [0, 0];
-  return dx === 0 && dy === 0 ? null : neighbour(all, from, dx, dy);
-}
-
-function focus({ id }: LiveSeat): void {
-  const element = document.getElementById(`seat-${id}`);
-  element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 interface SectionProps {
