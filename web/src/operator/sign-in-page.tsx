@@ -3,6 +3,7 @@ import { type FrontrowError, hasCode } from '../api/api';
 import { settings } from '../platform/settings';
 import { announce } from '../ui/announcer';
 import { Button } from '../ui/button';
+import { Form } from '../ui/form';
 import { Heading } from '../ui/heading';
 import { useAct } from './act';
 import { signIn, signInWith } from './api';
@@ -36,14 +37,7 @@ function SignInForm() {
     else input.current?.focus();
   };
   return (
-    <form
-      class="card stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form onSubmit={submit}>
       <input type="text" name="username" autocomplete="username" value="admin" hidden readOnly />
       <div class="field">
         <label for={id}>{settings.signIn ? texts.password : texts.token}</label>
@@ -69,7 +63,7 @@ function SignInForm() {
       <Button type="submit" busy={act.busy} wide>
         {texts.go}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -3,6 +3,7 @@ import { format } from '../../i18n/format';
 import { settings } from '../../platform/settings';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
+import { Form } from '../../ui/form';
 import { Notice } from '../../ui/notice';
 import { useCommand } from '../commands/use-command';
 import { messages } from '../messages/messages';
@@ -32,31 +33,9 @@ export function ChargeForm() {
     charging.run({ kind: 'charge', amount });
   };
   return (
-    <form
-      class="card stack"
-      noValidate
-      aria-label={texts.chargeTitle}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form label={texts.chargeTitle} onSubmit={submit}>
       <h2>{texts.chargeTitle}</h2>
-      <div class="row">
-        {usual
-          .filter((amount) => amount <= settings.maxPoints)
-          .map((amount) => (
-            <button
-              key={amount}
-              type="button"
-              class="chip"
-              aria-pressed={text === String(amount)}
-              onClick={() => setText(String(amount))}
-            >
-              {format.value.number(amount)}
-            </button>
-          ))}
-      </div>
+      <UsualAmounts text={text} onChoose={setText} />
       <div class="field">
         <label for={id}>{texts.amount}</label>
         <input
@@ -77,6 +56,26 @@ export function ChargeForm() {
       </Button>
       {charged !== null && <Notice kind="good" title={texts.charged(points(charged))} />}
       {outcome?.refusal && <RefusalNotice refusal={outcome.refusal} />}
-    </form>
+    </Form>
+  );
+}
+
+function UsualAmounts({ text, onChoose }: { text: string; onChoose: (text: string) => void }) {
+  return (
+    <div class="row">
+      {usual
+        .filter((amount) => amount <= settings.maxPoints)
+        .map((amount) => (
+          <button
+            key={amount}
+            type="button"
+            class="chip"
+            aria-pressed={text === String(amount)}
+            onClick={() => onChoose(String(amount))}
+          >
+            {format.value.number(amount)}
+          </button>
+        ))}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/api';
+import { api, type PerformanceDetails, type Reservation } from '../../api/api';
 import { useLoaded } from '../../api/loaded';
 import { format } from '../../i18n/format';
 import type { Params } from '../../platform/router';
@@ -29,55 +29,68 @@ export function TicketPage({ params: { reservationId = '' } }: { params: Params 
   );
   if (problem && !data) return <ProblemNotice wholePage problem={problem} onAgain={reload} />;
   if (!data) return <Loading label={shell.loading} />;
-  const { number, dateTime, shortDateTime } = format.value;
   const balance = balanceNow();
-  const title = date.data?.concertTitle ?? '';
   return (
     <div class="narrow stack loose">
       <BackLink href={links.tickets}>{tickets.title}</BackLink>
       {thanks && (
         <Notice kind="good" alert title={tickets.thanks}>
-          {balance !== null && <p>{tickets.thanksMore(unit.points(number(balance)))}</p>}
+          {balance !== null && <p>{tickets.thanksMore(unit.points(format.value.number(balance)))}</p>}
         </Notice>
       )}
-      <article class="card ticket">
-        <Poster id={date.data?.concertId ?? ''} />
-        <div class="ticket-words stack">
-          <Heading title={`${tickets.ticket} ${title}`}>{title || tickets.ticket}</Heading>
-          <dl class="facts">
-            <div>
-              <dt>{tickets.date}</dt>
-              <dd>{date.data && dateTime(date.data.startsAt)}</dd>
-            </div>
-            <div>
-              <dt>{tickets.seats}</dt>
-              <dd>
-                <SeatLines performanceId={performanceId} seatIds={data.seatIds} />
-              </dd>
-            </div>
-            <div>
-              <dt>{tickets.paid}</dt>
-              <dd class="number">{unit.points(number(data.amount))}</dd>
-            </div>
-            <div>
-              <dt>{tickets.on}</dt>
-              <dd>{shortDateTime(data.reservedAt)}</dd>
-            </div>
-          </dl>
-        </div>
-        <div class="ticket-stub">
-          <QrCode text={data.id} label={tickets.code(data.id)} />
-          <p>{tickets.atDoor}</p>
-          <p class="soft small">
-            {tickets.reservation} <span class="code">{data.id}</span>
-          </p>
-        </div>
-      </article>
+      <Ticket reservation={data} date={date.data} />
       <div class="row no-print">
         <Button kind="plain" onClick={() => print()}>
           {tickets.print}
         </Button>
       </div>
     </div>
+  );
+}
+
+interface TicketProps {
+  reservation: Reservation;
+  /** Null until it is read. */
+  date: PerformanceDetails | null;
+}
+
+function Ticket({ reservation: { id, performanceId, seatIds, amount, reservedAt }, date }: TicketProps) {
+  const { tickets, unit } = messages.value;
+  const { number, dateTime, shortDateTime } = format.value;
+  const title = date?.concertTitle ?? '';
+  return (
+    <article class="card ticket">
+      <Poster id={date?.concertId ?? ''} />
+      <div class="ticket-words stack">
+        <Heading title={`${tickets.ticket} ${title}`}>{title || tickets.ticket}</Heading>
+        <dl class="facts">
+          <div>
+            <dt>{tickets.date}</dt>
+            <dd>{date && dateTime(date.startsAt)}</dd>
+          </div>
+          <div>
+            <dt>{tickets.seats}</dt>
+            <dd>
+              <SeatLines performanceId={performanceId} seatIds={seatIds} />
+            </dd>
+          </div>
+          <div>
+            <dt>{tickets.paid}</dt>
+            <dd class="number">{unit.points(number(amount))}</dd>
+          </div>
+          <div>
+            <dt>{tickets.on}</dt>
+            <dd>{shortDateTime(reservedAt)}</dd>
+          </div>
+        </dl>
+      </div>
+      <div class="ticket-stub">
+        <QrCode text={id} label={tickets.code(id)} />
+        <p>{tickets.atDoor}</p>
+        <p class="soft small">
+          {tickets.reservation} <span class="code">{id}</span>
+        </p>
+      </div>
+    </article>
   );
 }

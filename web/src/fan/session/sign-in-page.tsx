@@ -6,6 +6,7 @@ import { navigate } from '../../platform/router';
 import { signedIn, startSession, who } from '../../platform/session';
 import { settings } from '../../platform/settings';
 import { Button } from '../../ui/button';
+import { Form } from '../../ui/form';
 import { Heading } from '../../ui/heading';
 import { Notice } from '../../ui/notice';
 import { links } from '../links';
@@ -55,14 +56,7 @@ function SignInForm() {
     setBusy(false);
   };
   return (
-    <form
-      class="card stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy) void submit();
-      }}
-    >
+    <Form onSubmit={() => busy || submit()}>
       <div class="field">
         <label for={id}>{signIn.name}</label>
         <input
@@ -91,7 +85,7 @@ function SignInForm() {
       <Button type="submit" busy={busy} wide>
         {signIn.go}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -3,6 +3,7 @@ import type { RoomSettings } from '../../api/api';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
+import { Form } from '../../ui/form';
 import { useAct } from '../act';
 import { api } from '../api';
 import { messages } from '../messages/messages';
@@ -42,15 +43,7 @@ export function LimitsForm({ concertId, settings, onChanged }: LimitsFormProps) 
   };
 
   return (
-    <form
-      class="card stack"
-      noValidate
-      aria-labelledby={`${id}-title`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form labelledBy={`${id}-title`} onSubmit={save}>
       <div>
         <h3 id={`${id}-title`}>{room.limits}</h3>
         <p class="soft small">{room.limitsHint}</p>
@@ -79,7 +72,7 @@ export function LimitsForm({ concertId, settings, onChanged }: LimitsFormProps) 
         )}
         {isTouched && <span class="soft small">{room.unsaved}</span>}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -9,12 +9,12 @@ import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import type { RoomPanelProps } from './room-panel';
 
-type Asked = 'drain' | 'reset' | null;
+type Asked = 'drain' | 'reset';
 
 /** Who gets in: pause and resume at once, closing and starting anew after a question. */
 export function Switches({ concertId, room: { settings, numbers }, onChanged }: RoomPanelProps) {
-  const { room: texts, shell } = messages.value;
-  const [asked, setAsked] = useState<Asked>(null);
+  const { room: texts } = messages.value;
+  const [asked, setAsked] = useState<Asked | null>(null);
   const act = useAct();
   const path = { concertId };
   const change = async (said: string, work: () => Promise<unknown>) => {
@@ -23,18 +23,13 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
     onChanged();
     if (done) announce(said);
   };
-  const pause = () =>
-    change(texts.saidPaused, () => api.call('POST /v1/admin/concerts/{concertId}/waiting-room/pause', { path }));
-  const resume = () =>
-    change(texts.saidResumed, () => api.call('POST /v1/admin/concerts/{concertId}/waiting-room/resume', { path }));
-  const drain = () =>
-    change(texts.saidDraining, () => api.call('POST /v1/admin/concerts/{concertId}/waiting-room/drain', { path }));
+  const turn = (verb: 'pause' | 'resume' | 'drain', said: string) =>
+    change(said, () => api.call(`POST /v1/admin/concerts/{concertId}/waiting-room/${verb}`, { path }));
   const reset = () =>
     change(texts.saidReset, () => {
       const body = { epoch: settings.epoch };
       return api.call('POST /v1/admin/concerts/{concertId}/waiting-room/reset', { path, body });
     });
-  const { number } = format.value;
   const isShut = settings.paused || settings.draining;
   return (
     <div class="card stack switches">
@@ -42,12 +37,17 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
       <p class="soft small">{doorText(settings)}</p>
       <div class="stack tight">
         {isShut && (
-          <Button wide busy={act.busy} onClick={() => void resume()}>
+          <Button wide busy={act.busy} onClick={() => void turn('resume', texts.saidResumed)}>
             {texts.resume}
           </Button>
         )}
         {!settings.paused && (
-          <Button wide kind={isShut ? 'plain' : 'main'} busy={act.busy} onClick={() => void pause()}>
+          <Button
+            wide
+            kind={isShut ? 'plain' : 'main'}
+            busy={act.busy}
+            onClick={() => void turn('pause', texts.saidPaused)}
+          >
             {texts.pause}
           </Button>
         )}
@@ -62,29 +62,13 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
       </div>
       {act.problem && <ProblemNotice problem={act.problem} />}
       {asked && (
-        <Dialog
-          title={asked === 'drain' ? texts.drainTitle : texts.resetTitle}
-          onClose={() => setAsked(null)}
-          actions={
-            <>
-              {/* First, so that it has the focus: Enter once too often changes nothing. */}
-              <Button kind="plain" onClick={() => setAsked(null)}>
-                {shell.cancel}
-              </Button>
-              <Button
-                kind={asked === 'drain' ? 'main' : 'danger'}
-                busy={act.busy}
-                onClick={() => void (asked === 'drain' ? drain() : reset())}
-              >
-                {asked === 'drain' ? texts.drain : texts.reset}
-              </Button>
-            </>
-          }
-        >
-          <p>
-            {asked === 'drain' ? texts.drainMore : texts.resetMore(number(numbers.waiting), number(numbers.active))}
-          </p>
-        </Dialog>
+        <Question
+          asked={asked}
+          numbers={numbers}
+          busy={act.busy}
+          onYes={() => void (asked === 'drain' ? turn('drain', texts.saidDraining) : reset())}
+          onNo={() => setAsked(null)}
+        />
       )}
     </div>
   );
@@ -94,4 +78,34 @@ function doorText({ paused, draining }: RoomPanelProps['room']['settings']): str
   const { room } = messages.value;
   if (paused) return room.pauseHint;
   return draining ? room.drainingHint : room.openHint;
+}
+
+interface QuestionProps {
+  asked: Asked;
+  numbers: RoomPanelProps['room']['numbers'];
+  busy: boolean;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+function Question({ asked, numbers, busy, onYes, onNo }: QuestionProps) {
+  const { room: texts, shell } = messages.value;
+  const { number } = format.value;
+  const isDrain = asked === 'drain';
+  const actions = (
+    <>
+      {/* First, so that it has the focus: Enter once too often changes nothing. */}
+      <Button kind="plain" onClick={onNo}>
+        {shell.cancel}
+      </Button>
+      <Button kind={isDrain ? 'main' : 'danger'} busy={busy} onClick={onYes}>
+        {isDrain ? texts.drain : texts.reset}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={isDrain ? texts.drainTitle : texts.resetTitle} onClose={onNo} actions={actions}>
+      <p>{isDrain ? texts.drainMore : texts.resetMore(number(numbers.waiting), number(numbers.active))}</p>
+    </Dialog>
+  );
 }
