@@ -16,6 +16,8 @@ export const problemSchema = z
       .optional()
       .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
     seatIds: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN and SEAT_NOT_FOUND: which seats' }),
+    seats: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you have already' }),
+    limit: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you may have' }),
   })
   .meta({ id: 'Problem' });
 
@@ -25,6 +27,7 @@ const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<strin
     { errors: [{ path: 'body.amount', message: 'Too small: expected number to be >=1' }] },
   ],
   SEAT_TAKEN: ['Held or sold: perf_demo_1-A-1.', { seatIds: ['perf_demo_1-A-1'] }],
+  SEAT_LIMIT_EXCEEDED: ['You have 6 of at most 8 seats of this performance.', { seats: 6, limit: 8 }],
   SEAT_NOT_FOUND: ['Not at this performance: perf_demo_1-Z-99.', { seatIds: ['perf_demo_1-Z-99'] }],
 };
 

@@ -38,7 +38,7 @@ interface Load {
 
 /** Every hold takes another seat of the hall. */
 async function load({ port, api }: Stack, world: BenchWorld, hall: Hall, isHeard = () => true): Promise<Load> {
-  const visitors = await world.visitors(100, { join: true });
+  const visitors = await world.visitors(Math.ceil(hall.seatIds.length / 4), { join: true });
   const next = each(hall.seatIds);
   const path = `/v1/performances/${hall.performanceId}/holds`;
   const begun = performance.now();

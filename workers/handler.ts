@@ -17,6 +17,8 @@ export type Change = { [C in Changeable]: { collection: C; doc: Documents[C] } }
 export interface State {
   seat(id: string): SeatDoc | undefined;
   hold(id: string): HoldDoc | undefined;
+  /** A user's holds of a performance that are paid or not ended yet. */
+  holdsOf(holder: Holder): HoldDoc[];
   /** An empty wallet for a user who never had points. */
   wallet(userId: string): WalletDoc;
   /** Whether a payment for the hold was accepted before the hold's end and is not finished. */
@@ -45,11 +47,19 @@ export type Outcome =
   /** Not yet: look again at `until`. */
   | { status: 'postponed'; until: Date };
 
+/** Somebody who holds or owns seats of a performance. */
+export interface Holder {
+  userId: string;
+  performanceId: string;
+}
+
 /** Ids that must be loaded before a command can be decided. Seats of a hold, and holds of a seat, come along. */
 export interface Needs {
   seats?: string[];
   holds?: string[];
   wallets?: string[];
+  /** Of whom all holds are needed. */
+  holders?: Holder[];
 }
 
 export interface Decision<K extends CommandKind> {

@@ -17,14 +17,14 @@ const result = z.strictObject({
   expiresAt: time,
 });
 
-export function placeHold({ MAX_SEATS_PER_HOLD: most, HOLD_SECONDS: seconds }: Config) {
+export function placeHold({ MAX_SEATS_PER_HOLD: most, MAX_SEATS_PER_USER: limit, HOLD_SECONDS: seconds }: Config) {
   return commandRoute({
     kind: 'hold.place',
     method: 'post',
     path: '/v1/performances/{performanceId}/holds',
     tag: 'Temporary Reservation',
     summary: 'Hold seats',
-    description: `Sets up to ${most} seats of one section aside for you, all or none, for ${seconds} seconds.`,
+    description: `Sets up to ${most} seats of one section aside for you, all or none, for ${seconds} seconds.${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
     params: pathId('performanceId', 'perf'),
     body: content(body.meta({ id: 'HoldRequest' }), { two: { seatIds: [example.seat, 'perf_demo_1-A-2'] } }),
     result: content(result, {
@@ -35,7 +35,7 @@ export function placeHold({ MAX_SEATS_PER_HOLD: most, HOLD_SECONDS: seconds }: C
         expiresAt: '2026-11-20T19:05:00.000Z',
       },
     }),
-    refusals: ['SEAT_TAKEN'],
+    refusals: ['SEAT_TAKEN', 'SEAT_LIMIT_EXCEEDED'],
     gated: true,
     errors: ['PERFORMANCE_NOT_FOUND', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SEATS_IN_SEVERAL_SECTIONS'],
     async prepare({ params, body: { seatIds } }, context) {

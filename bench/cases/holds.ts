@@ -1,8 +1,9 @@
 import { type Case, command, demand, each } from './case';
 
-const crowd = 512;
+/** A prime, so that people who take turns take turns in every hall. */
+const crowd = 509;
 
-/** Every hold takes a seat of its own. */
+/** Every hold takes a seat of its own; nobody gets more than a few of a hall. */
 export const distinctHolds: Case = {
   name: 'holds, distinct seats',
   roof: 'command',
@@ -12,15 +13,13 @@ export const distinctHolds: Case = {
     const halls = await world.halls(Math.ceil(steps / 1000), 1000);
     // Neighbours in time are far apart in the hall, as in a real rush.
     const seats = Array.from({ length: 1000 }, (_, i) =>
-      halls.map((hall) => ({ hall, seatId: hall.seatIds[i] })),
+      halls.map(({ performanceId, seatIds }) => ({ performanceId, body: JSON.stringify({ seatIds: [seatIds[i]] }) })),
     ).flat();
-    const next = each(seats);
-    return (wait) => (connection, client) => {
-      const seat = next();
-      const visitor = visitors[client % crowd];
-      if (!seat || !visitor) return null;
-      const path = `/v1/performances/${seat.hall.performanceId}/holds`;
-      const body = JSON.stringify({ seatIds: [seat.seatId] });
+    const next = each(seats.map((seat, i) => ({ ...seat, visitor: visitors[i % crowd] })));
+    return (wait) => (connection) => {
+      const { performanceId, body, visitor } = next() ?? {};
+      if (!visitor) return null;
+      const path = `/v1/performances/${performanceId}/holds`;
       return command(connection, 'POST', path, visitor, wait, body).then(
         (answer) => wait && demand(answer, '"done"'),
       ) as Promise<void>;

@@ -35,6 +35,7 @@ export interface Problem {
     | 'QUEUE_TOKEN_NOT_FOUND'
     | 'METHOD_NOT_ALLOWED'
     | 'SEAT_TAKEN'
+    | 'SEAT_LIMIT_EXCEEDED'
     | 'HOLD_EXPIRED'
     | 'HOLD_RELEASED'
     | 'HOLD_ALREADY_PAID'
@@ -62,6 +63,10 @@ export interface Problem {
   }[];
   /** With SEAT_TAKEN and SEAT_NOT_FOUND: which seats */
   seatIds?: string[];
+  /** With SEAT_LIMIT_EXCEEDED: how many you have already */
+  seats?: number;
+  /** With SEAT_LIMIT_EXCEEDED: how many you may have */
+  limit?: number;
   [name: string]: unknown;
 }
 

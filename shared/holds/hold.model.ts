@@ -41,5 +41,7 @@ export const holdSchema = new Schema<HoldDoc>({
   expireCommandId: { type: String, required: true },
 });
 
+// For the seats that a user has at a performance.
+holdSchema.index({ userId: 1, performanceId: 1 });
 // The last line of I5: no seat in two live holds, whatever the code above it does.
 holdSchema.index({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });

@@ -29,6 +29,9 @@ function crossChecks(config: Config): string[] {
   if (config.SIGN_IN && !config.JWT_SECRET) mistakes.push('SIGN_IN needs JWT_SECRET');
   if (config.SIGN_IN && config.NODE_ENV === 'production')
     mistakes.push('SIGN_IN is for demos: it must be off in production');
+  const { MAX_SEATS_PER_USER: ofUser, MAX_SEATS_PER_HOLD: ofHold } = config;
+  if (ofUser > 0 && ofUser < ofHold)
+    mistakes.push(`MAX_SEATS_PER_USER: must be 0 or at least MAX_SEATS_PER_HOLD (${ofHold})`);
   return mistakes;
 }
 

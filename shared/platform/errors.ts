@@ -23,6 +23,7 @@ export const problems = {
   QUEUE_TOKEN_NOT_FOUND: { status: 404, title: 'You are not in line for this concert' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take that method' },
   SEAT_TAKEN: { status: 409, title: 'A seat is held or sold' },
+  SEAT_LIMIT_EXCEEDED: { status: 409, title: 'More seats of this performance than a user may have' },
   HOLD_EXPIRED: { status: 409, title: 'The hold ran out' },
   HOLD_RELEASED: { status: 409, title: 'The hold was given back' },
   HOLD_ALREADY_PAID: { status: 409, title: 'The hold is already paid' },

@@ -22,5 +22,7 @@ export const seats: SeatDoc[] = sections.flatMap(({ performanceId, section, seat
 );
 
 export const holdMs = 5000;
+/** Of five seats at the first date; a hold has up to three. */
+export const maxSeats = 4;
 /** Few charges reach it. */
 export const maxBalance = 1500;

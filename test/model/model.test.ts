@@ -7,6 +7,7 @@ import { play } from './play/play';
 /** What must have come up, so that a sequence that says nothing is noticed. */
 const outcomes = [
   ...['hold.place done', 'hold.place refused SEAT_TAKEN', 'hold.place refused SEAT_NOT_FOUND'],
+  'hold.place refused SEAT_LIMIT_EXCEEDED',
   ...['hold.release done', 'hold.release refused HOLD_NOT_FOUND', 'hold.release refused HOLD_EXPIRED'],
   ...['hold.release refused HOLD_RELEASED', 'hold.release refused HOLD_ALREADY_PAID'],
   ...['hold.expire done', 'hold.expire postponed'],

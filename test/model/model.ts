@@ -3,7 +3,7 @@
  * knows nothing of lanes, groups or stores. Plain data, which JSON can copy. Times are milliseconds.
  */
 export interface ModelState {
-  rules: { holdMs: number; maxBalance: number };
+  rules: { holdMs: number; maxBalance: number; maxSeats: number };
   seats: Record<string, ModelSeat>;
   holds: Record<string, ModelHold>;
   wallets: Record<string, ModelWallet>;
@@ -121,6 +121,8 @@ function place(
 ): Prediction {
   const seats = seatIds.map((seatId) => state.seats[seatId]).filter((seat) => seat?.performanceId === performanceId);
   if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND');
+  const had = seatsOf(state, userId, performanceId, moment);
+  if (had + seatIds.length > state.rules.maxSeats) return refused('SEAT_LIMIT_EXCEEDED', { seats: had });
   const taken = seatIds.filter((seatId) => !isFree(state, seatId, moment));
   if (taken.length > 0) return refused('SEAT_TAKEN', { seatIds: taken });
   const { now } = moment;
@@ -130,6 +132,16 @@ function place(
   state.holds[id] = { userId, seatIds, amount, end, status: 'held', endedAt: null, paidBy: null };
   for (const seat of seats) if (seat) Object.assign(seat, { status: 'held', hold: id });
   return done({ seatIds, amount, expiresAt: new Date(end).toISOString() });
+}
+
+/** Seats in holds that are paid, not over, or just being paid. */
+function seatsOf(state: ModelState, userId: string, performanceId: string, moment: Moment): number {
+  const counts = Object.entries(state.holds).map(([id, hold]) => {
+    const mine = hold.userId === userId && state.seats[hold.seatIds[0] ?? '']?.performanceId === performanceId;
+    const lives = hold.status === 'held' && (hold.end > moment.now || isBeingPaid(state, id, moment));
+    return mine && (lives || hold.status === 'paid') ? hold.seatIds.length : 0;
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function isFree(state: ModelState, seatId: string, moment: Moment): boolean {

@@ -62,6 +62,7 @@ test('every mistake is told at once, by the name of its setting', () => {
 });
 
 test.each([
+  ['a user who may have less than a hold', { MAX_SEATS_PER_USER: '3' }, 'MAX_SEATS_PER_USER: must be 0 or at least'],
   ['no way to check bearer tokens', { JWT_SECRET: undefined }, 'JWT_SECRET or JWT_JWKS_URL'],
   ['sign-in without a secret', { JWT_SECRET: '', JWT_JWKS_URL: 'https://id.test/keys', SIGN_IN: 'true' }, 'SIGN_IN'],
   ['sign-in in production', { SIGN_IN: 'true', NODE_ENV: 'production' }, 'SIGN_IN'],

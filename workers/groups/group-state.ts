@@ -22,6 +22,13 @@ export function createGroupState(slots: Slots, paymentsUnderWay: ReadonlyMap<str
     slots,
     seat: (id) => slots.seats.get(id)?.current,
     hold: (id) => slots.holds.get(id)?.current,
+    holdsOf: ({ userId, performanceId }) =>
+      Array.from(slots.holds.values(), ({ current }) => current).filter(
+        (hold) =>
+          hold.userId === userId &&
+          hold.performanceId === performanceId &&
+          (hold.status === 'paid' || hold.status === 'held'),
+      ),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
     paymentUnderWay: (hold: HoldDoc) => (paymentsUnderWay.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
     apply(changes) {

@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { type Documents, type Models, native } from '../../shared/models';
-import type { Handler, Needs } from '../handler';
+import type { Config } from '../../shared/platform/config';
+import type { Handler, Holder, Needs } from '../handler';
 import { handlers } from '../handlers';
 import { createGroupState, emptySlots, type GroupState, type Slot, type Slots } from './group-state';
 
@@ -16,12 +17,13 @@ export async function loadState(
   models: Models,
   commands: readonly CommandDoc[],
   now: Date,
+  config: Config,
 ): Promise<GroupState> {
   const slots = emptySlots();
   const needs = commands.map((command) =>
     (handlers[command.kind] as Handler<typeof command.kind>).needs(command as never),
   );
-  const named = (of: keyof Needs) => needs.flatMap((need) => need[of] ?? []);
+  const named = (of: Exclude<keyof Needs, 'holders'>) => needs.flatMap((need) => need[of] ?? []);
 
   await load(session, models, slots, 'wallets', named('wallets'));
   await load(session, models, slots, 'seats', named('seats'));
@@ -29,6 +31,13 @@ export async function loadState(
     current.status === 'held' ? current.holdId : null,
   );
   await load(session, models, slots, 'holds', [...named('holds'), ...standing.filter((id) => id !== null)]);
+  if (config.MAX_SEATS_PER_USER > 0)
+    await loadHoldsOf(
+      session,
+      models,
+      slots,
+      needs.flatMap(({ holders }) => holders ?? []),
+    );
   const holds = Array.from(slots.holds.values(), ({ current }) => current);
   const overdue = holds.filter((hold) => hold.expiresAt <= now && hold.status === 'held');
   const wanted = new Set([...named('holds'), ...overdue.map((hold) => hold._id)]);
@@ -62,6 +71,21 @@ async function load<C extends Loadable>(
   const filter = { _id: { $in: missing } } as never;
   const docs = (await native(models, name).find(filter, { session }).toArray()) as unknown as Documents[C][];
   for (const doc of docs) map.set(doc._id, { loaded: doc, current: doc });
+}
+
+/** By users and performances apart: a few holds too many, and index bounds as short as can be. */
+async function loadHoldsOf(
+  session: ClientSession,
+  models: Models,
+  slots: Slots,
+  holders: readonly Holder[],
+): Promise<void> {
+  if (holders.length === 0) return;
+  const userId = { $in: [...new Set(holders.map((holder) => holder.userId))] };
+  const performanceId = { $in: [...new Set(holders.map((holder) => holder.performanceId))] };
+  const filter = { userId, performanceId, status: { $in: ['held' as const, 'paid' as const] } };
+  const docs = await native(models, 'holds').find(filter, { session }).toArray();
+  for (const doc of docs) if (!slots.holds.has(doc._id)) slots.holds.set(doc._id, { loaded: doc, current: doc });
 }
 
 /** Hold id to the earliest acceptance of a payment that is not finished. */

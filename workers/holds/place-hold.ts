@@ -5,21 +5,28 @@ import { derivedId } from '../../shared/platform/ids';
 import type { Change, Decision, Handler, Outcome, State } from '../handler';
 import { refused } from '../handler';
 import { endHold } from './end-hold';
+import { seatsOf } from './seats-of';
 
 /** All seats or none; with the hold, the command that will end it. */
 export const placeHold: Handler<'hold.place'> = {
-  needs: ({ payload }) => ({ seats: payload.seatIds }),
+  needs: ({ userId, payload: { seatIds, performanceId } }) => ({
+    seats: seatIds,
+    holders: [{ userId, performanceId }],
+  }),
 
-  decide({ state, command, now, config }): Outcome {
+  decide(decision): Outcome {
+    const { state, command, now } = decision;
     const { seatIds, performanceId } = command.payload;
     const seats = seatIds.flatMap((id) => state.seat(id) ?? []).filter((seat) => seat.performanceId === performanceId);
     if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
+    const tooMany = beyondLimit(decision);
+    if (tooMany) return tooMany;
     const taken = seats.filter((seat) => !isFree(seat, state, now)).map((seat) => seat._id);
     if (taken.length > 0) return refused('SEAT_TAKEN', `Taken: ${taken.join(', ')}.`, { seatIds: taken });
 
     const overdue = overdueHolds(seats, state);
     const ended = overdue.flatMap((hold) => endHold(state, hold, 'expired', now));
-    const { hold, expire } = newHold({ state, command, now, config }, seats);
+    const { hold, expire } = newHold(decision, seats);
     const held = seats.map(
       (seat): Change => ({
         collection: 'seats',
@@ -35,6 +42,18 @@ export const placeHold: Handler<'hold.place'> = {
     };
   },
 };
+
+/** The user's seats in sections that other workers' groups change at this moment are those before: docs/decisions/0006. */
+function beyondLimit({ state, command, now, config }: Decision<'hold.place'>): Outcome | null {
+  const { seatIds, performanceId } = command.payload;
+  const limit = config.MAX_SEATS_PER_USER;
+  const seats = seatsOf(state, { userId: command.userId, performanceId }, now);
+  if (limit === 0 || seats + seatIds.length <= limit) return null;
+  return refused('SEAT_LIMIT_EXCEEDED', `You have ${seats} of at most ${limit} seats of this performance.`, {
+    seats,
+    limit,
+  });
+}
 
 /** Available, or held past the end of the hold by somebody who is not just paying. */
 function isFree(seat: SeatDoc, state: State, now: Date): boolean {

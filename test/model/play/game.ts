@@ -1,6 +1,6 @@
 import type { CommandKind } from '../../../shared/commands/catalogue';
 import type { CommandRequest } from '../../../shared/commands/new-command';
-import { holdMs, maxBalance, seats } from '../hall';
+import { holdMs, maxBalance, maxSeats, seats } from '../hall';
 import { Mismatch, type ModelState } from '../model';
 import { workerCount } from '../steps';
 import type { System } from '../system';
@@ -38,7 +38,7 @@ export function newGame(system: System, tally: Map<string, number>): Game {
   return {
     system,
     model: {
-      ...{ rules: { holdMs, maxBalance }, seats: Object.fromEntries(hall) },
+      ...{ rules: { holdMs, maxBalance, maxSeats }, seats: Object.fromEntries(hall) },
       ...{ holds: {}, wallets: {}, commands: {} },
     },
     ...{ sent: [], holds: new Map(), laneOf: new Map(), jobs: [], owners: new Map(), tally },

@@ -9,6 +9,7 @@ export function RefusalNotice({ refusal }: { refusal: Refusal }) {
     ['BALANCE_LIMIT_EXCEEDED', troubles.balanceLimit],
     ['HOLD_ALREADY_PAID', troubles.alreadyPaid],
     ['HOLD_NOT_FOUND', troubles.holdNotFound],
+    ['SEAT_LIMIT_EXCEEDED', troubles.seatLimit],
     ['PERFORMANCE_NOT_FOUND', troubles.performanceNotFound],
   ]).get(refusal.code);
   if (words) return <Notice kind="warn" alert title={words} />;
