@@ -61,7 +61,10 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   const places = createPlaces(config);
   /** How each is written to. */
   const streams = new Map<Response, (frame: Buffer) => void>();
-  for (const kind of streamKinds) metrics.streams.set({ kind }, 0);
+  for (const kind of streamKinds) {
+    metrics.streams.set({ kind }, 0);
+    metrics.streamsCut.inc({ kind }, 0);
+  }
   const heartbeat = setInterval(() => {
     for (const write of streams.values()) write(beat);
   }, heartbeatMs);

@@ -3,6 +3,7 @@ import { openRedis, openSubscriber } from '../shared/platform/redis';
 import { createWaitingRoom } from '../shared/waiting-room/waiting-room';
 import type { FinishVisit } from './groups/after-commit';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
+import { countFromZero } from './metrics/count-from-zero';
 import { startAdmission } from './waiting-room/admission';
 import { createRooms } from './waiting-room/rooms';
 
@@ -13,6 +14,7 @@ import { createRooms } from './waiting-room/rooms';
 export async function startWorkers(context: Context): Promise<LaneOwner> {
   const { config, logger, newId, redis, clock } = context;
   const workerId = newId('worker');
+  countFromZero(context.metrics);
   const connection = await openRedis(config.REDIS_URL, 'patient', logger);
   const subscriber = await openSubscriber(config.REDIS_URL, logger);
   const rooms = createRooms(context);

@@ -32,6 +32,8 @@ export function openRateLimits(context: Context): RateLimits {
 function openLimit(context: Context, policy: string, quota: number) {
   const { config, metrics } = context;
   const limiter = createRateLimiter(context, policy, quota);
+  // An increase from nothing to one is none to Prometheus.
+  metrics.rateLimited.inc({ policy }, 0);
   const stated = `"${policy}";q=${quota};w=${config.RATE_LIMIT_SECONDS}`;
   return (id: string, response: Response): void => {
     const { allowed, remaining, resetSeconds } = limiter(id);

@@ -24,7 +24,7 @@ export function createMetrics() {
   const histogram = <L extends string = never>(name: string, help: string, buckets: number[], labelNames: L[] = []) =>
     new Histogram<L>({ name: `frontrow_${name}`, help, buckets, labelNames, registers });
 
-  return {
+  const metrics = {
     registry,
     requests: histogram('http_request_duration_seconds', 'HTTP requests answered', requestBuckets, [
       'method',
@@ -63,4 +63,9 @@ export function createMetrics() {
     auditViolations: gauge('audit_violations', 'What the last audit found', ['invariant']),
     auditFinished: gauge('audit_finished_timestamp_seconds', 'When the last audit was complete'),
   };
+  // An increase from nothing to one is none to Prometheus, and no alert: what tells of trouble is counted from 0.
+  for (const level of ['warn', 'error', 'fatal']) metrics.logLines.inc({ level }, 0);
+  // 0 would be an audit of 1970.
+  metrics.auditFinished.remove();
+  return metrics;
 }

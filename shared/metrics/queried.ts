@@ -30,6 +30,8 @@ export function addQueried({ metrics, logger }: Context, { name, help, labelName
     if (samples.length === 0) metric.remove({});
     for (const { labels, value } of samples) metric.inc(labels, value);
   }
+  // An increase from nothing to one is none to Prometheus.
+  metrics.collectFailures.inc({ source: name }, 0);
   const common = { name: `frontrow_${name}`, help, labelNames, registers: [metrics.registry] };
   // The registry keeps what is made here.
   if (name.endsWith('_total')) makeCounter(common, refresh);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { allRoutes } from '../../api/routes';
+import { commandKinds } from '../../shared/commands/catalogue';
 import { projectRoot } from '../../shared/platform/project-root';
 import { freePort } from '../../shared/platform/stores/free-port';
 import { createBuilders } from '../helpers/builders';
@@ -35,7 +36,8 @@ const known = new Map<string, Set<string>>();
 
 async function start(module: string): Promise<{ process: Process; operations: string }> {
   const port = await freePort(0);
-  const process = startProcess(module, environment(world.config, { METRICS_PORT: String(port), LOG_LEVEL: 'info' }));
+  const changes = { METRICS_PORT: String(port), LOG_LEVEL: 'info', RATE_LIMIT_ADDRESS: '100000' };
+  const process = startProcess(module, environment(world.config, changes));
   started.push(process);
   return { process, operations: `http://127.0.0.1:${port}` };
 }
@@ -97,6 +99,25 @@ test.each(expressions)('%s is PromQL over metrics and labels that exist', (_, ex
     const all = name === 'frontrow_not_ready' ? new Set(['missing', 'instance']) : known.get(name);
     for (const label of labels) expect([...(all ?? [])]).toContain(label);
   }
+});
+
+test('what alerts on an increase is there before it happens, since the step from no counter to 1 is none', () => {
+  const { api = new Map(), workers = new Map() } = scraped;
+  const zeros = (metrics: Map<string, Scraped>, name: string) =>
+    metrics.get(name)?.samples.flatMap(({ labels, value }) => (value === 0 ? [labels] : []));
+  const failed = commandKinds.map((kind) => ({ kind, status: 'failed', code: 'COMMAND_FAILED' }));
+  expect(zeros(workers, 'frontrow_commands_finished_total')).toEqual(expect.arrayContaining(failed));
+  expect(zeros(workers, 'frontrow_lane_takeovers_total')).toContainEqual({ crashed: 'true' });
+  expect(zeros(workers, 'frontrow_groups_failed_total')).toContainEqual({ passing: 'false' });
+  expect(zeros(api, 'frontrow_rate_limited_total')).toContainEqual({ policy: 'address' });
+  for (const metrics of [api, workers]) {
+    expect(zeros(metrics, 'frontrow_log_lines_total')).toEqual(
+      expect.arrayContaining([{ level: 'error' }, { level: 'fatal' }]),
+    );
+    expect(zeros(metrics, 'frontrow_collect_failures_total')).toContainEqual({ source: 'holds_live' });
+  }
+  // It has audited nothing; 0 would be an audit of 1970.
+  expect(api.get('frontrow_audit_finished_timestamp_seconds')?.samples).toEqual([]);
 });
 
 test('every metric of the product is on the dashboard', () => {

@@ -16,6 +16,9 @@ export interface Axis {
   max: number;
   /** 0 by default. */
   min?: number;
+  /** Round whole numbers unless told otherwise. */
+  ticks?: number[];
+  format?: (value: number) => string;
 }
 
 export interface Plot {
@@ -30,26 +33,28 @@ export function plot(xAxis: Axis, yAxis: Axis): Plot {
   const x = linear(xAxis, left, width - right);
   const y = linear(yAxis, height - bottom, top);
   const grid = y.ticks.map((tick) => line(left, y(tick), width - right, y(tick), 'grid')).join('');
-  const xTexts = x.ticks.map((tick) => text(x(tick), height - bottom + 17, number(tick), 'middle')).join('');
-  const yTexts = y.ticks.map((tick) => text(left - 8, y(tick) + 4, number(tick), 'end')).join('');
+  const xTexts = x.ticks
+    .map((tick) => text(x(tick), height - bottom + 17, (xAxis.format ?? number)(tick), 'middle'))
+    .join('');
+  const yTexts = y.ticks.map((tick) => text(left - 8, y(tick) + 4, (yAxis.format ?? number)(tick), 'end')).join('');
   const base = line(left, height - bottom, width - right, height - bottom, 'base');
   const labels =
     text((left + width - right) / 2, height - 6, xAxis.label, 'middle') + text(left - 46, 14, yAxis.label, 'start');
   return { x, y, frame: grid + base + xTexts + yTexts + labels };
 }
 
-function linear({ min = 0, max }: Axis, from: number, to: number): Scale {
-  const ticks = niceTicks(min, Math.max(max, min + 1));
-  const end = Math.max(max, ticks.at(-1) ?? 0, min + 1);
+function linear({ min = 0, max, ticks: given }: Axis, from: number, to: number): Scale {
+  const ticks = given ?? niceTicks(min, Math.max(max, min + 1));
+  const end = Math.max(max, ticks.at(-1) ?? 0, given ? 0 : min + 1);
   const scale = (value: number) => from + ((value - min) / (end - min)) * (to - from);
   return Object.assign(scale, { ticks });
 }
 
-/** Four to eight round numbers. */
-export function niceTicks(min: number, max: number): number[] {
+/** Four to eight round numbers. @param least smallest step between two of them; 1: whole numbers only */
+export function niceTicks(min: number, max: number, least = 1): number[] {
   const rough = (max - min) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power);
+  const step = Math.max(least, ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power);
   const first = Math.ceil(min / step) * step;
   return Array.from({ length: Math.floor((max - first) / step + 1e-9) + 1 }, (_, i) => first + i * step);
 }
