@@ -8,10 +8,10 @@ export const flow = booking('token, seats, hold, charge, pay, poll', false, book
 /** What is compared with others: the three commands of a booking by a user who is in already, each outcome awaited. */
 export const holdChargePay = booking('hold, charge, pay', true, buy);
 
-type Booking = (connection: HttpConnection, visitor: Visitor, performanceId: string, seatId: string) => Promise<unknown>;
+type Walk = (connection: HttpConnection, visitor: Visitor, performanceId: string, seatId: string) => Promise<unknown>;
 
 /** @param join whether the users are in before it is measured */
-function booking(name: string, join: boolean, walk: Booking): Case {
+function booking(name: string, join: boolean, walk: Walk): Case {
   return {
     name,
     roof: 'command',
