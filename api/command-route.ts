@@ -13,7 +13,7 @@ import { preferredWait } from './prefer';
 import { type Call, type Endpoint, type Route, route } from './route';
 
 /** What an endpoint makes of a request: the command's payload, and who may give it. */
-export interface Prepared<K extends CommandKind> {
+interface Prepared<K extends CommandKind> {
   payload: PayloadOf<K>;
   /** The waiting room whose active visitors only may do this; null for everybody. */
   gate: Room | null;

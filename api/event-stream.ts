@@ -15,9 +15,9 @@ export interface EventSink {
 }
 
 /** Starts the flow of events; answers how to stop it. */
-export type OpenStream = (sink: EventSink) => () => void;
+type OpenStream = (sink: EventSink) => () => void;
 
-export const streamKinds = ['queue', 'seats', 'jobs'] as const;
+const streamKinds = ['queue', 'seats', 'jobs'] as const;
 
 /** What a handler answers in place of a body. */
 export interface EventStream {
@@ -49,7 +49,7 @@ const retryMs = 3000;
 const mostWaiting = 256 * 1024;
 const beat = Buffer.from(':\n\n');
 
-export interface EventStreamOptions {
+interface EventStreamOptions {
   config: Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
   lifecycle: Lifecycle;
   metrics: Pick<Metrics, 'streams' | 'streamsCut'>;

@@ -3,7 +3,7 @@ import type { Model } from 'mongoose';
 import type { CollectionName, Documents, Models } from '../shared/models';
 
 /** Answers the document with this id, or null. */
-export type FindById<T> = (id: string) => Promise<T | null>;
+type FindById<T> = (id: string) => Promise<T | null>;
 
 const collections = ['commands', 'holds', 'payments', 'reservations', 'wallets'] as const;
 

@@ -12,7 +12,7 @@ export function pageOf<S extends z.ZodType>(item: S) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-export function encodeCursor(position: readonly (string | number)[]): string {
+function encodeCursor(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { Problem } from '../shared/platform/errors';
 
-export type Part = 'path' | 'query' | 'headers' | 'body';
+type Part = 'path' | 'query' | 'headers' | 'body';
 
 /** One mistake: `path` starts with the part of the request, as in `body.seatIds.0`. */
-export interface Mistake {
+interface Mistake {
   path: string;
   message: string;
 }

@@ -58,7 +58,7 @@ type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
     : object;
 
 /** What a handler may return: a declared status with the body of its schema. */
-export type Reply<R extends Answers> = {
+type Reply<R extends Answers> = {
   [S in keyof R & number]: { status: S; headers?: Record<string, string> } & BodyOf<R[S]>;
 }[keyof R & number];
 

@@ -11,7 +11,7 @@ const exampleIds = {
   job: 'job_01k9yfz8e3m2v5q7w4x6c8b9na',
 } as const;
 
-export type IdKind = keyof typeof exampleIds;
+type IdKind = keyof typeof exampleIds;
 
 /** An id. Unknown ones are a 404 whatever they look like; the bounds only keep nonsense away from the stores. */
 export function idOf(kind: IdKind) {

@@ -22,7 +22,7 @@ export interface CaseResult {
   final?: Summary;
 }
 
-export interface Run {
+interface Run {
   stack: Stack;
   stores: BenchStores;
   world: BenchWorld;

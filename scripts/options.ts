@@ -11,7 +11,7 @@ interface Whole {
   usual?: number;
 }
 
-export interface Text {
+interface Text {
   kind: 'text';
   pattern: RegExp;
   /** What the pattern wants, in words. */
@@ -19,7 +19,7 @@ export interface Text {
   usual?: string;
 }
 
-export type Options = Record<string, Whole | Text>;
+type Options = Record<string, Whole | Text>;
 type Value<O> = O extends { kind: 'whole'; usual: number }
   ? number
   : O extends { kind: 'whole' }

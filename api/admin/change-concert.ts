@@ -7,7 +7,7 @@ import type { ApiContext } from '../api-context';
 import type { User } from '../auth/user';
 
 /** What may be changed about a concert: itself, its waiting room, or both. */
-export interface ConcertChanges {
+interface ConcertChanges {
   concert?: Partial<Pick<ConcertDoc, 'title' | 'opensAt' | 'entryUrl'>>;
   room?: Partial<ConcertDoc['room']>;
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
 
 /** Slows down guessing a password: wrong ones are counted by where they come from. Per process. */
-export interface Guesses {
+interface Guesses {
   /** Seconds until the next try from this address is looked at; 0: now. */
   waitSeconds(address: string): number;
   wrong(address: string): void;

@@ -25,7 +25,7 @@ export function laneAdapter(queue: Queue): BullMQAdapter {
 }
 
 /** Jobs carry nothing. Should one ever, the board names the fields and keeps what is in them to itself. */
-export function withoutValues(value: unknown): unknown {
+function withoutValues(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value === null || value === undefined ? value : '[hidden]';
   return Object.fromEntries(Object.keys(value).map((field) => [field, '[hidden]']));
 }

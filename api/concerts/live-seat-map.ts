@@ -7,7 +7,7 @@ import type { ShownSeat } from './seat-maps';
  * telling has an id, `<epoch>.<number>`; of an epoch that is not this one's (another process, another hall) nothing is
  * known, and the page gets the whole map.
  */
-export interface LiveSeatMap {
+interface LiveSeatMap {
   /** Whole: another hall than before starts a new epoch. @returns what to tell everybody, if anything is new */
   takeAll(seats: readonly ShownSeat[]): Buffer | null;
   /** Some seats as they are now. @returns what to tell everybody, if anything is new */
@@ -16,7 +16,7 @@ export interface LiveSeatMap {
   since(lastEventId: string | undefined): Buffer[];
 }
 
-export interface SeatChange {
+interface SeatChange {
   id: string;
   status: SeatStatus;
 }

@@ -5,7 +5,7 @@ import { createLiveSeatMap } from './live-seat-map';
 import { readSeats } from './seat-maps';
 
 /** Writes to one page. */
-export type Page = (frame: Buffer) => void;
+type Page = (frame: Buffer) => void;
 
 /** The seats of one performance, for its live pages. */
 export interface SeatWatch {

@@ -12,7 +12,7 @@ import { problemOf } from '../middlewares/problems';
 import { invalid } from '../parse';
 import { admissionEvents, type FeedEvent, holdEvents } from './event';
 
-export interface EventPage {
+interface EventPage {
   events: FeedEvent[];
   /** Goes on after the page; moves on also while nothing happens. */
   cursor: string;

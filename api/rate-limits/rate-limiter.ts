@@ -2,13 +2,13 @@ import type { Context } from '../../shared/context';
 import { createWindowCounts } from './window-counts';
 
 /** What a client has left of a policy. */
-export interface Allowance {
+interface Allowance {
   allowed: boolean;
   remaining: number;
   resetSeconds: number;
 }
 
-export type RateLimiter = (id: string) => Allowance;
+type RateLimiter = (id: string) => Allowance;
 
 /** How often processes tell each other of busy clients, ms. */
 const tellMs = 200;

@@ -6,7 +6,7 @@ interface Count {
   told: number;
 }
 
-export interface WindowCounts {
+interface WindowCounts {
   /** Counts one request, unless `quota` is used up. */
   take(id: string, now: number): { allowed: boolean; remaining: number; resetMs: number };
   /** Hands out what has not been told: clients that made `step` requests or more. */
@@ -17,7 +17,7 @@ export interface WindowCounts {
   notTold(id: string, window: number, count: number): void;
 }
 
-export interface WindowOptions {
+interface WindowOptions {
   quota: number;
   windowMs: number;
   /** Fewer requests than this are kept to itself: most clients never cost a message. */

@@ -10,12 +10,12 @@ export interface Asset {
 }
 
 /** A page, and the addresses that show it: `/points`, or `/concerts/*` for everything below. */
-export interface Page {
+interface Page {
   html: string;
   paths: string[];
 }
 
-export interface Pages {
+interface Pages {
   /** By address: `/assets/fan-ABCDEFGH.js`. */
   assets: ReadonlyMap<string, Asset>;
   pages: readonly Page[];

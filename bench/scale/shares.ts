@@ -2,7 +2,7 @@ import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 
 /** How many live leases each worker has. */
-export async function readShares({ models }: Context): Promise<number[]> {
+async function readShares({ models }: Context): Promise<number[]> {
   const owned = await native(models, 'lanes')
     .aggregate<{ count: number }>([
       { $match: { owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } } },

@@ -12,7 +12,7 @@ export interface Line {
   givesUp: number;
 }
 
-export interface EtaError {
+interface EtaError {
   estimates: number;
   /** Half of the estimates were off by no more than this share of the real wait. */
   medianError: number;

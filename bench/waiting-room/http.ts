@@ -16,7 +16,7 @@ const unboundedPolls = { ROOM_POLLS_PER_SECOND: '1000000' };
 /** Beside what the clients saw: CPU microseconds of the answering process per request, which others can't disturb. */
 export type Rate = Summary & { cpu: number };
 
-export interface HttpRates {
+interface HttpRates {
   roof: { post: Rate; get: Rate };
   joins: Rate;
   polls: Rate;

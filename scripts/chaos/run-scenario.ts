@@ -3,7 +3,7 @@ import type { Stores } from './lab/stores';
 import { createRandom } from './random';
 import type { Counts, Finding, Result, Scenario } from './scenario';
 
-export interface RunOptions {
+interface RunOptions {
   stores: Stores;
   seed: number;
   counts: Counts;

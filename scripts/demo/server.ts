@@ -5,7 +5,7 @@ import { hasEnded, spawnGuarded, stopChild } from '../../shared/platform/stores/
 import type { Say } from './booking';
 
 /** A server to talk to, and how to stop it if it was started for this. */
-export interface Server {
+interface Server {
   url: string;
   stop(): Promise<void>;
 }
@@ -54,7 +54,7 @@ async function start(url: string, say: Say): Promise<() => Promise<void>> {
 }
 
 /** `/readyz` of this product answers `{"status":"ok"}`, or a problem document while a store is away. */
-export async function whoAnswers(url: string): Promise<'ready' | 'unready' | 'another' | 'nobody'> {
+async function whoAnswers(url: string): Promise<'ready' | 'unready' | 'another' | 'nobody'> {
   const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(answerMs) }).catch(() => null);
   if (!response) return 'nobody';
   const body: unknown = await response.json().catch(() => null);

@@ -10,7 +10,7 @@ import { loadConfig } from '../../shared/platform/config';
 import { startWorkers } from '../../workers/start-workers';
 import { startTestStores } from '../stores-for-tests';
 
-export interface FuzzedServer {
+interface FuzzedServer {
   url: string;
   /** Of somebody who has been let in to the demo concert, and of the admin. */
   user: { token: string; queueToken: string };

@@ -15,7 +15,7 @@ import { ensureLanes } from '../../workers/lanes/lease';
 import type { SeedPlan } from './plan';
 import type { Seeded } from './seed-concerts';
 
-export interface PointSeeding {
+interface PointSeeding {
   connection: Connection;
   models: Models;
   /** Whose lanes are those of the workers. */

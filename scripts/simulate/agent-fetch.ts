@@ -3,7 +3,7 @@ import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 
 /** A `fetch` for many users of one server: few connections that stay open, and half the CPU of the built-in one. */
-export interface AgentFetch {
+interface AgentFetch {
   fetch: typeof fetch;
   close(): void;
 }

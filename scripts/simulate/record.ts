@@ -7,7 +7,7 @@ export type Step = (typeof steps)[number];
 export const endings = ['bought', 'too late', 'too slow', 'turned away', 'stopped'] as const;
 export type Ending = (typeof endings)[number];
 
-export interface Purchase {
+interface Purchase {
   holdId: string;
   seatIds: string[];
 }

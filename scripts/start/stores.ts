@@ -9,7 +9,7 @@ import { startRedisServer } from '../../shared/platform/stores/redis-server';
 import { type Supervision, supervise } from './supervise';
 
 /** A store to use, and how to stop it: one of ours is stopped, one that was given stays. */
-export interface OpenStore {
+interface OpenStore {
   uri: string;
   stop(): Promise<void>;
 }

@@ -11,7 +11,7 @@ export const adminActions = [
   'waiting-room.reset',
   'job.retry',
 ] as const;
-export type AdminActionKind = (typeof adminActions)[number];
+type AdminActionKind = (typeof adminActions)[number];
 
 /** One change that an admin made: the audit trail, written in the same transaction as the change and never altered. */
 export interface AdminActionDoc {

@@ -4,10 +4,10 @@ import { native } from '../models';
 import type { AdminActionDoc } from './admin-action.model';
 
 /** Who does what to what. */
-export type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
+type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
 
 /** What an audited change came to. Null details: nothing had to change, so there is nothing to record. */
-export interface Audited<T> {
+interface Audited<T> {
   value: T;
   details: Record<string, unknown> | null;
 }

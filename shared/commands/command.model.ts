@@ -3,7 +3,7 @@ import type { ProblemCode } from '../platform/errors';
 import type { CommandKind } from './catalogue';
 
 export const commandStatuses = ['accepted', 'done', 'refused', 'failed', 'skipped'] as const;
-export type CommandStatus = (typeof commandStatuses)[number];
+type CommandStatus = (typeof commandStatuses)[number];
 
 /** Why a command was refused or failed. */
 export interface CommandProblem {

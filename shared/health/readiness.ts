@@ -8,7 +8,7 @@ import { missingIndexes } from './missing-indexes';
 export type Check = (context: Context) => Promise<string | null>;
 
 /** What a process lacks to do its work, by the name of the check; empty: it is ready. */
-export type Missing = Record<string, string>;
+type Missing = Record<string, string>;
 
 export type Readiness = () => Promise<Missing>;
 

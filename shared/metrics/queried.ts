@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Context } from '../context';
 
-export interface Sample {
+interface Sample {
   labels: Record<string, string>;
   value: number;
 }

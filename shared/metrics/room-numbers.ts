@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import type { RoomNumbers, WaitingRoom } from '../waiting-room/waiting-room';
 
 /** A bound on what a scrape costs: the newest concerts' rooms. */
-export const mostRooms = 100;
+const mostRooms = 100;
 
 /** The numbers of each concert's waiting room: one query, then one Redis call a room, all sent at once. */
 export async function readRoomNumbers(

@@ -47,7 +47,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-export interface ProblemOptions {
+interface ProblemOptions {
   detail?: string;
   /** Extension members of the problem document, such as `seatIds` or `errors`. */
   extra?: Record<string, unknown>;

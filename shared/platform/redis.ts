@@ -3,7 +3,7 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './logger';
 import { type RedisClusterAddress, readClusterUrl } from './redis-url';
 
-export type RedisMode = 'fail-fast' | 'patient';
+type RedisMode = 'fail-fast' | 'patient';
 
 /** One Redis, or a Redis Cluster: then all keys of one call have one hash tag. */
 export type RedisClient = Redis | Cluster;

@@ -3,7 +3,7 @@ import type { Config } from './config';
 import type { Lifecycle } from './lifecycle';
 import type { Logger } from './logger';
 
-export interface Stopping {
+interface Stopping {
   config: Pick<Config, 'DRAIN_SECONDS' | 'SHUTDOWN_SECONDS'>;
   logger: Logger;
   lifecycle: Lifecycle;

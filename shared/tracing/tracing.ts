@@ -5,7 +5,7 @@ import type { Lifecycle } from '../platform/lifecycle';
 /** W3C trace context, version 00: `00-<trace id>-<span id>-<flags>`. */
 export type Traceparent = string;
 
-export type Attributes = Record<string, string | number | boolean>;
+type Attributes = Record<string, string | number | boolean>;
 
 export interface SpanOptions {
   kind?: 'server' | 'consumer' | 'internal';

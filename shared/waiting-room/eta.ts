@@ -1,7 +1,7 @@
 import type { Eta } from './queue-token-state';
 
 /** What a script answered about the speed of the line; counts decay with the time constant `measureMs`. */
-export interface MeasuredRate {
+interface MeasuredRate {
   /** Let in from the line in exchange for somebody who went. */
   letIn: number;
   /** Dropped or left in line. */

@@ -19,7 +19,7 @@ export interface LineFeed {
   close(): Promise<void>;
 }
 
-export interface LineFeedOptions {
+interface LineFeedOptions {
   waitingRoom: Pick<WaitingRoom, 'watch'>;
   /** The cached concert; null when it is gone. */
   findRoom: (concertId: string) => Promise<Room | null>;

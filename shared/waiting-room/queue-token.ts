@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Which room, and since which reset, a token is good for. */
-export interface TokenScope {
+interface TokenScope {
   concertId: string;
   epoch: number;
 }

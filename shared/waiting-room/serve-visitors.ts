@@ -3,10 +3,10 @@ import type { Answer } from './read-answer';
 import type { Room } from './room';
 import type { Verb } from './scripts';
 
-export type VisitorVerb = Exclude<Verb, 'admit' | 'numbers'>;
+type VisitorVerb = Exclude<Verb, 'admit' | 'numbers'>;
 
 /** Who asks, by user and place. */
-export interface Asking {
+interface Asking {
   place: string;
   userId: string;
   /** What the verb's script is told besides. */

@@ -43,7 +43,7 @@ export interface PlacedHold {
   expiresAt: string;
 }
 
-export interface ConcertOptions {
+interface ConcertOptions {
   /** Seats of each section of each performance. */
   seats?: number;
   sections?: string[];

@@ -4,7 +4,7 @@ import { declaredErrors, type Route } from '../../api/route';
 /** What the router may answer at any address. */
 const undeclared = new Set(['NOT_FOUND', 'METHOD_NOT_ALLOWED']);
 
-export type CheckAnswer = (method: string, path: string, status: number, type: string, body: unknown) => void;
+type CheckAnswer = (method: string, path: string, status: number, type: string, body: unknown) => void;
 
 /**
  * Compares every answer that a test sees with the record of its endpoint: status, fields, error codes, refusals.

@@ -1,6 +1,6 @@
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
 
-export interface HeardEvent {
+interface HeardEvent {
   event: string;
   id: string | null;
   data: unknown;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Step, sequences } from './steps';
 
-export interface Replay {
+interface Replay {
   seed: number;
   /** Where in the search the failure was, if it is one that is known. */
   path?: string;

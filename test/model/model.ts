@@ -10,7 +10,7 @@ export interface ModelState {
   commands: Record<string, ModelCommand>;
 }
 
-export interface ModelSeat {
+interface ModelSeat {
   performanceId: string;
   price: number;
   status: 'available' | 'held' | 'sold';
@@ -18,7 +18,7 @@ export interface ModelSeat {
   hold: string | null;
 }
 
-export interface ModelHold {
+interface ModelHold {
   userId: string;
   seatIds: string[];
   amount: number;
@@ -29,7 +29,7 @@ export interface ModelHold {
   paidBy: string | null;
 }
 
-export interface ModelWallet {
+interface ModelWallet {
   balance: number;
   ledger: { kind: 'charge' | 'use'; amount: number; balanceAfter: number; command: string }[];
 }
@@ -40,7 +40,7 @@ export type ModelRequest =
   /** `hold`: as the model knows it; null for one that never was. */
   | { kind: 'hold.release' | 'hold.expire' | 'payment.pay'; hold: string | null };
 
-export interface ModelCommand {
+interface ModelCommand {
   userId: string;
   request: ModelRequest;
   acceptedAt: number;
@@ -61,7 +61,7 @@ const refused = (code: string, facts: Record<string, unknown> = {}): Prediction 
 export class Mismatch extends Error {}
 
 /** The moment at which commands are carried out together. */
-export interface Moment {
+interface Moment {
   now: number;
   /** Payments that were accepted and not finished when it began: for all commands of the moment they are under way. */
   paying: ReadonlySet<string>;

@@ -11,7 +11,7 @@ export const collections = [
 /** All that there is in the database. */
 export type Data = { [C in (typeof collections)[number]]: Documents[C][] };
 
-export interface RunOptions {
+interface RunOptions {
   worker: number;
   /** The lanes that the worker believes to own, and in which epoch. */
   epochs: ReadonlyMap<string, number>;

@@ -1,7 +1,7 @@
 import type { CollectionName, Models } from '../../shared/models';
 
 /** What the command path calls of a collection, loosely typed: wrappers pass it on. */
-export interface Calls {
+interface Calls {
   find(
     filter: object,
     options?: object,

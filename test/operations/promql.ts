@@ -1,7 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
 /** What a PromQL expression asks for. */
-export interface Asked {
+interface Asked {
   /** Whether it is PromQL at all. */
   valid: boolean;
   /** Names of the samples that it selects, and the labels that it selects them by. */

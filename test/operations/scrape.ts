@@ -14,7 +14,7 @@ export async function scrape(operations: string): Promise<Map<string, Scraped>> 
   return parseMetrics(await getText(`${operations}/metrics`));
 }
 
-export function parseMetrics(page: string): Map<string, Scraped> {
+function parseMetrics(page: string): Map<string, Scraped> {
   const metrics = new Map<string, Scraped>();
   let current: Scraped = { type: '', samples: [] };
   for (const line of page.split('\n')) {

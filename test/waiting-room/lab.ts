@@ -18,7 +18,7 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export interface LabOptions {
+interface LabOptions {
   scripts?: Scripts;
   pollsPerSecond?: number;
   random?: () => number;

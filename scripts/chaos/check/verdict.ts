@@ -7,7 +7,7 @@ import { checkLanes } from './check-lanes';
 import { checkOrder } from './check-order';
 import { untilQuiet } from './quiet';
 
-export interface Verdict {
+interface Verdict {
   /** Empty when every promise held. */
   violations: string[];
   /** What was looked at, for the report. */

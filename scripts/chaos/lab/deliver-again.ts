@@ -5,7 +5,7 @@ import { queuePrefix } from '../../../shared/commands/queues';
 import type { Lab } from './lab';
 
 /** Brings every BullMQ job to a worker several times. */
-export interface Deliverer {
+interface Deliverer {
   /** Waits until each job that was added has come often enough; answers how often they came. */
   finish(deadlineMs: number): Promise<{ jobs: number; deliveries: number; fewest: number }>;
 }

@@ -5,7 +5,7 @@ import type { Lab } from './lab';
 
 const run = promisify(execFile);
 
-export interface Watched {
+interface Watched {
   /** Age of the oldest command that was due and unfinished, at most. */
   oldestMs: number;
   /** Memory of each process at most, such as `api-1 120, worker-1 95`, MB. */

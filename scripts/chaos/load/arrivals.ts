@@ -8,7 +8,7 @@ import { createPerson, headersOf, type Person } from './person';
 import { codeOf, noteAccepted } from './read-job';
 
 /** Charges of many users that don't wait for outcomes, as fast as asked for. */
-export interface Arrivals {
+interface Arrivals {
   history: History;
   /** So many a second for some time, whether or not anybody keeps up. */
   open(perSecond: number, ms: number): Promise<void>;

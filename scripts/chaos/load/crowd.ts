@@ -18,9 +18,9 @@ export interface Crowd {
   close(): void;
 }
 
-export type Kind = 'points.charge' | 'hold.place' | 'payment.pay';
+type Kind = 'points.charge' | 'hold.place' | 'payment.pay';
 
-export interface CrowdOptions extends Pick<SenderOptions, 'gate' | 'waitSeconds'> {
+interface CrowdOptions extends Pick<SenderOptions, 'gate' | 'waitSeconds'> {
   people: number;
   hall: HallOptions;
   /** Connections to each API. */

@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Why there was no answer. */
-export type Failure =
+type Failure =
   /** Nobody listens: nothing was sent. */
   | 'refused'
   /** A kept connection was closed before any byte of an answer: HTTP lets a client repeat (RFC 9112, 9.3.1). */
@@ -20,9 +20,9 @@ export type Failure =
   /** The client itself went away. */
   | 'abandoned';
 
-export type Exchanged = { answer: Answer; failure?: undefined } | { answer?: undefined; failure: Failure };
+type Exchanged = { answer: Answer; failure?: undefined } | { answer?: undefined; failure: Failure };
 
-export interface Outgoing {
+interface Outgoing {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
   headers: Record<string, string>;

@@ -6,7 +6,7 @@ import type { Person } from './person';
 import type { Sender } from './sender';
 
 /** What a client needs for its walk. */
-export interface Visit {
+interface Visit {
   person: Person;
   sender: Sender;
   history: History;

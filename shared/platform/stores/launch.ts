@@ -20,7 +20,7 @@ export interface Store extends Running {
   port: number;
 }
 
-export interface Program {
+interface Program {
   name: string;
   command: string;
   args: string[];

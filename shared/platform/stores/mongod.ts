@@ -5,7 +5,7 @@ import { portFor } from './free-port';
 import { launch, type Store } from './launch';
 import { becomePrimary, replicaSet } from './replica-set';
 
-export interface MongodOptions {
+interface MongodOptions {
   binary: string;
   /** Holds the data, the log and the port number; the same folder again is the same data again. */
   folder: string;

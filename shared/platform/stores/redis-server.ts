@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { portFor } from './free-port';
 import { launch, type Store } from './launch';
 
-export interface RedisServerOptions {
+interface RedisServerOptions {
   binary: string;
   /** Holds the data, the log and the port number; the same folder again is the same data again. */
   folder: string;

@@ -61,7 +61,7 @@ async function download(wheel: Wheel, to: string, env: NodeJS.ProcessEnv): Promi
 }
 
 /** @throws Error when the file is not the one we know */
-export async function checkSha256(file: string, expected: string): Promise<void> {
+async function checkSha256(file: string, expected: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   const actual = hash.digest('hex');

@@ -7,7 +7,7 @@ import { noUniqueIndex } from './no-unique-index';
 import { swallowedDuplicate } from './swallowed-duplicate';
 import { writeOutside } from './write-outside';
 
-export interface PlantedFault {
+interface PlantedFault {
   name: string;
   fault: Fault;
   /** What a failure says that is this fault and no other. */

@@ -4,7 +4,7 @@ import { type Filter, matches } from './matches';
 import type { MemorySession } from './session';
 import { demandUnique, duplicateKey, type UniqueIndex } from './unique';
 
-export interface Options {
+interface Options {
   session?: unknown;
 }
 

@@ -2,7 +2,7 @@ import type { CollectionName, Models } from '../../../shared/models';
 import { createCollection, type MemoryCollection } from './collection';
 import { type UniqueIndex, uniqueIndexes } from './unique';
 
-export type MemoryCollections = Record<CollectionName, MemoryCollection>;
+type MemoryCollections = Record<CollectionName, MemoryCollection>;
 
 /**
  * Models over collections in memory, for the product's code to run on unchanged. It reaches them by `native`, and by

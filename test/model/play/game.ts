@@ -6,7 +6,7 @@ import { workerCount } from '../steps';
 import type { System } from '../system';
 
 /** A request as it was sent: to be sent again. */
-export interface Sent {
+interface Sent {
   request: CommandRequest<CommandKind>;
   id: string;
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from './observe';
 /** What was let in so far, as seen from outside, ms. */
 export type History = number[];
 
-export interface Rules {
+interface Rules {
   now: number;
   maxActive: number | null;
   admitPerMinute: number | null;

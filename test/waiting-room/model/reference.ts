@@ -57,7 +57,7 @@ export function line(room: Reference): [string, Place][] {
   return [...room.places].filter(([, { status }]) => status === 'waiting').sort(([, a], [, b]) => a.order - b.order);
 }
 
-export function activeCount(room: Reference): number {
+function activeCount(room: Reference): number {
   return [...room.places.values()].filter(({ status }) => status === 'active').length;
 }
 
@@ -72,12 +72,12 @@ export function placeNow(room: Reference, user: string): Place | undefined {
   return place;
 }
 
-export function isSilent(room: Reference, place: Place): boolean {
+function isSilent(room: Reference, place: Place): boolean {
   return Math.max(place.due, room.silenceFrom) + room.settings.graceMs <= room.now;
 }
 
 /** How many may come in now. */
-export function openings(room: Reference): number {
+function openings(room: Reference): number {
   const { maxActive, admitPerMinute, paused, opensAt } = room.settings;
   if (paused || !room.opened || opensAt > room.now) return 0;
   const places = maxActive === null ? Number.POSITIVE_INFINITY : maxActive - activeCount(room);

@@ -6,7 +6,7 @@ import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 import { buildPages, launchBrowser } from './browser';
 
 /** Somebody with a browser of their own: another person's storage is not theirs. */
-export interface Person {
+interface Person {
   name: string;
   context: BrowserContext;
   page: Page;
@@ -14,7 +14,7 @@ export interface Person {
   tab(): Promise<Page>;
 }
 
-export interface PersonOptions extends BrowserContextOptions {
+interface PersonOptions extends BrowserContextOptions {
   /** Signed in before the first page; true unless told otherwise. */
   signedIn?: boolean;
   points?: number;

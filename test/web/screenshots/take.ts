@@ -19,7 +19,7 @@ const looks = {
   'desktop-dark': { ...desktop, ...seoul, colorScheme: 'dark' },
 } as const;
 
-export type Look = keyof typeof looks;
+type Look = keyof typeof looks;
 
 /** A state of the page worth a picture. */
 export interface Picture {

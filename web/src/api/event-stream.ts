@@ -5,7 +5,7 @@ import { createEventParser, type ServerEvent } from './read-events';
 /** The server says something every 15 seconds. */
 const silentMs = 40_000;
 
-export interface StreamRequest {
+interface StreamRequest {
   path: string;
   headers?: Record<string, string>;
   /** What was heard last, when coming back. */

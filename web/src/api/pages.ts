@@ -6,7 +6,7 @@ interface Page<T> {
   nextCursor: string | null;
 }
 
-export interface Pages<T> extends Loaded<T[]> {
+interface Pages<T> extends Loaded<T[]> {
   /** Shows the next page too; null at the end. */
   more: (() => void) | null;
 }

@@ -5,7 +5,7 @@ export interface ServerEvent {
   id: string | null;
 }
 
-export interface EventParser {
+interface EventParser {
   /** Takes the next piece of the stream. @returns the events that it completes */
   take(piece: string): ServerEvent[];
   /** ms that the server asks to wait before coming back, if it did. */

@@ -1,7 +1,7 @@
 /** How many of a unit, as a number or as a range of numbers. */
 type Count = (n: number, text?: string) => string;
 
-export interface DurationWords {
+interface DurationWords {
   seconds: Count;
   minutes: Count;
   hours: Count;

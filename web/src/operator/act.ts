@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { FrontrowError } from '../api/api';
 
-export interface Act {
+interface Act {
   busy: boolean;
   problem: FrontrowError | null;
   /** @returns whether it went well */

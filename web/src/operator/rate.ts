@@ -10,7 +10,7 @@ interface Look {
 const spanMs = 10_000;
 const keptLooks = 60;
 
-export interface Rates {
+interface Rates {
   /** Per second; null until there were two looks. */
   now: number | null;
   /** Per second, look after look, the newest last. */

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { stored } from './stored';
 
-export interface Session {
+interface Session {
   /** Bearer token; empty once it has ended, so that one still knows whose it was. */
   token: string;
   userId: string;

@@ -1,5 +1,5 @@
 /** What the server tells its pages in their HTML. */
-export interface Settings {
+interface Settings {
   /** Most seats in one hold. */
   maxSeats: number;
   holdSeconds: number;

@@ -4,7 +4,7 @@ import { type Signal, signal } from '@preact/signals';
  * A value in localStorage, as a signal that follows the other tabs. A browser that refuses storage (private modes,
  * policies) gets one that lives as long as the page.
  */
-export interface Stored<T> {
+interface Stored<T> {
   signal: Signal<T>;
   /** As it is in storage now, whatever this tab has heard. */
   read(): T;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-export interface ButtonProps {
+interface ButtonProps {
   children: ComponentChildren;
   onClick?: () => void;
   kind?: 'main' | 'plain' | 'quiet' | 'danger';

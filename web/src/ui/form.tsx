@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-export interface FormProps {
+interface FormProps {
   onSubmit: () => unknown;
   /** For those who don't see it: in words, or the id of an element with them. */
   label?: string;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Announcer } from './announcer';
 
-export interface FrameProps {
+interface FrameProps {
   /** Words of the link past the head. */
   skip: string;
   /** Class of the head, besides its own. */

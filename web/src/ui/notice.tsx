@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Heading } from './heading';
 
-export interface NoticeProps {
+interface NoticeProps {
   kind?: 'info' | 'good' | 'warn' | 'bad';
   title: string;
   children?: ComponentChildren;

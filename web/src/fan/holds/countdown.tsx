@@ -11,7 +11,7 @@ const urgent = 60;
 /** ms between looks at a hold whose time is over, until the server says what became of it. */
 const lookMs = 1000;
 
-export interface CountdownProps {
+interface CountdownProps {
   until: string;
   /** A payment is on its way: it may still count. */
   paying: boolean;

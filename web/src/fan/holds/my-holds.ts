@@ -2,7 +2,7 @@ import { who } from '../../platform/session';
 import { stored } from '../../platform/stored';
 
 /** Seats that this person holds, as far as this browser knows. */
-export interface MyHold {
+interface MyHold {
   holdId: string;
   userId: string;
   concertId: string;

@@ -12,7 +12,7 @@ interface Listener {
 }
 
 /** The last status that was heard; `nothing` when the stream broke before, or the page went out of sight. */
-export type Heard = QueueTokenState['status'] | 'nothing';
+type Heard = QueueTokenState['status'] | 'nothing';
 
 /** Listens to the line until the wait is over, the stream breaks or nobody looks at the page. @throws FrontrowError when there is no place */
 export async function listenToLine(concertId: string, { live, take, signal }: Listener): Promise<Heard> {

@@ -6,7 +6,7 @@ import { stored } from '../../platform/stored';
 export type LineEnd = 'closed' | 'silent' | 'session-over' | 'completed' | 'left' | 'reset' | 'unknown';
 
 /** A place in the line of one concert. */
-export interface Place {
+interface Place {
   /** Empty once it has ended. */
   token: string;
   userId: string;

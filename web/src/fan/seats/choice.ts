@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 
 /** The seats that a person has chosen in this tab, by performance. */
-export interface Choice {
+interface Choice {
   ids: Signal<readonly string[]>;
   set(ids: readonly string[]): void;
 }

@@ -4,7 +4,7 @@ import { readStream } from '../../api/event-stream';
 import { askedToWait, isPassing } from '../../api/passing';
 import { backOff, pause } from '../../platform/pause';
 
-export type SeatStatus = Seat['status'];
+type SeatStatus = Seat['status'];
 
 /** A seat; what changes about it draws nothing but this seat. */
 export interface LiveSeat extends Omit<Seat, 'status'> {

@@ -1,5 +1,5 @@
 /** So many prices have a colour of their own; the cheapest ones share the last. */
-export const tierCount = 5;
+const tierCount = 5;
 
 /** The prices of a hall, dearest first, and the tier of each: 0 is the dearest. */
 export function priceTiers(prices: Iterable<number>): Map<number, number> {

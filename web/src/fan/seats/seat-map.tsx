@@ -8,7 +8,7 @@ import { useSeatInput } from './use-seat-input';
 import { useZoom } from './use-zoom';
 import { ZoomBar } from './zoom-bar';
 
-export interface SeatMapProps {
+interface SeatMapProps {
   seats: readonly LiveSeat[];
   chosen: ReadonlySet<string>;
   yours: ReadonlySet<string>;

@@ -7,7 +7,7 @@ import { seatName } from './seat-words';
 /** Units of the drawing to a cell. */
 export const cell = 40;
 
-export interface SeatProps {
+interface SeatProps {
   placed: Placed<LiveSeat>;
   tier: number;
   chosen: boolean;

@@ -4,7 +4,7 @@ import type { Command } from '../commands/intent';
 import { choiceFor } from './choice';
 import type { LiveSeat, LiveSeats } from './live-seats';
 
-export type ChoiceTrouble =
+type ChoiceTrouble =
   | { kind: 'too-many' }
   | { kind: 'section'; begun: string; wanted: LiveSeat }
   /** @param refused the server said so, when they were to be held */

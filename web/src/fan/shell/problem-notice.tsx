@@ -5,7 +5,7 @@ import { Notice } from '../../ui/notice';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 
-export interface ProblemNoticeProps {
+interface ProblemNoticeProps {
   problem: FrontrowError;
   onAgain?: () => void;
   /** There is nothing else on the page. */

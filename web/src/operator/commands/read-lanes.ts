@@ -9,7 +9,7 @@ export function useLanes(): Live<Lanes> {
   return useLive('lanes', (signal) => api.call('GET /v1/admin/lanes', { signal }));
 }
 
-export interface LaneSum {
+interface LaneSum {
   due: number;
   later: number;
   /** Null: nothing is due. */

@@ -10,7 +10,7 @@ import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import { bounds, check, type Edits, type Field, fields, isOptional, textOf, type Wrong } from './limits';
 
-export interface LimitsFormProps {
+interface LimitsFormProps {
   concertId: string;
   settings: RoomSettings;
   onChanged: () => void;

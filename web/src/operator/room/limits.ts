@@ -35,7 +35,7 @@ function read(field: Field, text: string): number | null | undefined {
 
 export type Wrong = 'bounds' | 'tooShort';
 
-export interface Checked {
+interface Checked {
   /** Only what is other than it was. */
   changes: RoomLimitChanges;
   wrong: Partial<Record<Field, Wrong>>;

@@ -2,7 +2,7 @@ import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
 import { type Counts, SeatBar } from './seat-bar';
 
-export interface DateSales extends Counts {
+interface DateSales extends Counts {
   id: string;
   startsAt: string;
 }
