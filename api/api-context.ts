@@ -6,6 +6,7 @@ import type { Config } from '../shared/platform/config';
 import { createLineFeed, type LineFeed } from '../shared/waiting-room/line-feed';
 import { createWaitingRoom, type WaitingRoom } from '../shared/waiting-room/waiting-room';
 import { type AcceptCommand, createAcceptCommand } from './accept-command';
+import { createGuesses, type Guesses } from './auth/guesses';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { openBacklog } from './backlog';
 import { type Cache, createCache } from './cache';
@@ -36,6 +37,7 @@ export interface ApiContext extends Context {
   mongoWatch: MongoWatch;
   readiness: Readiness;
   rateLimits: RateLimits;
+  guesses: Guesses;
   verifyToken: VerifyToken;
   /** Documents as they are now. */
   find: Finders;
@@ -89,6 +91,7 @@ async function extend(context: Context): Promise<ApiContext> {
     outcomes: openOutcomes(context, channels),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
+    guesses: createGuesses(clock),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom,
     lineFeed,

@@ -65,6 +65,8 @@ type Reply<R extends Answers> = {
 /** What a handler gets: parsed, and typed by the endpoint's schemas. */
 export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObject, H extends z.ZodObject, B> {
   user: A extends 'none' ? null : A extends 'optional' ? User | null : User;
+  /** Where the request came from, as far as TRUST_PROXY tells. */
+  address: string;
   params: z.output<P>;
   query: z.output<Q>;
   headers: z.output<H>;
@@ -109,6 +111,7 @@ export function route<
     handle: async (request, user, context) => {
       const call = {
         user,
+        address: request.ip ?? '',
         params: params ? parse('path', params, request.params) : {},
         query: definition.query || request.url.includes('?') ? parse('query', query, request.query) : {},
         headers: headers ? parse('headers', headers, request.headers) : {},

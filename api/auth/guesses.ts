@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
+import { Problem } from '../../shared/platform/errors';
 
-/** Slows down guessing a password: wrong ones are counted by where they come from. Per process. */
-interface Guesses {
-  /** Seconds until the next try from this address is looked at; 0: now. */
-  waitSeconds(address: string): number;
-  wrong(address: string): void;
-  right(address: string): void;
+/** Slows down guessing the admin's password: wrong ones are counted by where they come from. Per process. */
+export interface Guesses {
+  /**
+   * Looks at a password, and counts it if it is wrong.
+   * @throws Problem RATE_LIMITED, without having looked, after several wrong ones from one network
+   */
+  take(address: string, isRight: () => boolean): boolean;
 }
 
 interface Count {
@@ -29,18 +31,30 @@ export function createGuesses(clock: Clock): Guesses {
     return count && clock.now() - count.lastAt < forgetMs ? count : { wrong: 0, lastAt: 0 };
   }
 
+  function waitSeconds(address: string): number {
+    const { wrong, lastAt } = countOf(networkOf(address));
+    if (wrong < freeTries) return 0;
+    const seconds = Math.min(2 ** (wrong - freeTries), longestSeconds);
+    return Math.max(0, Math.ceil((lastAt + seconds * 1000 - clock.now()) / 1000));
+  }
+
+  function wrong(address: string): void {
+    const network = networkOf(address);
+    counts.set(network, { wrong: countOf(network).wrong + 1, lastAt: clock.now() });
+  }
+
   return {
-    waitSeconds(address) {
-      const { wrong, lastAt } = countOf(networkOf(address));
-      if (wrong < freeTries) return 0;
-      const seconds = Math.min(2 ** (wrong - freeTries), longestSeconds);
-      return Math.max(0, Math.ceil((lastAt + seconds * 1000 - clock.now()) / 1000));
+    take(address, isRight) {
+      const retryAfterSeconds = waitSeconds(address);
+      if (retryAfterSeconds > 0)
+        throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });
+      if (!isRight()) {
+        wrong(address);
+        return false;
+      }
+      counts.delete(networkOf(address));
+      return true;
     },
-    wrong(address) {
-      const network = networkOf(address);
-      counts.set(network, { wrong: countOf(network).wrong + 1, lastAt: clock.now() });
-    },
-    right: (address) => void counts.delete(networkOf(address)),
   };
 }
 

@@ -2,8 +2,8 @@ import { createBullBoard } from '@bull-board/api';
 import { ExpressAdapter } from '@bull-board/express';
 import { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../api-context';
 import { laneAdapter } from './lane-adapter';
 import { boardSignIn } from './sign-in';
 
@@ -22,7 +22,7 @@ const uiConfig = {
 };
 
 /** Bull Board over all lanes, to be mounted at `/board`: for signed-in admins, and for looking only. */
-export function board(context: Pick<Context, 'queues' | 'config' | 'clock' | 'logger'>): Router {
+export function board(context: Pick<ApiContext, 'queues' | 'config' | 'guesses' | 'logger'>): Router {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(basePath);
   const queues = Array.from(context.queues.values(), laneAdapter);

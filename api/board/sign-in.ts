@@ -1,7 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import type { Context } from '../../shared/context';
-import { Problem } from '../../shared/platform/errors';
-import { createGuesses } from '../auth/guesses';
+import type { ApiContext } from '../api-context';
 import { isSameSecret } from '../auth/same-secret';
 
 /**
@@ -9,21 +7,17 @@ import { isSameSecret } from '../auth/same-secret';
  * forged request could change, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
  * @throws Problem RATE_LIMITED after several wrong passwords from one network
  */
-export function boardSignIn({ config, clock, logger }: Pick<Context, 'config' | 'clock' | 'logger'>): RequestHandler {
-  const guesses = createGuesses(clock);
+export function boardSignIn({
+  config,
+  guesses,
+  logger,
+}: Pick<ApiContext, 'config' | 'guesses' | 'logger'>): RequestHandler {
   const expected = `admin:${config.ADMIN_PASSWORD}`;
   return (request, response, next) => {
     const given = credentials(request.headers.authorization);
     if (given === null) return askToSignIn(response);
     const address = request.ip ?? '';
-    const retryAfterSeconds = guesses.waitSeconds(address);
-    if (retryAfterSeconds > 0)
-      throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });
-    if (isSameSecret(given, expected)) {
-      guesses.right(address);
-      return next();
-    }
-    guesses.wrong(address);
+    if (guesses.take(address, () => isSameSecret(given, expected))) return next();
     logger.warn({ address }, 'wrong password for the board');
     askToSignIn(response);
   };

@@ -45,9 +45,9 @@ export function signIn(config: Config) {
       },
     },
     errors: ['UNAUTHENTICATED'],
-    async handler({ body: { name, password } }, { clock }) {
+    async handler({ address, body: { name, password } }, { clock, guesses }) {
       const isAdmin = normalised(name) === 'admin';
-      if (isAdmin && !isSameSecret(password ?? '', config.ADMIN_PASSWORD))
+      if (isAdmin && !guesses.take(address, () => isSameSecret(password ?? '', config.ADMIN_PASSWORD)))
         throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);

@@ -1,5 +1,6 @@
 import { createGuesses, networkOf } from '../../api/auth/guesses';
 import { createClock } from '../../shared/platform/clock';
+import type { Problem } from '../../shared/platform/errors';
 import { adminPassword } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 
@@ -9,34 +10,41 @@ describe('guesses', () => {
     clock.offsetMs += seconds * 1000;
   };
 
-  test('five are free, then each wrong one doubles the wait up to a minute, for this address only', () => {
+  /** Whether the guess was right, or the seconds to wait before it is looked at. */
+  function taker() {
     const guesses = createGuesses(clock);
-    for (let tries = 0; tries < 5; tries += 1) {
-      expect(guesses.waitSeconds('10.0.0.1')).toBe(0);
-      guesses.wrong('10.0.0.1');
-    }
+    return (isRight: boolean, address = '10.0.0.1') => {
+      try {
+        return guesses.take(address, () => isRight);
+      } catch (error) {
+        return (error as Problem).retryAfterSeconds;
+      }
+    };
+  }
+
+  test('five are free, then each wrong one doubles the wait up to a minute, for this address only', () => {
+    const take = taker();
+    for (let tries = 0; tries < 5; tries += 1) expect(take(false)).toBe(false);
     for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
-      expect(guesses.waitSeconds('10.0.0.1')).toBe(seconds);
+      expect(take(true)).toBe(seconds);
       pass(seconds);
-      expect(guesses.waitSeconds('10.0.0.1')).toBe(0);
-      guesses.wrong('10.0.0.1');
+      expect(take(false)).toBe(false);
     }
-    expect(guesses.waitSeconds('10.0.0.2')).toBe(0);
+    expect(take(true, '10.0.0.2')).toBe(true);
   });
 
   test('are forgotten after the right one, and after a quarter of an hour', () => {
-    const guesses = createGuesses(clock);
-    const wrong = () => {
-      for (let tries = 0; tries < 9; tries += 1) guesses.wrong('10.0.0.1');
+    const take = taker();
+    const five = () => {
+      for (let tries = 0; tries < 5; tries += 1) expect(take(false)).toBe(false);
     };
-    wrong();
-    guesses.right('10.0.0.1');
-    expect(guesses.waitSeconds('10.0.0.1')).toBe(0);
-    wrong();
-    expect(guesses.waitSeconds('10.0.0.1')).toBe(16);
+    five();
+    pass(1);
+    expect(take(true)).toBe(true);
+    five();
+    expect(take(false)).toBe(1);
     pass(15 * 60);
-    guesses.wrong('10.0.0.1');
-    expect(guesses.waitSeconds('10.0.0.1')).toBe(0);
+    five();
   });
 
   test.each([
@@ -49,7 +57,7 @@ describe('guesses', () => {
   ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });
 
-describe('at the board', () => {
+describe('over HTTP', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ workers: false });
@@ -61,7 +69,7 @@ describe('at the board', () => {
       headers: { Authorization: `Basic ${Buffer.from(text).toString('base64')}` },
     });
 
-  test('after five wrong passwords even the right one has to wait its time', async () => {
+  test('at the board: after five wrong passwords even the right one has to wait its time', async () => {
     const right = `admin:${adminPassword}`;
     const wrong = ['admin:', 'admin', `Admin:${adminPassword}`, `${right} `, `:${adminPassword}`];
     for (const text of wrong) expect((await tryPassword(text)).status).toBe(401);
@@ -73,5 +81,17 @@ describe('at the board', () => {
     expect((await tryPassword(right)).status).toBe(200);
     expect((await tryPassword('admin:wrong')).status).toBe(401);
     expect((await tryPassword(right)).status).toBe(200);
+  });
+
+  test('at the sign-in as well, and both places count together', async () => {
+    const signIn = (name: string, password?: string) =>
+      world.client.send('post', '/v1/sign-in', { body: { name, ...(password && { password }) } });
+    for (let tries = 0; tries < 4; tries += 1) expect((await signIn('admin', 'wrong')).status).toBe(401);
+    expect((await tryPassword('admin:wrong')).status).toBe(401);
+    const { status, headers, body } = await signIn('admin', adminPassword);
+    expect([status, body.code, headers['retry-after']]).toEqual([429, 'RATE_LIMITED', '1']);
+    expect((await signIn('Mina')).status).toBe(200);
+    world.clock.offsetMs += 1000;
+    expect((await signIn('admin', adminPassword)).status).toBe(200);
   });
 });
