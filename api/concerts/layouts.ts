@@ -2,10 +2,12 @@ import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
 import { createCache } from '../cache';
 
-/** What never changes about a performance: its concert, and where its seats are. */
+/** What never changes about a performance: its concert, its start, and where its seats are. */
 export interface Layout {
   performanceId: string;
   concertId: string;
+  /** ms */
+  startsAt: number;
   seats: ReadonlyMap<string, { section: string; price: number }>;
   loadedAt: number;
 }
@@ -26,12 +28,13 @@ export function createLayouts(models: Models, clock: Clock): Layouts {
     maxAgeMs: Number.POSITIVE_INFINITY,
     async load(performanceId) {
       const loadedAt = clock.now();
-      const performance = await models.performances.findById(performanceId, { concertId: 1 }).lean();
+      const performance = await models.performances.findById(performanceId, { concertId: 1, startsAt: 1 }).lean();
       if (!performance) return null;
       const seats = await models.seats.find({ performanceId }, { section: 1, price: 1 }).readConcern('snapshot').lean();
       return {
         performanceId,
         concertId: performance.concertId,
+        startsAt: performance.startsAt.getTime(),
         seats: new Map(seats.map(({ _id, section, price }) => [_id, { section, price }])),
         loadedAt,
       };

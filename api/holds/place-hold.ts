@@ -35,26 +35,26 @@ export function placeHold({ MAX_SEATS_PER_HOLD: most, MAX_SEATS_PER_USER: limit,
         expiresAt: '2026-11-20T19:05:00.000Z',
       },
     }),
-    refusals: ['SEAT_TAKEN', 'SEAT_LIMIT_EXCEEDED'],
+    refusals: ['SEAT_TAKEN', 'SEAT_LIMIT_EXCEEDED', 'PERFORMANCE_STARTED'],
     gated: true,
     errors: ['PERFORMANCE_NOT_FOUND', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SEATS_IN_SEVERAL_SECTIONS'],
     async prepare({ params, body: { seatIds } }, context) {
       if (seatIds.length > most) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${most} seats in one hold.` });
       const { performanceId } = params;
-      const { concertId, section } = await locate(context, performanceId, seatIds);
-      return { payload: { concertId, performanceId, section, seatIds }, gate: await roomOf(context, concertId) };
+      const place = await locate(context, performanceId, seatIds);
+      return { payload: { ...place, performanceId, seatIds }, gate: await roomOf(context, place.concertId) };
     },
   });
 }
 
-/** Where the seats are: the section decides which lane carries the command. */
+/** Where and when the seats are: the section decides which lane carries the command. */
 async function locate({ layouts }: ApiContext, performanceId: string, seatIds: string[]) {
   const layout = await layouts.get(performanceId, seatIds);
   if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
   const [section = '', ...others] = new Set(seatIds.map((id) => sectionOf(layout, id)));
   if (others.length > 0)
     throw new Problem('SEATS_IN_SEVERAL_SECTIONS', { detail: `Sections ${[section, ...others].join(', ')}.` });
-  return { concertId: layout.concertId, section };
+  return { concertId: layout.concertId, section, startsAt: layout.startsAt };
 }
 
 function sectionOf({ seats }: Layout, seatId: string): string {

@@ -36,6 +36,7 @@ export interface Problem {
     | 'METHOD_NOT_ALLOWED'
     | 'SEAT_TAKEN'
     | 'SEAT_LIMIT_EXCEEDED'
+    | 'PERFORMANCE_STARTED'
     | 'HOLD_EXPIRED'
     | 'HOLD_RELEASED'
     | 'HOLD_ALREADY_PAID'

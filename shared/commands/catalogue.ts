@@ -26,7 +26,11 @@ const byUser = (_payload: unknown, userId: string) => userId;
 export const catalogue = {
   'hold.place': define({
     queue: 'reservation',
-    payload: z.object({ concertId: id, performanceId: id, section: z.string(), seatIds: z.array(id).min(1) }),
+    payload: z.object({
+      ...{ concertId: id, performanceId: id, section: z.string(), seatIds: z.array(id).min(1) },
+      /** ms: what is accepted from then on is refused. */
+      startsAt: z.int().optional(),
+    }),
     laneKey: bySection,
   }),
   'hold.release': define({ queue: 'reservation', payload: seats, laneKey: bySection }),

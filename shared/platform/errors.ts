@@ -24,6 +24,7 @@ export const problems = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take that method' },
   SEAT_TAKEN: { status: 409, title: 'A seat is held or sold' },
   SEAT_LIMIT_EXCEEDED: { status: 409, title: 'More seats of this performance than a user may have' },
+  PERFORMANCE_STARTED: { status: 409, title: 'The performance has started' },
   HOLD_EXPIRED: { status: 409, title: 'The hold ran out' },
   HOLD_RELEASED: { status: 409, title: 'The hold was given back' },
   HOLD_ALREADY_PAID: { status: 409, title: 'The hold is already paid' },

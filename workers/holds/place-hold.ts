@@ -19,6 +19,8 @@ export const placeHold: Handler<'hold.place'> = {
     const { seatIds, performanceId } = command.payload;
     const seats = seatIds.flatMap((id) => state.seat(id) ?? []).filter((seat) => seat.performanceId === performanceId);
     if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
+    if (command.acceptedAt.getTime() >= (command.payload.startsAt ?? Infinity))
+      return refused('PERFORMANCE_STARTED', 'Seats can be held until the performance starts.');
     const tooMany = beyondLimit(decision);
     if (tooMany) return tooMany;
     const taken = seats.filter((seat) => !isFree(seat, state, now)).map((seat) => seat._id);

@@ -17,6 +17,7 @@ export const enTroubles = {
   takenAll: 'Nothing was held. Pick other seats: the map shows what is free now.',
   takenWhileChoosing: 'It was taken out of your choice.',
   busy: 'Very many people are here right now. Your request waits its turn; there is no need to click again.',
+  started: 'This date has started. Its seats are not sold any more.',
   seatLimit: 'That would be more seats of this date than one person may have.',
   balanceLimit: 'Your wallet cannot hold that many points.',
   alreadyPaid: 'These seats are already paid for.',

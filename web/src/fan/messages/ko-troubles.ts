@@ -18,6 +18,7 @@ export const koTroubles: typeof enTroubles = {
   takenAll: '좌석은 아직 잡히지 않았습니다. 배치도에서 지금 남아 있는 좌석을 골라 주세요.',
   takenWhileChoosing: '선택한 좌석에서 제외했습니다.',
   busy: '지금 이용자가 매우 많습니다. 요청은 순서대로 처리되니 다시 누르지 않아도 됩니다.',
+  started: '이미 시작된 회차입니다. 더 이상 예매할 수 없습니다.',
   seatLimit: '이 회차에서 한 사람이 가질 수 있는 좌석 수를 넘습니다.',
   balanceLimit: '보유할 수 있는 포인트 한도를 넘습니다.',
   alreadyPaid: '이미 결제한 좌석입니다.',

@@ -9,6 +9,7 @@ export function RefusalNotice({ refusal }: { refusal: Refusal }) {
     ['BALANCE_LIMIT_EXCEEDED', troubles.balanceLimit],
     ['HOLD_ALREADY_PAID', troubles.alreadyPaid],
     ['HOLD_NOT_FOUND', troubles.holdNotFound],
+    ['PERFORMANCE_STARTED', troubles.started],
     ['SEAT_LIMIT_EXCEEDED', troubles.seatLimit],
     ['PERFORMANCE_NOT_FOUND', troubles.performanceNotFound],
   ]).get(refusal.code);
