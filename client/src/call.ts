@@ -4,16 +4,16 @@ import type { Operations } from './schema.ts';
 export type Operation = keyof Operations;
 export type AnswerOf<O extends Operation> = Operations[O]['answer'];
 
-type Part<N extends 'path' | 'query' | 'body', T> = undefined extends T
-  ? { [K in N]?: undefined }
-  : N extends 'query'
+type Part<N extends 'path' | 'query' | 'body', O> = O extends { [K in N]: infer T }
+  ? N extends 'query'
     ? { [K in N]?: T }
-    : { [K in N]: T };
+    : { [K in N]: T }
+  : { [K in N]?: undefined };
 
 /** What an operation is given. */
-export type Input<O extends Operation> = Part<'path', Operations[O]['path']> &
-  Part<'query', Operations[O]['query']> &
-  Part<'body', Operations[O]['body']> &
+export type Input<O extends Operation> = Part<'path', Operations[O]> &
+  Part<'query', Operations[O]> &
+  Part<'body', Operations[O]> &
   CallOptions & {
     queueToken?: string | undefined;
     /** Of a command: makes it safe to repeat. */

@@ -37,6 +37,13 @@ export function typeOf(schema: Schema): string {
   return known;
 }
 
+/** The named schemas that a part of the document refers to by itself. */
+export function namesIn(part: unknown): Set<string> {
+  return new Set(
+    Array.from(JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/(\w+)"/g), ([, name = '']) => name),
+  );
+}
+
 function objectOf({ properties = {}, required = [], additionalProperties: others }: Schema): string {
   const fields = Object.entries(properties).map(([name, schema]) => {
     const optional = required.includes(name) ? '' : '?';

@@ -1,0 +1,245 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+export interface AdminConcert {
+  id: string;
+  title: string;
+  /** When the line opens; null: it is open */
+  opensAt: string | null;
+  /** Where admitted visitors go; null: the API's own address of the concert */
+  entryUrl: string | null;
+  createdAt: string;
+  room: RoomSettings;
+}
+
+export interface RoomSettings {
+  /** Most visitors active at once; null: no limit */
+  maxActive: number | null;
+  /** Most visitors let in within any 60 seconds; null: no limit */
+  admitPerMinute: number | null;
+  /** How long an active visitor may do nothing */
+  sessionSeconds: number;
+  /** Longest visit; not below `sessionSeconds` */
+  maxSessionSeconds: number;
+  /** How long a silent visitor keeps the place in line */
+  graceSeconds: number;
+  /** Nobody is let in */
+  paused: boolean;
+  /** Nobody new may join */
+  draining: boolean;
+  /** Raised by a reset: older queue tokens are worth nothing */
+  epoch: number;
+}
+
+export interface NewConcert {
+  /** An id of your choice; the same request again gives the same answer */
+  id: string;
+  title: string;
+  /** When the line opens; null: it is open */
+  opensAt?: string | null;
+  /** Where admitted visitors go; null: the API's own address of the concert */
+  entryUrl?: string | null;
+  /** Limits of the waiting room; those left out get the product's own */
+  room?: {
+    /** Most visitors active at once; null: no limit */
+    maxActive?: number | null;
+    /** Most visitors let in within any 60 seconds; null: no limit */
+    admitPerMinute?: number | null;
+    /** How long an active visitor may do nothing */
+    sessionSeconds?: number;
+    /** Longest visit; not below `sessionSeconds` */
+    maxSessionSeconds?: number;
+    /** How long a silent visitor keeps the place in line */
+    graceSeconds?: number;
+  };
+}
+
+export interface ConcertChanges {
+  title?: string;
+  /** When the line opens; null: it is open */
+  opensAt?: string | null;
+  /** Where admitted visitors go; null: the API's own address of the concert */
+  entryUrl?: string | null;
+}
+
+export interface AdminPerformance {
+  id: string;
+  concertId: string;
+  startsAt: string;
+  seatsTotal: number;
+}
+
+export interface NewPerformance {
+  /** An id of your choice; the same request again gives the same answer */
+  id: string;
+  startsAt: string;
+  sections: {
+    name: string;
+    rows: number;
+    seatsPerRow: number;
+    /** Whole points: one price for all rows, or a list with one for each row from the front */
+    price: number | number[];
+  }[];
+}
+
+export interface Sales {
+  items: ConcertSales[];
+  nextCursor: string | null;
+}
+
+export interface ConcertSales {
+  id: string;
+  title: string;
+  opensAt: string | null;
+  /** In the order of their dates */
+  performances: PerformanceSales[];
+}
+
+export interface PerformanceSales {
+  id: string;
+  startsAt: string;
+  seatsTotal: number;
+  available: number;
+  held: number;
+  sold: number;
+}
+
+export interface AdminRoom {
+  settings: RoomSettings;
+  numbers: RoomNumbers;
+}
+
+export interface RoomNumbers {
+  waiting: number;
+  active: number;
+  admittedLastMinute: number;
+  /** This and the following since the room's epoch began */
+  joined: number;
+  admitted: number;
+  /** Silent for longer than `graceSeconds` */
+  dropped: number;
+  /** Active visitors whose session ended by itself */
+  expired: number;
+  /** Visits that ended with a payment */
+  completed: number;
+  left: number;
+  meanWaitSeconds: number | null;
+}
+
+export interface RoomLimitChanges {
+  /** Most visitors active at once; null: no limit */
+  maxActive?: number | null;
+  /** Most visitors let in within any 60 seconds; null: no limit */
+  admitPerMinute?: number | null;
+  /** How long an active visitor may do nothing */
+  sessionSeconds?: number;
+  /** Longest visit; not below `sessionSeconds` */
+  maxSessionSeconds?: number;
+  /** How long a silent visitor keeps the place in line */
+  graceSeconds?: number;
+}
+
+export interface RoomReset {
+  /** The epoch to end, so that a repeat resets nothing twice */
+  epoch: number;
+}
+
+export interface Lanes {
+  items: LaneNumbers[];
+}
+
+export interface LaneNumbers {
+  lane: string;
+  /** The worker that carries it out; null: nobody does */
+  owner: string | null;
+  /** `due` and `later` together */
+  unfinished: number;
+  /** Commands to be carried out now */
+  due: number;
+  /** Commands for a later time: ends of holds */
+  later: number;
+  /** How long the oldest due command has been due; null: none is */
+  oldestSeconds: number | null;
+  /** Commands that it has ever carried out: two looks make a rate */
+  carriedOut: number;
+}
+
+export interface FailedJobs {
+  items: AdminJob[];
+  nextCursor: string | null;
+}
+
+export interface AdminJob {
+  id: string;
+  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'points.charge' | 'points.use' | 'payment.pay';
+  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
+  lane: string;
+  userId: string;
+  /** What the command is told; a damaged one is a reason to fail */
+  payload?: unknown;
+  acceptedAt: string;
+  dueAt: string;
+  finishedAt: string | null;
+  /** Why it was refused or failed */
+  reason: string | null;
+}
+
+export interface AdminActions {
+  items: AdminAction[];
+  nextCursor: string | null;
+}
+
+export interface AdminAction {
+  id: string;
+  adminId: string;
+  action:
+    | 'concert.create'
+    | 'concert.update'
+    | 'performance.create'
+    | 'waiting-room.limit'
+    | 'waiting-room.pause'
+    | 'waiting-room.resume'
+    | 'waiting-room.drain'
+    | 'waiting-room.reset'
+    | 'job.retry';
+  /** Id of the concert, performance or job */
+  target: string;
+  at: string;
+  /** What was asked for, or what changed */
+  details: {
+    [name: string]: unknown;
+  };
+}
+
+export interface Events {
+  items: Event[];
+  /** To be sent as `after` next time */
+  cursor: string;
+}
+
+export type Event = HoldEvent | TokenEvent;
+
+export interface HoldEvent {
+  type: 'hold.placed' | 'hold.paid' | 'hold.expired' | 'hold.released';
+  at: string;
+  holdId: string;
+  userId: string;
+  concertId: string;
+  performanceId: string;
+  seatIds: string[];
+  amount: number;
+  expiresAt: string;
+  reservationId: string | null;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface TokenEvent {
+  type: 'token.admitted';
+  at: string;
+  userId: string;
+  concertId: string;
+  /** First 16 bytes of the SHA-256 of the queue token, base64url */
+  tokenHash: string;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}

@@ -1,0 +1,51 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+export interface Concerts {
+  items: Concert[];
+  nextCursor: string | null;
+}
+
+export interface Concert {
+  id: string;
+  title: string;
+  /** When the line opens; null: it is open */
+  opensAt: string | null;
+}
+
+export interface Performances {
+  items: Performance[];
+  nextCursor: string | null;
+}
+
+export interface Performance {
+  id: string;
+  concertId: string;
+  startsAt: string;
+  seatsTotal: number;
+  seatsAvailable: number;
+}
+
+export interface PerformanceDetails extends Performance {
+  concertTitle: string;
+}
+
+export interface SeatMap {
+  performanceId: string;
+  seats: Seat[];
+}
+
+export interface Seat {
+  id: string;
+  section: string;
+  row: string;
+  number: number;
+  price: number;
+  status: 'available' | 'held' | 'sold';
+}
+
+export interface SeatChanges {
+  changes: {
+    id: string;
+    status: 'available' | 'held' | 'sold';
+  }[];
+}

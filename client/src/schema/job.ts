@@ -1,0 +1,16 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+import type { Problem } from './shared.ts';
+
+export interface Job {
+  id: string;
+  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'points.charge' | 'points.use' | 'payment.pay';
+  /** `accepted` until it is one of the others, for good */
+  status: 'accepted' | 'done' | 'refused' | 'failed';
+  acceptedAt: string;
+  finishedAt: string | null;
+  result: {
+    [name: string]: unknown;
+  } | null;
+  problem: Problem | null;
+}

@@ -1,0 +1,208 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+import type {
+  AdminActions,
+  AdminConcert,
+  AdminJob,
+  AdminPerformance,
+  AdminRoom,
+  ConcertChanges,
+  ConcertSales,
+  Events,
+  FailedJobs,
+  Lanes,
+  NewConcert,
+  NewPerformance,
+  RoomLimitChanges,
+  RoomReset,
+  RoomSettings,
+  Sales,
+} from './admin.ts';
+import type { Concert, Concerts, PerformanceDetails, Performances, SeatChanges, SeatMap } from './concert.ts';
+import type { Health } from './health.ts';
+import type { Job } from './job.ts';
+import type { Payment, PaymentPayJob } from './payment.ts';
+import type { Balance, PointChange, PointEntries, PointsChargeJob, PointsUseJob } from './point.ts';
+import type { Reservation, Reservations } from './reservation.ts';
+import type { SignedIn, SignIn } from './sign-in.ts';
+import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest } from './temporary-reservation.ts';
+import type { Draw, QueueTokenState } from './waiting-queue.ts';
+import type { QueueToken } from './waiting-token.ts';
+
+/** Every operation, by method and path. */
+export interface Operations {
+  /** Get a bearer token for a name */
+  'POST /v1/sign-in': { body: SignIn; answer: SignedIn };
+  /** Take a place in line */
+  'POST /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueToken };
+  /** Where your place in line stands */
+  'GET /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
+  /** Leave the line */
+  'DELETE /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
+  /** Your place in line, live */
+  'GET /v1/concerts/{concertId}/queue-token/events': { path: { concertId: string }; answer: QueueTokenState };
+  /** The opening draw */
+  'GET /v1/concerts/{concertId}/draw': { path: { concertId: string }; answer: Draw };
+  /** All concerts */
+  'GET /v1/concerts': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Concerts;
+  };
+  /** One concert */
+  'GET /v1/concerts/{concertId}': { path: { concertId: string }; answer: Concert };
+  /** Dates of a concert, with free seats */
+  'GET /v1/concerts/{concertId}/performances': {
+    path: { concertId: string };
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Performances;
+  };
+  /** One date, with its concert */
+  'GET /v1/performances/{performanceId}': { path: { performanceId: string }; answer: PerformanceDetails };
+  /** All seats of a performance */
+  'GET /v1/performances/{performanceId}/seats': { path: { performanceId: string }; answer: SeatMap };
+  /** The seats of a performance, live */
+  'GET /v1/performances/{performanceId}/seats/events': {
+    path: { performanceId: string };
+    answer: SeatMap | SeatChanges;
+  };
+  /** Hold seats */
+  'POST /v1/performances/{performanceId}/holds': {
+    path: { performanceId: string };
+    body: HoldRequest;
+    answer: HoldPlaceJob;
+  };
+  /** One of your holds */
+  'GET /v1/holds/{holdId}': { path: { holdId: string }; answer: Hold };
+  /** Give a hold back early */
+  'DELETE /v1/holds/{holdId}': { path: { holdId: string }; answer: HoldReleaseJob };
+  /** Pay a hold with points */
+  'POST /v1/holds/{holdId}/payment': { path: { holdId: string }; answer: PaymentPayJob };
+  /** One of your payments */
+  'GET /v1/payments/{paymentId}': { path: { paymentId: string }; answer: Payment };
+  /** Your reservations, newest first */
+  'GET /v1/reservations': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Reservations;
+  };
+  /** One of your reservations */
+  'GET /v1/reservations/{reservationId}': { path: { reservationId: string }; answer: Reservation };
+  /** Your balance */
+  'GET /v1/points': { answer: Balance };
+  /** Your ledger, newest entry first */
+  'GET /v1/points/history': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: PointEntries;
+  };
+  /** Charge points */
+  'POST /v1/points/charges': { body: PointChange; answer: PointsChargeJob };
+  /** Use points */
+  'POST /v1/points/uses': { body: PointChange; answer: PointsUseJob };
+  /** What becomes of your commands, live */
+  'GET /v1/jobs/events': { answer: Job };
+  /** What became of a command */
+  'GET /v1/jobs/{jobId}': { path: { jobId: string }; answer: Job };
+  /** Create a concert */
+  'POST /v1/admin/concerts': { body: NewConcert; answer: AdminConcert };
+  /** Change a concert */
+  'PATCH /v1/admin/concerts/{concertId}': { path: { concertId: string }; body: ConcertChanges; answer: AdminConcert };
+  /** Create a date with all of its seats */
+  'POST /v1/admin/concerts/{concertId}/performances': {
+    path: { concertId: string };
+    body: NewPerformance;
+    answer: AdminPerformance;
+  };
+  /** How every concert sells */
+  'GET /v1/admin/sales': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Sales;
+  };
+  /** How a concert sells */
+  'GET /v1/admin/concerts/{concertId}/sales': { path: { concertId: string }; answer: ConcertSales };
+  /** Settings and numbers of a waiting room */
+  'GET /v1/admin/concerts/{concertId}/waiting-room': { path: { concertId: string }; answer: AdminRoom };
+  /** Set the limits of a waiting room */
+  'PATCH /v1/admin/concerts/{concertId}/waiting-room': {
+    path: { concertId: string };
+    body: RoomLimitChanges;
+    answer: RoomSettings;
+  };
+  /** Let nobody in for now */
+  'POST /v1/admin/concerts/{concertId}/waiting-room/pause': { path: { concertId: string }; answer: RoomSettings };
+  /** Let people in again */
+  'POST /v1/admin/concerts/{concertId}/waiting-room/resume': { path: { concertId: string }; answer: RoomSettings };
+  /** Take nobody new */
+  'POST /v1/admin/concerts/{concertId}/waiting-room/drain': { path: { concertId: string }; answer: RoomSettings };
+  /** Start the line anew */
+  'POST /v1/admin/concerts/{concertId}/waiting-room/reset': {
+    path: { concertId: string };
+    body: RoomReset;
+    answer: RoomSettings;
+  };
+  /** Unfinished commands of every lane */
+  'GET /v1/admin/lanes': { answer: Lanes };
+  /** Commands that failed, newest first */
+  'GET /v1/admin/failed-jobs': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: FailedJobs;
+  };
+  /** Anybody's command */
+  'GET /v1/admin/jobs/{jobId}': { path: { jobId: string }; answer: AdminJob };
+  /** Carry out a failed command after all */
+  'POST /v1/admin/jobs/{jobId}/retry': { path: { jobId: string }; answer: AdminJob };
+  /** Who changed what, newest first */
+  'GET /v1/admin/actions': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: AdminActions;
+  };
+  /** What happened, as it was committed */
+  'GET /v1/admin/events': {
+    query: {
+      /** A cursor; the feed goes on behind it */
+      after?: string;
+      /** About how many events at most */
+      limit?: number;
+      /** Seconds to wait for an event */
+      wait?: number | null;
+    };
+    answer: Events;
+  };
+  /** Is the process alive? */
+  'GET /livez': { answer: Health };
+  /** Can it serve requests now? */
+  'GET /readyz': { answer: Health };
+}

@@ -1,0 +1,15 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+export interface SignedIn {
+  /** Bearer token */
+  token: string;
+  userId: string;
+  expiresAt: string;
+}
+
+export interface SignIn {
+  /** Any name; the same name is the same user */
+  name: string;
+  /** For the name `admin` only */
+  password?: string;
+}

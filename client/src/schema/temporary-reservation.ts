@@ -1,0 +1,47 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+import type { Problem } from './shared.ts';
+
+export interface HoldPlaceJob {
+  id: string;
+  kind: 'hold.place';
+  /** `accepted` until it is one of the others, for good */
+  status: 'accepted' | 'done' | 'refused' | 'failed';
+  acceptedAt: string;
+  finishedAt: string | null;
+  result: {
+    holdId: string;
+    seatIds: string[];
+    amount: number;
+    expiresAt: string;
+  } | null;
+  problem: Problem | null;
+}
+
+export interface HoldRequest {
+  seatIds: string[];
+}
+
+export interface Hold {
+  id: string;
+  performanceId: string;
+  seatIds: string[];
+  amount: number;
+  status: 'held' | 'paid' | 'expired' | 'released';
+  expiresAt: string;
+  reservationId: string | null;
+}
+
+export interface HoldReleaseJob {
+  id: string;
+  kind: 'hold.release';
+  /** `accepted` until it is one of the others, for good */
+  status: 'accepted' | 'done' | 'refused' | 'failed';
+  acceptedAt: string;
+  finishedAt: string | null;
+  result: {
+    holdId: string;
+    seatIds: string[];
+  } | null;
+  problem: Problem | null;
+}

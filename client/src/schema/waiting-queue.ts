@@ -1,0 +1,42 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+export interface QueueTokenState {
+  status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
+  /** 1 is next; null before the line opens and after the wait */
+  position: number | null;
+  /** People really ahead now */
+  ahead: number | null;
+  etaSeconds: number | null;
+  /** From the measured rate of admissions; not known until there is one */
+  eta: {
+    known: boolean;
+    lowSeconds: number | null;
+    highSeconds: number | null;
+  };
+  /** While waiting: nobody is let in for now, and every place is kept */
+  paused: boolean;
+  /** Poll again after this, not before; null at the end */
+  pollAfterSeconds: number | null;
+  /** When the token ends unless it is heard of */
+  expiresAt: string | null;
+  /** While active: until when, unless polls or use extend it */
+  activeUntil: string | null;
+  /** While active: the latest that it can be extended to */
+  activeUntilAtMost: string | null;
+  /** While active: where to go */
+  entryUrl: string | null;
+  /** When the line opens, if it has not yet */
+  opensAt: string | null;
+  /** Number in the opening draw, for those who came before it */
+  drawNumber: number | null;
+}
+
+export interface Draw {
+  opensAt: string;
+  /** SHA-256 of the seed, in hex; known from the start */
+  seedHash: string;
+  /** In hex; null until the line opens */
+  seed: string | null;
+  /** Draw numbers 1 to this took part; null until the line opens */
+  participants: number | null;
+}
