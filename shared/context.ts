@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { demandKnownLanes } from './commands/demand-known-lanes';
 import { openQueues, type Queues } from './commands/queues';
 import { createMetrics, type Metrics } from './metrics/metrics';
 import { bindModels, ensureIndexes, type Models } from './models';
@@ -33,7 +34,7 @@ const clockSyncMs = 30_000;
 /**
  * Opens the stores, makes sure of the indexes, and wires them up.
  * @param clock tests pass one whose `offsetMs` they move
- * @throws when a store does not answer
+ * @throws when a store does not answer, or commands wait in lanes that are not configured
  */
 export async function openContext(config: Config, name: string, clock: Clock = createClock()): Promise<Context> {
   const metrics = createMetrics();
@@ -46,6 +47,7 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     lifecycle.onClose('mongodb', () => connection.close());
     const models = bindModels(connection);
     await ensureIndexes(models);
+    await demandKnownLanes(config, models);
     await keepClockInStep(connection, clock, logger, lifecycle);
     const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
     lifecycle.onClose('redis', () => redis.disconnect());
