@@ -1,6 +1,7 @@
 import type { CommandKind, PayloadOf } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
+import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type CollectionName, type Documents, type Models, native } from '../../shared/models';
 import { derivedId } from '../../shared/platform/ids';
 
@@ -32,6 +33,15 @@ async function insert(models: Models, name: CollectionName, docs: object[]): Pro
   await native(models, name).insertMany(docs as never, { ordered: false });
 }
 
+/** A user whose documents are being made. */
+interface Story {
+  batch: Batch;
+  userId: string;
+  wallet: { _id: string; balance: number; seq: number };
+  /** Id and time of the next command. */
+  next(): { id: string; at: Date };
+}
+
 function addUser(batch: Batch, user: number, now: number): void {
   const userId = `user_${String(user).padStart(8, '0')}`;
   const wallet = { _id: userId, balance: 0, seq: 0 };
@@ -40,76 +50,66 @@ function addUser(batch: Batch, user: number, now: number): void {
     step += 1;
     return { id: `job_${String(user * 100 + step).padStart(26, '0')}`, at: new Date(start + user * 100 + step) };
   };
-
-  function change(kind: 'charge' | 'use', amount: number, command: CommandDoc, paymentId: string | null): void {
-    wallet.seq += 1;
-    wallet.balance += kind === 'charge' ? amount : -amount;
-    const { _id: commandId, acceptedAt: at } = command;
-    const _id = derivedId('entry', commandId);
-    const amounts = { seq: wallet.seq, kind, amount, balanceAfter: wallet.balance };
-    batch.pointEntries.push({ _id, userId, ...amounts, at, commandId, paymentId });
-    command.result = { ...command.result, amount, balance: wallet.balance };
-  }
-
-  function plain(kind: 'charge' | 'use', amount: number): void {
-    const { id, at } = next();
-    const command = finished(id, `points.${kind}`, { amount }, userId, at);
-    change(kind, amount, command, null);
-    batch.commands.push(command);
-  }
-
-  function hold(number: number, end: 'paid' | 'released' | 'expired' | 'held'): void {
-    const placed = next();
-    addHold(batch, { userId, number, end, now }, placed);
-    const holdId = derivedId('hold', placed.id);
-    const last = batch.holds[batch.holds.length - 1];
-    if (!last) return;
-    if (end === 'released') {
-      const { id, at } = next();
-      const payload = { holdId, performanceId: last.performanceId, section: last.section };
-      batch.commands.push({
-        ...finished(id, 'hold.release', payload, userId, at),
-        result: { holdId, seatIds: last.seatIds },
-      });
-      last.endedAt = at;
-    }
-    if (end !== 'paid') return;
-    const { id, at } = next();
-    const [paymentId, reservationId] = [derivedId('pay', id), derivedId('res', id)];
-    const command = finished(id, 'payment.pay', { holdId }, userId, at);
-    change('use', last.amount, command, paymentId);
-    command.result = { paymentId, reservationId, ...command.result };
-    batch.commands.push(command);
-    const common = { userId, holdId, amount: last.amount, commandId: id };
-    const { concertId, performanceId, seatIds } = last;
-    batch.payments.push({ _id: paymentId, ...common, reservationId, paidAt: at });
-    batch.reservations.push({
-      _id: reservationId,
-      ...common,
-      concertId,
-      performanceId,
-      seatIds,
-      paymentId,
-      reservedAt: at,
-    });
-    Object.assign(last, { endedAt: at, reservationId });
-  }
-
-  for (let i = 0; i < 5; i += 1) plain('charge', 5000 + i);
-  for (let i = 0; i < 3; i += 1) plain('use', 10 + i);
-  for (let i = 0; i < 2; i += 1) hold(i, 'paid');
-  hold(2, (['expired', 'released', 'held'] as const)[user % 3] ?? 'held');
+  const story: Story = { batch, userId, wallet, next };
+  for (let i = 0; i < 5; i += 1) addChange(story, 'charge', 5000 + i);
+  for (let i = 0; i < 3; i += 1) addChange(story, 'use', 10 + i);
+  for (let i = 0; i < 2; i += 1) addPayment(story, addHold(story, i, 'paid', now));
+  const end = (['expired', 'released', 'held'] as const)[user % 3] ?? 'held';
+  const hold = addHold(story, 2, end, now);
+  if (end === 'released') addRelease(story, hold);
   batch.wallets.push(wallet);
 }
 
-interface HoldPlan {
-  userId: string;
-  number: number;
-  end: 'paid' | 'released' | 'expired' | 'held';
-  now: number;
+function addChange(story: Story, kind: 'charge' | 'use', amount: number): void {
+  const { id, at } = story.next();
+  const command = finished(id, `points.${kind}`, { amount }, story.userId, at);
+  addEntry(story, kind, amount, command, null);
+  story.batch.commands.push(command);
 }
 
-function addHold(batch: Batch, { userId, number, end, now }: HoldPlan, { id, at }: { id: string; at: Date }): void {
+function addEntry(
+  { batch, userId, wallet }: Story,
+  kind: 'charge' | 'use',
+  amount: number,
+  command: CommandDoc,
+  paymentId: string | null,
+): void {
+  wallet.seq += 1;
+  wallet.balance += kind === 'charge' ? amount : -amount;
+  const { _id: commandId, acceptedAt: at } = command;
+  const amounts = { seq: wallet.seq, kind, amount, balanceAfter: wallet.balance };
+  batch.pointEntries.push({ _id: derivedId('entry', commandId), userId, ...amounts, at, commandId, paymentId });
+  command.result = { ...command.result, amount, balance: wallet.balance };
+}
+
+function addRelease({ batch, userId, next }: Story, hold: HoldDoc): void {
+  const { id, at } = next();
+  const { _id: holdId, performanceId, section, seatIds } = hold;
+  const command = finished(id, 'hold.release', { holdId, performanceId, section }, userId, at);
+  batch.commands.push({ ...command, result: { holdId, seatIds } });
+  hold.endedAt = at;
+}
+
+function addPayment(story: Story, hold: HoldDoc): void {
+  const { batch, userId } = story;
+  const { id, at } = story.next();
+  const { _id: holdId, amount, concertId, performanceId, seatIds } = hold;
+  const [paymentId, reservationId] = [derivedId('pay', id), derivedId('res', id)];
+  const command = finished(id, 'payment.pay', { holdId }, userId, at);
+  addEntry(story, 'use', amount, command, paymentId);
+  command.result = { paymentId, reservationId, ...command.result };
+  batch.commands.push(command);
+  const common = { userId, holdId, amount, commandId: id };
+  batch.payments.push({ _id: paymentId, ...common, reservationId, paidAt: at });
+  const place = { concertId, performanceId, seatIds };
+  batch.reservations.push({ _id: reservationId, ...common, ...place, paymentId, reservedAt: at });
+  Object.assign(hold, { endedAt: at, reservationId });
+}
+
+type HoldEnd = 'paid' | 'released' | 'expired' | 'held';
+
+function addHold({ batch, userId, next }: Story, number: number, end: HoldEnd, now: number): HoldDoc {
+  const { id, at } = next();
   const [performanceId, section, holdId] = ['perf_generated', 'A', derivedId('hold', id)];
   const seatIds = [0, 1].map((i) => `seat_${userId}_${number * 2 + i}`);
   const placedAt = end === 'held' ? new Date(now) : at;
@@ -129,11 +129,17 @@ function addHold(batch: Batch, { userId, number, end, now }: HoldPlan, { id, at 
   expire.result = end === 'expired' ? { holdId, seatIds } : null;
   if (end === 'held') expire.finishedAt = null;
   batch.commands.push(place, { ...expire, key: null });
-  batch.holds.push({
+  const hold: HoldDoc = {
     ...{ _id: holdId, userId, concertId: 'concert_generated', performanceId, section, seatIds, amount, status: end },
     ...{ placedAt, expiresAt, endedAt: end === 'expired' ? expiresAt : null, reservationId: null },
     ...{ commandId: id, expireCommandId },
-  });
+  };
+  batch.holds.push(hold);
+  batch.seats.push(...seatsOf(hold, number));
+  return hold;
+}
+
+function seatsOf({ _id: holdId, performanceId, section, seatIds, status: end }: HoldDoc, number: number): SeatDoc[] {
   const status = end === 'paid' ? 'sold' : end === 'held' ? 'held' : 'available';
   const seat = {
     performanceId,
@@ -143,7 +149,7 @@ function addHold(batch: Batch, { userId, number, end, now }: HoldPlan, { id, at 
     status,
     holdId: status === 'available' ? null : holdId,
   } as const;
-  batch.seats.push(...seatIds.map((_id, i): SeatDoc => ({ ...seat, _id, number: number * 2 + i })));
+  return seatIds.map((_id, i) => ({ ...seat, _id, number: number * 2 + i }));
 }
 
 function finished<K extends CommandKind>(
