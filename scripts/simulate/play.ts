@@ -28,35 +28,23 @@ export async function playSale(
   const recorder = createRecorder();
   const random = createRandom(options.random);
   const open = createClient({ baseUrl: url, fetch: agent.fetch, onAnswer: recorder.answered });
-  // One for each, since a signal with thousands of listeners is slow.
-  const fans = new Set<AbortController>();
-  const endAll = (reason: unknown) => {
-    for (const fan of fans) fan.abort(reason);
-  };
-  let over: unknown;
-  const end = (reason: unknown) => {
-    over ??= reason;
-    endAll(over);
-  };
+  const signals = createSignals();
   const stage: Stage = {
     ...{ url, open, fetch: agent.fetch, sale, recorder, random, thinkMs: options.thinkMs },
     seatMaps: createSeatMaps(open, sale.performanceIds, recorder),
-    soldOut: () => end('sold out'),
+    soldOut: () => signals.end('sold out'),
   };
-  const onStop = () => end(stop.reason);
+  const onStop = () => signals.end(stop.reason);
   if (stop.aborted) onStop();
   stop.addEventListener('abort', onStop);
   const looking = setInterval(() => lookAt(recorder, sale, progress), lookMs);
 
   async function enter(name: string, afterMs: number): Promise<void> {
-    const fan = new AbortController();
-    setMaxListeners(0, fan.signal);
-    fans.add(fan);
-    if (over !== undefined) fan.abort(over);
+    const fan = signals.add();
     await sleep(afterMs, undefined, { signal: fan.signal }).catch(() => undefined);
     const ending = await playFan(stage, name, fan.signal);
     recorder.endings[ending] += 1;
-    fans.delete(fan);
+    signals.remove(fan);
     progress.add(1);
   }
 
@@ -74,6 +62,27 @@ export async function playSale(
     progress.end();
     agent.close();
   }
+}
+
+/** A signal for each who plays, since one with thousands of listeners is slow. */
+function createSignals() {
+  const open = new Set<AbortController>();
+  let over: unknown;
+  return {
+    add(): AbortController {
+      const one = new AbortController();
+      setMaxListeners(0, one.signal);
+      open.add(one);
+      if (over !== undefined) one.abort(over);
+      return one;
+    },
+    remove: (one: AbortController) => open.delete(one),
+    /** Ends it for all of them, also for who comes later. */
+    end(reason: unknown): void {
+      over ??= reason;
+      for (const one of open) one.abort(over);
+    },
+  };
 }
 
 /** A rush that ebbs away: half of them come in the first quarter. */
