@@ -1,4 +1,7 @@
-/** `npm run screenshots`: takes the pictures of docs/screenshots/ of the fan's page anew. With names, only those. */
+/**
+ * `npm run screenshots`: takes the pictures of docs/screenshots/ anew: of the fan's page, the operator's, and the board. With
+ * names, only those. (dashboard.png is `npm run dashboard`'s.)
+ */
 import { endWithNpm } from './prepare/end-with-npm.mjs';
 import { requireNode } from './prepare/node-version.mjs';
 
@@ -6,9 +9,33 @@ requireNode();
 endWithNpm();
 const { prepare } = await import('./prepare/prepare.mjs');
 const { runShown } = await import('./prepare/step.mjs');
+const { runJest } = await import('./test/run-jest.mjs');
 const { provideChromium } = await import('./test/chromium.mjs');
-const CHROMIUM_PATH = (await prepare({ pages: true })) && provideChromium();
-const command = ['--require', './test/helpers/register-swc.cjs', 'test/web/screenshots/take.ts'];
-const options = { env: { ...process.env, CHROMIUM_PATH: CHROMIUM_PATH || '' } };
-const good = CHROMIUM_PATH && (await runShown(process.execPath, [...command, ...process.argv.slice(2)], options));
+
+const args = process.argv.slice(2);
+const names = args.filter((arg) => !arg.startsWith('--'));
+/** Tests that bring their pages into a state worth a picture, and keep it when SCREENSHOTS says which. */
+const tests = { board: 'test/board/board.browser.test.ts', operator: 'test/web/operator-looks.test.ts' };
+const isOfTest = (name) => Object.keys(tests).some((start) => name.startsWith(start));
+
+/** @returns whether all went well */
+async function takeFans(CHROMIUM_PATH) {
+  if (names.length > 0 && names.every(isOfTest)) return true;
+  const command = ['--require', './test/helpers/register-swc.cjs', 'test/web/screenshots/take.ts', ...args];
+  return runShown(process.execPath, command, { env: { ...process.env, CHROMIUM_PATH } });
+}
+
+/** @returns whether all went well */
+async function takeOthers(CHROMIUM_PATH) {
+  const files = Object.keys(tests).filter(
+    (start) => names.length === 0 || names.some((name) => name.startsWith(start)),
+  );
+  if (files.length === 0) return true;
+  Object.assign(process.env, { CHROMIUM_PATH, SCREENSHOTS: names.join() || 'all' });
+  const { failed } = await runJest(files.map((start) => tests[start]));
+  return failed === 0;
+}
+
+const chromium = (await prepare({ pages: true })) && provideChromium();
+const good = chromium && (await takeFans(chromium)) && (await takeOthers(chromium));
 process.exitCode = good ? 0 : 1;

@@ -14,6 +14,7 @@ import { dashboardPage, pageHeight, pageWidth } from './page/page';
 import { takePicture } from './picture';
 import { type Product, startProduct } from './product';
 import { type Alert, type Prometheus, startPrometheus } from './prometheus';
+import { watchSeats } from './watch-seats';
 
 interface Surroundings {
   print: (line: string) => void;
@@ -24,6 +25,8 @@ interface Surroundings {
 
 /** Quiet time before and after the sale, in scrapes. */
 const quietScrapes = 3;
+/** People who look at the seats live. */
+const watchers = 25;
 
 /**
  * What `npm run dashboard` does.
@@ -80,11 +83,17 @@ async function playBefore(
   const sale = await openSale(url, options, run, { ADMIN_PASSWORD: adminPassword });
   print(`${options.users} people come for ${sale.seats} seats.`);
   const timer = setTimeout(() => stop.abort('it took too long'), options.mostMs);
-  const bar = progress('people done', options.users);
-  const { wrongs } = await playSale(url, sale, options, { run, stop: stop.signal, progress: bar });
-  clearTimeout(timer);
-  await sleep(quietMs);
-  return { wrongs, span: { from: Math.floor(from), to: Math.floor(Date.now() / 1000) } };
+  const unwatch = watchSeats(url, sale.performanceIds[0] ?? '', watchers);
+  try {
+    const bar = progress('people done', options.users);
+    const { wrongs } = await playSale(url, sale, options, { run, stop: stop.signal, progress: bar });
+    unwatch();
+    await sleep(quietMs);
+    return { wrongs, span: { from: Math.floor(from), to: Math.floor(Date.now() / 1000) } };
+  } finally {
+    clearTimeout(timer);
+    unwatch();
+  }
 }
 
 /** @returns whether all is well */
