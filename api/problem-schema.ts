@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ProblemCode, problemDocument, problems } from '../shared/platform/errors';
 
-const problemCodes = Object.keys(problems) as ProblemCode[];
+export const problemCodes = Object.keys(problems) as ProblemCode[];
 
 /** RFC 9457, with `code` for programs; some codes add members of their own. */
 export const problemSchema = z

@@ -18,6 +18,7 @@ import { payHold } from './payments/pay-hold';
 import { chargePoints, usePoints } from './points/change-points';
 import { getBalance } from './points/get-balance';
 import { listPointEntries } from './points/list-point-entries';
+import { getProblem } from './problems/get-problem';
 import { getReservation } from './reservations/get-reservation';
 import { listReservations } from './reservations/list-reservations';
 import type { Route } from './route';
@@ -58,6 +59,7 @@ export function allRoutes(config: Config): Route[] {
     getJob,
     ...adminRoutes,
     listEvents(config),
+    getProblem,
     getLiveness,
     getReadiness,
   ];

@@ -10,6 +10,7 @@ export const tags = {
   Point: "The user's wallet and its ledger.",
   Job: 'What became of an accepted command.',
   Admin: 'Set-up and repair, for the admin role.',
+  Problem: 'What refusals mean.',
   Health: 'For load balancers and orchestrators.',
 } as const;
 

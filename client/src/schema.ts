@@ -7,6 +7,7 @@ export type * from './schema/job.ts';
 export type * from './schema/operations.ts';
 export type * from './schema/payment.ts';
 export type * from './schema/point.ts';
+export type * from './schema/problem.ts';
 export type * from './schema/reservation.ts';
 export type * from './schema/shared.ts';
 export type * from './schema/sign-in.ts';

@@ -75,8 +75,11 @@ export class Problem extends Error {
   }
 }
 
+/** Where a code is explained, from the API's own address. */
+export const problemType = (code: ProblemCode) => `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
+
 /** The members of an RFC 9457 document for a code; `detail` and extension members are the caller's. */
 export function problemDocument(code: ProblemCode, detail: string, extra: Record<string, unknown> = {}) {
   const { status, title } = problems[code];
-  return { ...extra, type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`, title, status, code, detail };
+  return { ...extra, type: problemType(code), title, status, code, detail };
 }

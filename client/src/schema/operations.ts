@@ -23,6 +23,7 @@ import type { Health } from './health.ts';
 import type { Job } from './job.ts';
 import type { Payment, PaymentPayJob } from './payment.ts';
 import type { Balance, PointChange, PointEntries, PointsChargeJob, PointsUseJob } from './point.ts';
+import type { ProblemType } from './problem.ts';
 import type { Reservation, Reservations } from './reservation.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
 import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest } from './temporary-reservation.ts';
@@ -201,6 +202,8 @@ export interface Operations {
     };
     answer: Events;
   };
+  /** What a problem means */
+  'GET /problems/{name}': { path: { name: string }; answer: ProblemType };
   /** Is the process alive? */
   'GET /livez': { answer: Health };
   /** Can it serve requests now? */

@@ -9,7 +9,7 @@ type Provoke = (scene: Scene, route: Route) => Partial<Shot>;
 export function goodShot({ concert, fan, admin, holdId, jobId }: Scene, route: Route): Shot {
   const { concertId, performanceId, seatIds } = concert;
   return {
-    ids: { concertId, performanceId, holdId, jobId },
+    ids: { concertId, performanceId, holdId, jobId, name: 'seat-taken' },
     ...(route.auth === 'admin' ? { token: admin.token } : { token: fan.token, queueToken: fan.queueToken }),
     ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
   };
@@ -38,6 +38,7 @@ const provocations: Partial<Record<ProblemCode, Provoke>> = {
   UNSUPPORTED_MEDIA_TYPE: () => ({ rawBody: 'amount=1', headers: { 'Content-Type': 'text/plain' } }),
   IDEMPOTENCY_KEY_REQUIRED: () => ({ key: null }),
   IDEMPOTENCY_KEY_REUSED: ({ usedKey }) => ({ key: usedKey }),
+  NOT_FOUND: unknown('name'),
   CONCERT_NOT_FOUND: unknown('concertId'),
   DRAW_NOT_FOUND: () => ({}),
   PERFORMANCE_NOT_FOUND: unknown('performanceId'),
