@@ -130,7 +130,7 @@ async function giveOnce(
         const position = fences.positions.get(lane);
         if (position === undefined) return false;
         await native(models, 'commands').insertMany(commands, { session });
-        const state = await loadState(session, models, commands, at, config);
+        const state = await loadState(session, seeding, commands, at);
         const decision = decideGroup(config, state, commands, at);
         const places = commands.map((_, i) => ({ epoch: epochs.get(lane) ?? 0, position: position + i }));
         await writeGroup(session, models, state, decision, places, at);

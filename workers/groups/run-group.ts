@@ -61,7 +61,7 @@ async function attempt(context: Context, session: ClientSession, epochs: Epochs,
   };
   if (due.length === 0) return { ...report, decision: null };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
-  const state = await loadState(session, models, due, now, config);
+  const state = await loadState(session, context, due, now);
   const decision = decideGroup(config, state, due, now);
   const { places, moved } = placesOf(decision, epochs, fences.positions);
   await writeGroup(session, models, state, decision, places, now);
