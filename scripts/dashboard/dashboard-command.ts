@@ -6,14 +6,16 @@ import type { Progress } from '../progress';
 import type { SimulationOptions } from '../simulate/options';
 import { playSale } from '../simulate/play';
 import { openSale } from '../simulate/sale';
-import { type Answered, askPanels, hasNumbers } from './ask-panels';
+import { askPanels } from './ask-panels';
 import { readDashboard, readTimeInterval } from './dashboard-file';
 import { findPrometheus } from './find-prometheus';
 import { readDashboardOptions, usage } from './options';
 import { dashboardPage, pageHeight, pageWidth } from './page/page';
 import { takePicture } from './picture';
 import { type Product, startProduct } from './product';
-import { type Alert, type Prometheus, startPrometheus } from './prometheus';
+import { type Prometheus, startPrometheus } from './prometheus';
+import { tellFindings } from './tell-findings';
+import { testAlerts } from './test-alerts';
 import { watchSeats } from './watch-seats';
 
 interface Surroundings {
@@ -62,7 +64,8 @@ export async function dashboardCommand(args: string[], around: Surroundings): Pr
       await takePicture(file, resolve(options.picture), pageWidth, pageHeight(dashboard));
       print(`The picture: ${resolve(options.picture)}`);
     }
-    return tell(answered, alerts, wrongs, print) ? 0 : 1;
+    const tested = await testAlerts(binary.path);
+    return tellFindings({ answered, alerts, wrongs, tested }, print) ? 0 : 1;
   } finally {
     for (const end of ends.reverse()) await end();
   }
@@ -94,23 +97,4 @@ async function playBefore(
     clearTimeout(timer);
     unwatch();
   }
-}
-
-/** @returns whether all is well */
-function tell(answered: Answered[], alerts: Alert[], wrongs: string[], print: (line: string) => void): boolean {
-  const asked = answered.filter(({ panel }) => panel.type !== 'row');
-  const broken = [
-    ...asked.flatMap(({ panel, errors }) => errors.map((error) => `panel ${panel.title}: ${error}`)),
-    ...alerts
-      .filter(({ health }) => health !== 'ok')
-      .map(({ name, lastError }) => `alert ${name}: ${lastError ?? 'was not evaluated'}`),
-    ...wrongs.map((wrong) => `the sale: ${wrong}`),
-  ];
-  const empty = asked.filter((answer) => answer.errors.length === 0 && !hasNumbers(answer));
-  const lit = alerts.filter(({ state }) => state !== 'inactive');
-  print(`${asked.length} panels and ${alerts.length} alerts were evaluated, ${broken.length} things are wrong.`);
-  for (const line of broken) print(`  ${line}`);
-  for (const { panel } of empty) print(`  No data: ${panel.title} (${panel.description ?? ''})`);
-  for (const { name, state } of lit) print(`  Alert ${name} is ${state}.`);
-  return broken.length === 0;
 }

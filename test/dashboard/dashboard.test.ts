@@ -6,6 +6,7 @@ import { curvesPicture } from '../../scripts/dashboard/page/curves';
 import { dashboardPage } from '../../scripts/dashboard/page/page';
 import { knownUnits, ticksWithUnit, withUnit } from '../../scripts/dashboard/page/units';
 import type { Answer, Prometheus } from '../../scripts/dashboard/prometheus';
+import { tellFindings } from '../../scripts/dashboard/tell-findings';
 
 const span = { from: 1_700_000_000, to: 1_700_000_060 };
 const about = { version: '2.42.0', users: 400, alerts: [{ name: 'A', health: 'ok', state: 'firing' }] };
@@ -97,6 +98,27 @@ test("intervals are Grafana's", () => {
   expect(intervalsOf(1800, 5)).toEqual({ step: 5, rate: 20 });
   expect(intervalsOf(24 * 3600, 5)).toEqual({ step: 144, rate: 149 });
   expect(nameOf('{{a}} {{ b }}', { a: 'x' })).toBe('x');
+});
+
+test('what is wrong is told, and what had no data', () => {
+  const told: string[] = [];
+  const none = { panel: panelOf('x', { title: 'Empty', description: 'nothing yet' }), series: [], errors: [] };
+  const bad = { panel: panelOf('y', { title: 'Bad' }), series: [], errors: ['y: parse error'] };
+  const alert = { name: 'A', health: 'err', lastError: 'many-to-many', state: 'pending' };
+  const print = (line: string) => void told.push(line.trim());
+  const wrong = { answered: [none, bad], alerts: [alert], wrongs: ['s is sold twice'], tested: 'FAILED' };
+  expect(tellFindings(wrong, print)).toBe(false);
+  expect(told).toEqual([
+    '2 panels and 1 alerts were evaluated, 4 things are wrong.',
+    'panel Bad: y: parse error',
+    'alert A: many-to-many',
+    'the tests of the alerts: FAILED',
+    'the sale: s is sold twice',
+    'No data: Empty (nothing yet)',
+    'Alert A is pending.',
+  ]);
+  expect(tellFindings({ answered: [none], alerts: [], wrongs: [], tested: undefined }, print)).toBe(true);
+  expect(told.some((line) => line.includes('no promtool'))).toBe(true);
 });
 
 test('options, and what to do without Prometheus', async () => {
