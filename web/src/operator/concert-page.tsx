@@ -1,3 +1,4 @@
+import type { PerformanceSales } from '../api/api';
 import { format } from '../i18n/format';
 import type { Params } from '../platform/router';
 import { Heading } from '../ui/heading';
@@ -10,19 +11,17 @@ import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
 import { doorOf, readRoom } from './room/read-room';
 import { RoomPanel } from './room/room-panel';
-import { Dates } from './sales/dates';
-import { SeatBar, sumOf } from './sales/seat-bar';
+import { AllDates } from './sales/all-dates';
+import { sumOf } from './sales/seat-bar';
 
 export function ConcertPage({ params: { concertId = '' } }: { params: Params }) {
-  const { overview, seats, shell } = messages.value;
-  const { number } = format.value;
+  const { shell } = messages.value;
   const sales = useLive(`sales ${concertId}`, (signal) =>
     api.call('GET /v1/admin/concerts/{concertId}/sales', { path: { concertId }, signal }),
   );
   const room = useLive(`room ${concertId}`, (signal) => readRoom(concertId, signal));
   const problem = sales.problem ?? room.problem;
-  const { title = '', opensAt = null, performances = [] } = sales.data ?? {};
-  const all = sumOf(performances);
+  const { title = '', opensAt = null } = sales.data ?? {};
   const door = room.data && doorOf(room.data, opensAt);
   return (
     <div class="stack loose">
@@ -39,28 +38,27 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
       {problem && <ProblemNotice problem={problem} />}
       {!sales.data && !problem && <Loading label={shell.loading} />}
       {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
-      {sales.data && (
-        <section class="stack" aria-labelledby="dates">
-          <div class="row apart">
-            <h2 id="dates">{seats.dates}</h2>
-            {performances.length > 1 && (
-              <span class="soft number">{seats.of(number(all.sold), number(all.seatsTotal))}</span>
-            )}
-          </div>
-          {performances.length === 0 && <p class="card soft">{overview.noDates}</p>}
-          {performances.length > 0 && (
-            <div class="card stack">
-              <Dates dates={performances} />
-              {performances.length > 1 && (
-                <div class="date-sales all">
-                  <h3>{seats.all}</h3>
-                  <SeatBar counts={all} />
-                </div>
-              )}
-            </div>
-          )}
-        </section>
-      )}
+      {sales.data && <Sales dates={sales.data.performances} />}
     </div>
+  );
+}
+
+function Sales({ dates }: { dates: readonly PerformanceSales[] }) {
+  const { overview, seats } = messages.value;
+  const { number } = format.value;
+  const all = sumOf(dates);
+  return (
+    <section class="stack" aria-labelledby="dates">
+      <div class="row apart">
+        <h2 id="dates">{seats.dates}</h2>
+        {dates.length > 1 && <span class="soft number">{seats.of(number(all.sold), number(all.seatsTotal))}</span>}
+      </div>
+      {dates.length === 0 && <p class="card soft">{overview.noDates}</p>}
+      {dates.length > 0 && (
+        <div class="card stack">
+          <AllDates dates={dates} title="h3" />
+        </div>
+      )}
+    </section>
   );
 }

@@ -12,8 +12,7 @@ import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
 import { doorOf, readRoom } from './room/read-room';
 import { RoomLine } from './room/room-line';
-import { Dates } from './sales/dates';
-import { SeatBar, sumOf } from './sales/seat-bar';
+import { AllDates } from './sales/all-dates';
 
 /** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
 const fewConcerts = 10;
@@ -47,7 +46,7 @@ export function OverviewPage() {
 }
 
 function ConcertCard({ concert: { id, title, opensAt, performances } }: { concert: ConcertSales }) {
-  const { overview, seats } = messages.value;
+  const { overview } = messages.value;
   const { data: room } = useLive(`room ${id}`, (signal) => readRoom(id, signal), roomMs);
   const door = room && doorOf(room, opensAt);
   return (
@@ -60,13 +59,7 @@ function ConcertCard({ concert: { id, title, opensAt, performances } }: { concer
       </div>
       {room && <RoomLine numbers={room.numbers} />}
       {performances.length === 0 && <p class="soft">{overview.noDates}</p>}
-      {performances.length > 0 && <Dates dates={performances} />}
-      {performances.length > 1 && (
-        <div class="date-sales all">
-          <h4>{seats.all}</h4>
-          <SeatBar counts={sumOf(performances)} />
-        </div>
-      )}
+      {performances.length > 0 && <AllDates dates={performances} title="h4" />}
     </article>
   );
 }

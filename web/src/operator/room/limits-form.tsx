@@ -17,31 +17,13 @@ interface LimitsFormProps {
 }
 
 /** The limits. Fields that nobody has touched follow what others set; only what was touched is sent. */
-export function LimitsForm({ concertId, settings, onChanged }: LimitsFormProps) {
+export function LimitsForm(props: LimitsFormProps) {
   const { room } = messages.value;
-  const [edits, setEdits] = useState<Edits>({});
-  const [tried, setTried] = useState(false);
-  const act = useAct();
   const id = useId();
-  const { changes, wrong } = check(settings, edits);
+  const { edits, wrong, act, edit, undo, save } = useLimits(props, (field) =>
+    document.getElementById(`${id}-${field}`)?.focus(),
+  );
   const isTouched = Object.keys(edits).length > 0;
-
-  const save = async () => {
-    setTried(true);
-    const [first] = fields.filter((field) => wrong[field]);
-    if (first) return document.getElementById(`${id}-${first}`)?.focus();
-    const path = { concertId };
-    const work = () => api.call('PATCH /v1/admin/concerts/{concertId}/waiting-room', { path, body: changes });
-    if (Object.keys(changes).length > 0 && !(await act.run(work))) return;
-    undo();
-    onChanged();
-    announce(room.saved);
-  };
-  const undo = () => {
-    setEdits({});
-    setTried(false);
-  };
-
   return (
     <Form labelledBy={`${id}-title`} onSubmit={save}>
       <div>
@@ -54,9 +36,9 @@ export function LimitsForm({ concertId, settings, onChanged }: LimitsFormProps) 
             key={field}
             id={`${id}-${field}`}
             field={field}
-            text={edits[field] ?? textOf(settings, field)}
-            wrong={tried ? wrong[field] : undefined}
-            onText={(text) => setEdits((before) => ({ ...before, [field]: text }))}
+            text={edits[field] ?? textOf(props.settings, field)}
+            wrong={wrong[field]}
+            onText={(text) => edit(field, text)}
           />
         ))}
       </div>
@@ -74,6 +56,31 @@ export function LimitsForm({ concertId, settings, onChanged }: LimitsFormProps) 
       </div>
     </Form>
   );
+}
+
+/** What was typed and not saved yet; mistakes show once somebody has tried to save. */
+function useLimits({ concertId, settings, onChanged }: LimitsFormProps, focus: (field: Field) => void) {
+  const [edits, setEdits] = useState<Edits>({});
+  const [tried, setTried] = useState(false);
+  const act = useAct();
+  const { changes, wrong } = check(settings, edits);
+  const undo = () => {
+    setEdits({});
+    setTried(false);
+  };
+  const save = async () => {
+    setTried(true);
+    const [first] = fields.filter((field) => wrong[field]);
+    if (first) return focus(first);
+    const path = { concertId };
+    const work = () => api.call('PATCH /v1/admin/concerts/{concertId}/waiting-room', { path, body: changes });
+    if (Object.keys(changes).length > 0 && !(await act.run(work))) return;
+    undo();
+    onChanged();
+    announce(messages.peek().room.saved);
+  };
+  const edit = (field: Field, text: string) => setEdits((before) => ({ ...before, [field]: text }));
+  return { edits, wrong: tried ? wrong : {}, act, edit, undo, save };
 }
 
 interface LimitFieldProps {

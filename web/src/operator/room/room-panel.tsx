@@ -19,14 +19,6 @@ export function RoomPanel({ concertId, room, onChanged }: RoomPanelProps) {
   const { number } = format.value;
   const { numbers, settings } = room;
   const wait = numbers.meanWaitSeconds;
-  const since: [string, number][] = [
-    [texts.joined, numbers.joined],
-    [texts.admittedAll, numbers.admitted],
-    [texts.completed, numbers.completed],
-    [texts.expired, numbers.expired],
-    [texts.left, numbers.left],
-    [texts.dropped, numbers.dropped],
-  ];
   return (
     <section class="stack" aria-labelledby="room">
       <h2 id="room">{texts.title}</h2>
@@ -44,21 +36,36 @@ export function RoomPanel({ concertId, room, onChanged }: RoomPanelProps) {
         />
         <Tile label={texts.meanWait} value={wait === null ? texts.none : duration(wait, unit)} />
       </dl>
-      <div class="card stack">
-        <h3>{texts.since}</h3>
-        <dl class="pairs">
-          {since.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd class="number">{number(value)}</dd>
-            </div>
-          ))}
-        </dl>
-      </div>
+      <SinceTheEpoch numbers={numbers} />
       <div class="two">
         <Switches concertId={concertId} room={room} onChanged={onChanged} />
         <LimitsForm concertId={concertId} settings={settings} onChanged={onChanged} />
       </div>
     </section>
+  );
+}
+
+function SinceTheEpoch({ numbers }: { numbers: AdminRoom['numbers'] }) {
+  const { room: texts } = messages.value;
+  const since: [string, number][] = [
+    [texts.joined, numbers.joined],
+    [texts.admittedAll, numbers.admitted],
+    [texts.completed, numbers.completed],
+    [texts.expired, numbers.expired],
+    [texts.left, numbers.left],
+    [texts.dropped, numbers.dropped],
+  ];
+  return (
+    <div class="card stack">
+      <h3>{texts.since}</h3>
+      <dl class="pairs">
+        {since.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="number">{format.value.number(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
