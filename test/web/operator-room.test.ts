@@ -71,8 +71,13 @@ describe('the waiting room', () => {
     const close = page.getByRole('button', { name: 'Close to new people' });
     await close.click();
     await page.getByRole('dialog', { name: 'Close the line to new people?' }).waitFor();
+    // From the moment on in which the dialog is gone: a key pressed then must not be lost.
+    await page.evaluate(`new MutationObserver(() => {
+      if (!document.querySelector('dialog')) window.focusThen ??= document.activeElement.textContent;
+    }).observe(document.body, { childList: true, subtree: true })`);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate('window.focusThen')).toBe('Close to new people');
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Close to new people');
     expect(await stage.settings(concert)).toMatchObject({ draining: false });
     await close.click();
