@@ -7,6 +7,9 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before' }),
 });
 
+/** A time in the position behind a cursor, ms: no more than a Date can be. */
+export const timeOfCursor = z.int().min(-8.64e15).max(8.64e15);
+
 /** A page of `item`: `nextCursor` is null at the end. */
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
+import { decodeCursor, pageOf, pageQuery, timeOfCursor, toPage } from '../paging';
 import { route } from '../route';
 import { concertSales, readSales, salesExample } from './concert-sales';
 
@@ -23,7 +23,7 @@ export const listSales = route({
   },
   errors: ['SERVICE_UNAVAILABLE'],
   async handler({ query: { cursor, limit } }, { models }) {
-    const after = decodeCursor(cursor, z.tuple([z.int(), z.string()]));
+    const after = decodeCursor(cursor, z.tuple([timeOfCursor, z.string()]));
     const before = after && new Date(after[0]);
     const found = await models.concerts
       .find(before ? { $or: [{ createdAt: { $lt: before } }, { createdAt: before, _id: { $gt: after[1] } }] } : {})

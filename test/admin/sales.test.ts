@@ -55,6 +55,17 @@ test('the list has every concert once, newest first, those without dates too', a
   expect((await page('')).items.find(({ id }) => id === ids[0])).toEqual(await salesOf(ids[0] ?? ''));
 });
 
+test.each([Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER])(
+  'a cursor with a time that is none, %i, is refused',
+  async (time) => {
+    const cursor = Buffer.from(JSON.stringify([time, 'x'])).toString('base64url');
+    const { status, body } = await world.client.send<{ code: string }>('get', `/v1/admin/sales?cursor=${cursor}`, {
+      token,
+    });
+    expect([status, body.code]).toEqual([400, 'VALIDATION_FAILED']);
+  },
+);
+
 test('lanes say how much they have carried out', async () => {
   const carriedOut = async () => {
     const path = '/v1/admin/lanes';
