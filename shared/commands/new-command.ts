@@ -41,9 +41,13 @@ export function newCommand<K extends CommandKind>(
   };
 }
 
-/** SHA-256 over kind and payload, for telling a repeat from another request under the same key. */
+/**
+ * SHA-256 over kind and payload, for telling a repeat from another request under the same key. What the product adds to
+ * the payload stays out: a version that adds more must still know the repeats of what an earlier one accepted.
+ */
 export function fingerprint(kind: CommandKind, payload: unknown): string {
+  const asked = { ...(payload as object), startsAt: undefined };
   return createHash('sha256')
-    .update(JSON.stringify([kind, payload]))
+    .update(JSON.stringify([kind, asked]))
     .digest('base64url');
 }

@@ -1,3 +1,4 @@
+import { fingerprint } from '../../shared/commands/new-command';
 import type { Job, PlacedHold } from '../helpers/builders';
 import { startWorld, type World } from '../helpers/world';
 
@@ -26,4 +27,17 @@ test('seats are held until the performance starts, and what is held may be paid 
   const repeated = await world.client.command<Job>('post', path, request);
   expect(repeated).toMatchObject({ headers: { 'idempotency-replayed': 'true' }, body: { status: 'done' } });
   expect((await world.pay(fan, held.body.result.holdId)).body.status).toBe('done');
+});
+
+test('a hold that was accepted before commands carried the start may be asked for again', async () => {
+  const concert = await world.concert();
+  const fan = await world.fan(concert);
+  const path = `/v1/performances/${concert.performanceId}/holds`;
+  const request = { ...fan, key: 'before-the-upgrade', body: { seatIds: concert.seatIds.slice(0, 1) } };
+  const first = await world.client.command<Job>('post', path, request);
+  const { commands } = world.context.models;
+  const { startsAt: _, ...payload } = (await commands.findById(first.body.id).lean())?.payload as { startsAt: number };
+  await commands.updateOne({ _id: first.body.id }, { payload, fingerprint: fingerprint('hold.place', payload) });
+  const repeated = await world.client.command<Job>('post', path, request);
+  expect(repeated).toMatchObject({ status: 202, headers: { 'idempotency-replayed': 'true' }, body: first.body });
 });
