@@ -6,9 +6,9 @@ import type { Answer } from '../helpers/client';
 import { testConfig } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 
-/** Every path parameter there is: ids of what belongs to one user, and of what everybody may see. */
+/** Every path parameter there is: ids of what belongs to one user, and of what everybody may see; the name of a problem. */
 const owned = ['holdId', 'paymentId', 'reservationId', 'jobId'];
-const everybodys = ['concertId', 'performanceId'];
+const everybodys = ['concertId', 'performanceId', 'name'];
 
 const routes = allRoutes(testConfig());
 const paramsOf = (route: Route) => Object.keys(route.params?.shape ?? {});
