@@ -3,13 +3,17 @@ import { type ProblemCode, problemDocument, problems } from '../shared/platform/
 
 export const problemCodes = Object.keys(problems) as ProblemCode[];
 
+export const problemCode = z
+  .enum(problemCodes)
+  .meta({ id: 'ProblemCode', description: 'Everything that the API may refuse' });
+
 /** RFC 9457, with `code` for programs; some codes add members of their own. */
 export const problemSchema = z
   .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.enum(problemCodes),
+    code: problemCode,
     detail: z.string(),
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))

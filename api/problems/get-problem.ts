@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem, type ProblemCode, problems, problemType } from '../../shared/platform/errors';
 import { content } from '../content';
-import { problemCodes } from '../problem-schema';
+import { problemCode, problemCodes } from '../problem-schema';
 import { route } from '../route';
 
 const meaning = z
@@ -9,7 +9,7 @@ const meaning = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.enum(problemCodes),
+    code: problemCode,
     retry: z.boolean().meta({ description: 'Whether the same request may succeed later' }),
   })
   .meta({ id: 'ProblemType' });

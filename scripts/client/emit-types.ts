@@ -21,7 +21,6 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
 
   for (const [file, names] of groups) {
     const own = names.map((name) => declare(name, schemas));
-    if (names.includes('Problem')) own.push(codes);
     const used = new Set(names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]));
     add(file, own.join('\n\n'), (name) => used.has(name));
   }
@@ -30,8 +29,6 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
   const all = [...files.keys()].sort().map((file) => `export type * from './${file}';`);
   return files.set('schema.ts', `${head}\n${all.join('\n')}\n`);
 }
-
-const codes = "/** Everything that the API may refuse. */\nexport type ProblemCode = Problem['code'];";
 
 function imports(fileOf: ReadonlyMap<string, string>, into: string, isUsed: (name: string) => boolean): string {
   const files = new Map<string, string[]>();

@@ -1,54 +1,12 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+import type { ProblemCode } from './shared.ts';
+
 export interface ProblemType {
   type: string;
   title: string;
   status: number;
-  code:
-    | 'VALIDATION_FAILED'
-    | 'IDEMPOTENCY_KEY_REQUIRED'
-    | 'SEATS_IN_SEVERAL_SECTIONS'
-    | 'TOO_MANY_SEATS'
-    | 'UNAUTHENTICATED'
-    | 'FORBIDDEN'
-    | 'QUEUE_TOKEN_REQUIRED'
-    | 'QUEUE_TOKEN_NOT_ACTIVE'
-    | 'QUEUE_TOKEN_EXPIRED'
-    | 'QUEUE_TOKEN_INVALID'
-    | 'NOT_FOUND'
-    | 'CONCERT_NOT_FOUND'
-    | 'DRAW_NOT_FOUND'
-    | 'PERFORMANCES_NOT_SCHEDULED'
-    | 'PERFORMANCE_NOT_FOUND'
-    | 'SEAT_NOT_FOUND'
-    | 'HOLD_NOT_FOUND'
-    | 'PAYMENT_NOT_FOUND'
-    | 'RESERVATION_NOT_FOUND'
-    | 'JOB_NOT_FOUND'
-    | 'QUEUE_TOKEN_NOT_FOUND'
-    | 'METHOD_NOT_ALLOWED'
-    | 'SEAT_TAKEN'
-    | 'SEAT_LIMIT_EXCEEDED'
-    | 'PERFORMANCE_STARTED'
-    | 'HOLD_EXPIRED'
-    | 'HOLD_RELEASED'
-    | 'HOLD_ALREADY_PAID'
-    | 'POINTS_INSUFFICIENT'
-    | 'BALANCE_LIMIT_EXCEEDED'
-    | 'WAITING_ROOM_CLOSED'
-    | 'JOB_NOT_FAILED'
-    | 'ALREADY_EXISTS'
-    | 'CURSOR_EXPIRED'
-    | 'PAYLOAD_TOO_LARGE'
-    | 'UNSUPPORTED_MEDIA_TYPE'
-    | 'IDEMPOTENCY_KEY_REUSED'
-    | 'QUEUE_POLL_TOO_EARLY'
-    | 'TOO_MANY_STREAMS'
-    | 'RATE_LIMITED'
-    | 'COMMAND_FAILED'
-    | 'INTERNAL_ERROR'
-    | 'SERVICE_UNAVAILABLE'
-    | 'OVERLOADED';
+  code: ProblemCode;
   /** Whether the same request may succeed later */
   retry: boolean;
 }
