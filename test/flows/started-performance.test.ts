@@ -36,7 +36,8 @@ test('a hold that was accepted before commands carried the start may be asked fo
   const request = { ...fan, key: 'before-the-upgrade', body: { seatIds: concert.seatIds.slice(0, 1) } };
   const first = await world.client.command<Job>('post', path, request);
   const { commands } = world.context.models;
-  const { startsAt: _, ...payload } = (await commands.findById(first.body.id).lean())?.payload as { startsAt: number };
+  const stored = await commands.findById(first.body.id).lean();
+  const { startsAt: _, ...payload } = (stored?.payload ?? {}) as { startsAt?: number };
   await commands.updateOne({ _id: first.body.id }, { payload, fingerprint: fingerprint('hold.place', payload) });
   const repeated = await world.client.command<Job>('post', path, request);
   expect(repeated).toMatchObject({ status: 202, headers: { 'idempotency-replayed': 'true' }, body: first.body });
