@@ -93,6 +93,7 @@ async function main(): Promise<void> {
     const grown = values.growth ? await growth(stores, seconds) : [];
     console.log(table(roofs, results));
     if (grown.length > 0) console.log(growthTable(grown));
+    if (values.only) return;
     const file = join(projectRoot, 'docs', 'bench.json');
     await writeFile(file, `${JSON.stringify({ at: new Date(), roofs, results, grown }, null, 1)}\n`);
     console.log(`Everything measured: ${file}`);
