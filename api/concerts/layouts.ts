@@ -9,7 +9,6 @@ export interface Layout {
   /** ms */
   startsAt: number;
   seats: ReadonlyMap<string, { section: string; price: number }>;
-  loadedAt: number;
 }
 
 export interface Layouts {
@@ -17,8 +16,6 @@ export interface Layouts {
   get(performanceId: string, seatIds: readonly string[]): Promise<Layout | null>;
 }
 
-/** A seat that is not there may have been set up since: look again, but a flood of wrong ids costs one query a second. */
-const lookAgainMs = 1000;
 const keptLayouts = 200;
 
 export function createLayouts(models: Models, clock: Clock): Layouts {
@@ -27,7 +24,6 @@ export function createLayouts(models: Models, clock: Clock): Layouts {
     maxEntries: keptLayouts,
     maxAgeMs: Number.POSITIVE_INFINITY,
     async load(performanceId) {
-      const loadedAt = clock.now();
       const performance = await models.performances.findById(performanceId, { concertId: 1, startsAt: 1 }).lean();
       if (!performance) return null;
       const seats = await models.seats.find({ performanceId }, { section: 1, price: 1 }).readConcern('snapshot').lean();
@@ -36,15 +32,15 @@ export function createLayouts(models: Models, clock: Clock): Layouts {
         concertId: performance.concertId,
         startsAt: performance.startsAt.getTime(),
         seats: new Map(seats.map(({ _id, section, price }) => [_id, { section, price }])),
-        loadedAt,
       };
     },
   });
   return {
     async get(performanceId, seatIds) {
       const layout = await layouts.get(performanceId);
-      if (!layout || seatIds.every((id) => layout.seats.has(id))) return layout;
-      if (Math.abs(clock.now() - layout.loadedAt) < lookAgainMs) return layout;
+      const unknown = seatIds.filter((id) => layout?.seats.has(id) === false);
+      // Set up since? A whole hall is not read anew for ids that somebody has made up.
+      if (unknown.length === 0 || !(await models.seats.exists({ _id: { $in: unknown }, performanceId }))) return layout;
       layouts.drop(performanceId);
       return layouts.get(performanceId);
     },
