@@ -10,13 +10,15 @@ import type { ShownSeat } from './seat-maps';
 interface LiveSeatMap {
   /** Whole: another hall than before starts a new epoch. @returns what to tell everybody, if anything is new */
   takeAll(seats: readonly ShownSeat[]): Buffer | null;
+  /** Whether these are all seats of the hall that it knows, so that `take` does what `takeAll` would. */
+  isHall(seats: readonly { id: string }[]): boolean;
   /** Some seats as they are now. @returns what to tell everybody, if anything is new */
   take(read: Iterable<SeatChange>): Buffer | null;
   /** What a page must be told that has heard everything up to `lastEventId`. */
   since(lastEventId: string | undefined): Buffer[];
 }
 
-interface SeatChange {
+export interface SeatChange {
   id: string;
   status: SeatStatus;
 }
@@ -50,6 +52,10 @@ export function createLiveSeatMap(performanceId: string, newEpoch: () => string)
     tellings = [];
     named = 0;
     whole = null;
+  }
+
+  function isHall(all: readonly { id: string }[]): boolean {
+    return epoch !== '' && all.length === seats.size && all.every(({ id }) => seats.has(id));
   }
 
   function changesAfter(of: number): string[] {
@@ -97,10 +103,10 @@ export function createLiveSeatMap(performanceId: string, newEpoch: () => string)
   }
 
   return {
+    isHall,
     take,
     takeAll(all) {
-      const same = epoch !== '' && all.length === seats.size && all.every(({ id }) => seats.has(id));
-      if (same) return take(all);
+      if (isHall(all)) return take(all);
       start(all);
       return map()[0] ?? null;
     },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SeatDoc } from '../../shared/concerts/seat.model';
+import type { SeatDoc, SeatStatus } from '../../shared/concerts/seat.model';
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
 import { type Cache, createCache } from '../cache';
+import type { SeatChange } from './live-seat-map';
 
 /** A seat map as it goes over the wire. */
 export interface SeatMap {
@@ -36,6 +37,17 @@ export async function readSeats(models: Models, performanceId: string): Promise<
     models.seats.find({ performanceId }, { holdId: 0, performanceId: 0 }).readConcern('snapshot').lean(),
   ]);
   return performance && seats.sort(byPlace).map(presentSeat);
+}
+
+/** What every seat is, and no more: to find what has changed in a known hall, for a fraction of what `readSeats` costs. */
+export async function readStatuses(models: Models, performanceId: string): Promise<SeatChange[]> {
+  const groups = await models.seats
+    .aggregate<{ _id: SeatStatus; ids: string[] }>([
+      { $match: { performanceId } },
+      { $group: { _id: '$status', ids: { $push: '$_id' } } },
+    ])
+    .readConcern('snapshot');
+  return groups.flatMap(({ _id: status, ids }) => ids.map((id) => ({ id, status })));
 }
 
 export type ShownSeat = ReturnType<typeof presentSeat>;

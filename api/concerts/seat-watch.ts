@@ -2,7 +2,7 @@ import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import type { Channels } from '../channels';
 import { createLiveSeatMap } from './live-seat-map';
-import { readSeats } from './seat-maps';
+import { readSeats, readStatuses } from './seat-maps';
 
 /** Writes to one page. */
 type Page = (frame: Buffer) => void;
@@ -37,6 +37,8 @@ export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWa
   const named = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  /** Whether the map is of some hall. */
+  let begun = false;
   let nextLook: Promise<boolean> | null = null;
   /** By `performance.now()`. */
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -61,9 +63,15 @@ export function startSeatWatch(needs: WatchNeeds, performanceId: string): SeatWa
       nextLook = null;
       lookedAt = performance.now();
       named.clear();
+      const statuses = begun ? await readStatuses(models, performanceId) : [];
+      if (map.isHall(statuses)) {
+        tell(map.take(statuses));
+        return true;
+      }
       const seats = await readSeats(models, performanceId);
       if (seats) tell(map.takeAll(seats));
-      return seats !== null;
+      begun = seats !== null;
+      return begun;
     });
     return nextLook;
   }

@@ -30,6 +30,24 @@ interface Change {
   status: string;
 }
 
+test('looking for what was not told of reads what seats are, not the whole hall', async () => {
+  const { performanceId, seatIds } = await world.concert({ seats: 20 });
+  const { models, connection } = world.context;
+  heard = await listen(`${world.url}/v1/performances/${performanceId}/seats/events`);
+  const stream = heard;
+  await until('the map', () => stream.events.length === 1);
+  const { db } = connection;
+  await db?.command({ profile: 2 });
+  await models.seats.updateOne({ _id: seatIds[0] }, { status: 'sold' });
+  await until('told all the same', () => stream.told('seats').length === 1);
+  await db?.command({ profile: 0 });
+  const reads = { ns: `${db?.databaseName}.seats`, op: { $in: ['query', 'command'] } };
+  const read = (await db?.collection('system.profile').find(reads).toArray()) ?? [];
+  expect(read.length).toBeGreaterThan(0);
+  expect(Math.max(...read.map(({ nreturned }) => nreturned))).toBeLessThanOrEqual(3);
+  stream.close();
+}, 60_000);
+
 test('notices that nobody sent, and those that Redis does not bring, are made up for', async () => {
   const concert = await world.concert();
   const fan = await world.fan(concert);
