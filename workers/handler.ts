@@ -60,6 +60,8 @@ export interface Needs {
   wallets?: string[];
   /** Of whom all holds are needed. */
   holders?: Holder[];
+  /** Holds whose holders' all holds are needed. */
+  holdersOf?: string[];
 }
 
 export interface Decision<K extends CommandKind> {

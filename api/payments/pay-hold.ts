@@ -26,7 +26,7 @@ export const payHold = commandRoute({
   result: content(result, {
     paid: { paymentId: example.pay, reservationId: example.res, amount: 3000, balance: 47_000 },
   }),
-  refusals: ['POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED', 'HOLD_ALREADY_PAID'],
+  refusals: ['SEAT_LIMIT_EXCEEDED', 'POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED', 'HOLD_ALREADY_PAID'],
   gated: true,
   errors: ['HOLD_NOT_FOUND'],
   async prepare({ params, user }, context) {

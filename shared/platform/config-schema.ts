@@ -67,7 +67,7 @@ export const configSchema = z.object({
   MAX_SEATS_PER_HOLD: int(1, 50).default(4).describe('most seats in one hold'),
   MAX_SEATS_PER_USER: int(0, 100_000)
     .default(8)
-    .describe('most seats of one performance that a user holds or owns; 0: any number'),
+    .describe('most seats of one performance that a user may own, and hold on the way there; 0: any number'),
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
   MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
   SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),

@@ -71,3 +71,16 @@ test('each performance counts by itself', async () => {
   concert = await world.concert({ seats: 2 });
   expect(await place(await join(fan), concert.seatIds.slice(0, 1))).toMatchObject({ status: 'done' });
 });
+
+test('nobody owns more, whatever they hold: what two workers let through in one instant is not all paid', async () => {
+  const fan = await world.fan(concert, { points: 10_000 });
+  const one = await world.hold(fan, concert, seats('A', 1, 2, 3));
+  const other = await world.hold(await world.fan(concert), concert, seats('B', 1, 2));
+  await world.context.models.holds.updateOne({ _id: other.holdId }, { userId: fan.id });
+  const again = await join(fan);
+  const outcomes = await Promise.all([one, other].map(({ holdId }) => world.pay(again, holdId)));
+  expect(outcomes.map(({ body }) => body.status).sort()).toEqual(['done', 'refused']);
+  const owned = await world.context.models.reservations.find({ userId: fan.id }).lean();
+  const had = owned.flatMap(({ seatIds }) => seatIds).length;
+  expect(outcomes.map(({ body }) => body).find(({ status }) => status === 'refused')).toMatchObject(exceeded(had));
+});

@@ -30,7 +30,10 @@ export async function loadState(
   const seats = Array.from(slots.seats.values(), ({ current }) => current);
   const standing = seats.flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
   await read.byId('holds', [...named('holds'), ...standing]);
-  if (config.MAX_SEATS_PER_USER > 0) await read.holdsOf(needs.flatMap(({ holders }) => holders ?? []));
+  if (config.MAX_SEATS_PER_USER > 0) {
+    const holdersOf = named('holdersOf').flatMap((id) => slots.holds.get(id)?.current ?? []);
+    await read.holdsOf([...needs.flatMap(({ holders }) => holders ?? []), ...holdersOf]);
+  }
   const holds = Array.from(slots.holds.values(), ({ current }) => current);
   const overdue = holds.filter((hold) => hold.expiresAt <= now && hold.status === 'held').map(({ _id }) => _id);
   const changing = new Set([...named('holds'), ...overdue]);

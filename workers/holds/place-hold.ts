@@ -5,7 +5,7 @@ import { derivedId } from '../../shared/platform/ids';
 import type { Change, Decision, Handler, Outcome, State } from '../handler';
 import { refused } from '../handler';
 import { endHold } from './end-hold';
-import { seatsOf } from './seats-of';
+import { beyondLimit, seatsOf } from './seat-limit';
 
 /** All seats or none; with the hold, the command that will end it. */
 export const placeHold: Handler<'hold.place'> = {
@@ -21,7 +21,9 @@ export const placeHold: Handler<'hold.place'> = {
     if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
     if (command.acceptedAt.getTime() >= (command.payload.startsAt ?? Infinity))
       return refused('PERFORMANCE_STARTED', 'Seats can be held until the performance starts.');
-    const tooMany = beyondLimit(decision);
+    // Of sections that other workers' groups change at this moment it is the seats before: docs/decisions/0006.
+    const had = seatsOf(state, { userId: command.userId, performanceId }, now);
+    const tooMany = beyondLimit(decision, command.payload, had);
     if (tooMany) return tooMany;
     const taken = seats.filter((seat) => !isFree(seat, state, now)).map((seat) => seat._id);
     if (taken.length > 0) return refused('SEAT_TAKEN', `Taken: ${taken.join(', ')}.`, { seatIds: taken });
@@ -44,18 +46,6 @@ export const placeHold: Handler<'hold.place'> = {
     };
   },
 };
-
-/** The user's seats in sections that other workers' groups change at this moment are those before: docs/decisions/0006. */
-function beyondLimit({ state, command, now, config }: Decision<'hold.place'>): Outcome | null {
-  const { seatIds, performanceId } = command.payload;
-  const limit = config.MAX_SEATS_PER_USER;
-  const seats = seatsOf(state, { userId: command.userId, performanceId }, now);
-  if (limit === 0 || seats + seatIds.length <= limit) return null;
-  return refused('SEAT_LIMIT_EXCEEDED', `You have ${seats} of at most ${limit} seats of this performance.`, {
-    seats,
-    limit,
-  });
-}
 
 /** Available, or held past the end of the hold by somebody who is not just paying. */
 function isFree(seat: SeatDoc, state: State, now: Date): boolean {

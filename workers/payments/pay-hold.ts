@@ -1,13 +1,14 @@
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { derivedId } from '../../shared/platform/ids';
 import { type Change, type Decision, type Handler, type Outcome, refused } from '../handler';
+import { beyondLimit, paidSeatsOf } from '../holds/seat-limit';
 import { whyNotLive } from '../holds/why-not-live';
 import { changeBalance } from '../points/change-balance';
 import { pointsShort } from '../points/points-short';
 
 /** Points for seats, all in one: payment, ledger entry, reservation, seats sold. Points short: the hold lives on. */
 export const payHold: Handler<'payment.pay'> = {
-  needs: ({ payload, userId }) => ({ holds: [payload.holdId], wallets: [userId] }),
+  needs: ({ payload: { holdId }, userId }) => ({ holds: [holdId], holdersOf: [holdId], wallets: [userId] }),
 
   decide(decision): Outcome {
     const { state, command, now } = decision;
@@ -15,6 +16,9 @@ export const payHold: Handler<'payment.pay'> = {
     if (hold?.userId !== command.userId) return refused('HOLD_NOT_FOUND', 'No such hold.');
     const ended = whyNotLive(hold, new Date(Math.min(command.acceptedAt.getTime(), now.getTime())));
     if (ended) return ended;
+    // Here the limit is exact: all that one user pays is decided in one lane.
+    const tooMany = beyondLimit(decision, hold, paidSeatsOf(state, hold));
+    if (tooMany) return tooMany;
     const wallet = state.wallet(command.userId);
     const short = pointsShort(wallet, hold.amount);
     if (short) return short;

@@ -1,0 +1,34 @@
+import type { CommandKind } from '../../shared/commands/catalogue';
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import { type Decision, type Holder, type Outcome, refused, type State } from '../handler';
+
+/** How many seats a user has at a performance: paid, held, or in a hold that is over while its payment is under way. */
+export function seatsOf(state: State, holder: Holder, now: Date): number {
+  return count(
+    state
+      .holdsOf(holder)
+      .filter((hold) => hold.status === 'paid' || hold.expiresAt > now || state.paymentUnderWay(hold)),
+  );
+}
+
+/** How many seats a user owns at a performance. */
+export function paidSeatsOf(state: State, holder: Holder): number {
+  return count(state.holdsOf(holder).filter(({ status }) => status === 'paid'));
+}
+
+/** Null while `more` seats beside those that the user has are within MAX_SEATS_PER_USER. */
+export function beyondLimit(
+  { config: { MAX_SEATS_PER_USER: limit } }: Pick<Decision<CommandKind>, 'config'>,
+  { seatIds: more }: Pick<HoldDoc, 'seatIds'>,
+  seats: number,
+): Outcome | null {
+  if (limit === 0 || seats + more.length <= limit) return null;
+  return refused('SEAT_LIMIT_EXCEEDED', `You have ${seats} of at most ${limit} seats of this performance.`, {
+    seats,
+    limit,
+  });
+}
+
+function count(holds: readonly HoldDoc[]): number {
+  return holds.reduce((sum, { seatIds }) => sum + seatIds.length, 0);
+}
