@@ -10,13 +10,18 @@ export interface Cache<V> {
 interface Options<V> {
   clock: Clock;
   maxEntries: number;
+  /** For values that differ in size: how large all may be together. One that is larger alone is not kept. */
+  size?: { most: number; of(value: V): number };
   maxAgeMs: number;
   /** Null when there is no such thing; that is not kept. */
   load(id: string): Promise<V | null>;
 }
 
-export function createCache<V extends object>({ clock, maxEntries, maxAgeMs, load }: Options<V>): Cache<V> {
-  const kept = new LRUCache<string, { value: V; loadedAt: number }>({ max: maxEntries });
+export function createCache<V extends object>({ clock, maxEntries, size, maxAgeMs, load }: Options<V>): Cache<V> {
+  const kept = new LRUCache<string, { value: V; loadedAt: number }>({
+    max: maxEntries,
+    ...(size && { maxSize: size.most, sizeCalculation: ({ value }) => Math.max(1, size.of(value)) }),
+  });
   const loading = new Map<string, Promise<V | null>>();
 
   async function loadNow(id: string): Promise<V | null> {

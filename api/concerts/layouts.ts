@@ -17,11 +17,14 @@ export interface Layouts {
 }
 
 const keptLayouts = 200;
+/** About 200 bytes each. */
+const keptSeats = 1_000_000;
 
 export function createLayouts(models: Models, clock: Clock): Layouts {
   const layouts = createCache<Layout>({
     clock,
     maxEntries: keptLayouts,
+    size: { most: keptSeats, of: ({ seats }) => seats.size },
     maxAgeMs: Number.POSITIVE_INFINITY,
     async load(performanceId) {
       const performance = await models.performances.findById(performanceId, { concertId: 1, startsAt: 1 }).lean();

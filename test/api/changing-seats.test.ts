@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { readSales } from '../../api/admin/concert-sales';
 import { createDates } from '../../api/concerts/dates';
 import { createLayouts } from '../../api/concerts/layouts';
-import { readSeats } from '../../api/concerts/seat-maps';
+import { readSeats, readStatuses } from '../../api/concerts/seat-maps';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import type { SeatStatus } from '../../shared/concerts/seat.model';
 import { native } from '../../shared/models';
@@ -69,6 +69,13 @@ test('a seat map names each seat once, whatever becomes of the seats during the 
   await whileChanging(25, async () => {
     const read = await readSeats(world.context.models, concert.performanceId);
     expect(read?.map(({ id }) => id)).toEqual(concert.seatIds);
+  });
+});
+
+test('what all seats are names each seat once', async () => {
+  await whileChanging(40, async () => {
+    const read = await readStatuses(world.context.models, concert.performanceId);
+    expect(read.map(({ id }) => id).sort()).toEqual(concert.seatIds.toSorted());
   });
 });
 

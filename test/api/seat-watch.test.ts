@@ -1,3 +1,4 @@
+import type { PipelineStage } from 'mongoose';
 import { openChannels } from '../../api/channels';
 import { type SeatWatch, startSeatWatch } from '../../api/concerts/seat-watch';
 import { seatsChannel } from '../../shared/concerts/seats-channel';
@@ -32,18 +33,16 @@ test('a look at all seats that takes long never undoes what was told in the mean
   /** Once this is set, what was read of a whole performance is handed over only after it. */
   let release: Promise<void> | null = null;
   let isRead = false;
-  const find = (filter: object, fields: object) => {
-    const query = models.seats.find(filter, fields);
-    if (!('performanceId' in filter)) return query;
-    const lean = async () => {
-      const seats = await query.lean();
+  const aggregate = (pipeline: PipelineStage[]) => ({
+    async readConcern(level: 'snapshot') {
+      const groups = await models.seats.aggregate(pipeline).readConcern(level);
       isRead = true;
       await release;
-      return seats;
-    };
-    return { readConcern: () => ({ lean }) };
-  };
-  const slow = { ...models, seats: { find } } as unknown as Models;
+      return groups;
+    },
+  });
+  const find = models.seats.find.bind(models.seats);
+  const slow = { ...models, seats: { find, aggregate } } as unknown as Models;
 
   const watch = startSeatWatch({ ...context, channels, models: slow }, performanceId);
   const quick = startSeatWatch({ ...context, channels }, performanceId);
