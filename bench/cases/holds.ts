@@ -1,21 +1,20 @@
 import { type Case, command, demand, each } from './case';
 
-/** A prime, so that people who take turns take turns in every hall. */
-const crowd = 509;
+const crowd = 512;
 
-/** Every hold takes a seat of its own; nobody gets more than a few of a hall. */
+/** Every hold takes a seat of its own; each visitor holds four of one hall, one after the other. */
 export const distinctHolds: Case = {
   name: 'holds, distinct seats',
   roof: 'command',
   commands: 1,
   async prepare(world, steps) {
-    const visitors = await world.visitors(crowd, { join: true });
     const halls = await world.halls(Math.ceil(steps / 1000), 1000);
+    const visitors = await world.visitors(halls.length * 250, { join: true });
     // Neighbours in time are far apart in the hall, as in a real rush.
     const seats = Array.from({ length: 1000 }, (_, i) =>
       halls.map(({ performanceId, seatIds }) => ({ performanceId, body: JSON.stringify({ seatIds: [seatIds[i]] }) })),
     ).flat();
-    const next = each(seats.map((seat, i) => ({ ...seat, visitor: visitors[i % crowd] })));
+    const next = each(seats.map((seat, i) => ({ ...seat, visitor: visitors[i % visitors.length] })));
     return (wait) => (connection) => {
       const { performanceId, body, visitor } = next() ?? {};
       if (!visitor) return null;

@@ -1,6 +1,6 @@
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { Documents } from '../../shared/models';
-import type { Change, Changeable, State } from '../handler';
+import type { Change, Changeable, Holder, State } from '../handler';
 
 /** A document as it was loaded (null: there was none) and as it shall be. */
 export interface Slot<C extends Changeable> {
@@ -18,24 +18,33 @@ export interface GroupState extends State {
 
 /** @param paymentsUnderWay hold id to the earliest acceptance (ms) of its unfinished payments */
 export function createGroupState(slots: Slots, paymentsUnderWay: ReadonlyMap<string, number>): GroupState {
+  const holdIds = new Map<string, Set<string>>();
+  const index = (hold: HoldDoc) => {
+    const holder = holderKey(hold);
+    holdIds.set(holder, (holdIds.get(holder) ?? new Set()).add(hold._id));
+  };
+  for (const { current } of slots.holds.values()) index(current);
   return {
     slots,
     seat: (id) => slots.seats.get(id)?.current,
     hold: (id) => slots.holds.get(id)?.current,
-    holdsOf: ({ userId, performanceId }) =>
-      Array.from(slots.holds.values(), ({ current }) => current).filter(
-        (hold) =>
-          hold.userId === userId &&
-          hold.performanceId === performanceId &&
-          (hold.status === 'paid' || hold.status === 'held'),
-      ),
+    holdsOf: (holder) =>
+      [...(holdIds.get(holderKey(holder)) ?? [])]
+        .flatMap((id) => slots.holds.get(id)?.current ?? [])
+        .filter(({ status }) => status === 'paid' || status === 'held'),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
     paymentUnderWay: (hold: HoldDoc) => (paymentsUnderWay.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
     apply(changes) {
-      for (const { collection, doc } of changes) put(slots[collection] as Map<string, Slot<typeof collection>>, doc);
+      for (const { collection, doc } of changes) {
+        put(slots[collection] as Map<string, Slot<typeof collection>>, doc);
+        if (collection === 'holds') index(doc);
+      }
     },
   };
 }
+
+/** Of whom, at which performance: holds with the same key count together. */
+export const holderKey = ({ userId, performanceId }: Holder) => `${performanceId}/${userId}`;
 
 function put<C extends Changeable>(map: Map<string, Slot<C>>, doc: Documents[C]): void {
   const slot = map.get(doc._id);

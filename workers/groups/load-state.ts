@@ -4,7 +4,7 @@ import type { Context } from '../../shared/context';
 import { type Documents, type Models, native } from '../../shared/models';
 import type { Handler, Holder, Needs } from '../handler';
 import { handlers } from '../handlers';
-import { createGroupState, emptySlots, type GroupState, type Slot, type Slots } from './group-state';
+import { createGroupState, emptySlots, type GroupState, holderKey, type Slot, type Slots } from './group-state';
 
 type Loadable = 'seats' | 'holds' | 'wallets';
 
@@ -55,14 +55,16 @@ function readInto(slots: Slots, session: ClientSession, models: Models) {
       const docs = (await native(models, name).find(filter, { session }).toArray()) as unknown as Documents[C][];
       for (const doc of docs) map.set(doc._id, { loaded: doc, current: doc });
     },
-    /** By users and performances apart: a few holds too many, and index bounds as short as can be. */
+    /** Asks by users and performances apart, for index bounds as short as can be; keeps what was meant. */
     async holdsOf(holders: readonly Holder[]): Promise<void> {
       if (holders.length === 0) return;
       const userId = { $in: [...new Set(holders.map((holder) => holder.userId))] };
       const performanceId = { $in: [...new Set(holders.map((holder) => holder.performanceId))] };
       const filter = { userId, performanceId, status: { $in: ['held' as const, 'paid' as const] } };
       const docs = await native(models, 'holds').find(filter, { session }).toArray();
-      for (const doc of docs) if (!slots.holds.has(doc._id)) slots.holds.set(doc._id, { loaded: doc, current: doc });
+      const wanted = new Set(holders.map(holderKey));
+      for (const doc of docs.filter((hold) => wanted.has(holderKey(hold)) && !slots.holds.has(hold._id)))
+        slots.holds.set(doc._id, { loaded: doc, current: doc });
     },
   };
 }
