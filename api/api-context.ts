@@ -91,7 +91,7 @@ async function extend(context: Context): Promise<ApiContext> {
     outcomes: openOutcomes(context, channels),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
-    guesses: createGuesses(clock),
+    guesses: createGuesses(context),
     mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
     waitingRoom,
     lineFeed,

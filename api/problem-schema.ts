@@ -20,6 +20,11 @@ export const problemSchema = z
       .optional()
       .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
     seatIds: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN and SEAT_NOT_FOUND: which seats' }),
+    balance: z
+      .int()
+      .optional()
+      .meta({ description: 'With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have' }),
+    amount: z.int().optional().meta({ description: 'With POINTS_INSUFFICIENT: what it takes' }),
     seats: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you have already' }),
     limit: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you may have' }),
   })

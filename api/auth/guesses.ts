@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../../shared/platform/clock';
+import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
 
 /** Slows down guessing the admin's password: wrong ones are counted by where they come from. Per process. */
@@ -23,7 +23,7 @@ const forgetMs = 15 * 60_000;
 const keptNetworks = 10_000;
 
 /** Five tries are free; then each wrong one doubles the wait, from one second up to a minute. */
-export function createGuesses(clock: Clock): Guesses {
+export function createGuesses({ clock, logger }: Pick<Context, 'clock' | 'logger'>): Guesses {
   const counts = new LRUCache<string, Count>({ max: keptNetworks });
 
   function countOf(network: string): Count {
@@ -50,6 +50,7 @@ export function createGuesses(clock: Clock): Guesses {
         throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });
       if (!isRight()) {
         wrong(address);
+        logger.warn({ address }, 'wrong admin password');
         return false;
       }
       counts.delete(networkOf(address));

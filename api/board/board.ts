@@ -22,7 +22,7 @@ const uiConfig = {
 };
 
 /** Bull Board over all lanes, to be mounted at `/board`: for signed-in admins, and for looking only. */
-export function board(context: Pick<ApiContext, 'queues' | 'config' | 'guesses' | 'logger'>): Router {
+export function board(context: Pick<ApiContext, 'queues' | 'config' | 'guesses'>): Router {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(basePath);
   const queues = Array.from(context.queues.values(), laneAdapter);

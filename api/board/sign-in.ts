@@ -7,18 +7,13 @@ import { isSameSecret } from '../auth/same-secret';
  * forged request could change, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
  * @throws Problem RATE_LIMITED after several wrong passwords from one network
  */
-export function boardSignIn({
-  config,
-  guesses,
-  logger,
-}: Pick<ApiContext, 'config' | 'guesses' | 'logger'>): RequestHandler {
+export function boardSignIn({ config, guesses }: Pick<ApiContext, 'config' | 'guesses'>): RequestHandler {
   const expected = `admin:${config.ADMIN_PASSWORD}`;
   return (request, response, next) => {
     const given = credentials(request.headers.authorization);
     if (given === null) return askToSignIn(response);
     const address = request.ip ?? '';
     if (guesses.take(address, () => isSameSecret(given, expected))) return next();
-    logger.warn({ address }, 'wrong password for the board');
     askToSignIn(response);
   };
 }

@@ -37,7 +37,11 @@ export const configSchema = z.object({
     .regex(/^(?![^{]*\{\})[\w{}-]+$/)
     .default('frontrow')
     .describe('first part of every Redis key'),
-  JWT_SECRET: z.string().min(32).optional().describe('secret (32 characters or more) of HS256 bearer tokens'),
+  JWT_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('secret (32 characters or more) of HS256 bearer tokens; this or JWT_JWKS_URL is required'),
   JWT_JWKS_URL: z.url().optional().describe('key set of an identity provider, instead of JWT_SECRET'),
   JWT_ISSUER: z.string().optional().describe('`iss` that bearer tokens must carry'),
   JWT_AUDIENCE: z.string().optional().describe('`aud` that bearer tokens must carry'),

@@ -12,27 +12,39 @@ export class ConfigError extends Error {}
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = configSchema.safeParse(given);
-  const mistakes = parsed.success
-    ? crossChecks(parsed.data)
-    : parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
-        return given[name] === undefined ? `${name} is missing: ${describe(name)}` : `${name}: ${issue.message}`;
-      });
+  const issues = parsed.error?.issues ?? [];
+  const mistakes = issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is missing: ${describe(name)}` : `${name}: ${issue.message}`;
+  });
+  mistakes.push(...crossChecks(given, wellFormed(given)));
   if (mistakes.length > 0) throw new ConfigError(`Configuration:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
   return parsed.data as Config;
 }
 
-function crossChecks(config: Config): string[] {
+/** What settings mean together, of those that are right by themselves. */
+function crossChecks(given: Record<string, unknown>, config: Partial<Config>): string[] {
   const mistakes: string[] = [];
-  if (!config.JWT_SECRET && !config.JWT_JWKS_URL)
+  if (given.JWT_SECRET === undefined && given.JWT_JWKS_URL === undefined)
     mistakes.push('JWT_SECRET or JWT_JWKS_URL is missing: one of them is needed');
-  if (config.SIGN_IN && !config.JWT_SECRET) mistakes.push('SIGN_IN needs JWT_SECRET');
+  if (config.SIGN_IN && given.JWT_SECRET === undefined) mistakes.push('SIGN_IN needs JWT_SECRET');
   if (config.SIGN_IN && config.NODE_ENV === 'production')
     mistakes.push('SIGN_IN is for demos: it must be off in production');
-  const { MAX_SEATS_PER_USER: ofUser, MAX_SEATS_PER_HOLD: ofHold } = config;
-  if (ofUser > 0 && ofUser < ofHold)
+  const {
+    MAX_SEATS_PER_USER: ofUser,
+    MAX_SEATS_PER_HOLD: ofHold,
+    DRAIN_SECONDS: drain,
+    SHUTDOWN_SECONDS: all,
+  } = config;
+  if (ofUser && ofHold && ofUser < ofHold)
     mistakes.push(`MAX_SEATS_PER_USER: must be 0 or at least MAX_SEATS_PER_HOLD (${ofHold})`);
+  if (drain && all && drain >= all) mistakes.push(`DRAIN_SECONDS: must be less than SHUTDOWN_SECONDS (${all})`);
   return mistakes;
+}
+
+function wellFormed(given: Record<string, unknown>): Partial<Config> {
+  const parsed = Object.entries(configSchema.shape).map(([name, schema]) => [name, schema.safeParse(given[name]).data]);
+  return Object.fromEntries(parsed);
 }
 
 function describe(name: string): string {

@@ -1,6 +1,7 @@
 import { createGuesses, networkOf } from '../../api/auth/guesses';
 import { createClock } from '../../shared/platform/clock';
 import type { Problem } from '../../shared/platform/errors';
+import { createLogger } from '../../shared/platform/logger';
 import { adminPassword } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 
@@ -12,7 +13,7 @@ describe('guesses', () => {
 
   /** Whether the guess was right, or the seconds to wait before it is looked at. */
   function taker() {
-    const guesses = createGuesses(clock);
+    const guesses = createGuesses({ clock, logger: createLogger('test', 'silent') });
     return (isRight: boolean, address = '10.0.0.1') => {
       try {
         return guesses.take(address, () => isRight);

@@ -56,8 +56,17 @@ test('the nodes of a cluster are read with their ports, and what is needed to si
 
 test('every mistake is told at once, by the name of its setting', () => {
   const wrong = { ...required, MONGODB_URI: '', PORT: '70000', LANES: 'ignored', HOLD_SECONDS: '2.5', SIGN_IN: 'yes' };
-  const message = messageOf(() => loadConfig(wrong));
-  for (const name of ['MONGODB_URI is missing', 'PORT:', 'HOLD_SECONDS:', 'SIGN_IN:']) expect(message).toContain(name);
+  const together = { JWT_SECRET: undefined, DRAIN_SECONDS: '25' };
+  const message = messageOf(() => loadConfig({ ...wrong, ...together }));
+  for (const name of [
+    'MONGODB_URI is missing',
+    'PORT:',
+    'HOLD_SECONDS:',
+    'SIGN_IN:',
+    'JWT_SECRET or JWT_JWKS_URL',
+    'DRAIN_SECONDS: must be less than SHUTDOWN_SECONDS (25)',
+  ])
+    expect(message).toContain(name);
   expect(message).not.toContain('LANES');
 });
 

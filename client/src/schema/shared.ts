@@ -13,6 +13,10 @@ export interface Problem {
   }[];
   /** With SEAT_TAKEN and SEAT_NOT_FOUND: which seats */
   seatIds?: string[];
+  /** With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have */
+  balance?: number;
+  /** With POINTS_INSUFFICIENT: what it takes */
+  amount?: number;
   /** With SEAT_LIMIT_EXCEEDED: how many you have already */
   seats?: number;
   /** With SEAT_LIMIT_EXCEEDED: how many you may have */
