@@ -73,6 +73,9 @@ function operation(endpoint: Endpoint): RouteConfig {
     responses: {
       ...Object.fromEntries(Object.entries(responses).map(([status, answer]) => [status, success(answer)])),
       ...problemResponses(declaredErrors(endpoint)),
+      431: {
+        description: 'Address and headers of over 16 kB in all. Cut off before they are read, hence without a body.',
+      },
     },
   };
 }
