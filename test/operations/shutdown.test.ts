@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { native } from '../../shared/models';
 import { freePort } from '../../shared/platform/stores/free-port';
 import { environment, type Process, startProcess } from '../helpers/processes';
@@ -62,10 +64,19 @@ test('a worker process is ready once it owns its share, and gives its lanes back
 });
 
 test('a process that can not end in order ends at its deadline, with status 1', async () => {
-  const { process } = await start('api/server', { DRAIN_SECONDS: '30', SHUTDOWN_SECONDS: '1' });
-  await process.said('listening');
+  const { process } = await start('api/server', { SHUTDOWN_SECONDS: '1' });
+  const { port } = await process.said('listening');
+  const { token } = await world.user();
+  const slow = connect(Number(port), '127.0.0.1');
+  const head = ['POST /v1/points/charges HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`];
+  head.push('Content-Type: application/json', 'Content-Length: 12', 'Expect: 100-continue');
+  slow.write(`${head.join('\r\n')}\r\n\r\n`);
+  // In hand, and its body never comes.
+  await once(slow, 'data');
+  slow.on('error', () => undefined);
   const since = performance.now();
   expect(await process.end()).toBe(1);
   expect(performance.now() - since).toBeLessThan(5000);
   expect(process.lines().at(-1)?.msg).toBe('not stopped in time');
+  slow.destroy();
 });

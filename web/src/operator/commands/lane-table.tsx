@@ -40,7 +40,7 @@ export function LaneTable() {
             <tr>
               <th scope="row">{commands.all}</th>
               <td class="number">{number(sum.due)}</td>
-              <td class="number">{sum.oldestSeconds === null ? '–' : age(sum.oldestSeconds)}</td>
+              <td class="number">{sum.oldest ? age(sum.oldest.seconds) : '–'}</td>
               <td class="number">{number(sum.later)}</td>
               <td class="wide-only" />
             </tr>

@@ -40,8 +40,8 @@ export function NowTiles() {
         <Tile
           label={overview.due}
           value={number(sum.due)}
-          hint={sum.oldestSeconds === null ? overview.noneDue : overview.dueHint(age(sum.oldestSeconds))}
-          tone={(sum.oldestSeconds ?? 0) >= oldSeconds ? 'bad' : undefined}
+          hint={sum.oldest ? overview.dueHint(age(sum.oldest.seconds), sum.oldest.lane) : overview.noneDue}
+          tone={(sum.oldest?.seconds ?? 0) >= oldSeconds ? 'bad' : undefined}
         />
         <Tile
           label={overview.failed}

@@ -12,19 +12,21 @@ export function useLanes(): Live<Lanes> {
 interface LaneSum {
   due: number;
   later: number;
-  /** Null: nothing is due. */
-  oldestSeconds: number | null;
+  /** The lane whose command has been due for longest. Null: nothing is due. */
+  oldest: { lane: string; seconds: number } | null;
   carriedOut: number;
 }
 
 export function sumOfLanes(lanes: readonly LaneNumbers[]): LaneSum {
   const sum = (of: 'due' | 'later' | 'carriedOut') => lanes.reduce((total, lane) => total + lane[of], 0);
-  const ages = lanes.flatMap(({ oldestSeconds }) => oldestSeconds ?? []);
+  const behind = lanes.flatMap(({ lane, oldestSeconds }) =>
+    oldestSeconds === null ? [] : { lane, seconds: oldestSeconds },
+  );
   return {
     due: sum('due'),
     later: sum('later'),
     carriedOut: sum('carriedOut'),
-    oldestSeconds: ages.length > 0 ? Math.max(...ages) : null,
+    oldest: behind.sort((a, b) => b.seconds - a.seconds)[0] ?? null,
   };
 }
 

@@ -55,7 +55,7 @@ export const en = {
     rate: 'Commands per second',
     rateHint: 'last ten seconds',
     due: 'Due commands',
-    dueHint: (oldest: string) => `the oldest for ${oldest}`,
+    dueHint: (oldest: string, lane: string) => `the oldest for ${oldest}, in ${lane}`,
     noneDue: 'nothing waits',
     failed: 'Failed commands',
     failedHint: 'wait for a retry',

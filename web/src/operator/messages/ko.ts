@@ -57,7 +57,7 @@ export const ko: Messages = {
     rate: '초당 처리한 명령',
     rateHint: '최근 10초 평균',
     due: '처리를 기다리는 명령',
-    dueHint: (oldest) => `가장 오래된 것 ${oldest}`,
+    dueHint: (oldest, lane) => `가장 오래된 것 ${oldest}, ${lane}`,
     noneDue: '없음',
     failed: '실패한 명령',
     failedHint: '다시 시도해야 합니다',
