@@ -9,6 +9,8 @@ export interface HttpAnswer {
 /** One keep-alive connection with one request at a time, as lean as it gets: the load generator shares the machine. */
 export interface HttpConnection {
   request(method: string, path: string, headers: Record<string, string>, body?: string): Promise<HttpAnswer>;
+  /** Whether the server has not closed it: it does, when a first request does not come within ten seconds. */
+  isOpen(): boolean;
   close(): void;
 }
 
@@ -36,12 +38,14 @@ export async function openConnection(port: number): Promise<HttpConnection> {
   return {
     request: (method, path, headers, body = '') =>
       new Promise((resolve, reject) => {
+        if (!socket.writable) return reject(new Error('connection closed'));
         pending = { resolve, reject };
         let head = `${method} ${path} HTTP/1.1\r\nHost: bench\r\n`;
         for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
         if (body) head += `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
         socket.write(`${head}\r\n${body}`, 'latin1');
       }),
+    isOpen: () => socket.writable,
     close: () => socket.destroy(),
   };
 }

@@ -16,7 +16,9 @@ export async function openLoop(port: number, perSecond: number, seconds: number,
   const total = Math.floor(perSecond * seconds);
 
   async function one(due: number, client: number): Promise<void> {
-    const connection = idle.pop() ?? (await openConnection(port));
+    let connection = idle.pop();
+    while (connection && !connection.isOpen()) connection = idle.pop();
+    connection ??= await openConnection(port);
     try {
       await step(connection, client);
       times.push(performance.now() - due);
