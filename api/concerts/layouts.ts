@@ -17,7 +17,7 @@ export interface Layouts {
 }
 
 const keptLayouts = 200;
-/** About 200 bytes each. */
+/** Of all layouts together, so that a few large halls can't fill the memory. */
 const keptSeats = 1_000_000;
 
 export function createLayouts(models: Models, clock: Clock): Layouts {
