@@ -6,6 +6,7 @@ import type { problemSchema } from '../../api/problem-schema';
 import { type ConcertDoc, defaultRoom } from '../../shared/concerts/concert.model';
 import type { Answer, Client } from './client';
 import { adminPassword } from './test-config';
+import { until } from './until';
 
 export interface Job<R = Record<string, unknown>> {
   id: string;
@@ -62,7 +63,7 @@ export interface Builders {
   fan(concert: TestConcert, options?: { points?: number }): Promise<Fan>;
   /** Holds seats of the concert's first performance, and waits until they are held. */
   hold(fan: Fan, concert: TestConcert, seatIds: string[]): Promise<PlacedHold>;
-  /** Pays a hold, and waits for the outcome. */
+  /** Pays a hold, and waits for the outcome; when paid also for the end of the visit, which a look at the job may precede. */
   pay(fan: Fan, holdId: string, key?: string): Promise<Answer<Job>>;
 }
 
@@ -126,7 +127,15 @@ export function createBuilders({ models, clock }: ApiContext, client: Client): B
       if (body.status !== 'done') throw new Error(`no hold: ${JSON.stringify(body)}`);
       return body.result;
     },
-    pay: ({ token, queueToken }, holdId, key) =>
-      client.command<Job>('post', `/v1/holds/${holdId}/payment`, { token, queueToken, ...(key && { key }) }),
+    async pay(fan, holdId, key) {
+      const asked = { token: fan.token, queueToken: fan.queueToken, ...(key && { key }) };
+      const answer = await client.command<Job>('post', `/v1/holds/${holdId}/payment`, asked);
+      if (answer.body.status === 'done' && !answer.headers['idempotency-replayed']) {
+        const { concertId } = await models.holds.findById(holdId).orFail().lean();
+        const path = `/v1/concerts/${concertId}/queue-token`;
+        await until('the visit to end', async () => (await client.send('get', path, fan)).body.status !== 'active');
+      }
+      return answer;
+    },
   };
 }

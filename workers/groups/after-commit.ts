@@ -17,15 +17,18 @@ export async function afterCommit(context: Context, decision: GroupDecision, fin
   const finished = decision.decided.flatMap(({ command, outcome }) =>
     outcome.status === 'postponed' ? [] : command._id,
   );
-  const work = [
+  const told = async (work: unknown[]) => {
+    for (const outcome of await Promise.allSettled(work)) {
+      if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not told after commit');
+    }
+  };
+  // Visits end before their payments are told: whoever joins again on hearing of it begins a new visit.
+  await told(decision.after.map(({ finishVisit: visit }) => finishVisit(visit)));
+  await told([
     finished.length > 0 && redis.publish(finishedChannel(config), finished.join(',')),
     ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
     announce(queues, decision.schedule, clock.now()),
-    ...decision.after.map(({ finishVisit: visit }) => finishVisit(visit)),
-  ];
-  for (const outcome of await Promise.allSettled(work)) {
-    if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not told after commit');
-  }
+  ]);
 }
 
 /** Tells of a command that ended without a group. */
