@@ -24,8 +24,14 @@ export function laneAdapter(queue: Queue): BullMQAdapter {
   return adapter;
 }
 
-/** Jobs carry nothing. Should one ever, the board names the fields and keeps what is in them to itself. */
+/** Jobs carry ids of commands at most. Should one ever carry more, the board names the fields and keeps what is in them to itself. */
 function withoutValues(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value === null || value === undefined ? value : '[hidden]';
-  return Object.fromEntries(Object.keys(value).map((field) => [field, '[hidden]']));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, held]) => [field, isIds(field, held) ? held : '[hidden]']),
+  );
+}
+
+function isIds(field: string, held: unknown): boolean {
+  return field === 'commands' && Array.isArray(held) && held.every((id) => /^job_\w+$/.test(id));
 }

@@ -5,8 +5,15 @@ import type { RedisClient } from '../platform/redis';
 import type { CommandDoc } from './command.model';
 import { allLanes } from './lane-of';
 
-/** One BullMQ queue a lane, by lane name. A job carries nothing but the command's id, as its own id. */
-export type Queues = ReadonlyMap<string, Queue>;
+/** One BullMQ queue a lane, by lane name. */
+export type Queues = ReadonlyMap<string, Queue<JobData>>;
+
+/** A job that rings for one command has its id; one that rings for several names them. Nothing here decides anything. */
+export interface JobData {
+  commands?: string[];
+  /** Why the command failed: the job is there to be shown as failed. */
+  failed?: string;
+}
 
 /** Failed jobs stay for Bull Board, with their reason and no stack; finished ones go: their outcome is in MongoDB. */
 const jobOptions: JobsOptions = {
@@ -32,17 +39,35 @@ export function openQueues(config: Config, connection: RedisClient, logger: Logg
 }
 
 /**
- * Tells the lanes of stored commands, one `addBulk` a lane, each with its delay if it is due later.
+ * Tells the lanes of stored commands: one job for those of a lane that are due at the same time, delayed if that is later.
  * A failure loses nothing: the lane's owner finds due commands in MongoDB by itself.
  */
 export async function announce(queues: Queues, commands: readonly CommandDoc[], now: number): Promise<void> {
-  const jobsOf = new Map<string, { name: string; data: object; opts: JobsOptions }[]>();
+  const together = new Map<string, [CommandDoc, ...CommandDoc[]]>();
   for (const command of commands) {
-    const delay = command.dueAt.getTime() - now;
-    const job = { name: command.kind, data: {}, opts: { jobId: command._id, ...(delay > 0 && { delay }) } };
-    const jobs = jobsOf.get(command.lane);
-    if (jobs) jobs.push(job);
-    else jobsOf.set(command.lane, [job]);
+    const key = `${command.lane} ${Math.max(now, command.dueAt.getTime())}`;
+    const those = together.get(key);
+    if (those) those.push(command);
+    else together.set(key, [command]);
   }
-  await Promise.all(Array.from(jobsOf, ([lane, jobs]) => queues.get(lane)?.addBulk(jobs)));
+  await Promise.all(
+    Array.from(together.values(), ([first, ...others]) => {
+      const delay = first.dueAt.getTime() - now;
+      const opts = delay > 0 ? { delay } : {};
+      const queue = queues.get(first.lane);
+      if (others.length === 0) return queue?.add(first.kind, {}, { ...opts, jobId: first._id });
+      const name = others.every(({ kind }) => kind === first.kind) ? first.kind : 'commands';
+      const jobId = `${first._id}-and-${others.length}-more`;
+      return queue?.add(name, { commands: [first, ...others].map(({ _id }) => _id) }, { ...opts, jobId });
+    }),
+  );
+}
+
+/** Makes Bull Board show a command as failed that has no job of its own. */
+export async function showFailed(
+  queues: Queues,
+  { lane, kind, _id }: Pick<CommandDoc, '_id' | 'kind' | 'lane'>,
+  reason: string,
+): Promise<void> {
+  await queues.get(lane)?.add(kind, { failed: reason }, { jobId: _id });
 }

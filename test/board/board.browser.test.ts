@@ -131,7 +131,7 @@ test('a failed command shows its reason; the way to its retry leads through the 
 
 test('what a job carries is hidden, in the list and on its own page', async () => {
   const queue = world.context.queues.get('reservation-03');
-  const job = { queueToken: 'qt_secret', card: { number: 'secret-4242' } };
+  const job: object = { queueToken: 'qt_secret', card: { number: 'secret-4242' } };
   await queue?.add('hold.place', job, { jobId: 'job_told', delay: 3_600_000 });
   const { page } = await open();
   for (const path of ['?status=delayed', '/job_told']) {

@@ -70,11 +70,12 @@ test('shows every lane, by name, read-only, and none of their workers', async ()
 
 test('shows jobs without what is in them', async () => {
   const queue = world.context.queues.get('wallet-00');
-  await queue?.add('points.charge', { token: 'secret-1', nested: { password: 'secret-2' } }, { jobId: 'job_shown' });
+  const data: object = { token: 'secret-1', nested: { password: 'secret-2' }, commands: ['secret-3'] };
+  await queue?.add('points.charge', data, { jobId: 'job_shown' });
   const [listed] = (await queues('?activeQueue=wallet-00')).filter(({ name }) => name === 'wallet-00');
   expect(listed?.counts.waiting).toBe(1);
   expect(listed?.jobs).toMatchObject([
-    { id: 'job_shown', name: 'points.charge', data: { token: '[hidden]', nested: '[hidden]' } },
+    { id: 'job_shown', name: 'points.charge', data: { token: '[hidden]', nested: '[hidden]', commands: '[hidden]' } },
   ]);
   for (const path of ['/board/api/queues?activeQueue=wallet-00', '/board/api/queues/wallet-00/job_shown'])
     expect((await get(path)).text).not.toMatch(/secret-/);

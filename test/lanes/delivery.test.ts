@@ -1,5 +1,6 @@
+import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
-import { queuePrefix } from '../../shared/commands/queues';
+import { announce, queuePrefix } from '../../shared/commands/queues';
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
@@ -85,6 +86,40 @@ test('a command that can only fail ends as failed, with the reason; the others o
     return first;
   });
   expect([job.id, job.failedReason]).toEqual([poison._id, failed.problem?.detail]);
+});
+
+test('commands of a lane that are stored together share a job; of those that fail each shows on the board by itself', async () => {
+  const { config, newId, clock, models, queues } = world.context;
+  const now = clock.now() - 1000;
+  const commands = Array.from({ length: 5 }, (_, i) => {
+    const request = { kind: 'points.charge', payload: { amount: 1 }, userId: 'user_crowd', key: `crowd-${i}` } as const;
+    const command = newCommand(config, newId('job'), request, new Date(now));
+    return i % 2 === 0 ? command : { ...command, payload: { amount: 'a lot' } };
+  });
+  await models.commands.collection.insertMany(commands as never[]);
+  await announce(queues, commands as CommandDoc[], now);
+  const ids = commands.map(({ _id }) => _id);
+  const [lane = ''] = new Set(commands.map((command) => command.lane));
+  const queue = queues.get(lane);
+  const [job] = (await queue?.getWaiting()) ?? [];
+  expect(job).toMatchObject({ id: `${ids[0]}-and-4-more`, name: 'points.charge', data: { commands: ids } });
+  await world.workers.start();
+  for (const [i, id] of ids.entries()) expect((await finished(id)).status).toBe(i % 2 === 0 ? 'done' : 'failed');
+  await until('both failures are shown', async () => {
+    const failed = (await queue?.getFailed()) ?? [];
+    return [ids[1], ids[3]].every((id) => failed.some((one) => one.id === id && one.failedReason.includes('payload')));
+  });
+  await until('nothing is in hand', async () => (await queue?.getJobCountByTypes('wait', 'active', 'completed')) === 0);
+});
+
+test('a job that carries something else only rings', async () => {
+  const { command, queue } = await chargeWhileNobodyWorks(3);
+  await until('the job is there', () => queue?.getJob(command._id));
+  await queue?.remove(command._id);
+  for (const commands of ['no list', [null, { $gt: '' }], []] as never[]) await queue?.add('other', { commands });
+  await world.workers.start();
+  expect((await finished(command._id)).status).toBe('done');
+  await until('nothing is in hand', async () => (await queue?.getJobCountByTypes('wait', 'active')) === 0);
 });
 
 test('commands of one wallet take effect in the order accepted, through stops and starts', async () => {

@@ -1,5 +1,6 @@
+import type { CommandDoc } from '../../shared/commands/command.model';
 import { finishedChannel } from '../../shared/commands/finished-channel';
-import { announce } from '../../shared/commands/queues';
+import { announce, showFailed } from '../../shared/commands/queues';
 import { seatNotices } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import type { AfterCommit } from '../handler';
@@ -31,9 +32,18 @@ export async function afterCommit(context: Context, decision: GroupDecision, fin
   ]);
 }
 
-/** Tells of a command that ended without a group. */
-export function tellFailed({ config, redis, logger }: Context, commandId: string): void {
-  redis
-    .publish(finishedChannel(config), commandId)
-    .catch((error: unknown) => logger.debug({ error }, 'failure not told'));
+/**
+ * Tells of a command that ended without a group.
+ * @param reason for the board, unless the command's own job shows it
+ */
+export function tellFailed(
+  context: Context,
+  command: Pick<CommandDoc, '_id' | 'kind' | 'lane'>,
+  reason: string | null,
+): void {
+  const { config, redis, queues, logger } = context;
+  const shown = reason !== null && showFailed(queues, command, reason);
+  Promise.all([redis.publish(finishedChannel(config), command._id), shown]).catch((error: unknown) =>
+    logger.debug({ error }, 'failure not told'),
+  );
 }

@@ -1,5 +1,5 @@
-import { Worker } from 'bullmq';
-import { queuePrefix } from '../../shared/commands/queues';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import type { Committer } from './committer';
@@ -27,7 +27,7 @@ export function openLane(
   onLost: () => void,
 ): OpenLane {
   const tickets = createTickets(committer.ring);
-  const worker = new Worker(name, (job) => tickets.take(job.id ?? ''), {
+  const worker = new Worker<JobData>(name, async (job) => tickets.take(commandsOf(job)), {
     connection,
     prefix: queuePrefix(config, name),
     concurrency: config.GROUP_SIZE,
@@ -50,4 +50,10 @@ export function openLane(
       await worker.close();
     },
   };
+}
+
+/** What is in Redis is not trusted: a job with anything else in it only rings. */
+function commandsOf({ id, data }: Job<JobData>): string[] {
+  if (typeof data.failed === 'string') throw new UnrecoverableError(data.failed);
+  return Array.isArray(data.commands) ? data.commands : [id ?? ''];
 }

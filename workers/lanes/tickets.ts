@@ -1,21 +1,24 @@
 import { UnrecoverableError } from 'bullmq';
 
 /**
- * The BullMQ jobs that a lane has in hand. A job only says that its command waits: what to do, and in which order, is
- * read from MongoDB. So a job may come late, twice, or for a command that is long finished.
+ * The BullMQ jobs that a lane has in hand. A job only says that commands wait: what to do, and in which order, is read
+ * from MongoDB. So a job may come late, twice, or for commands that are long finished.
  */
 export interface Tickets {
-  /** Resolves when the command is finished, rejects when it failed for good. */
-  take(commandId: string): Promise<void>;
+  /** Resolves when all the job's commands are finished; rejects when it is about one, and that failed for good. */
+  take(commandIds: string[]): Promise<void>;
+  /** Ids of commands. */
   waiting(): string[];
   settle(commandIds: Iterable<string>): void;
-  /** Shows the job as failed in Bull Board. */
-  fail(commandId: string, reason: string): void;
+  /** Settles a command that failed for good; true when its own job shows that now. */
+  fail(commandId: string, reason: string): boolean;
   /** Settles everything, and at once what still comes: the lane's next owner reads what is left from MongoDB. */
   close(): void;
 }
 
 interface Ticket {
+  unfinished: Set<string>;
+  alone: boolean;
   resolve(): void;
   reject(error: Error): void;
 }
@@ -24,29 +27,37 @@ export function createTickets(ring: () => void): Tickets {
   const tickets = new Map<string, Ticket[]>();
   let closed = false;
 
-  function end(commandId: string, how: (ticket: Ticket) => void): void {
-    const those = tickets.get(commandId);
+  function remove(commandId: string): Ticket[] {
+    const those = tickets.get(commandId) ?? [];
     tickets.delete(commandId);
-    those?.forEach(how);
+    return those;
+  }
+
+  function settle(commandIds: Iterable<string>): void {
+    for (const id of commandIds) {
+      for (const { unfinished, resolve } of remove(id)) if (unfinished.delete(id) && unfinished.size === 0) resolve();
+    }
   }
 
   return {
-    take: (commandId) =>
+    settle,
+    take: (commandIds) =>
       new Promise((resolve, reject) => {
-        if (closed) return resolve();
-        const those = tickets.get(commandId);
-        if (those) those.push({ resolve, reject });
-        else tickets.set(commandId, [{ resolve, reject }]);
+        if (closed || commandIds.length === 0) return resolve();
+        const ticket = { unfinished: new Set(commandIds), alone: commandIds.length === 1, resolve, reject };
+        for (const id of ticket.unfinished) tickets.set(id, [...(tickets.get(id) ?? []), ticket]);
         ring();
       }),
     waiting: () => [...tickets.keys()],
-    settle(commandIds) {
-      for (const id of commandIds) end(id, (ticket) => ticket.resolve());
+    fail(commandId, reason) {
+      const own = (tickets.get(commandId) ?? []).filter(({ alone }) => alone);
+      for (const { reject } of own) reject(new UnrecoverableError(reason));
+      settle([commandId]);
+      return own.length > 0;
     },
     close() {
       closed = true;
-      for (const id of [...tickets.keys()]) end(id, (ticket) => ticket.resolve());
+      settle([...tickets.keys()]);
     },
-    fail: (commandId, reason) => end(commandId, (ticket) => ticket.reject(new UnrecoverableError(reason))),
   };
 }
