@@ -11,7 +11,7 @@ import { jobRead, seatMap } from './cases/reads';
 import { growth } from './growth';
 import { closedLoop } from './load/closed-loop';
 import { bareTransactions } from './roofs/bare-transactions';
-import { type CaseResult, runCase } from './run-case';
+import { type CaseResult, runCase, warmUpSeconds } from './run-case';
 import { startNode, startStack, untilAnswers } from './stack/processes';
 import { benchSettings, oneByOne } from './stack/settings';
 import { type BenchStores, startStores } from './stack/stores';
@@ -68,10 +68,12 @@ async function measureRoofs(stores: BenchStores): Promise<Roofs> {
   const get = (path: string) =>
     closedLoop(port, connections, seconds, (connection) => connection.request('GET', path, {}).then(() => {}));
   const body = JSON.stringify({ seatIds: ['perf_01m823dmgx30n280vd21q6vrkq-100'] });
-  const post = closedLoop(port, connections, seconds, (connection) =>
-    connection.request('POST', '/command', { 'Idempotency-Key': 'k', Prefer: 'wait=10' }, body).then(() => {}),
-  );
-  const command = (await post).perSecond;
+  const post = (lasting: number) =>
+    closedLoop(port, connections, lasting, (connection) =>
+      connection.request('POST', '/command', { 'Idempotency-Key': 'k', Prefer: 'wait=10' }, body).then(() => {}),
+    );
+  await post(warmUpSeconds);
+  const command = (await post(seconds)).perSecond;
   const roofs = { command, 'seat map': (await get('/seat-map')).perSecond, job: (await get('/job')).perSecond };
   await bare.stop();
   console.error('  bare transactions');

@@ -10,7 +10,7 @@ import { type BenchStores, startStores } from './stack/stores';
 import { type BenchWorld, openWorld } from './stack/world';
 
 /** `npm run bench:scale`: one, two and four workers; a worker that joins, stops, or is killed in the middle of a backlog. */
-const backlogSize = 60_000;
+const backlogSize = 100_000;
 const lanes = 16;
 
 async function capacityWith(stores: BenchStores, workers: number): Promise<number> {
@@ -52,11 +52,13 @@ async function eventsInBacklog(stores: BenchStores): Promise<{ events: Event[]; 
   const events: Event[] = [];
   const first = start('first');
   await untilShares(context, [lanes]);
+  events.push(await watch(world, 'nothing happens, one worker', new Date(), [lanes]));
   const half = [lanes / 2, lanes / 2];
 
   const second = start('second');
   const joined = await untilJoined(world, 2);
   events.push(await watch(world, 'a worker joins (from its first sign of life)', joined, half));
+  events.push(await watch(world, 'nothing happens, two workers', new Date(), half));
   let moment = new Date();
   first.kill('SIGTERM');
   events.push(await watch(world, 'a worker stops (SIGTERM)', moment, [lanes]));
