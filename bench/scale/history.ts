@@ -36,17 +36,29 @@ export async function readHistory({ models }: Context): Promise<History> {
   return history;
 }
 
-/** The longest time, in ms, that any of the lanes with work stood still between two moments. */
-export async function longestPauseMs({ models }: Context, from: Date, to: Date): Promise<number> {
-  const lanes = await native(models, 'commands')
-    .aggregate<{ _id: string; times: Date[] }>([
-      { $match: { finishedAt: { $gte: from, $lte: to } } },
-      { $group: { _id: '$lane', times: { $addToSet: '$finishedAt' } } },
+/** How long lanes with work stood still, ms: the longest of those that changed hands (null: none did), and of all. */
+export interface Pauses {
+  handOver: number | null;
+  any: number;
+}
+
+/** @param from effects before it don't count, but as the beginning of a pause */
+export async function longestPauses({ models }: Context, from: Date, to: Date): Promise<Pauses> {
+  const before = new Date(from.getTime() - 2000);
+  const groups = await native(models, 'commands')
+    .aggregate<{ lane: string; at: Date; epoch: number }>([
+      { $match: { finishedAt: { $gte: before, $lte: to } } },
+      { $group: { _id: { lane: '$lane', at: '$finishedAt', epoch: '$epoch' } } },
+      { $replaceRoot: { newRoot: '$_id' } },
+      { $sort: { lane: 1, at: 1 } },
     ])
     .toArray();
-  const pauses = lanes.map(({ times }) => {
-    const sorted = [from, ...times.sort((a, b) => a.getTime() - b.getTime())];
-    return Math.max(...sorted.slice(1).map((time, i) => time.getTime() - (sorted[i] as Date).getTime()));
+  const pauses = groups.slice(1).flatMap((group, i) => {
+    const last = groups[i];
+    if (last?.lane !== group.lane || group.at < from) return [];
+    return { ms: group.at.getTime() - last.at.getTime(), handOver: last.epoch !== group.epoch };
   });
-  return Math.max(0, ...pauses);
+  const longest = (of: typeof pauses) => Math.max(...of.map(({ ms }) => ms));
+  const handOvers = pauses.filter(({ handOver }) => handOver);
+  return { handOver: handOvers.length > 0 ? longest(handOvers) : null, any: longest(pauses) };
 }
