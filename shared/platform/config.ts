@@ -1,6 +1,9 @@
+import { distance } from 'fastest-levenshtein';
 import { type Config, configSchema } from './config-schema';
 
 export type { Config };
+
+const settingNames = Object.keys(configSchema.shape);
 
 /** Says everything that is wrong with the environment at once, one line a setting. */
 export class ConfigError extends Error {}
@@ -17,7 +20,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is missing: ${describe(name)}` : `${name}: ${issue.message}`;
   });
-  mistakes.push(...crossChecks(given, wellFormed(given)));
+  mistakes.push(...crossChecks(given, wellFormed(given)), ...misspelt(Object.keys(given)));
   if (mistakes.length > 0) throw new ConfigError(`Configuration:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
   return parsed.data as Config;
 }
@@ -40,6 +43,20 @@ function crossChecks(given: Record<string, unknown>, config: Partial<Config>): s
     mistakes.push(`MAX_SEATS_PER_USER: must be 0 or at least MAX_SEATS_PER_HOLD (${ofHold})`);
   if (drain && all && drain >= all) mistakes.push(`DRAIN_SECONDS: must be less than SHUTDOWN_SECONDS (${all})`);
   return mistakes;
+}
+
+/**
+ * Names that are almost those of settings which are not given: a setting that is overlooked is found during the sale.
+ * Short names are too near to everything (PATH, PORT).
+ */
+function misspelt(names: string[]): string[] {
+  const missing = settingNames.filter((name) => name.length >= 6 && !names.includes(name));
+  return names
+    .filter((name) => !settingNames.includes(name))
+    .flatMap((name) => {
+      const meant = missing.find((one) => distance(name.toUpperCase(), one) <= 2);
+      return meant ? `${name} is not a setting: is ${meant} meant?` : [];
+    });
 }
 
 function wellFormed(given: Record<string, unknown>): Partial<Config> {

@@ -54,6 +54,28 @@ test('the nodes of a cluster are read with their ports, and what is needed to si
   expect(readClusterUrl('redis://a:7000')).toBeNull();
 });
 
+test.each([
+  ['HOLD_SECOND', 'HOLD_SECONDS'],
+  ['Redis_URL_', 'REDIS_URL'],
+  ['max_seats_per_user', 'MAX_SEATS_PER_USER'],
+])('%s is told to be no setting, with the one that is meant', (name, meant) => {
+  const { [meant as 'REDIS_URL']: _left, ...others } = required;
+  expect(messageOf(() => loadConfig({ ...others, [name]: '60' }))).toContain(
+    `${name} is not a setting: is ${meant} meant?`,
+  );
+});
+
+test('other variables are left alone: those that resemble no setting, or one that is given', () => {
+  const others = {
+    REDIS_URI: 'redis://another',
+    PATH: '/bin',
+    POST: 'x',
+    HOSTS: 'y',
+    HOLD_SECONDS_OF_ANOTHER_PROGRAM: '1',
+  };
+  expect(loadConfig({ ...required, ...others })).toMatchObject({ PORT: 3000 });
+});
+
 test('every mistake is told at once, by the name of its setting', () => {
   const wrong = { ...required, MONGODB_URI: '', PORT: '70000', LANES: 'ignored', HOLD_SECONDS: '2.5', SIGN_IN: 'yes' };
   const together = { JWT_SECRET: undefined, DRAIN_SECONDS: '25' };
