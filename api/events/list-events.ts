@@ -27,7 +27,8 @@ export const listEvents = (config: Config) =>
       'were placed, paid, given back or ran out, and queue tokens that were admitted. Events come in the order in which they ' +
       'were committed, so also in order for each seat and for each line, and none is missed: who repeats a request gets ' +
       'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
-      'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`): read the state anew.',
+      'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`), or, after MongoDB was restored, ' +
+      'not yet so far: read the state anew.',
     auth: 'admin',
     query: z.strictObject({
       after: z.hex().max(2000).optional().meta({ description: 'A cursor; the feed goes on behind it' }),

@@ -39,7 +39,7 @@ const pipeline = [{ $match: { $or: [inserted, ended] } }];
 /**
  * What happened, in the order in which it was committed, read from MongoDB's own log of committed writes: it costs the
  * commands nothing, and no event is there without its effect. Reading on from a cursor misses none.
- * @throws Problem CURSOR_EXPIRED when the log does not reach back to the cursor, VALIDATION_FAILED when it is none
+ * @throws Problem CURSOR_EXPIRED when the log does not reach back to the cursor, or not yet to it; VALIDATION_FAILED when it is none
  */
 export async function readEvents(db: Db, { after, limit, waitMs }: Wanted): Promise<EventPage> {
   const deadline = performance.now() + waitMs;
@@ -59,12 +59,26 @@ export async function readEvents(db: Db, { after, limit, waitMs }: Wanted): Prom
         changes += 1;
       } else if (events.length > 0 || (looks > 0 && performance.now() >= deadline)) break;
     }
+    if (events.length === 0 && after !== null) await demandPast(db, after);
     return { events, cursor: events.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
   } catch (error) {
     throw after === null ? error : cursorProblem(error);
   } finally {
     await stream.close();
   }
+}
+
+/**
+ * A cursor of another database, or from before this one was restored, may lie ahead, and MongoDB would stay silent until
+ * then. A resume token begins with its time: 82, and eight hexadecimal digits for the second.
+ */
+async function demandPast(db: Db, after: string): Promise<void> {
+  const { operationTime } = await db.command({ ping: 1 });
+  const now = `82${operationTime.getHighBits().toString(16).padStart(8, '0')}`;
+  if (after.slice(0, now.length).toLowerCase() > now)
+    throw new Problem('CURSOR_EXPIRED', {
+      detail: 'The cursor is ahead of this database: it is of another one, or from before this one was restored.',
+    });
 }
 
 function eventsOf({ fullDocument: doc, ns, operationType, _id }: Change): FeedEvent[] {

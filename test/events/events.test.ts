@@ -104,6 +104,18 @@ test('what one transaction did to a seat is told event by event, in the order in
   expect(new Set(events.map(({ at }) => at)).size).toBe(1);
 });
 
+test('a cursor from the future, as after a restore, is told to be of no use; one of this second is not', async () => {
+  const { cursor } = await read();
+  const seconds = Number.parseInt(cursor.slice(2, 10), 16);
+  const ahead = `82${(seconds + 60).toString(16).toUpperCase()}${cursor.slice(10)}`;
+  const answer = await world.client.send('get', `/v1/admin/events?after=${ahead}`, admin);
+  expect(answer).toMatchObject({
+    status: 410,
+    body: { code: 'CURSOR_EXPIRED', detail: expect.stringMatching(/ahead/) },
+  });
+  expect(await world.client.send('get', `/v1/admin/events?after=${cursor}`, admin)).toMatchObject({ status: 200 });
+});
+
 test('small pages and a large one tell the same', async () => {
   const { cursor } = await read();
   const fans = await Promise.all(Array.from({ length: 8 }, () => world.fan(concert)));
