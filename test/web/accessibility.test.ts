@@ -186,8 +186,8 @@ test('the countdown is said at 60, 30 and 10 seconds and not otherwise', async (
     await until('said as often as it should', async () => (await said()).length === times);
   }
   expect(await said()).toEqual([
-    expect.stringMatching(/^5\d seconds left to pay\.$/),
-    expect.stringMatching(/^2\d seconds left to pay\.$/),
-    expect.stringMatching(/^\d seconds left to pay\.$/),
+    expect.stringMatching(/^(60|5\d) seconds left to pay\.$/),
+    expect.stringMatching(/^(30|2\d) seconds left to pay\.$/),
+    expect.stringMatching(/^(10|\d) seconds left to pay\.$/),
   ]);
 });
