@@ -33,7 +33,7 @@ interface Waiting {
 const maxWaiting = 5000;
 
 /**
- * Groups the commands of many requests into one insert and one `addBulk` a lane. One insert is in flight at a time and
+ * Groups the commands of many requests into one insert and one job a lane. One insert is in flight at a time and
  * announcements keep its order: that is what "in the order accepted by one API process" rests on.
  */
 export function createAcceptCommand(context: Context, backlog: Backlog): AcceptCommand {

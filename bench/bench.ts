@@ -9,9 +9,9 @@ import { distinctHolds, hotHolds } from './cases/holds';
 import { payments } from './cases/payments';
 import { jobRead, seatMap } from './cases/reads';
 import { growth } from './growth';
-import { closedLoop } from './load/closed-loop';
+import { closedLoop, type Step, warmUpSeconds } from './load/closed-loop';
 import { bareTransactions } from './roofs/bare-transactions';
-import { type CaseResult, runCase, warmUpSeconds } from './run-case';
+import { type CaseResult, runCase } from './run-case';
 import { startNode, startStack, untilAnswers } from './stack/processes';
 import { benchSettings, oneByOne } from './stack/settings';
 import { type BenchStores, startStores } from './stack/stores';
@@ -65,21 +65,20 @@ async function measureRoofs(stores: BenchStores): Promise<Roofs> {
   const port = await freePort(0);
   const bare = startNode('bare express', 'bench/roofs/bare-express.js', { PORT: String(port) });
   await untilAnswers(port, '/job');
-  const get = (path: string) =>
-    closedLoop(port, connections, seconds, (connection) => connection.request('GET', path, {}).then(() => {}));
   const body = JSON.stringify({ seatIds: ['perf_01m823dmgx30n280vd21q6vrkq-100'] });
-  const post = (lasting: number) =>
-    closedLoop(port, connections, lasting, (connection) =>
-      connection.request('POST', '/command', { 'Idempotency-Key': 'k', Prefer: 'wait=10' }, body).then(() => {}),
-    );
-  await post(warmUpSeconds);
-  const command = (await post(seconds)).perSecond;
-  const roofs = { command, 'seat map': (await get('/seat-map')).perSecond, job: (await get('/job')).perSecond };
+  const ask = async (step: Step) => {
+    await closedLoop(port, connections, warmUpSeconds, step);
+    return (await closedLoop(port, connections, seconds, step)).perSecond;
+  };
+  const get = (path: string) => ask((connection) => connection.request('GET', path, {}).then(() => {}));
+  const headers = { 'Idempotency-Key': 'k', Prefer: 'wait=10' };
+  const command = await ask((connection) => connection.request('POST', '/command', headers, body).then(() => {}));
+  const roofs = { command, 'seat map': await get('/seat-map'), job: await get('/job') };
   await bare.stop();
   console.error('  bare transactions');
   const settings = benchSettings(stores.mongod.uri.replace('/frontrow?', '/bench_bare?'), stores.redis.uri);
   const world = await openWorld({ ...settings, QUEUE_PREFIX: 'bench_bare' });
-  const transactions = await bareTransactions(world, 20_000);
+  const transactions = await bareTransactions(world, 30_000);
   await world.close();
   return { ...roofs, transactions };
 }

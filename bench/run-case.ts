@@ -1,5 +1,5 @@
 import type { Case } from './cases/case';
-import { closedLoop } from './load/closed-loop';
+import { closedLoop, warmUpSeconds } from './load/closed-loop';
 import { openLoop } from './load/open-loop';
 import type { Summary } from './load/summary';
 import { cpuSeconds, type Stack } from './stack/processes';
@@ -33,9 +33,6 @@ interface Run {
   expectedPerSecond: number;
   latency: boolean;
 }
-
-/** Code that was not yet compiled for what it meets costs up to twice as much; a server before a sale has been up for longer. */
-export const warmUpSeconds = 3;
 
 export async function runCase(bench: Case, run: Run): Promise<CaseResult> {
   const { stack, world, seconds, connections, expectedPerSecond } = run;

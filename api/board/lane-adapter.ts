@@ -33,5 +33,5 @@ function withoutValues(value: unknown): unknown {
 }
 
 function isIds(field: string, held: unknown): boolean {
-  return field === 'commands' && Array.isArray(held) && held.every((id) => /^job_\w+$/.test(id));
+  return field === 'commands' && Array.isArray(held) && held.every((id) => /^(job|expire)_\w+$/.test(id));
 }

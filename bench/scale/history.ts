@@ -58,7 +58,7 @@ export async function longestPauses({ models }: Context, from: Date, to: Date): 
     if (last?.lane !== group.lane || group.at < from) return [];
     return { ms: group.at.getTime() - last.at.getTime(), handOver: last.epoch !== group.epoch };
   });
-  const longest = (of: typeof pauses) => Math.max(...of.map(({ ms }) => ms));
+  const longest = (of: typeof pauses) => Math.max(0, ...of.map(({ ms }) => ms));
   const handOvers = pauses.filter(({ handOver }) => handOver);
   return { handOver: handOvers.length > 0 ? longest(handOvers) : null, any: longest(pauses) };
 }

@@ -17,7 +17,7 @@ export interface CommandProblem {
  * final, the outcome that `GET /v1/jobs/{id}` shows.
  */
 export interface CommandDoc {
-  /** `job_…`: the BullMQ job that carries it has the same id. Increases in the order one API process accepted. */
+  /** `job_…`, increasing in the order one API process accepted; `expire_…` for the end of a hold. */
   _id: string;
   kind: CommandKind;
   /** Queue name, such as `reservation-03`. */

@@ -11,7 +11,7 @@ export type Queues = ReadonlyMap<string, Queue<JobData>>;
 /** A job that rings for one command has its id; one that rings for several names them. Nothing here decides anything. */
 export interface JobData {
   commands?: string[];
-  /** Why the command failed: the job is there to be shown as failed. */
+  /** The id of a command that failed: the job is there to be shown as failed, with the reason that MongoDB has. */
   failed?: string;
 }
 
@@ -63,11 +63,13 @@ export async function announce(queues: Queues, commands: readonly CommandDoc[], 
   );
 }
 
-/** Makes Bull Board show a command as failed that has no job of its own. */
+/** The job that shows a failed command on Bull Board. Not the command's own id: a job with that may still be on its way. */
+export const failedJobId = (commandId: string) => `${commandId}-failed`;
+
+/** Makes Bull Board show that a command failed. */
 export async function showFailed(
   queues: Queues,
   { lane, kind, _id }: Pick<CommandDoc, '_id' | 'kind' | 'lane'>,
-  reason: string,
 ): Promise<void> {
-  await queues.get(lane)?.add(kind, { failed: reason }, { jobId: _id });
+  await queues.get(lane)?.add(kind, { failed: _id }, { jobId: failedJobId(_id) });
 }

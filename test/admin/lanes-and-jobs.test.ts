@@ -55,7 +55,7 @@ async function failedCharge(user: { token: string }): Promise<string> {
   await workers.start();
   const queue = context.queues.get('wallet-00');
   await until('the charge failed', async () => (await job(id)).status === 'failed');
-  await until('its job failed', async () => (await queue?.getJobState(id)) === 'failed');
+  await until('its job failed', async () => (await queue?.getJobState(`${id}-failed`)) === 'failed');
   return id;
 }
 

@@ -68,6 +68,13 @@ test('shows every lane, by name, read-only, and none of their workers', async ()
     expect(queue).toMatchObject({ delimiter: '-', readOnlyMode: true, allowRetries: false, hasWorkers: null });
 });
 
+test('shows for which commands a job rings', async () => {
+  const commands = ['job_01k9yfx0a1b2c3d4e5f6g7h8j9', 'expire_01k9yfx0a1b2c3d4e5f6g7h8j9'];
+  await world.context.queues.get('wallet-01')?.add('commands', { commands }, { jobId: 'job_first-and-1-more' });
+  const [listed] = (await queues('?activeQueue=wallet-01')).filter(({ name }) => name === 'wallet-01');
+  expect(listed?.jobs).toMatchObject([{ id: 'job_first-and-1-more', data: { commands } }]);
+});
+
 test('shows jobs without what is in them', async () => {
   const queue = world.context.queues.get('wallet-00');
   const data: object = { token: 'secret-1', nested: { password: 'secret-2' }, commands: ['secret-3'] };

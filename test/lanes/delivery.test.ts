@@ -85,7 +85,7 @@ test('a command that can only fail ends as failed, with the reason; the others o
     const [first] = (await queues.get(poison.lane)?.getFailed()) ?? [];
     return first;
   });
-  expect([job.id, job.failedReason]).toEqual([poison._id, failed.problem?.detail]);
+  expect([job.id, job.failedReason]).toEqual([`${poison._id}-failed`, failed.problem?.detail]);
 });
 
 test('commands of a lane that are stored together share a job; of those that fail each shows on the board by itself', async () => {
@@ -107,16 +107,43 @@ test('commands of a lane that are stored together share a job; of those that fai
   for (const [i, id] of ids.entries()) expect((await finished(id)).status).toBe(i % 2 === 0 ? 'done' : 'failed');
   await until('both failures are shown', async () => {
     const failed = (await queue?.getFailed()) ?? [];
-    return [ids[1], ids[3]].every((id) => failed.some((one) => one.id === id && one.failedReason.includes('payload')));
+    return [ids[1], ids[3]].every((id) =>
+      failed.some((one) => one.id === `${id}-failed` && one.failedReason.includes('payload')),
+    );
   });
   await until('nothing is in hand', async () => (await queue?.getJobCountByTypes('wait', 'active', 'completed')) === 0);
+});
+
+test('a command that fails while its own job is still on its way shows on the board', async () => {
+  const { command, queue } = await chargeWhileNobodyWorks(4);
+  const { models } = world.context;
+  await until('the job is there', () => queue?.getJob(command._id));
+  await queue?.remove(command._id);
+  await queue?.add(command.kind, {}, { jobId: command._id, delay: 60_000 });
+  await models.commands.updateOne({ _id: command._id }, { payload: 'lost' });
+  await world.workers.start();
+  expect((await finished(command._id)).status).toBe('failed');
+  const shown = () => queue?.getJobState(`${command._id}-failed`);
+  await until('it is shown', async () => (await shown()) === 'failed');
+  await queue?.remove(command._id);
+});
+
+test('the job of a failure that was mended meanwhile is no failure', async () => {
+  const { user, command, queue } = await chargeWhileNobodyWorks(6);
+  await queue?.add(command.kind, { failed: command._id }, { jobId: `${command._id}-failed` });
+  await world.workers.start();
+  expect((await finished(command._id)).status).toBe('done');
+  await until('nothing is in hand', async () => (await queue?.getJobCountByTypes('wait', 'active')) === 0);
+  expect(await queue?.getJobState(`${command._id}-failed`)).toBe('unknown');
+  expect(await balanceOf(user.id)).toBe(6);
 });
 
 test('a job that carries something else only rings', async () => {
   const { command, queue } = await chargeWhileNobodyWorks(3);
   await until('the job is there', () => queue?.getJob(command._id));
   await queue?.remove(command._id);
-  for (const commands of ['no list', [null, { $gt: '' }], []] as never[]) await queue?.add('other', { commands });
+  for (const data of [{ commands: 'no list' }, { commands: [null, { $gt: '' }] }, { commands: [] }, null] as never[])
+    await queue?.add('other', data);
   await world.workers.start();
   expect((await finished(command._id)).status).toBe('done');
   await until('nothing is in hand', async () => (await queue?.getJobCountByTypes('wait', 'active')) === 0);

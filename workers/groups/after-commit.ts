@@ -4,7 +4,7 @@ import { announce, showFailed } from '../../shared/commands/queues';
 import { seatNotices } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import type { AfterCommit } from '../handler';
-import type { GroupDecision } from './decide-group';
+import type { Decided, GroupDecision } from './decide-group';
 
 /** Ends a visitor's queue token; safe to repeat. */
 export type FinishVisit = (visit: AfterCommit['finishVisit']) => Promise<unknown>;
@@ -14,36 +14,37 @@ export type FinishVisit = (visit: AfterCommit['finishVisit']) => Promise<unknown
  * promptness only: what fails here is made up for by polling, by the sweep, and by the end of the visitor's session.
  */
 export async function afterCommit(context: Context, decision: GroupDecision, finishVisit: FinishVisit): Promise<void> {
-  const { config, redis, queues, clock, logger } = context;
-  const finished = decision.decided.flatMap(({ command, outcome }) =>
-    outcome.status === 'postponed' ? [] : command._id,
-  );
-  const told = async (work: unknown[]) => {
-    for (const outcome of await Promise.allSettled(work)) {
-      if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not told after commit');
-    }
-  };
-  // Visits end before their payments are told: whoever joins again on hearing of it begins a new visit.
-  await told(decision.after.map(({ finishVisit: visit }) => finishVisit(visit)));
-  await told([
-    finished.length > 0 && redis.publish(finishedChannel(config), finished.join(',')),
+  const { config, redis, clock, logger } = context;
+  const final = decision.decided.filter(({ outcome }) => outcome.status !== 'postponed');
+  const visits = final.flatMap((one) => visitOf(one) ?? []).map(finishVisit);
+  const work = [
+    ...visits,
+    tellFinal(
+      context,
+      final.filter((one) => !visitOf(one)),
+    ),
+    // Whoever hears of a payment and joins again begins a new visit; a look at the job may be ahead of that.
+    Promise.allSettled(visits).then(() => tellFinal(context, final.filter(visitOf))),
     ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
-    announce(queues, decision.schedule, clock.now()),
-  ]);
+    announce(context.queues, decision.schedule, clock.now()),
+  ];
+  for (const outcome of await Promise.allSettled(work)) {
+    if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not told after commit');
+  }
 }
 
-/**
- * Tells of a command that ended without a group.
- * @param reason for the board, unless the command's own job shows it
- */
-export function tellFailed(
-  context: Context,
-  command: Pick<CommandDoc, '_id' | 'kind' | 'lane'>,
-  reason: string | null,
-): void {
+function visitOf({ outcome }: Decided): AfterCommit['finishVisit'] | undefined {
+  return outcome.status === 'done' ? outcome.after?.finishVisit : undefined;
+}
+
+async function tellFinal({ config, redis }: Context, final: readonly Decided[]): Promise<void> {
+  if (final.length > 0) await redis.publish(finishedChannel(config), final.map(({ command }) => command._id).join(','));
+}
+
+/** Tells of a command that ended without a group. */
+export function tellFailed(context: Context, command: Pick<CommandDoc, '_id' | 'kind' | 'lane'>): void {
   const { config, redis, queues, logger } = context;
-  const shown = reason !== null && showFailed(queues, command, reason);
-  Promise.all([redis.publish(finishedChannel(config), command._id), shown]).catch((error: unknown) =>
-    logger.debug({ error }, 'failure not told'),
+  Promise.all([redis.publish(finishedChannel(config), command._id), showFailed(queues, command)]).catch(
+    (error: unknown) => logger.debug({ error }, 'failure not told'),
   );
 }

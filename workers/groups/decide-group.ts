@@ -1,7 +1,7 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { Config } from '../../shared/platform/config';
-import type { AfterCommit, Handler, Outcome } from '../handler';
+import type { Handler, Outcome } from '../handler';
 import { handlers } from '../handlers';
 import type { GroupState } from './group-state';
 
@@ -14,7 +14,6 @@ export interface GroupDecision {
   decided: Decided[];
   schedule: CommandDoc[];
   skip: string[];
-  after: AfterCommit[];
   /** Seats whose status is another than before the group. */
   seats: SeatDoc[];
 }
@@ -26,7 +25,7 @@ export function decideGroup(
   commands: readonly CommandDoc[],
   now: Date,
 ): GroupDecision {
-  const decision: GroupDecision = { decided: [], schedule: [], skip: [], after: [], seats: [] };
+  const decision: GroupDecision = { decided: [], schedule: [], skip: [], seats: [] };
   const skipped = new Set<string>();
   for (const command of commands) {
     if (skipped.has(command._id)) continue;
@@ -36,7 +35,6 @@ export function decideGroup(
     if (outcome.status !== 'done') continue;
     state.apply(outcome.changes);
     decision.schedule.push(...(outcome.schedule ?? []));
-    if (outcome.after) decision.after.push(outcome.after);
     for (const id of outcome.skip ?? []) skipped.add(id);
   }
   decision.skip = [...skipped];

@@ -112,8 +112,8 @@ export function startCommitter(context: Context, queueConnection: RedisClient, f
         if (!failed) return;
         logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
         context.metrics.finished.inc({ kind: command.kind, status: 'failed', code: 'COMMAND_FAILED' });
-        const shown = lanes.get(command.lane)?.tickets.fail(command._id, reason);
-        tellFailed(context, command, shown ? null : reason);
+        lanes.get(command.lane)?.tickets.settle([command._id]);
+        tellFailed(context, command);
       },
       (cause: unknown) => logger.warn({ cause }, 'failure not recorded yet'),
     );

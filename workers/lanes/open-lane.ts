@@ -1,9 +1,9 @@
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, Worker } from 'bullmq';
 import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import type { Committer } from './committer';
-import { createTickets } from './tickets';
+import { createTickets, type Tickets } from './tickets';
 
 export interface OpenLane {
   name: string;
@@ -20,16 +20,18 @@ export interface OpenLane {
  * @param onLost called when the lane turned out to belong to another worker
  */
 export function openLane(
-  { config, logger }: Context,
+  context: Context,
   connection: RedisClient,
   committer: Committer,
   { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
   onLost: () => void,
 ): OpenLane {
+  const { config, logger } = context;
   const tickets = createTickets(committer.ring);
-  const worker = new Worker<JobData>(name, async (job) => tickets.take(commandsOf(job)), {
+  const worker = new Worker<JobData>(name, (job) => carry(context, tickets, job), {
     connection,
     prefix: queuePrefix(config, name),
+    // As many as a group has commands, should each have a job of its own.
     concurrency: config.GROUP_SIZE,
     // A job that stalls with its worker is only a message: it may come again as often as it likes.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
@@ -52,8 +54,14 @@ export function openLane(
   };
 }
 
-/** What is in Redis is not trusted: a job with anything else in it only rings. */
-function commandsOf({ id, data }: Job<JobData>): string[] {
-  if (typeof data.failed === 'string') throw new UnrecoverableError(data.failed);
-  return Array.isArray(data.commands) ? data.commands : [id ?? ''];
+/** What is in Redis is not trusted: it says which commands may be final, never what becomes of them. */
+async function carry(context: Context, tickets: Tickets, { id = '', data }: Job<JobData>): Promise<void> {
+  if (typeof data?.failed === 'string') return showFailure(context, data.failed);
+  return tickets.take(Array.isArray(data?.commands) ? data.commands : [id]);
+}
+
+/** @throws the reason why the command failed, unless it was retried meanwhile */
+async function showFailure({ models }: Context, commandId: string): Promise<void> {
+  const failed = await models.commands.findOne({ _id: commandId, status: 'failed' }, { problem: 1 }).lean();
+  if (failed) throw new Error(failed.problem?.detail);
 }

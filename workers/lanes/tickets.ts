@@ -1,26 +1,20 @@
-import { UnrecoverableError } from 'bullmq';
-
 /**
  * The BullMQ jobs that a lane has in hand. A job only says that commands wait: what to do, and in which order, is read
  * from MongoDB. So a job may come late, twice, or for commands that are long finished.
  */
 export interface Tickets {
-  /** Resolves when all the job's commands are finished; rejects when it is about one, and that failed for good. */
+  /** Resolves when all the job's commands are finished. */
   take(commandIds: string[]): Promise<void>;
   /** Ids of commands. */
   waiting(): string[];
   settle(commandIds: Iterable<string>): void;
-  /** Settles a command that failed for good; true when its own job shows that now. */
-  fail(commandId: string, reason: string): boolean;
   /** Settles everything, and at once what still comes: the lane's next owner reads what is left from MongoDB. */
   close(): void;
 }
 
 interface Ticket {
   unfinished: Set<string>;
-  alone: boolean;
   resolve(): void;
-  reject(error: Error): void;
 }
 
 export function createTickets(ring: () => void): Tickets {
@@ -42,19 +36,13 @@ export function createTickets(ring: () => void): Tickets {
   return {
     settle,
     take: (commandIds) =>
-      new Promise((resolve, reject) => {
-        if (closed || commandIds.length === 0) return resolve();
-        const ticket = { unfinished: new Set(commandIds), alone: commandIds.length === 1, resolve, reject };
-        for (const id of ticket.unfinished) tickets.set(id, [...(tickets.get(id) ?? []), ticket]);
+      new Promise((resolve) => {
         ring();
+        if (closed || commandIds.length === 0) return resolve();
+        const ticket = { unfinished: new Set(commandIds), resolve };
+        for (const id of ticket.unfinished) tickets.set(id, [...(tickets.get(id) ?? []), ticket]);
       }),
     waiting: () => [...tickets.keys()],
-    fail(commandId, reason) {
-      const own = (tickets.get(commandId) ?? []).filter(({ alone }) => alone);
-      for (const { reject } of own) reject(new UnrecoverableError(reason));
-      settle([commandId]);
-      return own.length > 0;
-    },
     close() {
       closed = true;
       settle([...tickets.keys()]);

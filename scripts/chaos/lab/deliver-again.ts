@@ -25,16 +25,25 @@ export async function deliverAgain({ config, redis, surprises }: Lab, times: num
     const prefix = queuePrefix(config, lane);
     const queue = new Queue(lane, { connection: redis, prefix });
     const events = new QueueEvents(lane, { connection: redis, prefix });
+    /** What jobs say, by id: read as soon as they are there, since they go when they are completed. */
+    const carried = new Map<string, Promise<string | null | undefined>>();
     const key = (name: string) => `${prefix}:${lane}:${name}`;
     const seen = (jobId: string) => came.get(`${lane} ${jobId}`) ?? 0;
-    events.on('added', ({ jobId }) => void came.set(`${lane} ${jobId}`, seen(jobId)));
+    events.on('added', ({ jobId }) => {
+      came.set(`${lane} ${jobId}`, seen(jobId));
+      if (!carried.has(jobId)) carried.set(jobId, redis.hget(key(jobId), 'data').catch(fail));
+    });
     events.on('active', ({ jobId }) => {
       came.set(`${lane} ${jobId}`, seen(jobId) + 1);
       if (seen(jobId) === 1) redis.eval(putAgain, 3, key(jobId), key('wait'), key('marker'), jobId).catch(fail);
     });
     events.on('completed', ({ jobId }) => {
-      if (seen(jobId) < times) queue.add('again', {}, { jobId, removeOnComplete: true }).catch(fail);
+      if (seen(jobId) < times) addAgain(jobId).catch(fail);
     });
+    async function addAgain(jobId: string): Promise<void> {
+      const data = JSON.parse((await carried.get(jobId)) ?? '{}');
+      await queue.add('again', data, { jobId, removeOnComplete: true });
+    }
     closers.push(
       () => events.close(),
       () => queue.close(),
