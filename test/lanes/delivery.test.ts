@@ -147,6 +147,7 @@ test('a job that carries something else only rings', async () => {
   await world.workers.start();
   expect((await finished(command._id)).status).toBe('done');
   await until('nothing is in hand', async () => (await queue?.getJobCountByTypes('wait', 'active')) === 0);
+  expect((await queue?.getFailed())?.filter(({ name }) => name === 'other')).toEqual([]);
 });
 
 test('commands of one wallet take effect in the order accepted, through stops and starts', async () => {
