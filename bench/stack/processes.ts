@@ -16,12 +16,18 @@ export interface NodeProcess {
 const { BENCH_PROFILE } = process.env;
 const flags = BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`] : [];
 
+/** A bench that fails leaves none of its processes behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => void child.kill('SIGKILL')));
+
 /** Runs a built module as a process of its own; what it writes to stderr and stdout is shown. */
 export function startNode(name: string, module: string, env: Record<string, string>): NodeProcess {
   const child = spawn(process.execPath, [...flags, join(projectRoot, 'dist', module)], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 2, 2],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return {
     name,
     pid: child.pid ?? 0,
