@@ -20,7 +20,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is missing: ${describe(name)}` : `${name}: ${issue.message}`;
   });
-  mistakes.push(...crossChecks(given, wellFormed(given)), ...misspelt(Object.keys(given)));
+  mistakes.push(...crossChecks(given, parsed.data ?? wellFormed(given)), ...misspelt(Object.keys(given)));
   if (mistakes.length > 0) throw new ConfigError(`Configuration:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
   return parsed.data as Config;
 }

@@ -19,12 +19,9 @@ export async function afterCommit(context: Context, decision: GroupDecision, fin
   const visits = final.flatMap((one) => visitOf(one) ?? []).map(finishVisit);
   const work = [
     ...visits,
-    tellFinal(
-      context,
-      final.filter((one) => !visitOf(one)),
-    ),
+    tellFinal(context, idsOf(final.filter((one) => !visitOf(one)))),
     // Whoever hears of a payment and joins again begins a new visit; a look at the job may be ahead of that.
-    Promise.allSettled(visits).then(() => tellFinal(context, final.filter(visitOf))),
+    Promise.allSettled(visits).then(() => tellFinal(context, idsOf(final.filter(visitOf)))),
     ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
     announce(context.queues, decision.schedule, clock.now()),
   ];
@@ -37,14 +34,15 @@ function visitOf({ outcome }: Decided): AfterCommit['finishVisit'] | undefined {
   return outcome.status === 'done' ? outcome.after?.finishVisit : undefined;
 }
 
-async function tellFinal({ config, redis }: Context, final: readonly Decided[]): Promise<void> {
-  if (final.length > 0) await redis.publish(finishedChannel(config), final.map(({ command }) => command._id).join(','));
+const idsOf = (final: readonly Decided[]) => final.map(({ command }) => command._id);
+
+async function tellFinal({ config, redis }: Context, commandIds: readonly string[]): Promise<void> {
+  if (commandIds.length > 0) await redis.publish(finishedChannel(config), commandIds.join(','));
 }
 
 /** Tells of a command that ended without a group. */
 export function tellFailed(context: Context, command: Pick<CommandDoc, '_id' | 'kind' | 'lane'>): void {
-  const { config, redis, queues, logger } = context;
-  Promise.all([redis.publish(finishedChannel(config), command._id), showFailed(queues, command)]).catch(
-    (error: unknown) => logger.debug({ error }, 'failure not told'),
+  Promise.all([tellFinal(context, [command._id]), showFailed(context.queues, command)]).catch((error: unknown) =>
+    context.logger.debug({ error }, 'failure not told'),
   );
 }

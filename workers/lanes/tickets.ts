@@ -21,15 +21,13 @@ export function createTickets(ring: () => void): Tickets {
   const tickets = new Map<string, Ticket[]>();
   let closed = false;
 
-  function remove(commandId: string): Ticket[] {
-    const those = tickets.get(commandId) ?? [];
-    tickets.delete(commandId);
-    return those;
-  }
-
   function settle(commandIds: Iterable<string>): void {
     for (const id of commandIds) {
-      for (const { unfinished, resolve } of remove(id)) if (unfinished.delete(id) && unfinished.size === 0) resolve();
+      for (const { unfinished, resolve } of tickets.get(id) ?? []) {
+        unfinished.delete(id);
+        if (unfinished.size === 0) resolve();
+      }
+      tickets.delete(id);
     }
   }
 
