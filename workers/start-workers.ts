@@ -1,7 +1,7 @@
 import type { Context } from '../shared/context';
 import { openRedis, openSubscriber } from '../shared/platform/redis';
 import { createWaitingRoom } from '../shared/waiting-room/waiting-room';
-import type { FinishVisit } from './groups/after-commit';
+import type { FinishVisit } from './batches/after-commit';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
 import { countFromZero } from './metrics/count-from-zero';
 import { startAdmission } from './waiting-room/admission';

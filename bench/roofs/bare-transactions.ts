@@ -1,6 +1,6 @@
 import { newCommand } from '../../shared/commands/new-command';
 import { native } from '../../shared/models';
-import { runGroup } from '../../workers/groups/run-group';
+import { runBatch } from '../../workers/batches/run-batch';
 import { ensureLanes, takeLane } from '../../workers/lanes/lease';
 import { warmUpSeconds } from '../load/closed-loop';
 import type { BenchWorld } from '../stack/world';
@@ -28,7 +28,7 @@ export async function bareTransactions({ context, halls }: BenchWorld, holds: nu
   let begun = performance.now();
   let done = 0;
   for (let full = true, warm = false; full; ) {
-    const report = await runGroup(context, session, new Map([[lane, taken.epoch]]), config.GROUP_SIZE);
+    const report = await runBatch(context, session, new Map([[lane, taken.epoch]]), config.GROUP_SIZE);
     for (const { outcome } of report.decision?.decided ?? []) {
       if (outcome.status !== 'done') throw new Error(`a hold is ${outcome.status}`);
       done += 1;

@@ -7,10 +7,10 @@ import { newCommand } from '../../shared/commands/new-command';
 import { type Models, native } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
 import type { NewId } from '../../shared/platform/ids';
-import { decideGroup } from '../../workers/groups/decide-group';
-import { moveFences, readFences } from '../../workers/groups/fences';
-import { loadState } from '../../workers/groups/load-state';
-import { writeGroup } from '../../workers/groups/write-group';
+import { decideBatch } from '../../workers/batches/decide-batch';
+import { moveFences, readFences } from '../../workers/batches/fences';
+import { loadState } from '../../workers/batches/load-state';
+import { writeBatch } from '../../workers/batches/write-batch';
 import { ensureLanes } from '../../workers/lanes/lease';
 import type { SeedPlan } from './plan';
 import type { Seeded } from './seed-concerts';
@@ -131,9 +131,9 @@ async function giveOnce(
         if (position === undefined) return false;
         await native(models, 'commands').insertMany(commands, { session });
         const state = await loadState(session, seeding, commands, at);
-        const decision = decideGroup(config, state, commands, at);
+        const decision = decideBatch(config, state, commands, at);
         const places = commands.map((_, i) => ({ epoch: epochs.get(lane) ?? 0, position: position + i }));
-        await writeGroup(session, models, state, decision, places, at);
+        await writeBatch(session, models, state, decision, places, at);
         await moveFences(session, models, epochs, new Map([[lane, position + commands.length]]), fences.now);
         return true;
       },

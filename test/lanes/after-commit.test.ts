@@ -1,7 +1,7 @@
 import { finishedChannel } from '../../shared/commands/finished-channel';
 import { openSubscriber } from '../../shared/platform/redis';
-import { afterCommit } from '../../workers/groups/after-commit';
-import type { GroupDecision } from '../../workers/groups/decide-group';
+import { afterCommit } from '../../workers/batches/after-commit';
+import type { BatchDecision } from '../../workers/batches/decide-batch';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 
@@ -20,7 +20,7 @@ const decided = [
   { command: { _id: 'job_refused' }, outcome: { status: 'refused', problem: { code: 'SEAT_TAKEN' } } },
   { command: { _id: 'job_postponed' }, outcome: { status: 'postponed', until: new Date() } },
 ];
-const decision = { decided, schedule: [], skip: [], seats: [] } as unknown as GroupDecision;
+const decision = { decided, schedule: [], skip: [], seats: [] } as unknown as BatchDecision;
 
 test.each(['has ended', 'could not be ended'])(
   'a payment is told once its visit %s, the rest of its group at once',

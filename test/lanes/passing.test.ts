@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { type NetworkProxy, openProxy } from '../../scripts/chaos/lab/proxy';
-import { isPassing } from '../../workers/groups/is-passing';
+import { isTransient } from '../../workers/batches/is-transient';
 
 const store = new URL(process.env.TEST_MONGODB_URI ?? '');
 
@@ -43,5 +43,5 @@ async function brokenAt(statement: 'read' | 'write'): Promise<unknown> {
 test.each(['read', 'write'] as const)('a network that breaks at a %s is no fault of the group', async (statement) => {
   const error = await brokenAt(statement);
   expect(error).not.toBeNull();
-  expect(isPassing(error)).toBe(true);
+  expect(isTransient(error)).toBe(true);
 });

@@ -2,7 +2,7 @@ import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { CommandRequest } from '../../shared/commands/new-command';
 import type { Documents } from '../../shared/models';
-import type { GroupReport } from '../../workers/groups/run-group';
+import type { BatchReport } from '../../workers/batches/run-batch';
 import type { Mishap } from './steps';
 
 export const collections = [
@@ -31,8 +31,8 @@ export interface System {
   /** Makes the worker the owner of a lane, and answers the epoch. */
   take(worker: number, lane: string): Promise<number>;
   /** @throws Crashed */
-  run(options: RunOptions): Promise<GroupReport>;
+  run(options: RunOptions): Promise<BatchReport>;
   /** What comes after a commit. */
-  tell(report: GroupReport): Promise<void>;
+  tell(report: BatchReport): Promise<void>;
   read(): Promise<Data>;
 }

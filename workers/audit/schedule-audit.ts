@@ -1,7 +1,7 @@
 import type { RoomCounter } from '../../shared/audit/passes/rooms-pass';
 import { type AuditResult, runAudit } from '../../shared/audit/run-audit';
 import type { Context } from '../../shared/context';
-import { createBell } from '../lanes/bell';
+import { createSignal } from '../lanes/signal';
 import { type Turn, takeTurn } from './turn';
 
 export interface ScheduleOptions {
@@ -23,7 +23,7 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
   const { everyMs, onResult, rooms, leaseMs = 30_000, lookMs = 10_000 } = options;
   const { connection, models, clock, logger, newId } = context;
   const workerId = newId('audit');
-  const bell = createBell();
+  const bell = createSignal();
   const stopping = new AbortController();
 
   async function audit(turn: Turn): Promise<void> {

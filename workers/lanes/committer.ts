@@ -3,15 +3,15 @@ import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { primariesOf, type RedisClient } from '../../shared/platform/redis';
-import { afterCommit, type FinishVisit, tellFailed } from '../groups/after-commit';
-import type { GroupDecision } from '../groups/decide-group';
-import { failCommand, nextCommand } from '../groups/fail-command';
-import { isPassing } from '../groups/is-passing';
-import { type GroupReport, runGroup } from '../groups/run-group';
-import { observedGroup } from '../metrics/observed-group';
-import { tracedGroup } from '../tracing/traced-group';
-import { createBell } from './bell';
-import type { Tickets } from './tickets';
+import { afterCommit, type FinishVisit, tellFailed } from '../batches/after-commit';
+import type { BatchDecision } from '../batches/decide-batch';
+import { failCommand, nextCommand } from '../batches/fail-command';
+import { isTransient } from '../batches/is-transient';
+import { type BatchReport, runBatch } from '../batches/run-batch';
+import { observedBatch } from '../metrics/observed-batch';
+import { tracedBatch } from '../tracing/traced-batch';
+import type { Tickets } from './jobs-in-flight';
+import { createSignal } from './signal';
 
 /** A lane while a committer carries out its commands. */
 export interface CommittedLane {
@@ -45,7 +45,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, f
   const session = connection.getClient().startSession();
   const lanes = new Map<string, CommittedLane>();
   const attempts = new Map<string, number>();
-  const bell = createBell();
+  const bell = createSignal();
   let stopping = false;
   let size = config.GROUP_SIZE;
   let failures = 0;
@@ -58,8 +58,8 @@ export function startCommitter(context: Context, queueConnection: RedisClient, f
   async function commitGroup(): Promise<number> {
     const taken = [...lanes.values()].map(({ tickets }) => ({ tickets, ids: tickets.waiting() }));
     try {
-      const report = await observedGroup(context, () =>
-        tracedGroup(context, () => runGroup(context, session, epochs(), size)),
+      const report = await observedBatch(context, () =>
+        tracedBatch(context, () => runBatch(context, session, epochs(), size)),
       );
       settle(report, taken);
       size = Math.min(config.GROUP_SIZE, size * 2);
@@ -69,7 +69,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, f
       return report.full ? 0 : Math.max(1, Math.min(config.SWEEP_MS, report.nextDueMs));
     } catch (error) {
       logger.warn({ size, error }, 'group not committed');
-      if (isPassing(error)) {
+      if (isTransient(error)) {
         failures += 1;
         await sleep(Math.min(longestPauseMs, 10 * 2 ** failures));
       } else if (size > 1) {
@@ -81,12 +81,12 @@ export function startCommitter(context: Context, queueConnection: RedisClient, f
   }
 
   /** Not waited for by the next group, only by `stop`. */
-  function tellAfter(decision: GroupDecision): void {
+  function tellAfter(decision: BatchDecision): void {
     const telling = afterCommit(context, decision, finishVisit).finally(() => underWay.delete(telling));
     underWay.add(telling);
   }
 
-  function settle(report: GroupReport, taken: { tickets: Tickets; ids: string[] }[]): void {
+  function settle(report: BatchReport, taken: { tickets: Tickets; ids: string[] }[]): void {
     writeTogether(queueConnection);
     for (const { tickets, ids } of taken) {
       tickets.settle(report.read);

@@ -3,7 +3,7 @@ import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import type { Committer } from './committer';
-import { createTickets, type Tickets } from './tickets';
+import { createTickets, type Tickets } from './jobs-in-flight';
 
 export interface OpenLane {
   name: string;

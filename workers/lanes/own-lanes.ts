@@ -2,12 +2,12 @@ import type { Redis } from 'ioredis';
 import { allLanes, laneCount } from '../../shared/commands/lane-of';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
-import type { FinishVisit } from '../groups/after-commit';
-import { createBell } from './bell';
+import type { FinishVisit } from '../batches/after-commit';
 import { startCommitter } from './committer';
 import { fairShare } from './fair-share';
 import { ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases, takeLane } from './lease';
 import { type OpenLane, openLane } from './open-lane';
+import { createSignal } from './signal';
 
 export interface LaneOwner {
   /** Names of the lanes that this worker carries out now. */
@@ -35,7 +35,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const open = new Map<string, OpenLane>();
   /** Lanes that are given back and not closed yet. */
   const closing = new Set<Promise<void>>();
-  const bell = createBell();
+  const bell = createSignal();
   const committer = startCommitter(context, connection, options.finishVisit);
   const channel = `${config.QUEUE_PREFIX}:lanes`;
   let stopping = false;

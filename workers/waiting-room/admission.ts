@@ -1,7 +1,7 @@
 import type { Context } from '../../shared/context';
 import type { Room } from '../../shared/waiting-room/room';
 import type { WaitingRoom } from '../../shared/waiting-room/waiting-room';
-import { createBell } from '../lanes/bell';
+import { createSignal } from '../lanes/signal';
 import type { Rooms } from './rooms';
 import { createAdmissionStore } from './store-admissions';
 
@@ -15,7 +15,7 @@ const openRoomMs = 10_000;
 export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms: Rooms, workerId: string) {
   const { config, logger, clock } = context;
   let stopped = false;
-  const bell = createBell();
+  const bell = createSignal();
 
   const restsUntil = new Map<string, number>();
   const admissions = createAdmissionStore(context, waitingRoom);

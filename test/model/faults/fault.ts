@@ -1,5 +1,5 @@
 import type { Models } from '../../../shared/models';
-import type { GroupReport } from '../../../workers/groups/run-group';
+import type { BatchReport } from '../../../workers/batches/run-batch';
 import type { handlers } from '../../../workers/handlers';
 import type { UniqueIndex } from '../memory/unique';
 
@@ -12,7 +12,7 @@ export interface Fault {
   models?(models: Models): Models;
   /** What one worker carries out a group through. */
   worker?(models: Models, epochs: ReadonlyMap<string, number>): Models;
-  afterCommit?(models: Models, report: GroupReport): Promise<void>;
+  afterCommit?(models: Models, report: BatchReport): Promise<void>;
 }
 
 export const noFault: Fault = {};

@@ -6,7 +6,7 @@ import { native } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import { createIds } from '../../../shared/platform/ids';
-import { runGroup } from '../../../workers/groups/run-group';
+import { runBatch } from '../../../workers/batches/run-batch';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
@@ -58,7 +58,7 @@ export function memorySystem(config: Config, fault: Fault): System {
       const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, async () => {
         throw new Crashed('before the commit');
       });
-      return runGroup({ ...context, models: unlucky }, session as never, epochs, size);
+      return runBatch({ ...context, models: unlucky }, session as never, epochs, size);
     },
     tell: async (report) => fault.afterCommit?.(models, report),
     read: async () =>

@@ -6,8 +6,8 @@ import { type Models, native } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import { createIds } from '../../../shared/platform/ids';
-import { afterCommit } from '../../../workers/groups/after-commit';
-import { runGroup } from '../../../workers/groups/run-group';
+import { afterCommit } from '../../../workers/batches/after-commit';
+import { runBatch } from '../../../workers/batches/run-batch';
 import { ensureLanes, takeLane } from '../../../workers/lanes/lease';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
@@ -92,7 +92,7 @@ function mongoSystem(context: Context, fault: Fault): System {
         sessions[worker] = newSession();
       });
       const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, die);
-      return Promise.race([dead, runGroup({ ...context, models: unlucky }, session, epochs, size)]);
+      return Promise.race([dead, runBatch({ ...context, models: unlucky }, session, epochs, size)]);
     },
     async tell(report) {
       if (report.decision) await afterCommit(context, report.decision, async () => {});

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CommandDoc } from '../../../shared/commands/command.model';
-import type { Decided } from '../../../workers/groups/decide-group';
-import type { GroupReport } from '../../../workers/groups/run-group';
+import type { Decided } from '../../../workers/batches/decide-batch';
+import type { BatchReport } from '../../../workers/batches/run-batch';
 import { carryOut, momentAt, type Prediction } from '../model';
 import { demand, type Game } from './game';
 
@@ -9,7 +9,7 @@ import { demand, type Game } from './game';
 export type GroupView = Pick<Game, 'model' | 'holds' | 'laneOf'>;
 
 /** Lets the model carry out what a group did, in its order and at its time, and compares every outcome. */
-export function followGroup(view: GroupView, { decision, now }: GroupReport): void {
+export function followGroup(view: GroupView, { decision, now }: BatchReport): void {
   const moment = momentAt(view.model, now.getTime());
   for (const decided of decision?.decided ?? []) {
     const { command, outcome } = decided;
@@ -33,7 +33,7 @@ function demandOrder({ model, laneOf }: GroupView, { _id, lane, acceptedAt }: Co
 }
 
 /** A group that says it had room for more has left nothing that was due. */
-export function demandAllDue({ model, laneOf }: GroupView, { full, now }: GroupReport, lanes: readonly string[]): void {
+export function demandAllDue({ model, laneOf }: GroupView, { full, now }: BatchReport, lanes: readonly string[]): void {
   if (full) return;
   const left = Object.entries(model.commands).find(
     ([id, { status, acceptedAt }]) =>

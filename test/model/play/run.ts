@@ -1,4 +1,4 @@
-import type { GroupReport } from '../../../workers/groups/run-group';
+import type { BatchReport } from '../../../workers/batches/run-batch';
 import type { Outcome } from '../../../workers/handler';
 import { Crashed } from '../mishaps';
 import { Mismatch } from '../model';
@@ -11,7 +11,7 @@ interface Ran {
   run: Run;
   epochs: ReadonlyMap<string, number>;
   /** Null: the worker died before the commit. */
-  report: GroupReport | null;
+  report: BatchReport | null;
 }
 
 /** Workers carry out groups, one after another or at the same time; then the model does the same. */

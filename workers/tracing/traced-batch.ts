@@ -1,14 +1,14 @@
 import type { Context } from '../../shared/context';
 import type { Tracing } from '../../shared/tracing/tracing';
-import type { Decided } from '../groups/decide-group';
-import type { GroupReport } from '../groups/run-group';
+import type { Decided } from '../batches/decide-batch';
+import type { BatchReport } from '../batches/run-batch';
 
 /**
  * Continues the traces of the requests that a group's commands came from: a span for each job, from its acceptance to the
  * group's commit, and one for the group with what it asked of MongoDB, below its first job and linked from the others.
  * Groups of commands that nobody traces make none.
  */
-export async function tracedGroup(context: Context, run: () => Promise<GroupReport>): Promise<GroupReport> {
+export async function tracedBatch(context: Context, run: () => Promise<BatchReport>): Promise<BatchReport> {
   const { tracing } = context;
   if (!tracing) return run();
   const startTime = Date.now();

@@ -4,7 +4,7 @@ import { announce, showFailed } from '../../shared/commands/queues';
 import { seatNotices } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import type { AfterCommit } from '../handler';
-import type { Decided, GroupDecision } from './decide-group';
+import type { BatchDecision, Decided } from './decide-batch';
 
 /** Ends a visitor's queue token; safe to repeat. */
 export type FinishVisit = (visit: AfterCommit['finishVisit']) => Promise<unknown>;
@@ -13,7 +13,7 @@ export type FinishVisit = (visit: AfterCommit['finishVisit']) => Promise<unknown
  * Tells the world of a committed group: waiting requests, live pages, delayed jobs, the waiting room. All of it is
  * promptness only: what fails here is made up for by polling, by the sweep, and by the end of the visitor's session.
  */
-export async function afterCommit(context: Context, decision: GroupDecision, finishVisit: FinishVisit): Promise<void> {
+export async function afterCommit(context: Context, decision: BatchDecision, finishVisit: FinishVisit): Promise<void> {
   const { config, redis, clock, logger } = context;
   const final = decision.decided.filter(({ outcome }) => outcome.status !== 'postponed');
   const visits = final.flatMap((one) => visitOf(one) ?? []).map(finishVisit);

@@ -3,17 +3,17 @@ import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
-import { decideGroup, type GroupDecision } from './decide-group';
+import { type BatchDecision, decideBatch } from './decide-batch';
 import { type Epochs, moveFences, readFences } from './fences';
 import { loadState } from './load-state';
-import { type Place, writeGroup } from './write-group';
+import { type Place, writeBatch } from './write-batch';
 
-export interface GroupReport {
+export interface BatchReport {
   /** Ids that were read, decided or not. */
   read: string[];
   /** Whether there may be more that is due. */
   full: boolean;
-  decision: GroupDecision | null;
+  decision: BatchDecision | null;
   /** Milliseconds until the first command that was read but put off; Infinity when there is none. */
   nextDueMs: number;
   /** Lanes that turned out to have a newer owner; nothing was done for them. */
@@ -34,7 +34,7 @@ const transactionMs = 10_000;
  * Carries out the next commands of the lanes, oldest first and at most `size`, in one transaction. Its body may run
  * several times. Every group commits in `session`, whose id stands in the lanes' leases.
  */
-export function runGroup(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<GroupReport> {
+export function runBatch(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<BatchReport> {
   return session.withTransaction(() => attempt(context, session, epochs, size), {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority' },
@@ -42,7 +42,7 @@ export function runGroup(context: Context, session: ClientSession, epochs: Epoch
   });
 }
 
-async function attempt(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<GroupReport> {
+async function attempt(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<BatchReport> {
   const { models, config, clock } = context;
   const fences = await readFences(session, models, epochs);
   const now = new Date(fences.now.getTime() + clock.offsetMs);
@@ -62,9 +62,9 @@ async function attempt(context: Context, session: ClientSession, epochs: Epochs,
   if (due.length === 0) return { ...report, decision: null };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
   const state = await loadState(session, context, due, now);
-  const decision = decideGroup(config, state, due, now);
+  const decision = decideBatch(config, state, due, now);
   const { places, moved } = placesOf(decision, epochs, fences.positions);
-  await writeGroup(session, models, state, decision, places, now);
+  await writeBatch(session, models, state, decision, places, now);
   await moveFences(session, models, epochs, moved, fences.now);
   const postponed = decision.decided.flatMap(({ outcome }) => (outcome.status === 'postponed' ? outcome.until : []));
   return { ...report, decision, nextDueMs: Math.min(report.nextDueMs, untilFirst(postponed, now)) };
@@ -94,7 +94,7 @@ function checkPayload(id: string, kind: CommandKind, payload: unknown): void {
 }
 
 /** Gives each decided command the next place in the history of its lane; `moved` is where each lane's history now ends. */
-function placesOf({ decided }: GroupDecision, epochs: Epochs, positions: ReadonlyMap<string, number>) {
+function placesOf({ decided }: BatchDecision, epochs: Epochs, positions: ReadonlyMap<string, number>) {
   const moved = new Map<string, number>();
   const places = decided.map(({ command: { lane } }): Place => {
     const position = moved.get(lane) ?? positions.get(lane) ?? 0;

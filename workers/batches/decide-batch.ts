@@ -3,14 +3,14 @@ import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { Config } from '../../shared/platform/config';
 import type { Handler, Outcome } from '../handler';
 import { handlers } from '../handlers';
-import type { GroupState } from './group-state';
+import type { BatchState } from './batch-state';
 
 export interface Decided {
   command: CommandDoc;
   outcome: Outcome;
 }
 
-export interface GroupDecision {
+export interface BatchDecision {
   decided: Decided[];
   schedule: CommandDoc[];
   skip: string[];
@@ -19,13 +19,13 @@ export interface GroupDecision {
 }
 
 /** Decides the commands one after another: each sees what those before it did. The changes end up in `state`. */
-export function decideGroup(
+export function decideBatch(
   config: Config,
-  state: GroupState,
+  state: BatchState,
   commands: readonly CommandDoc[],
   now: Date,
-): GroupDecision {
-  const decision: GroupDecision = { decided: [], schedule: [], skip: [], seats: [] };
+): BatchDecision {
+  const decision: BatchDecision = { decided: [], schedule: [], skip: [], seats: [] };
   const skipped = new Set<string>();
   for (const command of commands) {
     if (skipped.has(command._id)) continue;
@@ -42,7 +42,7 @@ export function decideGroup(
   return decision;
 }
 
-function changedSeats({ slots }: GroupState): SeatDoc[] {
+function changedSeats({ slots }: BatchState): SeatDoc[] {
   return Array.from(slots.seats.values()).flatMap(({ loaded, current }) =>
     loaded?.status === current.status ? [] : current,
   );

@@ -2,8 +2,8 @@ import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { type Documents, type Models, native } from '../../shared/models';
 import type { Changeable } from '../handler';
-import type { Decided, GroupDecision } from './decide-group';
-import type { GroupState, Slot } from './group-state';
+import type { BatchState, Slot } from './batch-state';
+import type { BatchDecision, Decided } from './decide-batch';
 
 /** Where a command stands in the history of its lane. */
 export interface Place {
@@ -18,11 +18,11 @@ const collections: Changeable[] = ['seats', 'holds', 'wallets', 'pointEntries', 
  * @param places one for each decided command
  * @throws when a write did not match what was read; the transaction must then be given up
  */
-export async function writeGroup(
+export async function writeBatch(
   session: ClientSession,
   models: Models,
-  state: GroupState,
-  decision: GroupDecision,
+  state: BatchState,
+  decision: BatchDecision,
   places: readonly Place[],
   now: Date,
 ): Promise<void> {

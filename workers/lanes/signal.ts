@@ -5,7 +5,7 @@ export interface Bell {
   wait(ms: number): Promise<boolean>;
 }
 
-export function createBell(): Bell {
+export function createSignal(): Bell {
   let rung = false;
   let wake: (() => void) | null = null;
   return {

@@ -11,13 +11,13 @@ export interface Slot<C extends Changeable> {
 /** The documents of one group, by collection and id, changed command by command. */
 export type Slots = { [C in Changeable]: Map<string, Slot<C>> };
 
-export interface GroupState extends State {
+export interface BatchState extends State {
   slots: Slots;
   apply(changes: readonly Change[]): void;
 }
 
 /** @param paymentsUnderWay hold id to the earliest acceptance (ms) of its unfinished payments */
-export function createGroupState(slots: Slots, paymentsUnderWay: ReadonlyMap<string, number>): GroupState {
+export function createBatchState(slots: Slots, paymentsUnderWay: ReadonlyMap<string, number>): BatchState {
   const holdIds = new Map<string, Set<string>>();
   const index = (hold: HoldDoc) => {
     const holder = holderKey(hold);

@@ -1,11 +1,11 @@
 import type { Context } from '../../shared/context';
 import type { Metrics } from '../../shared/metrics/metrics';
-import type { Decided } from '../groups/decide-group';
-import { isPassing } from '../groups/is-passing';
-import type { GroupReport } from '../groups/run-group';
+import type { Decided } from '../batches/decide-batch';
+import { isTransient } from '../batches/is-transient';
+import type { BatchReport } from '../batches/run-batch';
 
 /** Runs a group, counts what came of it, and logs it at `debug`. A look that found nothing to do is no group. */
-export async function observedGroup(context: Context, run: () => Promise<GroupReport>): Promise<GroupReport> {
+export async function observedBatch(context: Context, run: () => Promise<BatchReport>): Promise<BatchReport> {
   const { metrics, logger } = context;
   const startedAt = performance.now();
   try {
@@ -22,7 +22,7 @@ export async function observedGroup(context: Context, run: () => Promise<GroupRe
     }
     return report;
   } catch (error) {
-    metrics.groupsFailed.inc({ passing: String(isPassing(error)) });
+    metrics.groupsFailed.inc({ passing: String(isTransient(error)) });
     throw error;
   }
 }

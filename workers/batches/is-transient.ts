@@ -7,9 +7,9 @@ import {
 } from 'mongodb';
 
 /** Whether a group failed for a cause outside it, so that the very same group may succeed later. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   // A bulk write wraps what kept it from being sent or answered.
-  if (error instanceof MongoBulkWriteError && isPassing(error.errorResponse)) return true;
+  if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true;
   // The driver lets through what the system says of a socket that just broke, such as ECONNRESET, and Node's own EPIPE.
   if (!(error instanceof MongoError)) {
     const { syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;

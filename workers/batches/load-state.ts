@@ -4,7 +4,7 @@ import type { Context } from '../../shared/context';
 import { type Documents, type Models, native } from '../../shared/models';
 import type { Handler, Holder, Needs } from '../handler';
 import { handlers } from '../handlers';
-import { createGroupState, emptySlots, type GroupState, holderKey, type Slot, type Slots } from './group-state';
+import { type BatchState, createBatchState, emptySlots, holderKey, type Slot, type Slots } from './batch-state';
 
 type Loadable = 'seats' | 'holds' | 'wallets';
 
@@ -17,7 +17,7 @@ export async function loadState(
   { models, config }: Pick<Context, 'models' | 'config'>,
   commands: readonly CommandDoc[],
   now: Date,
-): Promise<GroupState> {
+): Promise<BatchState> {
   const slots = emptySlots();
   const read = readInto(slots, session, models);
   const needs = commands.map((command) =>
@@ -41,7 +41,7 @@ export async function loadState(
     'seats',
     holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
   );
-  return createGroupState(slots, await paymentsUnderWay(session, models, overdue));
+  return createBatchState(slots, await paymentsUnderWay(session, models, overdue));
 }
 
 function readInto(slots: Slots, session: ClientSession, models: Models) {
