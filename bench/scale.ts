@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { native } from '../shared/models';
 import { charges } from './cases/charges';
-import { runCase } from './run-case';
+import { closedLoop } from './load/closed-loop';
 import { makeBacklog } from './scale/backlog';
 import { type History, longestPauses, type Pauses, readHistory } from './scale/history';
 import { untilShares } from './scale/shares';
@@ -13,6 +13,8 @@ import { type BenchWorld, openWorld } from './stack/world';
 /** `npm run bench:scale`: one, two and four workers; a worker that joins, stops, or is killed in the middle of a backlog. */
 const backlogSize = 100_000;
 const lanes = 16;
+/** Of the load that tells the capacity. */
+const [clients, warmUpSeconds, seconds] = [256, 3, 6];
 
 async function capacityWith(stores: BenchStores, workers: number): Promise<number> {
   const name = `scale_${workers}`;
@@ -20,20 +22,12 @@ async function capacityWith(stores: BenchStores, workers: number): Promise<numbe
   const stack = await startStack(settings, workers);
   const world = await openWorld(settings);
   await untilShares(world.context, Array(workers).fill(lanes / workers));
-  const run = {
-    stack,
-    stores,
-    world,
-    variant: name,
-    seconds: 6,
-    connections: 256,
-    expectedPerSecond: 1,
-    latency: false,
-  };
-  const { capacity } = await runCase(charges, run);
+  const charge = (await charges.prepare({ ...world, port: stack.port }, 0))(true);
+  await closedLoop(stack.port, clients, warmUpSeconds, charge);
+  const { perSecond } = await closedLoop(stack.port, clients, seconds, charge);
   await stack.stop();
   await world.close();
-  return capacity.perSecond;
+  return perSecond;
 }
 
 interface Event {

@@ -7,9 +7,10 @@ import { summarise } from './load/summary';
 import { cpuSeconds, type Stack, startStack } from './stack/processes';
 import { benchSettings } from './stack/settings';
 import { type BenchStores, startStores } from './stack/stores';
-import { type BenchWorld, type Hall, openWorld } from './stack/world';
+import { type BenchWorld, openWorld } from './stack/world';
 import { type Commits, followCommits } from './streams/commits';
 import { type Listeners, openListeners } from './streams/listeners';
+import type { Hall } from './targets/target';
 
 /**
  * What do live seat maps cost? Holds at a fixed rate, first with nobody listening, then with many streams open at the one
@@ -46,7 +47,7 @@ async function load({ port, api }: Stack, world: BenchWorld, hall: Hall, isHeard
   const { errors, unexpected } = await openLoop(port, rate, seconds, (connection, client) => {
     const [seatId, visitor] = [next(), visitors[client % visitors.length]];
     if (!seatId || !visitor) return null;
-    return command(connection, 'POST', path, visitor, false, JSON.stringify({ seatIds: [seatId] })).then(() => {});
+    return command(connection, path, visitor, false, JSON.stringify({ seatIds: [seatId] })).then(() => {});
   });
   // What the last hold sets off belongs to it.
   const deadline = performance.now() + settleMs;

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
 }
 
 async function showHttp(): Promise<void> {
-  const { roof, joins, polls } = await measureHttp(10);
+  const { baseline, joins, polls } = await measureHttp(10);
   const row = ({ perSecond, p50, p99, errors, cpu }: Rate, bare: Rate) => ({
     'per second': Math.round(perSecond),
     'of bare Express': Math.round((100 * perSecond) / bare.perSecond) / 100,
@@ -27,7 +27,7 @@ async function showHttp(): Promise<void> {
     'p99, ms': Math.round(p99 * 10) / 10,
     errors,
   });
-  const { post, get } = roof;
+  const { post, get } = baseline;
   console.log('Over HTTP, 64 connections, each with one request after another:');
   console.table({
     'bare POST': row(post, post),

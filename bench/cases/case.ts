@@ -1,31 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../load/closed-loop';
 import type { HttpAnswer, HttpConnection } from '../load/connection';
-import type { BenchWorld, Visitor } from '../stack/world';
+import type { Target, Visitor } from '../targets/target';
 
 export interface Case {
   name: string;
-  /** What is compared with the bare Express route: a small answer to a POST, or the bytes of a seat map. */
-  roof: 'command' | 'seat map' | 'job';
   /** Commands in one step; 0 for reads. */
   commands: number;
-  /** Makes the data for about `steps` steps; `wait` false: a command's step ends when it is accepted. */
-  prepare(world: BenchWorld, steps: number): Promise<(wait: boolean) => Step>;
+  /** What does the same for comparison: the server `direct`, or a path of the bare Express. */
+  baseline: 'direct' | `/${string}` | null;
+  /** Whether each step needs things of its own, so that some must be made for every step. */
+  usesUp: boolean;
+  /** Makes the data for about `steps` steps. */
+  prepare(target: Target, steps: number): Promise<StepMaker>;
 }
 
-/** Sends a command; waits for its outcome if asked to. @throws when it is not accepted, or not final in time */
-export async function command(
+/**
+ * @param wait false: a command's step ends when it is accepted
+ * @param laps gets the times of the parts of a step that has several, ms
+ */
+export type StepMaker = (wait: boolean, laps?: Laps) => Step;
+
+export type Laps = Record<string, number[]>;
+
+/** Sends a command; waits for its outcome if asked to. */
+export function send(
   connection: HttpConnection,
-  method: string,
   path: string,
-  { headers }: Visitor,
+  { headers }: Pick<Visitor, 'headers'>,
   wait: boolean,
   body = '',
 ): Promise<HttpAnswer> {
   const all = { ...headers, 'Idempotency-Key': randomUUID(), ...(wait && { Prefer: 'wait=10' }) };
-  const answer = await connection.request(method, path, all, body);
-  if (answer.status !== 202) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
-  if (wait && answer.body.includes('"status":"accepted"')) throw new Error(`${path}: no outcome in time`);
+  return connection.request('POST', path, all, body);
+}
+
+/** The same. @throws when it is not accepted, or, if waited for, not done in time */
+export async function command(...request: Parameters<typeof send>): Promise<HttpAnswer> {
+  const answer = await send(...request);
+  const [, path, , wait] = request;
+  if (answer.status !== 202) throw new Error(`${path}: ${answer.status} ${answer.body}`);
+  if (wait) demand(answer, '"status":"done"');
   return answer;
 }
 
@@ -35,6 +50,7 @@ export function each<T>(items: readonly T[]): () => T | null {
   return () => items[next++] ?? null;
 }
 
-export function demand(answer: HttpAnswer, part: string): void {
-  if (!answer.body.includes(part)) throw new Error(`expected ${part}: ${answer.status} ${answer.body}`);
+/** @throws when the answer is not a good one, or lacks the part */
+export function demand({ status, body }: HttpAnswer, part: string): void {
+  if (status >= 300 || !body.includes(part)) throw new Error(`expected ${part}: ${status} ${body}`);
 }

@@ -1,46 +1,46 @@
-import { type Case, command, demand, each } from './case';
+import type { Supplies } from '../targets/target';
+import { type Case, command, each, type StepMaker, send } from './case';
+import { freeSeats } from './seats';
 
 const crowd = 512;
+const seatsOfVisitor = 4;
 
-/** Every hold takes a seat of its own; each visitor holds four of one hall, one after the other. */
-export const distinctHolds: Case = {
-  name: 'holds, distinct seats',
-  roof: 'command',
+/** Every hold takes a seat of its own; each visitor holds four of one hall. */
+export const distinctHolds = {
+  name: 'hold',
   commands: 1,
-  async prepare(world, steps) {
-    const halls = await world.halls(Math.ceil(steps / 1000), 1000);
-    const visitors = await world.visitors(halls.length * 250, { join: true });
-    // Neighbours in time are far apart in the hall, as in a real rush.
-    const seats = Array.from({ length: 1000 }, (_, i) =>
-      halls.map(({ performanceId, seatIds }) => ({ performanceId, body: JSON.stringify({ seatIds: [seatIds[i]] }) })),
-    ).flat();
+  baseline: 'direct',
+  usesUp: true,
+  async prepare(supplies: Supplies, steps: number): Promise<StepMaker> {
+    const seats = await freeSeats(supplies, steps);
+    const visitors = await supplies.visitors(Math.ceil(seats.length / seatsOfVisitor), { join: true });
     const next = each(seats.map((seat, i) => ({ ...seat, visitor: visitors[i % visitors.length] })));
     return (wait) => (connection) => {
-      const { performanceId, body, visitor } = next() ?? {};
-      if (!visitor) return null;
-      const path = `/v1/performances/${performanceId}/holds`;
-      return command(connection, 'POST', path, visitor, wait, body).then(
-        (answer) => wait && demand(answer, '"done"'),
-      ) as Promise<void>;
+      const { path, body, visitor } = next() ?? {};
+      return visitor && path ? command(connection, path, visitor, wait, body).then(() => {}) : null;
     };
   },
-};
+} satisfies Case;
 
-/** Everybody wants one of ten seats. */
+/** Everybody wants one of ten seats: after the first few, each hold is refused for its seat. */
 export const hotHolds: Case = {
-  name: 'holds, ten hot seats',
-  roof: 'command',
+  name: 'hold, ten hot seats',
   commands: 1,
-  async prepare(world) {
-    const visitors = await world.visitors(crowd, { join: true });
-    const [hall] = await world.halls(1, 10);
-    return (wait) => (connection, client) => {
-      const visitor = visitors[client % crowd];
+  baseline: 'direct',
+  usesUp: false,
+  async prepare(target) {
+    const visitors = await target.visitors(crowd, { join: true });
+    const [hall] = await target.halls(1, 10);
+    let asked = 0;
+    return (wait) => (connection) => {
+      // Each time another one: nobody comes near the most that one may have.
+      const visitor = visitors[asked++ % crowd];
       if (!hall || !visitor) return null;
-      const body = JSON.stringify({ seatIds: [hall.seatIds[Math.floor(Math.random() * hall.seatIds.length)]] });
-      return command(connection, 'POST', `/v1/performances/${hall.performanceId}/holds`, visitor, wait, body).then(
-        () => {},
-      );
+      const seatId = hall.seatIds[Math.floor(Math.random() * hall.seatIds.length)];
+      const body = JSON.stringify({ seatIds: [seatId] });
+      return send(connection, `/v1/performances/${hall.performanceId}/holds`, visitor, wait, body).then((answer) => {
+        if (wait && !/"status":"done"|SEAT_TAKEN/.test(answer.body)) throw new Error(`${answer.status} ${answer.body}`);
+      });
     };
   },
 };

@@ -1,43 +1,39 @@
-import { newCommand } from '../../shared/commands/new-command';
-import { native } from '../../shared/models';
-import type { Case } from './case';
+import { sideBySide } from '../load/side-by-side';
+import { type Case, command, demand } from './case';
+
+const halls = 20;
+const jobs = 256;
 
 export const seatMap: Case = {
   name: 'seat map of 50 seats',
-  roof: 'seat map',
   commands: 0,
-  async prepare(world) {
-    const [visitor] = await world.visitors(1, { join: false });
-    const halls = await world.halls(20, 50);
+  baseline: '/seat-map',
+  usesUp: false,
+  async prepare(target) {
+    const [visitor] = await target.visitors(1, { join: false });
+    const paths = (await target.halls(halls, 50)).map(({ performanceId }) => `/v1/performances/${performanceId}/seats`);
     return () => async (connection, client) => {
-      const path = `/v1/performances/${halls[client % halls.length]?.performanceId}/seats`;
-      const { status, body } = await connection.request('GET', path, {
-        Authorization: visitor?.headers.Authorization ?? '',
-      });
-      if (status !== 200) throw new Error(`${status} ${body}`);
+      const path = paths[client % halls] ?? '';
+      demand(await connection.request('GET', path, visitor?.headers ?? {}), '"seats":[');
     };
   },
 };
 
+/** Each client asks again and again for the charge of one user. */
 export const jobRead: Case = {
   name: 'a job',
-  roof: 'job',
   commands: 0,
-  async prepare(world) {
-    const { context } = world;
-    const visitors = await world.visitors(512, { join: false });
-    const jobs = visitors.map(({ userId }) => {
-      const request = { kind: 'points.charge', payload: { amount: 1 }, userId, key: 'read' } as const;
-      const accepted = newCommand(context.config, context.newId('job'), request, new Date());
-      const done = { status: 'done' as const, finishedAt: new Date(), result: { amount: 1, balance: 1 } };
-      return { ...accepted, ...done };
+  baseline: '/job',
+  usesUp: false,
+  async prepare(target) {
+    const visitors = await target.visitors(jobs, { join: false });
+    const paths = await sideBySide(target.port, visitors, async (connection, visitor) => {
+      const { body } = await command(connection, '/v1/points/charges', visitor, true, '{"amount":1}');
+      return `/v1/jobs/${JSON.parse(body).id}`;
     });
-    await native(context.models, 'commands').insertMany(jobs);
     return () => async (connection, client) => {
-      const i = client % jobs.length;
-      const headers = { Authorization: visitors[i]?.headers.Authorization ?? '' };
-      const { status, body } = await connection.request('GET', `/v1/jobs/${jobs[i]?._id}`, headers);
-      if (status !== 200) throw new Error(`${status} ${body}`);
+      const i = client % jobs;
+      demand(await connection.request('GET', paths[i] ?? '', visitors[i]?.headers ?? {}), '"status":"done"');
     };
   },
 };

@@ -89,7 +89,10 @@ const app = express();
 app.disable('x-powered-by');
 app.use(express.json());
 
-function route(path: string, work: (session: ClientSession, user: string, request: express.Request) => Promise<object>) {
+function route(
+  path: string,
+  work: (session: ClientSession, user: string, request: express.Request) => Promise<object>,
+) {
   app.post(path, async (request, response) => {
     const user = request.get('x-user') ?? '';
     try {

@@ -1,4 +1,5 @@
 import { type HttpConnection, openConnection } from './connection';
+import type { OpenConnection } from './generators';
 import { type Summary, summarise } from './summary';
 
 /**
@@ -11,8 +12,14 @@ export type Step = (connection: HttpConnection, client: number) => Promise<void>
 export const warmUpSeconds = 3;
 
 /** Each connection does the next step as soon as the last is answered: what the system can do at most. */
-export async function closedLoop(port: number, connections: number, seconds: number, step: Step): Promise<Summary> {
-  const open = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
+export async function closedLoop(
+  port: number,
+  connections: number,
+  seconds: number,
+  step: Step,
+  connect: OpenConnection = openConnection,
+): Promise<Summary> {
+  const open = await Promise.all(Array.from({ length: connections }, () => connect(port)));
   const times: number[] = [];
   const unexpected: string[] = [];
   let errors = 0;

@@ -2,11 +2,10 @@ import { connect, type Socket } from 'node:net';
 
 export interface HttpAnswer {
   status: number;
-  headers: string;
   body: string;
 }
 
-/** One keep-alive connection with one request at a time, as lean as it gets: the load generator shares the machine. */
+/** One keep-alive connection with one request at a time. */
 export interface HttpConnection {
   request(method: string, path: string, headers: Record<string, string>, body?: string): Promise<HttpAnswer>;
   /** Whether the server has not closed it: it does, when a first request does not come within ten seconds. */
@@ -14,7 +13,10 @@ export interface HttpConnection {
   close(): void;
 }
 
-/** @param port on 127.0.0.1 */
+/**
+ * As lean as it gets, since the load generator shares the machine.
+ * @param port on 127.0.0.1
+ */
 export async function openConnection(port: number): Promise<HttpConnection> {
   const socket = await dial(port);
   let buffer = '';
@@ -64,5 +66,5 @@ function readAnswer(text: string): HttpAnswer | null {
   const headers = text.slice(0, end);
   const length = Number(/\r\ncontent-length: *(\d+)/i.exec(headers)?.[1] ?? 0);
   if (text.length < end + 4 + length) return null;
-  return { status: Number(text.slice(9, 12)), headers, body: text.slice(end + 4) };
+  return { status: Number(text.slice(9, 12)), body: text.slice(end + 4) };
 }

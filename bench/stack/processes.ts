@@ -12,9 +12,11 @@ export interface NodeProcess {
   stop(): Promise<void>;
 }
 
-/** Set to a folder, each measured process leaves its CPU profile there (for Chrome's DevTools). */
-const { BENCH_PROFILE } = process.env;
-const flags = BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`] : [];
+/** With BENCH_PROFILE set to a folder, each measured process leaves its CPU profile there (for Chrome's DevTools). */
+const flags = () => {
+  const { BENCH_PROFILE: folder } = process.env;
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
+};
 
 /** A bench that fails leaves none of its processes behind. */
 const running = new Set<ChildProcess>();
@@ -22,7 +24,7 @@ process.once('exit', () => running.forEach((child) => void child.kill('SIGKILL')
 
 /** Runs a built module as a process of its own; what it writes to stderr and stdout is shown. */
 export function startNode(name: string, module: string, env: Record<string, string>): NodeProcess {
-  const child = spawn(process.execPath, [...flags, join(projectRoot, 'dist', module)], {
+  const child = spawn(process.execPath, [...flags(), join(projectRoot, 'dist', module)], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 2, 2],
   });
@@ -40,6 +42,8 @@ export interface Stack {
   port: number;
   api: NodeProcess;
   workers: NodeProcess[];
+  /** Where the workers show their metrics. */
+  metricsPorts: number[];
   stop(): Promise<void>;
 }
 
@@ -47,14 +51,16 @@ export interface Stack {
 export async function startStack(settings: Record<string, string>, workerCount = 1): Promise<Stack> {
   const port = await freePort(0);
   const api = startNode('api', 'api/server.js', { ...settings, PORT: String(port) });
-  const workers = Array.from({ length: workerCount }, (_, i) =>
-    startNode(`worker ${i + 1}`, 'workers/main.js', settings),
+  const metricsPorts = await Promise.all(Array.from({ length: workerCount }, () => freePort(0)));
+  const workers = metricsPorts.map((metricsPort, i) =>
+    startNode(`worker ${i + 1}`, 'workers/main.js', { ...settings, METRICS_PORT: String(metricsPort) }),
   );
   await untilAnswers(port, '/readyz');
   return {
     port,
     api,
     workers,
+    metricsPorts,
     stop: async () => void (await Promise.all([api, ...workers].map((each) => each.stop()))),
   };
 }

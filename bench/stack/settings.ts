@@ -17,6 +17,3 @@ export function benchSettings(mongodbUri: string, redisUrl: string): Record<stri
     RATE_LIMIT_ADDRESS: '0',
   };
 }
-
-/** The way such backends are usually written: one insert, one job, one transaction a command. */
-export const oneByOne = { GROUP_SIZE: '1', ACCEPT_GROUP_SIZE: '1', ACCEPT_WAIT_MS: '0' };

@@ -5,38 +5,23 @@ import { type Context, openContext } from '../../shared/context';
 import { native } from '../../shared/models';
 import { loadConfig } from '../../shared/platform/config';
 import { createWaitingRoom, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
+import { benchConcert, type Hall, type Supplies, seatPrice, seatsOfSection } from '../targets/target';
 import { benchSecret } from './settings';
 
-/** A simulated user with the headers of their requests. */
-export interface Visitor {
-  userId: string;
-  headers: { Authorization: string; 'Queue-Token': string };
-}
-
-export interface Hall {
-  performanceId: string;
-  seatIds: string[];
-}
-
 /** Prepares data straight in the stores, so that only what is measured goes through the API. */
-export interface BenchWorld {
+export interface BenchWorld extends Supplies {
   context: Context;
-  /** New users, in the concert's waiting room if `join`. */
-  visitors(count: number, options: { join: boolean }): Promise<Visitor[]>;
-  /** Performances of the one concert with `count` seats each, in sections of 500. */
-  halls(halls: number, count: number): Promise<Hall[]>;
   close(): Promise<void>;
 }
 
 const concert: ConcertDoc = {
-  _id: 'concert_bench',
+  _id: benchConcert,
   title: 'Bench',
   opensAt: null,
   entryUrl: null,
   room: { ...defaultRoom, sessionSeconds: 3600, maxSessionSeconds: 7200 },
   createdAt: new Date(),
 };
-const seatPrice = 10;
 // Imported once: for each token it would take longer than the signature.
 const key = createSecretKey(Buffer.from(benchSecret));
 
@@ -82,7 +67,7 @@ export async function openWorld(settings: Record<string, string>): Promise<Bench
 const joinRoom = async (room: WaitingRoom, userId: string) => (await room.join(concert, userId)).token;
 
 function seat(performanceId: string, number: number) {
-  const section = `S${Math.floor(number / 500)}`;
+  const section = `S${Math.floor(number / seatsOfSection)}`;
   const place = { performanceId, section, row: '1', number, price: seatPrice };
   return { _id: `${performanceId}-${number}`, ...place, status: 'available' as const, holdId: null };
 }

@@ -4,7 +4,8 @@ import type { Summary } from '../load/summary';
 import { cpuSeconds, startNode, startStack, untilAnswers } from '../stack/processes';
 import { benchSettings } from '../stack/settings';
 import { startStores } from '../stack/stores';
-import { openWorld, type Visitor } from '../stack/world';
+import { openWorld } from '../stack/world';
+import type { Visitor } from '../targets/target';
 import { closedConcert } from './bench-room';
 
 const connections = 64;
@@ -17,7 +18,7 @@ const unboundedPolls = { ROOM_POLLS_PER_SECOND: '1000000' };
 export type Rate = Summary & { cpu: number };
 
 interface HttpRates {
-  roof: { post: Rate; get: Rate };
+  baseline: { post: Rate; get: Rate };
   joins: Rate;
   polls: Rate;
 }
@@ -28,7 +29,7 @@ export async function measureHttp(seconds: number): Promise<HttpRates> {
   const settings = { ...benchSettings(`${stores.mongod.uri}`, stores.redis.uri), ...unboundedPolls };
   const [world, stack] = [await openWorld(settings), await startStack(settings, 0)];
   try {
-    const roof = await measureRoof(seconds);
+    const baseline = await measureBaseline(seconds);
     const newcomers = await world.visitors(4000 * (seconds + 2), { join: false });
     const waiting = await world.visitors(rooms * waitingPerRoom, { join: false });
     const ids = Array.from({ length: rooms }, (_, i) => `line_${i}`);
@@ -45,7 +46,7 @@ export async function measureHttp(seconds: number): Promise<HttpRates> {
     );
     const poll = pollStep(waiting, (i) => ids[i % rooms] ?? '');
     const polls = await measure(stack.port, stack.api.pid, seconds, poll);
-    return { roof, joins, polls };
+    return { baseline, joins, polls };
   } finally {
     await stack.stop();
     await world.close();
@@ -53,9 +54,9 @@ export async function measureHttp(seconds: number): Promise<HttpRates> {
   }
 }
 
-async function measureRoof(seconds: number): Promise<HttpRates['roof']> {
+async function measureBaseline(seconds: number): Promise<HttpRates['baseline']> {
   const port = await freePort(0);
-  const express = startNode('bare express', 'bench/roofs/bare-express.js', { PORT: String(port) });
+  const express = startNode('bare express', 'bench/baselines/bare-express.js', { PORT: String(port) });
   try {
     await untilAnswers(port, '/job');
     const ask =
@@ -86,7 +87,7 @@ function joinStep(visitors: Visitor[], concertOf: (i: number) => string): Step {
     if (!visitor) return null;
     const path = `/v1/concerts/${concertOf(i)}/queue-token`;
     return connection
-      .request('POST', path, { Authorization: visitor.headers.Authorization })
+      .request('POST', path, { Authorization: visitor.headers.Authorization ?? '' })
       .then(({ status, body }) => {
         if (status !== 200) throw new Error(`${status} ${body}`);
       });

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case, Laps, StepMaker } from '../cases/case';
+import { closedLoop } from '../load/closed-loop';
+import { type Generator, generators } from '../load/generators';
+import { percentiles, type Summary } from '../load/summary';
+import { type Probe, type Reading, readAfter, readBefore } from './probe';
+import { type Calls, callsSince } from './store-counters';
+
+/** What one stretch of load gave and cost. */
+export interface Figures extends Summary {
+  /** CPU milliseconds per step, by process. */
+  cpu: Record<string, number>;
+  /** Mean commands of one transaction of the workers; null when there was none. */
+  batch: number | null;
+  /** Calls per command (per step, if it is none) by name, beyond those of idle servers. */
+  mongo: Calls;
+  redis: Calls;
+  /** Of the parts of a step that has several, ms. */
+  laps: Record<string, Pick<Summary, 'p50' | 'p99'>>;
+}
+
+/** What the servers do in a second in which nobody asks for anything. */
+export interface Idle {
+  mongo: Calls;
+  redis: Calls;
+  /** CPU milliseconds, by process. */
+  cpu: Record<string, number>;
+}
+
+export interface Stretch {
+  port: number;
+  clients: number;
+  seconds: number;
+  generator: Generator;
+}
+
+/** What the last answers set off belongs to the stretch, ms. */
+const settleMs = 100;
+
+export async function runStretch(
+  { port, clients, seconds, generator }: Stretch,
+  { commands }: Pick<Case, 'commands'>,
+  make: StepMaker,
+  probe: Probe,
+  idle: Idle,
+): Promise<Figures> {
+  const laps: Laps = {};
+  const before = await readBefore(probe);
+  const summary = await closedLoop(port, clients, seconds, make(true, laps), generators[generator]);
+  await sleep(settleMs);
+  const after = await readAfter(probe);
+  const per = summary.count * (commands || 1);
+  const took = (after.at - before.at) / 1000;
+  const groups = after.batches.count - before.batches.count;
+  return {
+    ...summary,
+    cpu: scaled(cpuBetween(before, after), 1000 / summary.count),
+    batch: groups > 0 ? (after.batches.commands - before.batches.commands) / groups : null,
+    mongo: scaled(beyond(callsSince(before.mongo, after.mongo), idle.mongo, took), 1 / per),
+    redis: scaled(beyond(callsSince(before.redis, after.redis), idle.redis, took), 1 / per),
+    laps: Object.fromEntries(Object.entries(laps).map(([part, times]) => [part, percentiles(times)])),
+  };
+}
+
+export async function measureIdle(probe: Probe, seconds: number): Promise<Idle> {
+  const before = await readBefore(probe);
+  await sleep(seconds * 1000);
+  const after = await readAfter(probe);
+  return {
+    mongo: scaled(callsSince(before.mongo, after.mongo), 1 / seconds),
+    redis: scaled(callsSince(before.redis, after.redis), 1 / seconds),
+    cpu: scaled(cpuBetween(before, after), 1000 / seconds),
+  };
+}
+
+function cpuBetween(before: Reading, after: Reading): Record<string, number> {
+  return Object.fromEntries(Object.entries(after.cpu).map(([name, s]) => [name, s - (before.cpu[name] ?? 0)]));
+}
+
+function beyond(calls: Calls, perSecond: Calls, seconds: number): Calls {
+  const all = Object.entries(calls).map(([name, n]) => [name, n - (perSecond[name] ?? 0) * seconds] as const);
+  return Object.fromEntries(all.filter(([, n]) => n > 0));
+}
+
+function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n * by]));
+}
