@@ -1,56 +1,51 @@
-import { setMaxListeners } from 'node:events';
-import type { Case } from './cases/case';
-import { charges } from './cases/charges';
-import { flow } from './cases/flow';
-import { distinctHolds, hotHolds } from './cases/holds';
-import { joins } from './cases/joins';
-import { payments } from './cases/payments';
-import { jobRead, seatMap } from './cases/reads';
-import type { Generator } from './load/generators';
-import { measureRow, type Row } from './measure/row';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../shared/platform/project-root';
+import { type Measured, measureAll } from './measure/all';
+import { fill } from './measure/fill';
 import { type Options, readOptions, usage } from './options';
-import { mainTable, stepsTable } from './report/main-table';
+import { findErrors } from './report/errors';
+import { growthReport, head, machine, report } from './report/report';
 import { type Bed, openBed } from './stack/bed';
 import { createClosers, interrupted } from './stack/closers';
 
-const cases: Case[] = [distinctHolds, hotHolds, charges, payments, flow, joins, seatMap, jobRead];
+const say = (line: string) => console.error(`  ${line}`);
 
-async function measureAll(bed: Bed, options: Options): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const bench of cases.filter(({ name }) => options.only.some((word) => name.includes(word)))) {
-    for (const generator of generatorsOf(bench, options)) {
-      for (const [i, clients] of options.clients.entries()) {
-        console.error(`  ${bench.name}, ${clients} clients, ${generator}`);
-        const warmUpSeconds = Math.min(options.seconds, i === 0 ? 3 : 1);
-        rows.push(await measureRow(bed, { bench, clients, generator, seconds: options.seconds, warmUpSeconds }));
-      }
-    }
+/** Answers whether too much went wrong. */
+async function run(options: Options, bed: Bed): Promise<boolean> {
+  const on = machine(process.argv.slice(2));
+  console.log(head(on));
+  const fresh = await measureAll(bed, options, say);
+  console.log(`\n${report('Fresh', fresh, bed.idle)}`);
+  let after: Measured | null = null;
+  if (options.commands > 0) {
+    await fill(bed.product.target, options.commands, say);
+    after = await measureAll(bed, options, say);
+    console.log(`\n${report(`After ${options.commands} commands`, after, bed.idle)}`);
+    console.log(`\n${growthReport(options.commands, fresh, after)}`);
   }
-  return rows;
+  if (options.complete) {
+    const file = join(projectRoot, 'docs', 'bench.json');
+    const figures = { ...on, options, idle: bed.idle, fresh, after };
+    await writeFile(file, `${JSON.stringify(figures, null, 1)}\n`);
+    say(`everything measured: ${file}`);
+  }
+  return [fresh, after].some((measured) => measured && findErrors(measured).tooMany);
 }
 
-function generatorsOf(bench: Case, { generator }: Options): Generator[] {
-  if (generator) return [generator];
-  return bench === flow ? ['lean', 'undici'] : ['lean'];
-}
-
-async function run(options: Options, bed: Bed): Promise<void> {
-  const rows = await measureAll(bed, options);
-  console.log(mainTable(rows));
-  console.log(`\n${stepsTable(rows)}`);
-}
-
-async function main(): Promise<void> {
+async function main(): Promise<boolean> {
   const options = readOptions(process.argv.slice(2));
-  if (options.help) return console.log(usage);
-  setMaxListeners(0);
+  if (options.help) {
+    console.log(usage);
+    return false;
+  }
   const closers = createClosers();
   const work = openBed(options.workers, closers).then((bed) => run(options, bed));
-  await Promise.race([work, interrupted()]).finally(closers.close);
+  return Promise.race([work, interrupted()]).finally(closers.close);
 }
 
 main().then(
-  () => process.exit(),
+  (failed) => process.exit(failed ? 1 : 0),
   (error: unknown) => {
     console.error(error);
     process.exit(1);

@@ -20,32 +20,45 @@ export interface Plan {
   generator: Generator;
   seconds: number;
   warmUpSeconds: number;
+  /** Steps a second so far, by server and case. */
+  known: Map<string, number>;
 }
 
-/** Steps a second that data is made for before anything is known. */
-const firstGuess = 400;
+/** Steps a second that data is made for at least: for each client, and for many of them. */
+const [firstGuess, mostGuessed] = [100, 400];
 /** What is measured may be faster than it was while it warmed up. */
 const reserve = 1.4;
+/** How long is listened to who calls Redis, while it warms up, ms. */
+const listenMs = 250;
 
 export async function measureRow(bed: Bed, plan: Plan): Promise<Row> {
   const { bench, clients, generator } = plan;
   const { name, commands, baseline } = bench;
-  const product = await prepared(bed.product, bench, plan);
-  const other = baseline && (await prepared(baseline === 'direct' ? bed.direct : bed.bare, bench, plan));
-  const measured = await product(bed);
-  return { name, commands, clients, generator, product: measured, baseline: other && (await other(bed)) };
+  const product = await prepared(bed.product, bed, plan);
+  const other = baseline && (await prepared(baseline === 'direct' ? bed.direct : bed.bare, bed, plan));
+  return { name, commands, clients, generator, product: await product(), baseline: other && (await other()) };
 }
 
 /** Warms up, and makes what one stretch needs. */
-async function prepared({ target, probe }: Side, bench: Case, plan: Plan): Promise<(bed: Bed) => Promise<Figures>> {
-  const { clients, generator, seconds, warmUpSeconds } = plan;
+async function prepared(side: Side, bed: Bed, plan: Plan): Promise<() => Promise<Figures>> {
+  const { bench, clients, generator, seconds, warmUpSeconds, known } = plan;
+  const { target, probe } = side;
   const { port } = target;
-  const prepare = async (steps: number): Promise<StepMaker> =>
-    probe.pids.bare ? () => readBare(String(bench.baseline)) : bench.prepare(target, Math.ceil(steps));
-  let make = await prepare(firstGuess * warmUpSeconds + clients);
+  const prepare = async (perSecond: number, duration: number): Promise<StepMaker> =>
+    side === bed.bare
+      ? () => readBare(String(bench.baseline))
+      : bench.prepare(target, Math.ceil(perSecond * reserve * duration + clients));
+  const guess = Math.max(known.get(`${port} ${bench.name}`) ?? 0, Math.min(mostGuessed, firstGuess * clients));
+  let make = await prepare(guess, warmUpSeconds);
+  const listening = bed.scriptCalls.listen(listenMs);
   const warm = await closedLoop(port, clients, warmUpSeconds, make(true), generators[generator]);
-  if (bench.usesUp) make = await prepare(warm.perSecond * reserve * seconds + clients);
-  return ({ idle }) => runStretch({ port, clients, seconds, generator }, bench, make, probe, idle);
+  await listening;
+  if (bench.usesUp) make = await prepare(Math.max(guess, warm.perSecond), seconds);
+  return async () => {
+    const figures = await runStretch({ port, clients, seconds, generator }, bench, make, probe, bed);
+    known.set(`${port} ${bench.name}`, figures.perSecond);
+    return figures;
+  };
 }
 
 const readBare =

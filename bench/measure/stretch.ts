@@ -4,6 +4,7 @@ import { closedLoop } from '../load/closed-loop';
 import { type Generator, generators } from '../load/generators';
 import { percentiles, type Summary } from '../load/summary';
 import { type Probe, type Reading, readAfter, readBefore } from './probe';
+import type { ScriptCalls } from './script-calls';
 import { type Calls, callsSince } from './store-counters';
 
 /** What one stretch of load gave and cost. */
@@ -15,6 +16,8 @@ export interface Figures extends Summary {
   /** Calls per command (per step, if it is none) by name, beyond those of idle servers. */
   mongo: Calls;
   redis: Calls;
+  /** What Redis' own scripts called, all in all. */
+  redisInScripts: number;
   /** Of the parts of a step that has several, ms. */
   laps: Record<string, Pick<Summary, 'p50' | 'p99'>>;
 }
@@ -25,6 +28,12 @@ export interface Idle {
   redis: Calls;
   /** CPU milliseconds, by process. */
   cpu: Record<string, number>;
+}
+
+/** What else must be known to make figures of counts. */
+export interface Surroundings {
+  idle: Idle;
+  scriptCalls: ScriptCalls;
 }
 
 export interface Stretch {
@@ -42,7 +51,7 @@ export async function runStretch(
   { commands }: Pick<Case, 'commands'>,
   make: StepMaker,
   probe: Probe,
-  idle: Idle,
+  { idle, scriptCalls }: Surroundings,
 ): Promise<Figures> {
   const laps: Laps = {};
   const before = await readBefore(probe);
@@ -51,13 +60,19 @@ export async function runStretch(
   const after = await readAfter(probe);
   const per = summary.count * (commands || 1);
   const took = (after.at - before.at) / 1000;
-  const groups = after.batches.count - before.batches.count;
+  const calls = (of: 'mongo' | 'redis') => {
+    return scaled(beyond(callsSince(before[of], after[of]), idle[of], took), 1 / per);
+  };
+  const redis = calls('redis');
+  const fromClients = scriptCalls.ofClients(redis);
+  const batches = after.batches.count - before.batches.count;
   return {
     ...summary,
     cpu: scaled(cpuBetween(before, after), 1000 / summary.count),
-    batch: groups > 0 ? (after.batches.commands - before.batches.commands) / groups : null,
-    mongo: scaled(beyond(callsSince(before.mongo, after.mongo), idle.mongo, took), 1 / per),
-    redis: scaled(beyond(callsSince(before.redis, after.redis), idle.redis, took), 1 / per),
+    batch: batches > 0 ? (after.batches.commands - before.batches.commands) / batches : null,
+    mongo: calls('mongo'),
+    redis: fromClients,
+    redisInScripts: sum(redis) - sum(fromClients),
     laps: Object.fromEntries(Object.entries(laps).map(([part, times]) => [part, percentiles(times)])),
   };
 }
@@ -84,4 +99,8 @@ function beyond(calls: Calls, perSecond: Calls, seconds: number): Calls {
 
 function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
   return Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n * by]));
+}
+
+function sum(numbers: Record<string, number>): number {
+  return Object.values(numbers).reduce((total, n) => total + n, 0);
 }

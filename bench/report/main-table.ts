@@ -8,9 +8,9 @@ const head = [
   'per s',
   'p50 ms',
   'p99 ms',
-  'baseline per s',
-  'p50 ms',
-  'product : baseline',
+  'direct per s',
+  'direct p50 ms',
+  'product : direct',
   'CPU ms a step',
   'Batch',
   'MongoDB calls a command',
@@ -18,6 +18,7 @@ const head = [
   'Errors',
 ];
 
+/** The product, beside the baseline that was measured right after it. */
 export function mainTable(rows: readonly Row[]): string {
   return markdownTable(head, rows.map(cells));
 }
@@ -34,23 +35,29 @@ function cells({ name, clients, generator, product, baseline }: Row): string[] {
     byName(product.cpu),
     short(product.batch),
     totalAndTop(product.mongo),
-    totalAndTop(product.redis),
+    `${totalAndTop(product.redis)}${product.redisInScripts >= 0.005 ? ` (in scripts ${short(product.redisInScripts)})` : ''}`,
     errors > 0 ? String(errors) : '',
   ];
 }
 
-export function stepsTable(rows: readonly Row[]): string {
-  const withLaps = rows.filter(({ product }) => Object.keys(product.laps).length > 0);
-  const [first] = withLaps;
-  if (!first) return '';
-  const parts = Object.keys(first.product.laps);
-  const times = ({ laps }: Row['product']) =>
-    parts.map((part) => `${short(laps[part]?.p50)} / ${short(laps[part]?.p99)}`);
+/** What a step costs the baselines. */
+export function baselineTable(rows: readonly Row[]): string {
+  const all = rows.flatMap(({ name, clients, generator, baseline }) =>
+    baseline
+      ? [
+          [
+            name,
+            String(clients),
+            generator,
+            ...[baseline.perSecond, baseline.p50, baseline.p99].map(short),
+            byName(baseline.cpu),
+            totalAndTop(baseline.mongo),
+          ],
+        ]
+      : [],
+  );
   return markdownTable(
-    ['Case', 'Clients', 'Generator', 'Server', ...parts.map((part) => `${part}: p50 / p99 ms`)],
-    withLaps.flatMap(({ name, clients, generator, product, baseline }) => [
-      [name, String(clients), generator, 'product', ...times(product)],
-      ...(baseline ? [[name, String(clients), generator, 'direct', ...times(baseline)]] : []),
-    ]),
+    ['Case', 'Clients', 'Generator', 'per s', 'p50 ms', 'p99 ms', 'CPU ms a step', 'MongoDB calls a command'],
+    all,
   );
 }

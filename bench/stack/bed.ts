@@ -1,7 +1,8 @@
 import { freePort } from '../../shared/platform/stores/free-port';
 import type { Probe } from '../measure/probe';
+import { createScriptCalls } from '../measure/script-calls';
 import { openStoreCounters } from '../measure/store-counters';
-import { type Idle, measureIdle } from '../measure/stretch';
+import { measureIdle, type Surroundings } from '../measure/stretch';
 import { openDirect } from '../targets/direct';
 import { openProduct } from '../targets/product';
 import type { Target } from '../targets/target';
@@ -17,11 +18,10 @@ export interface Side {
 }
 
 /** Everything that is up during a run: the product and the baselines, side by side on the same stores. */
-export interface Bed {
+export interface Bed extends Surroundings {
   product: Side;
   direct: Side;
   bare: Side;
-  idle: Idle;
 }
 
 const idleSeconds = 3;
@@ -57,6 +57,7 @@ export async function openBed(workers: number, closers: Closers): Promise<Bed> {
     product: { target: product, probe: productProbe },
     direct: { target: directTarget, probe: probe({ direct: [direct.pid] }) },
     bare: { target: { ...product, port: barePort }, probe: probe({ bare: [bare.pid] }) },
+    scriptCalls: createScriptCalls(stores.redis.uri),
     idle: await measureIdle(productProbe, idleSeconds),
   };
 }

@@ -1,0 +1,54 @@
+import type { Case } from '../cases/case';
+import { charges } from '../cases/charges';
+import { flow } from '../cases/flow';
+import { distinctHolds, hotHolds } from '../cases/holds';
+import { joins } from '../cases/joins';
+import { payments } from '../cases/payments';
+import { jobRead, seatMap } from '../cases/reads';
+import type { Generator } from '../load/generators';
+import type { Options } from '../options';
+import type { Bed } from '../stack/bed';
+import { type Latency, measureLatency } from './latency';
+import { measureRow, type Row } from './row';
+
+export interface Measured {
+  rows: Row[];
+  latencies: Latency[];
+}
+
+const cases: Case[] = [distinctHolds, hotHolds, charges, payments, flow, joins, seatMap, jobRead];
+const ofLatency: Case[] = [distinctHolds, charges, payments];
+
+/** A server's code is compiled for what it meets: the first stretch of a case warms up for longer. */
+const [firstWarmUp, laterWarmUp] = [3, 1];
+
+export async function measureAll(bed: Bed, options: Options, say: (line: string) => void): Promise<Measured> {
+  const measured: Measured = { rows: [], latencies: [] };
+  const known = new Map<string, number>();
+  for (const bench of cases.filter(({ name }) => options.only.some((word) => name.includes(word)))) {
+    for (const generator of generatorsOf(bench, options)) {
+      for (const [i, clients] of options.clients.entries()) {
+        say(`${bench.name}, clients: ${clients}, ${generator}`);
+        const warmUpSeconds = Math.min(options.seconds, i === 0 ? firstWarmUp : laterWarmUp);
+        const plan = { bench, clients, generator, seconds: options.seconds, warmUpSeconds, known };
+        measured.rows.push(await measureRow(bed, plan));
+      }
+    }
+    if (!options.latency || !ofLatency.includes(bench)) continue;
+    say(`${bench.name}, at half of the capacity`);
+    const rate = capacity(measured.rows, bench) / 2;
+    measured.latencies.push(await measureLatency(bed.product.target, bench, rate, options.seconds));
+  }
+  return measured;
+}
+
+function generatorsOf(bench: Case, { generator }: Options): Generator[] {
+  if (generator) return [generator];
+  return bench === flow ? ['lean', 'undici'] : ['lean'];
+}
+
+/** Steps a second with the most clients. */
+function capacity(rows: readonly Row[], { name }: Case): number {
+  const all = rows.filter((row) => row.name === name);
+  return all.reduce((most, row) => (row.clients > most.clients ? row : most)).product.perSecond;
+}

@@ -1,0 +1,45 @@
+import { availableParallelism, cpus } from 'node:os';
+import type { Measured } from '../measure/all';
+import type { Idle } from '../measure/stretch';
+import { findErrors } from './errors';
+import { growthTable } from './growth-table';
+import { latencyTable } from './latency-table';
+import { baselineTable, mainTable } from './main-table';
+import { byName, totalAndTop } from './markdown';
+import { stepsTable } from './steps-table';
+
+/** Where, when and how it was measured. */
+export function machine(commandLine: readonly string[]) {
+  return {
+    at: new Date().toISOString(),
+    node: process.version,
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model ?? '',
+    command: ['npm run bench --', ...commandLine].join(' '),
+  };
+}
+
+export function head({ at, node, cores, processor, command }: ReturnType<typeof machine>): string {
+  return `\`${command}\`\n\n${at}, Node ${node}, ${cores} cores (${processor})`;
+}
+
+export function report(title: string, measured: Measured, idle: Idle): string {
+  const { rows, latencies } = measured;
+  const steps = stepsTable(rows);
+  const errors = findErrors(measured).lines;
+  return [
+    `## ${title}`,
+    'Stores, product, baseline and generator share the machine. `direct`, for reads a bare Express, is measured right after ' +
+      'the product. Calls are those that the servers counted, without what they get when idle; for reads and joins, a step.',
+    mainTable(rows),
+    ...(steps ? ['### Steps', steps] : []),
+    ...(rows.some(({ baseline }) => baseline) ? ['### Baselines', baselineTable(rows)] : []),
+    ...(latencies.length > 0 ? ['### At half of the capacity', latencyTable(latencies)] : []),
+    ...(errors.length > 0 ? ['### Errors', errors.join('\n')] : []),
+    `An idle second: CPU ms ${byName(idle.cpu)}; MongoDB calls ${totalAndTop(idle.mongo)}; Redis calls ${totalAndTop(idle.redis)}.`,
+  ].join('\n\n');
+}
+
+export function growthReport(commands: number, fresh: Measured, after: Measured): string {
+  return [`## After ${commands} commands, against fresh`, growthTable(fresh.rows, after.rows)].join('\n\n');
+}
