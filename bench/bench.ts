@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { projectRoot } from '../shared/platform/project-root';
 import { type Measured, measureAll } from './measure/all';
 import { fill } from './measure/fill';
-import { type Options, readOptions, usage } from './options';
+import { BadOption, type Options, readOptions, usage } from './options';
 import { findErrors } from './report/errors';
 import { growthReport, head, machine, report } from './report/report';
 import { type Bed, openBed } from './stack/bed';
-import { createClosers, interrupted } from './stack/closers';
+import { createClosers, Interrupted, interrupted } from './stack/closers';
 
-const say = (line: string) => console.error(`  ${line}`);
+/** What is going on, and seconds since the start. */
+const say = (line: string) => console.error(`${String(Math.round(process.uptime())).padStart(5)} s  ${line}`);
 
 /** Answers whether too much went wrong. */
 async function run(options: Options, bed: Bed): Promise<boolean> {
@@ -24,6 +25,7 @@ async function run(options: Options, bed: Bed): Promise<boolean> {
     console.log(`\n${report(`After ${options.commands} commands`, after, bed.idle)}`);
     console.log(`\n${growthReport(options.commands, fresh, after)}`);
   }
+  say('done');
   if (options.complete) {
     const file = join(projectRoot, 'docs', 'bench.json');
     const figures = { ...on, options, idle: bed.idle, fresh, after };
@@ -47,7 +49,7 @@ async function main(): Promise<boolean> {
 main().then(
   (failed) => process.exit(failed ? 1 : 0),
   (error: unknown) => {
-    console.error(error);
+    console.error(error instanceof BadOption || error instanceof Interrupted ? error.message : error);
     process.exit(1);
   },
 );

@@ -27,23 +27,11 @@ export interface Options {
 const text = (value: string) => ({ type: 'string', default: value }) as const;
 const defaults = { clients: '1,4,16,64,256', seconds: '6', only: '', workers: '1', generator: '' };
 
-/** @throws when something is no option, or no value of its option */
+export class BadOption extends Error {}
+
+/** @throws BadOption */
 export function readOptions(args: string[]): Options {
-  const { values } = parseArgs({
-    args,
-    allowNegative: true,
-    options: {
-      clients: text(defaults.clients),
-      seconds: text(defaults.seconds),
-      only: text(defaults.only),
-      workers: text(defaults.workers),
-      generator: text(defaults.generator),
-      commands: text('0'),
-      profile: text(process.env.BENCH_PROFILE ?? ''),
-      latency: { type: 'boolean', default: true },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parse(args);
   if (values.profile) process.env.BENCH_PROFILE = values.profile;
   const names = Object.keys(defaults) as (keyof typeof defaults)[];
   return {
@@ -53,20 +41,39 @@ export function readOptions(args: string[]): Options {
     workers: positive('workers', values.workers),
     generator: generatorOf(values.generator),
     latency: values.latency,
-    commands: Number(values.commands),
+    commands: values.commands === '0' ? 0 : positive('commands', values.commands),
     help: values.help,
     complete: values.latency && names.every((name) => values[name] === defaults[name]),
   };
 }
 
+function parse(args: string[]) {
+  const options = {
+    clients: text(defaults.clients),
+    seconds: text(defaults.seconds),
+    only: text(defaults.only),
+    workers: text(defaults.workers),
+    generator: text(defaults.generator),
+    commands: text('0'),
+    profile: text(process.env.BENCH_PROFILE ?? ''),
+    latency: { type: 'boolean', default: true },
+    help: { type: 'boolean', default: false },
+  } as const;
+  try {
+    return parseArgs({ args, allowNegative: true, options }).values;
+  } catch (error) {
+    throw new BadOption(`${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}
+
 function positive(option: string, word: string): number {
   const value = Number(word);
-  if (!(value > 0)) throw new Error(`--${option} ${word}: must be a number above 0\n${usage}`);
+  if (!(value > 0)) throw new BadOption(`--${option} ${word}: must be a number above 0\n${usage}`);
   return value;
 }
 
 function generatorOf(name: string): Generator | null {
   if (name === '') return null;
   if (name in generators) return name as Generator;
-  throw new Error(`--generator ${name}: must be one of ${Object.keys(generators)}\n${usage}`);
+  throw new BadOption(`--generator ${name}: must be one of ${Object.keys(generators)}\n${usage}`);
 }

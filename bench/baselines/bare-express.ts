@@ -1,7 +1,7 @@
 import express from 'express';
 
 /** Express that does nothing: answers of the same size as the product's, made once. Run as a process: `PORT`. */
-const seatMap = Buffer.alloc(6500, 'x');
+const seatMap = Buffer.alloc(5231, 'x');
 const job = JSON.stringify({ id: 'job_01m823dmgx30n280vd21q6vrkq', kind: 'hold.place', padding: 'x'.repeat(340) });
 
 const app = express();

@@ -3,9 +3,9 @@ import { seatPrice, type Visitor } from '../targets/target';
 import { type Case, command, each, type Laps } from './case';
 import { freeSeats, type Place } from './seats';
 
-/** The three commands of a booking by a new user who is let in already, each outcome awaited. */
+/** Hold, charge, pay: a booking by a new user who is let in already, each outcome awaited. */
 export const flow: Case = {
-  name: 'flow: hold, charge, pay',
+  name: 'flow',
   commands: 3,
   baseline: 'direct',
   usesUp: true,

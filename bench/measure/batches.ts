@@ -17,7 +17,9 @@ async function readOne(port: number): Promise<Batches> {
   const connection = await openConnection(port);
   const { body } = await connection.request('GET', '/metrics', {});
   connection.close();
-  const value = (name: string) =>
-    Number(new RegExp(`^frontrow_(?:group|batch)_size_${name} (\\S+)`, 'm').exec(body)?.[1]);
+  const value = (name: string) => {
+    const lines = body.matchAll(new RegExp(`^frontrow_(?:group|batch)_size_${name}(?:\\{.*\\})? (\\S+)`, 'gm'));
+    return Array.from(lines, ([, number]) => Number(number)).reduce((sum, number) => sum + number, 0);
+  };
   return { count: value('count'), commands: value('sum') };
 }

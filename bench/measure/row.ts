@@ -20,16 +20,14 @@ export interface Plan {
   generator: Generator;
   seconds: number;
   warmUpSeconds: number;
-  /** Steps a second so far, by server and case. */
+  /** Steps a second with the number of clients before, by server and case. */
   known: Map<string, number>;
 }
 
 /** Steps a second that data is made for at least: for each client, and for many of them. */
 const [firstGuess, mostGuessed] = [100, 400];
-/** What is measured may be faster than it was while it warmed up. */
-const reserve = 1.4;
-/** How long is listened to who calls Redis, while it warms up, ms. */
-const listenMs = 250;
+/** Data for more than the rate while it warmed up. A stretch that runs out of it ends, and counts for as long as it was. */
+const reserve = 1.2;
 
 export async function measureRow(bed: Bed, plan: Plan): Promise<Row> {
   const { bench, clients, generator } = plan;
@@ -48,12 +46,10 @@ async function prepared(side: Side, bed: Bed, plan: Plan): Promise<() => Promise
     side === bed.bare
       ? () => readBare(String(bench.baseline))
       : bench.prepare(target, Math.ceil(perSecond * reserve * duration + clients));
-  const guess = Math.max(known.get(`${port} ${bench.name}`) ?? 0, Math.min(mostGuessed, firstGuess * clients));
-  let make = await prepare(guess, warmUpSeconds);
-  const listening = bed.scriptCalls.listen(listenMs);
+  const fewer = known.get(`${port} ${bench.name}`) ?? 0;
+  let make = await prepare(Math.max(fewer, Math.min(mostGuessed, firstGuess * clients)), warmUpSeconds);
   const warm = await closedLoop(port, clients, warmUpSeconds, make(true), generators[generator]);
-  await listening;
-  if (bench.usesUp) make = await prepare(Math.max(guess, warm.perSecond), seconds);
+  if (bench.usesUp) make = await prepare(Math.max(fewer, warm.perSecond), seconds);
   return async () => {
     const figures = await runStretch({ port, clients, seconds, generator }, bench, make, probe, bed);
     known.set(`${port} ${bench.name}`, figures.perSecond);

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import type { Calls } from './store-counters';
 
 /**
@@ -12,21 +13,28 @@ export interface ScriptCalls {
   ofClients(calls: Calls): Calls;
 }
 
-export function createScriptCalls(redisUrl: string): ScriptCalls {
+/** `+1700000000.123456 [0 lua] "hget" "key"`; in place of `lua`, a client's address. */
+const line = /^\+\S+ \[\d+ (\S+)\] "(\w+)"/gm;
+
+export function createScriptCalls(redisPort: number): ScriptCalls {
   const heard: Record<'clients' | 'scripts', Calls> = { clients: {}, scripts: {} };
 
   return {
     async listen(ms) {
-      const connection = new Redis(redisUrl);
-      const monitor = await connection.monitor();
-      monitor.on('monitor', (_at: string, [command = '']: string[], source: string) => {
+      const socket = connect(redisPort, '127.0.0.1').setEncoding('latin1');
+      await once(socket, 'connect');
+      let text = '';
+      socket.on('data', (piece: string) => {
+        text += piece;
+      });
+      socket.write('MONITOR\r\n');
+      await sleep(ms);
+      socket.destroy();
+      for (const [, source, command = ''] of text.matchAll(line)) {
         const calls = heard[source === 'lua' ? 'scripts' : 'clients'];
         const name = command.toLowerCase();
         calls[name] = (calls[name] ?? 0) + 1;
-      });
-      await sleep(ms);
-      monitor.disconnect();
-      connection.disconnect();
+      }
     },
     ofClients: (calls) => {
       const sent = Object.entries(calls).map(([name, count]) => {

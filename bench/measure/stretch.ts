@@ -4,8 +4,8 @@ import { closedLoop } from '../load/closed-loop';
 import { type Generator, generators } from '../load/generators';
 import { percentiles, type Summary } from '../load/summary';
 import { type Probe, type Reading, readAfter, readBefore } from './probe';
-import type { ScriptCalls } from './script-calls';
 import { type Calls, callsSince } from './store-counters';
+import type { Surroundings } from './surroundings';
 
 /** What one stretch of load gave and cost. */
 export interface Figures extends Summary {
@@ -20,20 +20,6 @@ export interface Figures extends Summary {
   redisInScripts: number;
   /** Of the parts of a step that has several, ms. */
   laps: Record<string, Pick<Summary, 'p50' | 'p99'>>;
-}
-
-/** What the servers do in a second in which nobody asks for anything. */
-export interface Idle {
-  mongo: Calls;
-  redis: Calls;
-  /** CPU milliseconds, by process. */
-  cpu: Record<string, number>;
-}
-
-/** What else must be known to make figures of counts. */
-export interface Surroundings {
-  idle: Idle;
-  scriptCalls: ScriptCalls;
 }
 
 export interface Stretch {
@@ -77,18 +63,7 @@ export async function runStretch(
   };
 }
 
-export async function measureIdle(probe: Probe, seconds: number): Promise<Idle> {
-  const before = await readBefore(probe);
-  await sleep(seconds * 1000);
-  const after = await readAfter(probe);
-  return {
-    mongo: scaled(callsSince(before.mongo, after.mongo), 1 / seconds),
-    redis: scaled(callsSince(before.redis, after.redis), 1 / seconds),
-    cpu: scaled(cpuBetween(before, after), 1000 / seconds),
-  };
-}
-
-function cpuBetween(before: Reading, after: Reading): Record<string, number> {
+export function cpuBetween(before: Reading, after: Reading): Record<string, number> {
   return Object.fromEntries(Object.entries(after.cpu).map(([name, s]) => [name, s - (before.cpu[name] ?? 0)]));
 }
 
@@ -97,7 +72,7 @@ function beyond(calls: Calls, perSecond: Calls, seconds: number): Calls {
   return Object.fromEntries(all.filter(([, n]) => n > 0));
 }
 
-function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
+export function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
   return Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n * by]));
 }
 

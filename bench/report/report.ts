@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import type { Measured } from '../measure/all';
-import type { Idle } from '../measure/stretch';
+import type { Idle } from '../measure/surroundings';
 import { findErrors } from './errors';
 import { growthTable } from './growth-table';
 import { latencyTable } from './latency-table';
@@ -36,7 +36,7 @@ export function report(title: string, measured: Measured, idle: Idle): string {
     ...(rows.some(({ baseline }) => baseline) ? ['### Baselines', baselineTable(rows)] : []),
     ...(latencies.length > 0 ? ['### At half of the capacity', latencyTable(latencies)] : []),
     ...(errors.length > 0 ? ['### Errors', errors.join('\n')] : []),
-    `An idle second: CPU ms ${byName(idle.cpu)}; MongoDB calls ${totalAndTop(idle.mongo)}; Redis calls ${totalAndTop(idle.redis)}.`,
+    `An idle second: CPU ms ${byName(idle.cpu)}; MongoDB calls ${totalAndTop(idle.mongo)}; Redis calls, those of scripts included, ${totalAndTop(idle.redis)}.`,
   ].join('\n\n');
 }
 

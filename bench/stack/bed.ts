@@ -1,8 +1,7 @@
 import { freePort } from '../../shared/platform/stores/free-port';
 import type { Probe } from '../measure/probe';
-import { createScriptCalls } from '../measure/script-calls';
 import { openStoreCounters } from '../measure/store-counters';
-import { measureIdle, type Surroundings } from '../measure/stretch';
+import { learnSurroundings, type Surroundings } from '../measure/surroundings';
 import { openDirect } from '../targets/direct';
 import { openProduct } from '../targets/product';
 import type { Target } from '../targets/target';
@@ -23,8 +22,6 @@ export interface Bed extends Surroundings {
   direct: Side;
   bare: Side;
 }
-
-const idleSeconds = 3;
 
 export async function openBed(workers: number, closers: Closers): Promise<Bed> {
   const stores = await startStores();
@@ -57,8 +54,7 @@ export async function openBed(workers: number, closers: Closers): Promise<Bed> {
     product: { target: product, probe: productProbe },
     direct: { target: directTarget, probe: probe({ direct: [direct.pid] }) },
     bare: { target: { ...product, port: barePort }, probe: probe({ bare: [bare.pid] }) },
-    scriptCalls: createScriptCalls(stores.redis.uri),
-    idle: await measureIdle(productProbe, idleSeconds),
+    ...(await learnSurroundings(product, productProbe, stores.redis.port)),
   };
 }
 

@@ -15,9 +15,15 @@ export function createClosers(): Closers {
   };
 }
 
-/** Rejects at Ctrl-C or SIGTERM. npm passes Ctrl-C on, so that it comes twice: the second one changes nothing. */
+/**
+ * Rejects at Ctrl-C, at SIGTERM, and at an error that nobody caught. npm passes Ctrl-C on, so that it comes twice: the
+ * second one changes nothing.
+ */
 export function interrupted(): Promise<never> {
   return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => reject(new Error(signal)));
+    process.on('uncaughtException', reject);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => reject(new Interrupted(signal)));
   });
 }
+
+export class Interrupted extends Error {}

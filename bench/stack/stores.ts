@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,8 @@ export interface BenchStores {
 /** Stores of the run's own, with durability as in `npm start`, on empty folders. */
 export async function startStores(): Promise<BenchStores> {
   const folder = await mkdtemp(join(tmpdir(), 'frontrow-bench-'));
+  // Also when the run is ended before its stores are up.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const say = (line: string) => console.error(`  ${line}`);
   const mongod = await startMongod({ binary: (await findMongod({}, say)).path, folder: join(folder, 'mongod') });
   const redis = await startRedisServer({
