@@ -17,6 +17,7 @@ import { createSeatFeed, type SeatFeed } from './concerts/seat-feed';
 import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
 import { createEventStreams, type EventStreams } from './event-stream';
 import { createFinders, type Finders } from './find-by-id';
+import { createKnownHolds, type KnownHolds } from './holds/known-holds';
 import { createJobFeed, type JobFeed } from './jobs/job-feed';
 import { type MongoWatch, openMongoWatch } from './mongo-watch';
 import { type Outcomes, openOutcomes } from './outcomes';
@@ -39,6 +40,7 @@ export interface ApiContext extends Context {
   rateLimits: RateLimits;
   guesses: Guesses;
   verifyToken: VerifyToken;
+  knownHolds: KnownHolds;
   /** Documents as they are now. */
   find: Finders;
   /** Up to a second old. */
@@ -85,10 +87,12 @@ async function extend(context: Context): Promise<ApiContext> {
   const lineFeed = createLineFeed({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
   lifecycle.onClose('line feed', () => lineFeed.close());
   const channels = await openChannels(context);
+  const find = createFinders(models);
+  const backlog = openBacklog(context);
   return {
     ...context,
-    acceptCommand: createAcceptCommand(context, openBacklog(context)),
-    outcomes: openOutcomes(context, channels),
+    acceptCommand: createAcceptCommand(context, backlog),
+    outcomes: openOutcomes(context, channels, backlog),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
     guesses: createGuesses(context),
@@ -99,7 +103,8 @@ async function extend(context: Context): Promise<ApiContext> {
     jobFeed: createJobFeed({ ...context, channels }),
     eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
-    find: createFinders(models),
+    find,
+    knownHolds: createKnownHolds(find),
     concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
     layouts: createLayouts(models, clock),

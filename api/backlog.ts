@@ -1,3 +1,4 @@
+import type { CommandDoc } from '../shared/commands/command.model';
 import type { Context } from '../shared/context';
 import { native } from '../shared/models';
 import { Problem } from '../shared/platform/errors';
@@ -6,35 +7,61 @@ import { Problem } from '../shared/platform/errors';
 export interface Backlog {
   /** @throws Problem OVERLOADED while the oldest unfinished command of the lane is older than MAX_BACKLOG_SECONDS */
   check(lane: string): void;
+  /** Commands that this process has stored. */
+  add(commands: readonly CommandDoc[]): void;
+  /** Commands that are final. */
+  finish(commandIds: readonly string[]): void;
 }
 
-/** How often the lanes in use are looked at; a bound on how much is accepted beyond the limit. */
+/** How long commands are given until their lane is looked at, and how often it is then, ms: a bound on how much is accepted beyond the limit. */
 const lookMs = 250;
 
+interface Lane {
+  /** This process' unfinished commands, oldest first, and when they were accepted, ms. */
+  unfinished: Map<string, number>;
+  /** When the oldest unfinished command of the lane was due, ms; null without one, or while nothing is late. */
+  oldest: number | null;
+}
+
 /**
- * Refusing early is kinder than accepting what can't be carried out soon. Only lanes that somebody asked for since the
- * last look are looked at, with one index lookup each.
+ * Refusing early is kinder than accepting what can't be carried out soon. A lane that finishes this process' commands at
+ * once is not behind; only one that does not is looked at in MongoDB, where the commands of all processes are.
  */
 export function openBacklog(context: Context): Backlog {
   const { models, clock, config, logger, lifecycle } = context;
-  const asked = new Set<string>();
-  const ageMs = new Map<string, number>();
+  const lanes = new Map<string, Lane>();
+  const laneOf = new Map<string, string>();
 
-  async function look(lane: string): Promise<void> {
+  function isLate({ unfinished }: Lane): boolean {
+    const [first] = unfinished.values();
+    return first !== undefined && clock.now() - first > lookMs;
+  }
+
+  async function look(name: string, lane: Lane): Promise<void> {
     const oldest = await native(models, 'commands').findOne(
-      { lane, status: 'accepted' },
+      { lane: name, status: 'accepted' },
       { sort: { dueAt: 1, _id: 1 }, projection: { dueAt: 1 } },
     );
-    ageMs.set(lane, oldest ? clock.now() - oldest.dueAt.getTime() : 0);
+    lane.oldest = oldest?.dueAt.getTime() ?? null;
+    // What is older is final, whatever became of the message that said so.
+    for (const [id, acceptedAt] of lane.unfinished) {
+      if (acceptedAt >= (lane.oldest ?? clock.now() - lookMs)) break;
+      forget(lane, id);
+    }
+  }
+
+  function forget(lane: Lane, id: string): void {
+    lane.unfinished.delete(id);
+    laneOf.delete(id);
+    if (!isLate(lane)) lane.oldest = null;
   }
 
   let looking = false;
   const timer = setInterval(() => {
-    if (looking || asked.size === 0) return;
-    const lanes = [...asked];
-    asked.clear();
+    const late = [...lanes].filter(([, lane]) => isLate(lane));
+    if (looking || late.length === 0) return;
     looking = true;
-    Promise.all(lanes.map(look))
+    Promise.all(late.map(([name, lane]) => look(name, lane)))
       .catch((error: unknown) => logger.debug({ error }, 'backlog not read'))
       .finally(() => {
         looking = false;
@@ -44,9 +71,22 @@ export function openBacklog(context: Context): Backlog {
 
   return {
     check(lane) {
-      asked.add(lane);
-      const behindMs = (ageMs.get(lane) ?? 0) - config.MAX_BACKLOG_SECONDS * 1000;
+      const behindMs = clock.now() - (lanes.get(lane)?.oldest ?? Infinity) - config.MAX_BACKLOG_SECONDS * 1000;
       if (behindMs > 0) throw new Problem('OVERLOADED', { retryAfterSeconds: 1 + Math.ceil(behindMs / 1000) });
+    },
+    add(commands) {
+      for (const { _id, lane: name, acceptedAt } of commands) {
+        const lane = lanes.get(name) ?? { unfinished: new Map(), oldest: null };
+        lanes.set(name, lane);
+        lane.unfinished.set(_id, acceptedAt.getTime());
+        laneOf.set(_id, name);
+      }
+    },
+    finish(ids) {
+      for (const id of ids) {
+        const lane = lanes.get(laneOf.get(id) ?? '');
+        if (lane) forget(lane, id);
+      }
     },
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
+import type { CommandDoc } from '../shared/commands/command.model';
 import type { CommandRequest } from '../shared/commands/new-command';
 import { Problem, type ProblemCode } from '../shared/platform/errors';
 import type { Room } from '../shared/waiting-room/room';
-import type { Accepted } from './accept-command';
+import { type Accepted, confirmStored } from './accept-command';
 import type { ApiContext } from './api-context';
 import { acceptedDescription, commandHeaders, gatedHeaders, jobExamples } from './command-docs';
 import { type Content, content } from './content';
@@ -36,6 +37,8 @@ interface CommandDefinition<K extends CommandKind, P extends z.ZodObject, B exte
   /** Whether a Queue-Token header is read. */
   gated?: boolean;
   prepare(call: CommandCall<P, z.output<B>>, context: ApiContext): Prepared<K> | Promise<Prepared<K>>;
+  /** Sees each job that is answered. */
+  onAnswer?(job: CommandDoc, context: ApiContext): void;
 }
 
 const gateErrors = [
@@ -58,7 +61,7 @@ export function commandRoute<
   P extends z.ZodObject = z.ZodObject<Record<never, never>>,
   B extends z.ZodType = z.ZodOptional<z.ZodObject<Record<never, never>>>,
 >(definition: CommandDefinition<K, P, B, S>): Route {
-  const { kind, gated = false, prepare, result, refusals, errors, ...endpoint } = definition;
+  const { kind, gated = false, prepare, onAnswer, result, refusals, errors, ...endpoint } = definition;
   const schema = jobSchema(z.literal(kind), result.schema).meta({ id: jobName(kind) });
   return route({
     ...endpoint,
@@ -84,19 +87,30 @@ export function commandRoute<
       const headers: z.output<typeof gatedHeaders> = call.headers;
       const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-      const prepared = () => prepare(call as CommandCall<P, z.output<B>>, context);
-      const { payload, gate } = await prepared();
+      const { payload, gate } = await prepare(call as CommandCall<P, z.output<B>>, context);
       const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key };
-      const isOpenNow = async () => (await prepared()).gate === null;
-      const replay = gate && (await passGate({ context, gate, request, queueToken, isOpenNow }));
-      return answer(context, replay ?? (await context.acceptCommand(request)), prefer);
+      const replay = gate && (await passGate({ context, gate, request, queueToken }));
+      const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
+      const accepted = replay ?? (await context.acceptCommand(request, { awaitsOutcome: Boolean(seconds) }));
+      const job = await outcomeOf(context, accepted, seconds);
+      onAnswer?.(job, context);
+      return answer(job, accepted.replayed, seconds);
     },
   });
 }
 
-async function answer(context: ApiContext, { command, replayed }: Accepted, prefer: string | undefined) {
-  const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
+/** The command as it is after that many seconds, or once it is final. */
+async function outcomeOf(
+  context: ApiContext,
+  { command, confirmed }: Accepted,
+  seconds: number | null,
+): Promise<CommandDoc> {
   const job = seconds === null ? command : await context.outcomes.wait(command, seconds * 1000);
+  if (job.status === 'accepted' && !confirmed) await confirmStored(context, job);
+  return job;
+}
+
+function answer(job: CommandDoc, replayed: boolean, seconds: number | null) {
   const headers = {
     Location: `/v1/jobs/${job._id}`,
     ...(replayed && { 'Idempotency-Replayed': 'true' }),

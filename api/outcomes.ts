@@ -1,6 +1,7 @@
 import type { CommandDoc } from '../shared/commands/command.model';
-import { finishedChannel } from '../shared/commands/finished-channel';
+import { decodeOutcomes, outcomeChannel } from '../shared/commands/outcome-channel';
 import type { Context } from '../shared/context';
+import type { Backlog } from './backlog';
 import type { Channels } from './channels';
 
 export interface Outcomes {
@@ -10,36 +11,50 @@ export interface Outcomes {
   letGo(): void;
 }
 
-type Waiter = (command?: CommandDoc) => void;
+/** Takes what a command has become: nothing when it is unfinished as before. */
+type Waiter = (final?: Partial<CommandDoc>) => void;
 
-/** How often waiting requests look for themselves, for messages that Redis lost. */
-const lookMs = 250;
+/** How often the outcomes that requests wait for are read, in case Redis lost their messages. */
+const readMs = 250;
 
-/** Hears of finished commands from Redis and reads those that somebody waits for, all of a message in one query. */
-export function openOutcomes(context: Context, channels: Channels): Outcomes {
+/**
+ * Outcomes come with the message that says so: workers publish them once a majority has committed them. What waits longer
+ * is read from MongoDB, all of it in one query.
+ */
+export function openOutcomes(context: Context, channels: Channels, backlog: Backlog): Outcomes {
   const { config, models, logger, lifecycle } = context;
   const waiters = new Map<string, Set<Waiter>>();
 
-  async function look(ids: string[]): Promise<void> {
-    const wanted = ids.filter((id) => waiters.has(id));
-    if (wanted.length === 0) return;
-    const found = await models.commands.find({ _id: { $in: wanted }, status: { $ne: 'accepted' } }).lean();
-    for (const command of found) for (const tell of waiters.get(command._id) ?? []) tell(command);
+  function deliver(outcomes: readonly (Partial<CommandDoc> & { _id: string })[]): void {
+    for (const outcome of outcomes) for (const waiter of waiters.get(outcome._id) ?? []) waiter(outcome);
   }
 
-  function lookQuietly(ids: string[]): Promise<void> {
-    return look(ids).catch((error: unknown) => logger.debug({ error }, 'outcomes not read'));
+  function receive(message: string): void {
+    const outcomes = decodeOutcomes(message);
+    backlog.finish(outcomes.map(({ _id }) => _id));
+    deliver(outcomes);
   }
 
-  const stop = channels.listen(finishedChannel(config), (message) => void lookQuietly(message.split(',')));
-  let looking = false;
+  /** Only those that were not new at the last reading: the others are about to come by message. */
+  async function readOverdue(): Promise<void> {
+    const wanted = overdue.filter((id) => waiters.has(id));
+    overdue = [...waiters.keys()];
+    if (wanted.length > 0)
+      deliver(await models.commands.find({ _id: { $in: wanted }, status: { $ne: 'accepted' } }).lean());
+  }
+
+  const stop = channels.listen(outcomeChannel(config), receive);
+  let overdue: string[] = [];
+  let reading = false;
   const timer = setInterval(() => {
-    if (looking) return;
-    looking = true;
-    void lookQuietly([...waiters.keys()]).finally(() => {
-      looking = false;
-    });
-  }, lookMs);
+    if (reading) return;
+    reading = true;
+    readOverdue()
+      .catch((error: unknown) => logger.debug({ error }, 'outcomes not read'))
+      .finally(() => {
+        reading = false;
+      });
+  }, readMs);
   lifecycle.onClose('outcomes', () => {
     clearInterval(timer);
     stop();
@@ -49,17 +64,17 @@ export function openOutcomes(context: Context, channels: Channels): Outcomes {
   return {
     letGo() {
       ending = true;
-      for (const those of [...waiters.values()]) for (const tell of [...those]) tell();
+      for (const those of [...waiters.values()]) for (const waiter of [...those]) waiter();
     },
     wait: (command, ms) =>
       new Promise((resolve) => {
         if (command.status !== 'accepted' || ms <= 0 || ending) return resolve(command);
-        const finish: Waiter = (final = command) => {
+        const finish: Waiter = (final) => {
           clearTimeout(deadline);
           forget(waiters, command._id, finish);
-          resolve(final);
+          resolve({ ...command, ...final });
         };
-        const deadline = setTimeout(finish, ms);
+        const deadline = setTimeout(() => finish(), ms);
         waiters.set(command._id, (waiters.get(command._id) ?? new Set()).add(finish));
       }),
   };

@@ -2,7 +2,7 @@ import type { CommandKind } from '../shared/commands/catalogue';
 import type { CommandRequest } from '../shared/commands/new-command';
 import { Problem } from '../shared/platform/errors';
 import type { Room } from '../shared/waiting-room/room';
-import { type Accepted, findReplay } from './accept-command';
+import { type Accepted, findReplay, replayOf } from './accept-command';
 import type { ApiContext } from './api-context';
 
 interface Attempt<K extends CommandKind> {
@@ -10,13 +10,11 @@ interface Attempt<K extends CommandKind> {
   gate: Room;
   request: CommandRequest<K>;
   queueToken: string | undefined;
-  /** Looks again whether this request needs a queue token at all. */
-  isOpenNow(): Promise<boolean>;
 }
 
 /**
  * Lets holders of an active queue token through (null). When the gate refuses, a repeat of what was accepted earlier
- * still gets its first answer: paying ends the token, and the client that never saw the outcome must be able to ask.
+ * still gets its first answer: a client that never saw the outcome must be able to ask after its visit has ended.
  * @throws Problem QUEUE_TOKEN_…, IDEMPOTENCY_KEY_REUSED
  */
 export async function passGate<K extends CommandKind>(attempt: Attempt<K>): Promise<Accepted | null> {
@@ -27,9 +25,7 @@ export async function passGate<K extends CommandKind>(attempt: Attempt<K>): Prom
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 403) throw error;
     const command = await findReplay(context, request);
-    if (command) return { command, replayed: true };
-    // Between the first look and the gate, another payment of the same hold may have ended the token.
-    if (await attempt.isOpenNow()) return null;
+    if (command) return replayOf(command);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import { type ClientSession, type Collection, type Document, MongoServerError } from 'mongodb';
 import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
 import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
@@ -80,6 +80,23 @@ function modelsOf(connection: Connection): Models {
 /** The driver's own collection behind a model: no casting, no hydration, for the command path. */
 export function native<C extends CollectionName>(models: Models, name: C): Collection<Documents[C]> {
   return models[name].collection as unknown as Collection<Documents[C]>;
+}
+
+/**
+ * Sends one statement of a transaction as it is. The driver's helpers cost a process as much again as the round trip, which
+ * is most of what a batch costs.
+ * @throws MongoServerError for what kept any part of it from being done
+ */
+export async function runStatement(
+  models: Models,
+  name: CollectionName,
+  statement: Document,
+  session: ClientSession,
+): Promise<Document> {
+  const reply = await models[name].db.db?.command(statement, { session });
+  const [error] = reply?.writeErrors ?? [];
+  if (error) throw new MongoServerError({ ...error, message: error.errmsg });
+  return reply ?? {};
 }
 
 /** Makes all collections and the indexes that the invariants lean on. Safe to repeat, and from several processes at once. */

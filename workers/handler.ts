@@ -1,5 +1,5 @@
 import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
-import type { CommandDoc, CommandProblem } from '../shared/commands/command.model';
+import type { CommandDoc, CommandProblem, PendingCommand } from '../shared/commands/command.model';
 import type { SeatDoc } from '../shared/concerts/seat.model';
 import type { HoldDoc } from '../shared/holds/hold.model';
 import type { Documents } from '../shared/models';
@@ -13,7 +13,7 @@ export type Changeable = 'seats' | 'holds' | 'wallets' | 'pointEntries' | 'payme
 /** A document as it shall be after the command: a new one, or a changed one that was loaded. */
 export type Change = { [C in Changeable]: { collection: C; doc: Documents[C] } }[Changeable];
 
-/** What a handler may look at: the documents that were loaded, with the changes of earlier commands of the group. */
+/** What a handler may look at: the documents that were loaded, with the changes of earlier commands of the batch. */
 export interface State {
   seat(id: string): SeatDoc | undefined;
   hold(id: string): HoldDoc | undefined;
@@ -22,7 +22,7 @@ export interface State {
   /** An empty wallet for a user who never had points. */
   wallet(userId: string): WalletDoc;
   /** Whether a payment for the hold was accepted before the hold's end and is not finished. */
-  paymentUnderWay(hold: HoldDoc): boolean;
+  paymentPending(hold: HoldDoc): boolean;
 }
 
 /** Something to do after the commit, safe to repeat and to lose. */
@@ -44,8 +44,8 @@ export type Outcome =
     }
   | { status: 'refused'; problem: CommandProblem }
   | { status: 'skipped' }
-  /** Not yet: look again at `until`. */
-  | { status: 'postponed'; until: Date };
+  /** Not yet: to be decided at `until`. */
+  | { status: 'deferred'; until: Date };
 
 /** Somebody who holds or owns seats of a performance. */
 export interface Holder {
@@ -60,13 +60,15 @@ export interface Needs {
   wallets?: string[];
   /** Of whom all holds are needed. */
   holders?: Holder[];
+  /** Of whom all paid holds are needed, by the lane that carries out all of their payments. */
+  payers?: Holder[];
   /** Holds whose holders' all holds are needed. */
   holdersOf?: string[];
 }
 
 export interface Decision<K extends CommandKind> {
   state: State;
-  command: CommandDoc & { payload: PayloadOf<K> };
+  command: PendingCommand & { payload: PayloadOf<K> };
   /** The database's time. */
   now: Date;
   config: Config;
@@ -74,7 +76,7 @@ export interface Decision<K extends CommandKind> {
 
 /** What one kind of command does. Pure: no store, no clock, no randomness, so that it may run any number of times. */
 export interface Handler<K extends CommandKind> {
-  needs(command: CommandDoc & { payload: PayloadOf<K> }): Needs;
+  needs(command: PendingCommand & { payload: PayloadOf<K> }): Needs;
   decide(decision: Decision<K>): Outcome;
 }
 

@@ -1,8 +1,9 @@
 import type { Context } from '../shared/context';
 import { openRedis, openSubscriber } from '../shared/platform/redis';
 import { createWaitingRoom } from '../shared/waiting-room/waiting-room';
-import type { FinishVisit } from './batches/after-commit';
+import type { AfterCommitWork } from './batches/after-commit';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
+import { createScheduleExpiries } from './lanes/schedule-expiries';
 import { countFromZero } from './metrics/count-from-zero';
 import { startAdmission } from './waiting-room/admission';
 import { createRooms } from './waiting-room/rooms';
@@ -12,7 +13,7 @@ import { createRooms } from './waiting-room/rooms';
  * Any number of workers may run, in any number of processes.
  */
 export async function startWorkers(context: Context): Promise<LaneOwner> {
-  const { config, logger, newId, redis, clock } = context;
+  const { config, logger, newId, redis, clock, queues } = context;
   const workerId = newId('worker');
   countFromZero(context.metrics);
   const connection = await openRedis(config.REDIS_URL, 'patient', logger);
@@ -25,11 +26,12 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
     prefix: config.QUEUE_PREFIX,
     pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
-  const finishVisit: FinishVisit = async ({ concertId, userId, paymentId }) => {
+  const finishVisit: AfterCommitWork['finishVisit'] = async ({ concertId, userId, paymentId }) => {
     const room = await rooms.find(concertId);
     if (room) await waitingRoom.finish(room, userId, paymentId);
   };
-  const owner = await ownLanes({ context, workerId, connection, subscriber, finishVisit });
+  const work = { finishVisit, scheduleExpiries: createScheduleExpiries(queues, clock) };
+  const owner = await ownLanes({ context, workerId, connection, subscriber, work });
   const admission = startAdmission(context, waitingRoom, rooms, workerId);
   return {
     lanes: owner.lanes,

@@ -1,6 +1,6 @@
 import { audited } from '../../shared/admin/audited';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { announceAgain, reviveFailed } from '../../shared/commands/retry-failed';
+import { enqueueAgain, reviveFailed } from '../../shared/commands/retry-failed';
 import { content } from '../content';
 import { route } from '../route';
 import { pathId } from '../schemas';
@@ -32,7 +32,7 @@ export const retryJob = route({
       const value = await reviveFailed(context.models, params.jobId, session);
       return { value, details: { kind: value.kind, lane: value.lane, userId: value.userId } };
     });
-    await announceAgain(context, command);
+    await enqueueAgain(context, command);
     return {
       status: 202,
       headers: { Location: `/v1/admin/jobs/${command._id}` },

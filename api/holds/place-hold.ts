@@ -38,6 +38,7 @@ export function placeHold({ MAX_SEATS_PER_HOLD: most, MAX_SEATS_PER_USER: limit,
     refusals: ['SEAT_TAKEN', 'SEAT_LIMIT_EXCEEDED', 'PERFORMANCE_STARTED'],
     gated: true,
     errors: ['PERFORMANCE_NOT_FOUND', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SEATS_IN_SEVERAL_SECTIONS'],
+    onAnswer: (job, { knownHolds }) => knownHolds.add(job),
     async prepare({ params, body: { seatIds } }, context) {
       if (seatIds.length > most) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${most} seats in one hold.` });
       const { performanceId } = params;

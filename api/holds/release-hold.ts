@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { commandRoute } from '../command-route';
 import { content } from '../content';
 import { example, idOf, pathId } from '../schemas';
-import { findHold } from './hold';
 
 const result = z.strictObject({ holdId: idOf('hold'), seatIds: z.array(idOf('seat')) });
 
@@ -17,8 +16,8 @@ export const releaseHold = commandRoute({
   result: content(result, { released: { holdId: example.hold, seatIds: [example.seat] } }),
   refusals: ['HOLD_ALREADY_PAID', 'HOLD_EXPIRED', 'HOLD_RELEASED'],
   errors: ['HOLD_NOT_FOUND'],
-  async prepare({ params, user }, context) {
-    const { _id: holdId, performanceId, section } = await findHold(context, params.holdId, user.id);
-    return { payload: { holdId, performanceId, section }, gate: null };
+  async prepare({ params, user }, { knownHolds }) {
+    const { performanceId, section, seatIds } = await knownHolds.get(params.holdId, user.id);
+    return { payload: { holdId: params.holdId, performanceId, section, seatIds }, gate: null };
   },
 });

@@ -1,6 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { finishedChannel } from '../../shared/commands/finished-channel';
+import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
 import type { Channels } from '../channels';
 import { createJobPage, type JobPage, type TellJob } from './job-page';
@@ -60,7 +60,8 @@ export function createJobFeed({ config, models, clock, logger, lifecycle, channe
 
   function hear(message: string): void {
     if (pages.size === 0) return;
-    for (const id of message.split(',')) heard.add(id);
+    for (const { _id, userId } of decodeOutcomes(message)) if (pages.has(userId)) heard.add(_id);
+    if (heard.size === 0) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       // What could not be read is found by the next check.
@@ -90,7 +91,7 @@ export function createJobFeed({ config, models, clock, logger, lifecycle, channe
       });
   }
 
-  const stop = channels.listen(finishedChannel(config), hear);
+  const stop = channels.listen(outcomeChannel(config), hear);
   channels.onReturn(checkOnce);
   const interval = setInterval(() => {
     if (clock.now() - checkedAt >= (pages.size / perQuery) * restMs) checkOnce();

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { commandRoute } from '../command-route';
 import { content } from '../content';
-import { findHold } from '../holds/hold';
 import { example, idOf, pathId, points } from '../schemas';
-import { roomOf } from '../waiting-room/queue-token';
 
 const result = z.strictObject({
   paymentId: idOf('pay'),
@@ -19,7 +17,7 @@ export const payHold = commandRoute({
   tag: 'Payment',
   summary: 'Pay a hold with points',
   description:
-    'Turns the hold into a reservation and ends your queue token. The price is the one of the hold; there is no body. ' +
+    'Turns the hold into a reservation and ends your queue token; needs none. The price is the one of the hold; there is no body. ' +
     'With too few points the hold lives on until its end: charge, then pay again with a new key. ' +
     'A payment accepted before the end of the hold is honoured.',
   params: pathId('holdId', 'hold'),
@@ -27,12 +25,9 @@ export const payHold = commandRoute({
     paid: { paymentId: example.pay, reservationId: example.res, amount: 3000, balance: 47_000 },
   }),
   refusals: ['SEAT_LIMIT_EXCEEDED', 'POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED', 'HOLD_ALREADY_PAID'],
-  gated: true,
   errors: ['HOLD_NOT_FOUND'],
-  async prepare({ params, user }, context) {
-    const hold = await findHold(context, params.holdId, user.id);
-    // Paying ended the queue token: paying again is answered HOLD_ALREADY_PAID, not a complaint about the token.
-    const gate = hold.status === 'paid' ? null : await roomOf(context, hold.concertId);
-    return { payload: { holdId: hold._id }, gate };
+  async prepare({ params, user }, { knownHolds }) {
+    const { performanceId, seatIds } = await knownHolds.get(params.holdId, user.id);
+    return { payload: { holdId: params.holdId, performanceId, seatIds }, gate: null };
   },
 });

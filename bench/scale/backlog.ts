@@ -1,5 +1,5 @@
 import { newCommand } from '../../shared/commands/new-command';
-import { announce } from '../../shared/commands/queues';
+import { enqueue } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 
@@ -15,6 +15,6 @@ export async function makeBacklog({ config, models, queues, newId, clock }: Cont
       return newCommand(config, newId('job'), request, at);
     });
     await native(models, 'commands').insertMany(group, { ordered: true });
-    await announce(queues, group, clock.now());
+    await enqueue(queues, group, clock.now());
   }
 }

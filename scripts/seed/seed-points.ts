@@ -134,7 +134,14 @@ async function giveOnce(
         const decision = decideBatch(config, state, commands, at);
         const places = commands.map((_, i) => ({ epoch: epochs.get(lane) ?? 0, position: position + i }));
         await writeBatch(session, models, state, decision, places, at);
-        await moveFences(session, models, epochs, new Map([[lane, position + commands.length]]), fences.now);
+        await moveFences(
+          session,
+          models,
+          epochs,
+          fences.positions,
+          new Map([[lane, position + commands.length]]),
+          fences.now,
+        );
         return true;
       },
       { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 const id = z.string().min(1).max(80);
 const amount = z.number().int().min(1);
-const seats = z.object({ holdId: id, performanceId: id, section: z.string() });
+const seatIds = z.array(id).min(1);
+/** Its seats tell what to read at once; commands of earlier versions come without. */
+const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seatIds: seatIds.optional() });
 
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
 export type QueueKind = 'reservation' | 'wallet';
@@ -10,6 +12,8 @@ export type QueueKind = 'reservation' | 'wallet';
 interface Definition<P extends z.ZodType> {
   queue: QueueKind;
   payload: P;
+  /** Fields that the product adds to what the client asked for: a repeat is told by the others alone. */
+  added?: readonly string[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
 }
@@ -27,17 +31,23 @@ export const catalogue = {
   'hold.place': define({
     queue: 'reservation',
     payload: z.object({
-      ...{ concertId: id, performanceId: id, section: z.string(), seatIds: z.array(id).min(1) },
+      ...{ concertId: id, performanceId: id, section: z.string(), seatIds },
       /** ms: what is accepted from then on is refused. */
       startsAt: z.int().optional(),
     }),
+    added: ['startsAt'],
     laneKey: bySection,
   }),
-  'hold.release': define({ queue: 'reservation', payload: seats, laneKey: bySection }),
-  'hold.expire': define({ queue: 'reservation', payload: seats, laneKey: bySection }),
+  'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),
+  'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),
   'points.charge': define({ queue: 'wallet', payload: z.object({ amount }), laneKey: byUser }),
   'points.use': define({ queue: 'wallet', payload: z.object({ amount }), laneKey: byUser }),
-  'payment.pay': define({ queue: 'wallet', payload: z.object({ holdId: id }), laneKey: byUser }),
+  'payment.pay': define({
+    queue: 'wallet',
+    payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),
+    added: ['performanceId', 'seatIds'],
+    laneKey: byUser,
+  }),
 } as const;
 
 export type CommandKind = keyof typeof catalogue;

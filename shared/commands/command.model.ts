@@ -46,6 +46,12 @@ export interface CommandDoc {
   position: number | null;
 }
 
+/** What is decided about a command: all of it is as it was accepted. */
+export type PendingCommand = Pick<
+  CommandDoc,
+  '_id' | 'kind' | 'lane' | 'userId' | 'payload' | 'acceptedAt' | 'dueAt' | 'trace'
+>;
+
 export const commandSchema = new Schema<CommandDoc>({
   _id: { type: String, required: true },
   kind: { type: String, required: true },

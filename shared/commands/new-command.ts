@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../platform/config';
-import type { CommandKind, PayloadOf } from './catalogue';
+import { type CommandKind, catalogue, type PayloadOf } from './catalogue';
 import type { CommandDoc } from './command.model';
 import { laneOf } from './lane-of';
 
@@ -46,8 +46,9 @@ export function newCommand<K extends CommandKind>(
  * the payload stays out: a version that adds more must still know the repeats of what an earlier one accepted.
  */
 export function fingerprint(kind: CommandKind, payload: unknown): string {
-  const asked = { ...(payload as object), startsAt: undefined };
+  const added: readonly string[] = catalogue[kind].added ?? [];
+  const asked = Object.entries(payload as object).filter(([field]) => !added.includes(field));
   return createHash('sha256')
-    .update(JSON.stringify([kind, asked]))
+    .update(JSON.stringify([kind, Object.fromEntries(asked)]))
     .digest('base64url');
 }

@@ -11,6 +11,10 @@ export type Queues = ReadonlyMap<string, Queue<JobData>>;
 /** A job that rings for one command has its id; one that rings for several names them. Nothing here decides anything. */
 export interface JobData {
   commands?: string[];
+  /** An operator has given the command back: it may be older than all that was looked at lately. */
+  retried?: boolean;
+  /** The job names no command: some hold ends about now. */
+  due?: boolean;
   /** The id of a command that failed: the job is there to be shown as failed, with the reason that MongoDB has. */
   failed?: string;
 }
@@ -39,10 +43,10 @@ export function openQueues(config: Config, connection: RedisClient, logger: Logg
 }
 
 /**
- * Tells the lanes of stored commands: one job for those of a lane that are due at the same time, delayed if that is later.
+ * Adds stored commands to the queues of their lanes: one job for those of a lane that are due at the same time, delayed if that is later.
  * A failure loses nothing: the lane's owner finds due commands in MongoDB by itself.
  */
-export async function announce(queues: Queues, commands: readonly CommandDoc[], now: number): Promise<void> {
+export async function enqueue(queues: Queues, commands: readonly CommandDoc[], now: number): Promise<void> {
   const together = new Map<string, [CommandDoc, ...CommandDoc[]]>();
   for (const command of commands) {
     const key = `${command.lane} ${Math.max(now, command.dueAt.getTime())}`;
@@ -62,6 +66,9 @@ export async function announce(queues: Queues, commands: readonly CommandDoc[], 
     }),
   );
 }
+
+/** The job that wakes a lane when holds end. @param at milliseconds since 1970 */
+export const expiryJobId = (lane: string, at: number) => `expire-${lane}-${at}`;
 
 /** The job that shows a failed command on Bull Board. Not the command's own id: a job with that may still be on its way. */
 export const failedJobId = (commandId: string) => `${commandId}-failed`;

@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { type Models, native } from '../models';
 import { Problem } from '../platform/errors';
 import type { CommandDoc } from './command.model';
-import { announce, failedJobId } from './queues';
+import { failedJobId } from './queues';
 
 /**
  * Gives a failed command back to its lane in one conditional write. It keeps its place: `dueAt` stays, so it runs before
@@ -22,14 +22,14 @@ export async function reviveFailed(models: Models, id: string, session?: ClientS
 }
 
 /**
- * Announces a revived command, and takes its failure off the board. Promptness only: whatever fails here, the lane finds
+ * Enqueues a revived command, and takes its failure off the board. Promptness only: whatever fails here, the lane finds
  * the command by itself.
  */
-export async function announceAgain({ queues, clock, logger }: Context, command: CommandDoc): Promise<void> {
+export async function enqueueAgain({ queues, logger }: Context, command: CommandDoc): Promise<void> {
   try {
     await queues.get(command.lane)?.remove(failedJobId(command._id));
-    await announce(queues, [command], clock.now());
+    await queues.get(command.lane)?.add(command.kind, { retried: true }, { jobId: command._id });
   } catch (error) {
-    logger.warn({ command: command._id, error }, 'job not announced; its lane will find it');
+    logger.warn({ command: command._id, error }, 'job not enqueued; its lane will find it');
   }
 }

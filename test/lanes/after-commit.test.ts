@@ -18,7 +18,7 @@ const decided = [
     outcome: { status: 'done', result: {}, changes: [], after: { finishVisit: { concertId: 'c', userId: 'u' } } },
   },
   { command: { _id: 'job_refused' }, outcome: { status: 'refused', problem: { code: 'SEAT_TAKEN' } } },
-  { command: { _id: 'job_postponed' }, outcome: { status: 'postponed', until: new Date() } },
+  { command: { _id: 'job_deferred' }, outcome: { status: 'deferred', until: new Date() } },
 ];
 const decision = { decided, schedule: [], skip: [], seats: [] } as unknown as BatchDecision;
 

@@ -1,6 +1,6 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
-import { announce, queuePrefix } from '../../shared/commands/queues';
+import { enqueue, queuePrefix } from '../../shared/commands/queues';
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
@@ -97,7 +97,7 @@ test('commands of a lane that are stored together share a job; of those that fai
     return i % 2 === 0 ? command : { ...command, payload: { amount: 'a lot' } };
   });
   await models.commands.collection.insertMany(commands as never[]);
-  await announce(queues, commands as CommandDoc[], now);
+  await enqueue(queues, commands as CommandDoc[], now);
   const ids = commands.map(({ _id }) => _id);
   const [lane = ''] = new Set(commands.map((command) => command.lane));
   const queue = queues.get(lane);

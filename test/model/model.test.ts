@@ -10,7 +10,7 @@ const outcomes = [
   'hold.place refused SEAT_LIMIT_EXCEEDED',
   ...['hold.release done', 'hold.release refused HOLD_NOT_FOUND', 'hold.release refused HOLD_EXPIRED'],
   ...['hold.release refused HOLD_RELEASED', 'hold.release refused HOLD_ALREADY_PAID'],
-  ...['hold.expire done', 'hold.expire postponed'],
+  ...['hold.expire done', 'hold.expire deferred'],
   ...['points.charge done', 'points.charge refused BALANCE_LIMIT_EXCEEDED'],
   ...['points.use done', 'points.use refused POINTS_INSUFFICIENT'],
   ...['payment.pay done', 'payment.pay refused HOLD_NOT_FOUND', 'payment.pay refused HOLD_EXPIRED'],

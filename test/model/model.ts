@@ -49,7 +49,7 @@ interface ModelCommand {
 
 /** What a command must come to. `facts`: of the result, or of what goes with a refusal. */
 export interface Prediction {
-  status: 'done' | 'refused' | 'skipped' | 'postponed';
+  status: 'done' | 'refused' | 'skipped' | 'deferred';
   code?: string;
   facts?: Record<string, unknown>;
 }
@@ -78,7 +78,7 @@ export function carryOut(state: ModelState, id: string, moment: Moment): Predict
   if (command?.status !== 'accepted')
     throw new Mismatch(`${id} is ${command?.status ?? 'unknown'}, and carried out (again)`);
   const prediction = decide(state, id, command, moment);
-  if (prediction.status !== 'postponed') command.status = prediction.status;
+  if (prediction.status !== 'deferred') command.status = prediction.status;
   return prediction;
 }
 
@@ -197,7 +197,7 @@ function release(state: ModelState, userId: string, id: string | null, now: numb
 function expire(state: ModelState, id: string | null, moment: Moment): Prediction {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.status !== 'held') return { status: 'skipped' };
-  if (moment.now < hold.end || isBeingPaid(state, id, moment)) return { status: 'postponed' };
+  if (moment.now < hold.end || isBeingPaid(state, id, moment)) return { status: 'deferred' };
   endHold(state, id, 'expired', moment.now);
   return done({ seatIds: hold.seatIds });
 }

@@ -23,7 +23,7 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
   const { everyMs, onResult, rooms, leaseMs = 30_000, lookMs = 10_000 } = options;
   const { connection, models, clock, logger, newId } = context;
   const workerId = newId('audit');
-  const bell = createSignal();
+  const signal = createSignal();
   const stopping = new AbortController();
 
   async function audit(turn: Turn): Promise<void> {
@@ -55,7 +55,7 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
       } catch (error) {
         if (!stopping.signal.aborted) logger.warn({ error }, 'audit could not run');
       }
-      await bell.wait(lookMs);
+      await signal.wait(lookMs);
     }
   }
 
@@ -63,7 +63,7 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
   return {
     async stop() {
       stopping.abort();
-      bell.ring();
+      signal.raise();
       await running;
     },
   };

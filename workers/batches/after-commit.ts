@@ -1,32 +1,47 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { finishedChannel } from '../../shared/commands/finished-channel';
-import { announce, showFailed } from '../../shared/commands/queues';
+import { type CommandOutcome, encodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
+import { showFailed } from '../../shared/commands/queues';
 import { seatNotices } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
+import { sendTogether } from '../../shared/platform/redis';
 import type { AfterCommit } from '../handler';
+import type { ScheduleExpiries } from '../lanes/schedule-expiries';
 import type { BatchDecision, Decided } from './decide-batch';
+import { finalFields } from './write-batch';
 
-/** Ends a visitor's queue token; safe to repeat. */
-export type FinishVisit = (visit: AfterCommit['finishVisit']) => Promise<unknown>;
+export interface AfterCommitWork {
+  /** Ends a visitor's queue token; safe to repeat. */
+  finishVisit(visit: AfterCommit['finishVisit']): Promise<unknown>;
+  scheduleExpiries: ScheduleExpiries;
+}
 
 /**
- * Tells the world of a committed group: waiting requests, live pages, delayed jobs, the waiting room. All of it is
- * promptness only: what fails here is made up for by polling, by the sweep, and by the end of the visitor's session.
+ * Publishes what a committed batch did: to waiting requests, live pages, delayed jobs, the waiting room. Only once a
+ * majority has the commit, since what was published can't be taken back. All of it is promptness only: what fails here is
+ * made up for by polling, by the sweep, and by the end of the visitor's session.
+ * @param now the time of the batch, which its outcomes have as `finishedAt`
  */
-export async function afterCommit(context: Context, decision: BatchDecision, finishVisit: FinishVisit): Promise<void> {
-  const { config, redis, clock, logger } = context;
-  const final = decision.decided.filter(({ outcome }) => outcome.status !== 'postponed');
+export async function afterCommit(
+  context: Context,
+  decision: BatchDecision,
+  now: Date,
+  { finishVisit, scheduleExpiries }: AfterCommitWork,
+): Promise<void> {
+  const { config, redis, logger } = context;
+  const final = decision.decided.filter(({ outcome }) => outcome.status !== 'deferred');
+  sendTogether(redis);
+  const publish = (some: readonly Decided[]) => publishOutcomes(context, some.map(outcomeOf(now)));
   const visits = final.flatMap((one) => visitOf(one) ?? []).map(finishVisit);
   const work = [
+    publish(final.filter((one) => !visitOf(one))),
     ...visits,
-    tellFinal(context, idsOf(final.filter((one) => !visitOf(one)))),
-    // Whoever hears of a payment and joins again begins a new visit; a look at the job may be ahead of that.
-    Promise.allSettled(visits).then(() => tellFinal(context, idsOf(final.filter(visitOf)))),
+    // Whoever hears of a payment and joins again begins a new visit; reading the job may be ahead of that.
+    Promise.allSettled(visits).then(() => publish(final.filter(visitOf))),
     ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
-    announce(context.queues, decision.schedule, clock.now()),
+    scheduleExpiries(decision.schedule),
   ];
   for (const outcome of await Promise.allSettled(work)) {
-    if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not told after commit');
+    if (outcome.status === 'rejected') logger.warn({ error: outcome.reason }, 'not published after commit');
   }
 }
 
@@ -34,15 +49,21 @@ function visitOf({ outcome }: Decided): AfterCommit['finishVisit'] | undefined {
   return outcome.status === 'done' ? outcome.after?.finishVisit : undefined;
 }
 
-const idsOf = (final: readonly Decided[]) => final.map(({ command }) => command._id);
+/** As it stands in MongoDB, the rest of the command left out. */
+const outcomeOf =
+  (now: Date) =>
+  ({ command: { _id, userId }, outcome }: Decided): CommandOutcome => {
+    const unset = { status: 'accepted' as const, finishedAt: null, result: null, problem: null };
+    return { _id, userId, ...unset, ...finalFields(outcome, now) };
+  };
 
-async function tellFinal({ config, redis }: Context, commandIds: readonly string[]): Promise<void> {
-  if (commandIds.length > 0) await redis.publish(finishedChannel(config), commandIds.join(','));
+async function publishOutcomes({ config, redis }: Context, outcomes: readonly CommandOutcome[]): Promise<void> {
+  if (outcomes.length > 0) await redis.publish(outcomeChannel(config), encodeOutcomes(outcomes));
 }
 
-/** Tells of a command that ended without a group. */
-export function tellFailed(context: Context, command: Pick<CommandDoc, '_id' | 'kind' | 'lane'>): void {
-  Promise.all([tellFinal(context, [command._id]), showFailed(context.queues, command)]).catch((error: unknown) =>
-    context.logger.debug({ error }, 'failure not told'),
+/** Publishes that a command failed, which it did without a batch. */
+export function publishFailed(context: Context, command: Pick<CommandDoc, 'kind' | 'lane'> & CommandOutcome): void {
+  Promise.all([publishOutcomes(context, [command]), showFailed(context.queues, command)]).catch((error: unknown) =>
+    context.logger.debug({ error }, 'failure not published'),
   );
 }

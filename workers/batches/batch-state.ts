@@ -6,9 +6,11 @@ import type { Change, Changeable, Holder, State } from '../handler';
 export interface Slot<C extends Changeable> {
   loaded: Documents[C] | null;
   current: Documents[C];
+  /** Whether it was not read in the batch's transaction: then others may have changed it. */
+  recalled?: boolean;
 }
 
-/** The documents of one group, by collection and id, changed command by command. */
+/** The documents of one batch, by collection and id, changed command by command. */
 export type Slots = { [C in Changeable]: Map<string, Slot<C>> };
 
 export interface BatchState extends State {
@@ -16,8 +18,8 @@ export interface BatchState extends State {
   apply(changes: readonly Change[]): void;
 }
 
-/** @param paymentsUnderWay hold id to the earliest acceptance (ms) of its unfinished payments */
-export function createBatchState(slots: Slots, paymentsUnderWay: ReadonlyMap<string, number>): BatchState {
+/** @param pendingPayments hold id to the earliest acceptance (ms) of its unfinished payments */
+export function createBatchState(slots: Slots, pendingPayments: ReadonlyMap<string, number>): BatchState {
   const holdIds = new Map<string, Set<string>>();
   const index = (hold: HoldDoc) => {
     const holder = holderKey(hold);
@@ -33,7 +35,7 @@ export function createBatchState(slots: Slots, paymentsUnderWay: ReadonlyMap<str
         .flatMap((id) => slots.holds.get(id)?.current ?? [])
         .filter(({ status }) => status === 'paid' || status === 'held'),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
-    paymentUnderWay: (hold: HoldDoc) => (paymentsUnderWay.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
+    paymentPending: (hold: HoldDoc) => (pendingPayments.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
     apply(changes) {
       for (const { collection, doc } of changes) {
         put(slots[collection] as Map<string, Slot<typeof collection>>, doc);

@@ -1,4 +1,4 @@
-import type { CommandDoc } from '../../shared/commands/command.model';
+import type { CommandDoc, PendingCommand } from '../../shared/commands/command.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { Config } from '../../shared/platform/config';
 import type { Handler, Outcome } from '../handler';
@@ -6,7 +6,7 @@ import { handlers } from '../handlers';
 import type { BatchState } from './batch-state';
 
 export interface Decided {
-  command: CommandDoc;
+  command: PendingCommand;
   outcome: Outcome;
 }
 
@@ -14,7 +14,7 @@ export interface BatchDecision {
   decided: Decided[];
   schedule: CommandDoc[];
   skip: string[];
-  /** Seats whose status is another than before the group. */
+  /** Seats whose status is another than before the batch. */
   seats: SeatDoc[];
 }
 
@@ -22,7 +22,7 @@ export interface BatchDecision {
 export function decideBatch(
   config: Config,
   state: BatchState,
-  commands: readonly CommandDoc[],
+  commands: readonly PendingCommand[],
   now: Date,
 ): BatchDecision {
   const decision: BatchDecision = { decided: [], schedule: [], skip: [], seats: [] };

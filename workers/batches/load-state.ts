@@ -1,76 +1,135 @@
 import type { ClientSession } from 'mongodb';
-import type { CommandDoc } from '../../shared/commands/command.model';
+import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
+import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type Documents, type Models, native } from '../../shared/models';
 import type { Handler, Holder, Needs } from '../handler';
 import { handlers } from '../handlers';
 import { type BatchState, createBatchState, emptySlots, holderKey, type Slot, type Slots } from './batch-state';
 
-type Loadable = 'seats' | 'holds' | 'wallets';
+const loadable = ['wallets', 'seats', 'holds'] as const;
+export type Loadable = (typeof loadable)[number];
+
+/** What has been read for a batch: documents, and what there is none of. */
+export interface Loaded {
+  slots: Slots;
+  /** Ids that were asked for, found or not. */
+  asked: Record<Loadable, Set<string>>;
+  /** Holders all of whose holds are in `slots`, and those of whom at least all paid ones are. */
+  holders: Set<string>;
+  payers: Set<string>;
+}
+
+export function newLoaded(): Loaded {
+  const asked = { wallets: new Set<string>(), seats: new Set<string>(), holds: new Set<string>() };
+  return { slots: emptySlots(), asked, holders: new Set(), payers: new Set() };
+}
+
+/** Everything that some commands need, together. */
+export function needsOf(commands: readonly PendingCommand[]): Required<Needs> {
+  const needs = commands.map((command) =>
+    (handlers[command.kind] as Handler<typeof command.kind>).needs(command as never),
+  );
+  const all = <N extends keyof Needs>(name: N) => needs.flatMap((need) => (need[name] ?? []) as never[]);
+  return {
+    ...{ wallets: distinct(all('wallets')), seats: distinct(all('seats')), holds: distinct(all('holds')) },
+    ...{ holders: all('holders'), payers: all('payers'), holdersOf: all('holdersOf') },
+  };
+}
+
+const distinct = (ids: readonly string[]) => [...new Set(ids)];
+
+/** Takes up what was read for some ids. What is there already stays: it may have been changed since. */
+export function put<C extends Loadable>(
+  loaded: Loaded,
+  name: C,
+  ids: readonly string[],
+  docs: Documents[C][],
+  recalled = false,
+): void {
+  const slots = loaded.slots[name] as Map<string, Slot<C>>;
+  for (const id of ids) loaded.asked[name].add(id);
+  for (const doc of docs) if (!slots.has(doc._id)) slots.set(doc._id, { loaded: doc, current: doc, recalled });
+}
+
+/** By users and performances apart, for index bounds as short as can be; `putHolds` keeps what was meant. */
+export function holdsFilter(holders: readonly Holder[]) {
+  const userId = { $in: distinct(holders.map((holder) => holder.userId)) };
+  const performanceId = { $in: distinct(holders.map((holder) => holder.performanceId)) };
+  return { userId, performanceId, status: { $in: ['held' as const, 'paid' as const] } };
+}
+
+export function putHolds(loaded: Loaded, holders: readonly Holder[], docs: HoldDoc[]): void {
+  const wanted = new Set(holders.map(holderKey));
+  for (const key of wanted) loaded.holders.add(key);
+  const meant = docs.filter((hold) => wanted.has(holderKey(hold)));
+  put(
+    loaded,
+    'holds',
+    meant.map(({ _id }) => _id),
+    meant,
+  );
+}
 
 /**
- * Reads what a group needs, in the group's transaction, one thing after another as a session wants it: what the commands
- * name, then the holds that stand on those seats and those that count for a limit, then the seats of overdue ones.
+ * Reads what a batch needs and has not loaded yet, in the batch's transaction, one thing after another as a session wants
+ * it: what the commands name, then the holds that stand on those seats and those that count for a limit, then the seats of
+ * overdue ones. Mostly all of it is there already.
  */
 export async function loadState(
   session: ClientSession,
   { models, config }: Pick<Context, 'models' | 'config'>,
-  commands: readonly CommandDoc[],
+  commands: readonly PendingCommand[],
   now: Date,
+  loaded = newLoaded(),
 ): Promise<BatchState> {
-  const slots = emptySlots();
-  const read = readInto(slots, session, models);
-  const needs = commands.map((command) =>
-    (handlers[command.kind] as Handler<typeof command.kind>).needs(command as never),
-  );
-  const named = (of: Exclude<keyof Needs, 'holders'>) => needs.flatMap((need) => need[of] ?? []);
+  const { slots } = loaded;
+  const read = createReader(session, models, loaded);
+  const needs = needsOf(commands);
+  const current = <C extends Loadable>(name: C) =>
+    Array.from(slots[name].values(), (slot) => slot.current as Documents[C]);
 
-  await read.byId('wallets', named('wallets'));
-  await read.byId('seats', named('seats'));
-  const seats = Array.from(slots.seats.values(), ({ current }) => current);
-  const standing = seats.flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
-  await read.byId('holds', [...named('holds'), ...standing]);
+  await read.byId('wallets', needs.wallets);
+  await read.byId('seats', needs.seats);
+  const standing = current('seats').flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
+  await read.byId('holds', [...needs.holds, ...standing]);
   if (config.MAX_SEATS_PER_USER > 0) {
-    const holdersOf = named('holdersOf').flatMap((id) => slots.holds.get(id)?.current ?? []);
-    await read.holdsOf([...needs.flatMap(({ holders }) => holders ?? []), ...holdersOf]);
+    const holdersOf = needs.holdersOf.flatMap((id) => slots.holds.get(id)?.current ?? []);
+    await read.holdsOf([...needs.holders, ...holdersOf, ...needs.payers.filter((one) => !isLoaded(loaded, one))]);
   }
-  const holds = Array.from(slots.holds.values(), ({ current }) => current);
+  const holds = current('holds');
   const overdue = holds.filter((hold) => hold.expiresAt <= now && hold.status === 'held').map(({ _id }) => _id);
-  const changing = new Set([...named('holds'), ...overdue]);
+  const changing = new Set([...needs.holds, ...overdue]);
   await read.byId(
     'seats',
     holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
   );
-  return createBatchState(slots, await paymentsUnderWay(session, models, overdue));
+  return createBatchState(slots, await pendingPayments(session, models, overdue));
 }
 
-function readInto(slots: Slots, session: ClientSession, models: Models) {
+/** Whether the payer's paid holds are there. */
+export const isLoaded = ({ holders, payers }: Loaded, payer: Holder) =>
+  payers.has(holderKey(payer)) || holders.has(holderKey(payer));
+
+function createReader(session: ClientSession, models: Models, loaded: Loaded) {
   return {
-    /** What is there already stays. */
     async byId<C extends Loadable>(name: C, ids: readonly string[]): Promise<void> {
-      const map = slots[name] as Map<string, Slot<C>>;
-      const missing = [...new Set(ids)].filter((id) => !map.has(id));
+      const missing = distinct(ids).filter((id) => !loaded.asked[name].has(id));
       if (missing.length === 0) return;
       const filter = { _id: { $in: missing } } as never;
-      const docs = (await native(models, name).find(filter, { session }).toArray()) as unknown as Documents[C][];
-      for (const doc of docs) map.set(doc._id, { loaded: doc, current: doc });
+      const docs = await native(models, name).find(filter, { session }).toArray();
+      put(loaded, name, missing, docs as unknown as Documents[C][]);
     },
-    /** Asks by users and performances apart, for index bounds as short as can be; keeps what was meant. */
     async holdsOf(holders: readonly Holder[]): Promise<void> {
-      if (holders.length === 0) return;
-      const userId = { $in: [...new Set(holders.map((holder) => holder.userId))] };
-      const performanceId = { $in: [...new Set(holders.map((holder) => holder.performanceId))] };
-      const filter = { userId, performanceId, status: { $in: ['held' as const, 'paid' as const] } };
-      const docs = await native(models, 'holds').find(filter, { session }).toArray();
-      const wanted = new Set(holders.map(holderKey));
-      for (const doc of docs.filter((hold) => wanted.has(holderKey(hold)) && !slots.holds.has(hold._id)))
-        slots.holds.set(doc._id, { loaded: doc, current: doc });
+      const missing = holders.filter((holder) => !loaded.holders.has(holderKey(holder)));
+      if (missing.length === 0) return;
+      putHolds(loaded, missing, await native(models, 'holds').find(holdsFilter(missing), { session }).toArray());
     },
   };
 }
 
 /** Hold id to the earliest acceptance of a payment that is not finished. */
-async function paymentsUnderWay(
+async function pendingPayments(
   session: ClientSession,
   models: Models,
   holdIds: string[],

@@ -1,16 +1,19 @@
 import type { ClientSession } from 'mongodb';
 import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
-import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
-import { native } from '../../shared/models';
+import type { BatchState } from './batch-state';
 import { type BatchDecision, decideBatch } from './decide-batch';
-import { type Epochs, moveFences, readFences } from './fences';
+import { type Epochs, moveFences } from './fences';
 import { loadState } from './load-state';
+import type { Memory } from './memory';
+import { type BatchRead, readBatch, recallBatch, type Wanted } from './read-batch';
 import { type Place, writeBatch } from './write-batch';
 
 export interface BatchReport {
   /** Ids that were read, decided or not. */
   read: string[];
+  /** When the last of them is due: none that was read is due later. */
+  readUntil: Date;
   /** Whether there may be more that is due. */
   full: boolean;
   decision: BatchDecision | null;
@@ -22,72 +25,94 @@ export interface BatchReport {
   now: Date;
 }
 
-/**
- * How far ahead of the database's time commands are read: clocks of API processes are that good. A command of the
- * clients' is carried out when read; one with a time of its own waits for it.
- */
-const clockSlackMs = 250;
 /** A transaction that takes longer than this is given up and tried again. */
 const transactionMs = 10_000;
 
+/** Commands of a batch that may be decided from memory: a larger one has always much to read. */
+const maxRecalled = 8;
+
 /**
- * Carries out the next commands of the lanes, oldest first and at most `size`, in one transaction. Its body may run
- * several times. Every group commits in `session`, whose id stands in the lanes' leases.
+ * Carries out commands of the lanes in one transaction: those that are known, or the next that are due, oldest first. Its
+ * body may run several times. Every batch commits in `session`, whose id stands in the lanes' leases.
+ * @param memory what this worker remembers of its lanes; it learns from the batch
  */
-export function runBatch(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<BatchReport> {
-  return session.withTransaction(() => attempt(context, session, epochs, size), {
+export async function runBatch(
+  context: Context,
+  session: ClientSession,
+  epochs: Epochs,
+  wanted: Wanted,
+  memory: Memory | null = null,
+): Promise<BatchReport> {
+  let recallFrom = wanted.read || wanted.commands.length > maxRecalled ? null : memory;
+  const attempt = async () => {
+    const recalled = recallFrom && recallBatch(context, recallFrom, wanted.commands);
+    // What makes it fail may be what was remembered.
+    recallFrom = null;
+    const promising = recalled && (await tryBatch(context, session, recalled, wanted));
+    // Nobody is refused because of what was remembered: it may have changed for the better.
+    const tried = promising?.decision?.decided.every(({ outcome }) => outcome.status === 'done')
+      ? promising
+      : await tryBatch(context, session, await readBatch(session, context, epochs, wanted), wanted);
+    return writeTried(context, session, epochs, tried);
+  };
+  const { moved, loaded, ...report } = await session.withTransaction(attempt, {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority' },
     timeoutMS: transactionMs,
   });
+  memory?.learn(loaded, moved);
+  return report;
 }
 
-async function attempt(context: Context, session: ClientSession, epochs: Epochs, size: number): Promise<BatchReport> {
-  const { models, config, clock } = context;
-  const fences = await readFences(session, models, epochs);
-  const now = new Date(fences.now.getTime() + clock.offsetMs);
-  const found = await readNext(context, session, [...fences.positions.keys()], now, size);
+interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {
+  state: BatchState | null;
+  /** The database's, as the fences record it. */
+  databaseNow: Date;
+}
+
+/** Decides and writes nothing. */
+async function tryBatch(
+  context: Context,
+  session: ClientSession,
+  { commands: found, loaded, positions, lost, now: databaseNow }: BatchRead,
+  { read }: Wanted,
+): Promise<Tried> {
+  const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
   const early = found.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
   const due = found.filter((command) => !early.includes(command));
   const report = {
     read: found.map((command) => command._id),
-    full: found.length === size && due.length > 0,
-    nextDueMs: untilFirst(
-      early.map((command) => command.dueAt),
-      now,
-    ),
-    lost: fences.lost,
-    now,
+    readUntil: found.at(-1)?.dueAt ?? now,
+    full: found.length === read?.size && due.length > 0,
+    ...{ lost, now, databaseNow, loaded, positions },
   };
-  if (due.length === 0) return { ...report, decision: null };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
-  const state = await loadState(session, context, due, now);
-  const decision = decideBatch(config, state, due, now);
-  const { places, moved } = placesOf(decision, epochs, fences.positions);
-  await writeBatch(session, models, state, decision, places, now);
-  await moveFences(session, models, epochs, moved, fences.now);
-  const postponed = decision.decided.flatMap(({ outcome }) => (outcome.status === 'postponed' ? outcome.until : []));
-  return { ...report, decision, nextDueMs: Math.min(report.nextDueMs, untilFirst(postponed, now)) };
+  const state = due.length > 0 ? await loadState(session, context, due, now, loaded) : null;
+  const decision = state && decideBatch(context.config, state, due, now);
+  const deferred =
+    decision?.decided.flatMap(({ outcome }) => (outcome.status === 'deferred' ? outcome.until : [])) ?? [];
+  const putOff = [...early.map(({ dueAt }) => dueAt), ...deferred];
+  const nextDueMs = Math.min(Infinity, ...putOff.map((date) => date.getTime() - now.getTime()));
+  return { ...report, state, decision, nextDueMs };
 }
 
-/** The lanes' unfinished commands in their order; the one query behind jobs, sweep and take-over alike. */
-function readNext(
+/** @returns with it, where the lanes' histories end now */
+async function writeTried(
   { models }: Context,
   session: ClientSession,
-  lanes: string[],
-  now: Date,
-  size: number,
-): Promise<CommandDoc[]> {
-  const dueAt = { $lte: new Date(now.getTime() + clockSlackMs) };
-  return native(models, 'commands')
-    .find({ lane: { $in: lanes }, status: 'accepted', dueAt }, { session })
-    .sort({ dueAt: 1, _id: 1 })
-    .limit(size)
-    .toArray();
+  epochs: Epochs,
+  { state, positions, databaseNow, ...tried }: Tried,
+): Promise<BatchReport & Pick<BatchRead, 'loaded'> & { moved: ReadonlyMap<string, number> }> {
+  const { decision, now } = tried;
+  if (!state || !decision) return { ...tried, moved: new Map() };
+  const { places, moved } = placesOf(decision, epochs, positions);
+  await writeBatch(session, models, state, decision, places, now);
+  await moveFences(session, models, epochs, positions, moved, databaseNow);
+  return { ...tried, moved };
 }
 
 /** Commands outlive deployments, so a worker trusts their shape no more than the API does. @throws when it is not the catalogue's */
-function checkPayload(id: string, kind: CommandKind, payload: unknown): void {
+export function checkPayload(id: string, kind: CommandKind, payload: unknown): void {
   const parsed = catalogue[kind]?.payload.safeParse(payload);
   if (!parsed) throw new Error(`${id} is of the unknown kind ${kind}`);
   if (!parsed.success) throw new Error(`${id} has a payload that is not one of ${kind}: ${parsed.error.message}`);
@@ -102,8 +127,4 @@ function placesOf({ decided }: BatchDecision, epochs: Epochs, positions: Readonl
     return { epoch: epochs.get(lane) ?? 0, position };
   });
   return { places, moved };
-}
-
-function untilFirst(dates: Date[], now: Date): number {
-  return Math.min(Infinity, ...dates.map((date) => date.getTime() - now.getTime()));
 }

@@ -1,6 +1,6 @@
-import type { AnyBulkWriteOperation, ClientSession } from 'mongodb';
+import type { ClientSession, Document } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { type Documents, type Models, native } from '../../shared/models';
+import { type CollectionName, type Documents, type Models, runStatement } from '../../shared/models';
 import type { Changeable } from '../handler';
 import type { BatchState, Slot } from './batch-state';
 import type { BatchDecision, Decided } from './decide-batch';
@@ -14,9 +14,9 @@ export interface Place {
 const collections: Changeable[] = ['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations'];
 
 /**
- * The one place where transactions write: everything that a group decided, one bulk write a collection.
+ * The one place where transactions write: everything that a batch decided, one statement a collection.
  * @param places one for each decided command
- * @throws when a write did not match what was read; the transaction must then be given up
+ * @throws when a write did not match what was decided upon; the transaction must then be given up
  */
 export async function writeBatch(
   session: ClientSession,
@@ -28,21 +28,11 @@ export async function writeBatch(
 ): Promise<void> {
   for (const name of collections)
     await writeSlots(session, models, name, [...state.slots[name].values()] as Slot<typeof name>[]);
-  const operations = decision.decided.map((decided, index) => commandWrite(decided, places[index], now));
-  await write(session, models, 'commands', [
-    ...operations,
-    ...decision.schedule.map((document) => ({ insertOne: { document } })),
-  ]);
-  if (decision.skip.length > 0) {
-    await native(models, 'commands').updateMany(
-      { _id: { $in: decision.skip }, status: 'accepted' },
-      { $set: { status: 'skipped', finishedAt: now } },
-      { session },
-    );
-  }
+  const outcomes = decision.decided.map((decided, index) => outcomeWrite(decided, places[index], now));
+  const cancelled = decision.skip.map((_id) => cancelWrite(_id, now));
+  await write(session, models, 'commands', [...outcomes, ...cancelled], decision.schedule);
 }
 
-/** Updates come before inserts, so that a unique index sees a hold end before the next one on its seats begins. */
 async function writeSlots<C extends Changeable>(
   session: ClientSession,
   models: Models,
@@ -50,22 +40,49 @@ async function writeSlots<C extends Changeable>(
   slots: Slot<C>[],
 ): Promise<void> {
   const changed = slots.filter((slot) => slot.loaded !== slot.current);
-  const updates = changed.flatMap(({ loaded, current }) => (loaded ? [updateOf(loaded, current)] : []));
-  const inserts = changed.flatMap(({ loaded, current }) => (loaded ? [] : [{ insertOne: { document: current } }]));
-  await write(session, models, name, [...updates, ...inserts]);
+  const updates = changed.flatMap(({ loaded, current, recalled }) =>
+    loaded ? [updateOf(name, loaded, current, recalled)] : [],
+  );
+  const inserts = changed.flatMap(({ loaded, current }) => (loaded ? [] : [current as Document & { _id: string }]));
+  await write(session, models, name, updates, inserts);
 }
 
-function updateOf<D extends { _id: string }>(loaded: D, current: D) {
-  const changed = Object.entries(current).filter(([field, value]) => loaded[field as keyof D] !== value);
-  return { updateOne: { filter: { _id: current._id }, update: { $set: Object.fromEntries(changed) } } };
+/** What in a document says that it is as it was decided upon; one that was read in this transaction can't have changed. */
+const versionFields: { [C in Changeable]?: (keyof Documents[C])[] } = {
+  seats: ['status', 'holdId'],
+  holds: ['status'],
+  wallets: ['seq'],
+};
+
+function updateOf<C extends Changeable>(
+  name: C,
+  loaded: Documents[C],
+  current: Documents[C],
+  recalled = false,
+): Update {
+  const changed = Object.entries(current).filter(([field, value]) => loaded[field as keyof typeof loaded] !== value);
+  const version = recalled ? (versionFields[name]?.map((field) => [field, loaded[field]]) ?? []) : [];
+  return { q: { _id: current._id, ...Object.fromEntries(version) }, u: { $set: Object.fromEntries(changed) } };
 }
 
-function commandWrite({ command, outcome }: Decided, place: Place | undefined, now: Date) {
-  const filter = { _id: command._id, status: 'accepted' };
-  return { updateOne: { filter, update: { $set: { ...finalFields(outcome, now), ...place } } } };
+/**
+ * Names what was decided upon, since a command may have come through Redis, which is not trusted: nothing is written for
+ * one that is not stored as it was decided, or that is final.
+ */
+function outcomeWrite({ command, outcome }: Decided, place: Place | undefined, now: Date): Update {
+  const { _id, kind, userId, acceptedAt, payload } = command;
+  const q = { _id, status: 'accepted', kind, userId, acceptedAt, payload };
+  return { q, u: { $set: { ...finalFields(outcome, now), ...place } } };
 }
 
-function finalFields(outcome: Decided['outcome'], now: Date): Partial<CommandDoc> {
+/** An expiry whose hold is paid or given back, and so not done; one that has failed has lost its purpose as well. */
+function cancelWrite(_id: string, now: Date): Update {
+  const q = { _id, status: { $ne: 'done' } };
+  return { q, u: { $set: { status: 'skipped', finishedAt: now, problem: null } } };
+}
+
+/** The fields that an outcome gives a command. */
+export function finalFields(outcome: Decided['outcome'], now: Date): Partial<CommandDoc> {
   switch (outcome.status) {
     case 'done':
       return { status: 'done', finishedAt: now, result: outcome.result };
@@ -73,22 +90,43 @@ function finalFields(outcome: Decided['outcome'], now: Date): Partial<CommandDoc
       return { status: 'refused', finishedAt: now, problem: outcome.problem };
     case 'skipped':
       return { status: 'skipped', finishedAt: now };
-    case 'postponed':
+    case 'deferred':
       return { dueAt: outcome.until };
   }
 }
 
-async function write(
+/** Something is not as it was decided upon. What is read anew may be. */
+export class OutOfDate extends Error {}
+
+/** One of the updates of MongoDB's `update` command. */
+export interface Update {
+  q: Document;
+  u: { $set: Document } | { $setOnInsert: Document };
+  upsert?: boolean;
+}
+
+/**
+ * Updates come before inserts, so that a unique index sees a hold end before the next one on its seats begins. Both are
+ * one statement: beside updates, an insert is an upsert that can match nothing, and fails if the id is there.
+ */
+export async function write(
   session: ClientSession,
   models: Models,
-  name: keyof Documents,
-  operations: unknown[],
+  name: CollectionName,
+  updates: Update[],
+  inserts: readonly (Document & { _id: string })[] = [],
 ): Promise<void> {
-  if (operations.length === 0) return;
-  const result = await native(models, name).bulkWrite(operations as AnyBulkWriteOperation<never>[] as never, {
-    session,
-    ordered: true,
-  });
-  const met = result.matchedCount + result.insertedCount;
-  if (met !== operations.length) throw new Error(`${name}: ${met} of ${operations.length} writes met what was read`);
+  const all = updates.length + inserts.length;
+  if (all === 0) return;
+  const statement =
+    updates.length > 0
+      ? { update: name, updates: [...updates, ...inserts.map(upsertOf)] }
+      : { insert: name, documents: inserts };
+  const { n } = await runStatement(models, name, statement, session);
+  if (n !== all) throw new OutOfDate(`${name}: ${n} of ${all} writes met what was decided upon`);
+}
+
+/** No document has the field. */
+function upsertOf({ _id, ...fields }: Document): Update {
+  return { q: { _id, absent: { $exists: true } }, u: { $setOnInsert: fields }, upsert: true };
 }

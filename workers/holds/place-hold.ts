@@ -51,7 +51,7 @@ export const placeHold: Handler<'hold.place'> = {
 function isFree(seat: SeatDoc, state: State, now: Date): boolean {
   if (seat.status !== 'held') return seat.status === 'available';
   const hold = seat.holdId === null ? undefined : state.hold(seat.holdId);
-  return hold !== undefined && hold.expiresAt <= now && !state.paymentUnderWay(hold);
+  return hold !== undefined && hold.expiresAt <= now && !state.paymentPending(hold);
 }
 
 function overdueHolds(seats: SeatDoc[], state: State): HoldDoc[] {
@@ -66,7 +66,7 @@ function newHold({ command, now, config }: Decision<'hold.place'>, seats: SeatDo
   const expire = newCommand(
     config,
     derivedId('expire', command._id),
-    { kind: 'hold.expire', payload: { holdId, performanceId, section }, userId: command.userId, key: null },
+    { kind: 'hold.expire', payload: { holdId, performanceId, section, seatIds }, userId: command.userId, key: null },
     now,
     expiresAt,
   );

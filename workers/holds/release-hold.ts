@@ -4,7 +4,7 @@ import { whyNotLive } from './why-not-live';
 
 /** The owner gives the seats back early. */
 export const releaseHold: Handler<'hold.release'> = {
-  needs: ({ payload }) => ({ holds: [payload.holdId] }),
+  needs: ({ payload }) => ({ holds: [payload.holdId], seats: payload.seatIds }),
 
   decide({ state, command, now }): Outcome {
     const hold = state.hold(command.payload.holdId);

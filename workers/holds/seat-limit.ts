@@ -2,12 +2,12 @@ import type { CommandKind } from '../../shared/commands/catalogue';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type Decision, type Holder, type Outcome, refused, type State } from '../handler';
 
-/** How many seats a user has at a performance: paid, held, or in a hold that is over while its payment is under way. */
+/** How many seats a user has at a performance: paid, held, or in a hold that is over while its payment is pending. */
 export function seatsOf(state: State, holder: Holder, now: Date): number {
   return count(
     state
       .holdsOf(holder)
-      .filter((hold) => hold.status === 'paid' || hold.expiresAt > now || state.paymentUnderWay(hold)),
+      .filter((hold) => hold.status === 'paid' || hold.expiresAt > now || state.paymentPending(hold)),
   );
 }
 

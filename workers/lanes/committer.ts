@@ -1,105 +1,147 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
 import type { Context } from '../../shared/context';
-import { native } from '../../shared/models';
-import { primariesOf, type RedisClient } from '../../shared/platform/redis';
-import { afterCommit, type FinishVisit, tellFailed } from '../batches/after-commit';
+import { type RedisClient, sendTogether } from '../../shared/platform/redis';
+import { type AfterCommitWork, afterCommit, publishFailed } from '../batches/after-commit';
 import type { BatchDecision } from '../batches/decide-batch';
 import { failCommand, nextCommand } from '../batches/fail-command';
 import { isTransient } from '../batches/is-transient';
+import { createMemory } from '../batches/memory';
 import { type BatchReport, runBatch } from '../batches/run-batch';
+import { OutOfDate } from '../batches/write-batch';
 import { observedBatch } from '../metrics/observed-batch';
 import { tracedBatch } from '../tracing/traced-batch';
-import type { Tickets } from './jobs-in-flight';
+import { createGathering } from './gathering';
+import { createInbox, type Inbox } from './inbox';
+import type { JobsInFlight } from './jobs-in-flight';
 import { createSignal } from './signal';
+import { createSweep } from './sweep';
 
 /** A lane while a committer carries out its commands. */
 export interface CommittedLane {
   name: string;
   epoch: number;
-  tickets: Tickets;
+  jobs: JobsInFlight;
   /** Called when the lane turned out to have a newer owner. */
   onLost(): void;
 }
 
 /**
- * Carries out the commands of this worker's lanes, group by group, one transaction at a time. Jobs and the sweep both
- * only ring its bell: one path reads what is due. A lone command commits at once; what comes meanwhile is the next
- * group, over all lanes, so that groups grow with the load whatever the number of lanes.
+ * Carries out the commands of this worker's lanes, batch by batch, one transaction at a time. A lone command commits at
+ * once; what comes meanwhile is the next batch, over all lanes, so that batches grow with the load whatever the number of
+ * lanes. What waits is known from the messages of API processes; what was missed is read.
  */
 export interface Committer {
   session: ClientSession;
-  ring(): void;
+  inbox: Inbox;
   join(lane: CommittedLane): void;
-  /** Resolves when no group of the lane is in hand. */
+  /** Resolves when no batch of the lane is in flight. */
   leave(name: string): Promise<void>;
+  /** Reads all that is due, however old. */
+  readAll(): void;
   stop(): Promise<void>;
 }
 
 /** Waits between tries while a store is away grow from 20 ms to at most this. */
-const longestPauseMs = 1000;
+const maxPauseMs = 1000;
 
 /** @param queueConnection the one on which BullMQ's workers of this process complete their jobs */
-export function startCommitter(context: Context, queueConnection: RedisClient, finishVisit: FinishVisit): Committer {
+export function startCommitter(context: Context, queueConnection: RedisClient, work: AfterCommitWork): Committer {
   const { config, connection, logger } = context;
-  const session = connection.getClient().startSession();
+  // A causally consistent session would wait, at each begin, for what it has committed itself.
+  const session = connection.getClient().startSession({ causalConsistency: false });
   const lanes = new Map<string, CommittedLane>();
   const attempts = new Map<string, number>();
-  const bell = createSignal();
+  const signal = createSignal();
+  const inbox = createInbox(context, signal.raise);
+  const sweep = createSweep(context, inbox.knows);
+  const gathering = createGathering();
+  const memory = createMemory();
+  const pending = new Set<Promise<void>>();
   let stopping = false;
   let size = config.GROUP_SIZE;
   let failures = 0;
-  let inHand: Promise<unknown> = Promise.resolve();
-  const underWay = new Set<Promise<void>>();
+  /** Whether the last batch was decided upon what is not so: what was remembered, or what is not stored. */
+  let outOfDate = false;
+  let inFlight: Promise<unknown> = Promise.resolve();
+  /** When to read what is due, by the monotonic clock: some command waits for its time, or it is time to sweep. */
+  let dueAt = Infinity;
+  let sweepAt = 0;
 
   const epochs = () => new Map(Array.from(lanes.values(), ({ name, epoch }) => [name, epoch]));
 
-  /** Answers after how many milliseconds to look again. */
-  async function commitGroup(): Promise<number> {
-    const taken = [...lanes.values()].map(({ tickets }) => ({ tickets, ids: tickets.waiting() }));
+  async function commitBatch(reads: boolean): Promise<void> {
+    const jobs = [...lanes.values()].map((lane) => ({ lane, ids: lane.jobs.waiting() }));
+    const read = reads ? { size, since: sweep.since() } : null;
+    const wanted = { commands: inbox.oldest(size), read };
     try {
       const report = await observedBatch(context, () =>
-        tracedBatch(context, () => runBatch(context, session, epochs(), size)),
+        tracedBatch(context, () => runBatch(context, session, epochs(), wanted, memory)),
       );
-      settle(report, taken);
+      complete(report, reads, jobs);
       size = Math.min(config.GROUP_SIZE, size * 2);
       failures = 0;
+      outOfDate = false;
       if (size === config.GROUP_SIZE) attempts.clear();
-      if (report.decision) tellAfter(report.decision);
-      return report.full ? 0 : Math.max(1, Math.min(config.SWEEP_MS, report.nextDueMs));
     } catch (error) {
-      logger.warn({ size, error }, 'group not committed');
+      memory.forget();
+      // What was remembered, or a command that this snapshot, taken beside other workers' commits, did not have yet.
+      if (error instanceof OutOfDate && !reads && !outOfDate) {
+        outOfDate = true;
+        return;
+      }
+      inbox.forget();
+      logger.warn({ size, error }, 'batch not committed');
       if (isTransient(error)) {
         failures += 1;
-        await sleep(Math.min(longestPauseMs, 10 * 2 ** failures));
+        await sleep(Math.min(maxPauseMs, 10 * 2 ** failures));
       } else if (size > 1) {
-        // A cause of the group's own: halve it until the one to blame is alone. The others go through on the way.
+        // A cause of the batch's own: halve it until the command to blame is alone. The others go through on the way.
         size = Math.ceil(size / 2);
       } else await blame(error);
-      return 0;
     }
   }
 
-  /** Not waited for by the next group, only by `stop`. */
-  function tellAfter(decision: BatchDecision): void {
-    const telling = afterCommit(context, decision, finishVisit).finally(() => underWay.delete(telling));
-    underWay.add(telling);
-  }
-
-  function settle(report: BatchReport, taken: { tickets: Tickets; ids: string[] }[]): void {
-    writeTogether(queueConnection);
-    for (const { tickets, ids } of taken) {
-      tickets.settle(report.read);
-      // Everything due was read: a job that was in hand before and is not among it has nothing left to do.
-      if (!report.full) tickets.settle(ids);
+  function complete(report: BatchReport, reads: boolean, jobs: { lane: CommittedLane; ids: string[] }[]): void {
+    const { decision, now, read, full, lost, nextDueMs, readUntil } = report;
+    inbox.finish(finishedBy(decision));
+    if (reads) {
+      if (full) inbox.miss();
+      sweep.reached(full ? readUntil : oldestOf(now));
     }
-    for (const name of report.lost) {
+    dueAt = Math.min(dueAt, performance.now() + Math.max(1, nextDueMs));
+    // BullMQ completes each job with a command of its own.
+    sendTogether(queueConnection);
+    for (const { lane, ids } of jobs) {
+      lane.jobs.complete(read);
+      // Everything due was read: a job that was in flight before and is not among it has nothing left to do.
+      if (reads && !full) lane.jobs.complete(ids);
+    }
+    for (const name of lost) {
       lanes.get(name)?.onLost();
-      lanes.delete(name);
+      drop(name);
     }
+    if (decision) publishAfter(afterCommit(context, decision, now, work));
   }
 
-  /** A group of one failed for a cause of its own: count it, and after the last try end the command as failed. */
+  /** Not waited for by the next batch, only by `stop`. */
+  function publishAfter(published: Promise<void>): void {
+    const settled = published.finally(() => pending.delete(settled));
+    pending.add(settled);
+  }
+
+  const oldestOf = (now: Date): Date => {
+    const oldest = inbox.oldest(1)[0]?.dueAt ?? now;
+    return oldest < now ? oldest : now;
+  };
+
+  function drop(name: string): void {
+    lanes.delete(name);
+    inbox.leave(name);
+    memory.forget();
+  }
+
+  /** A batch of one failed for a cause of its own: count it, and after the last try end the command as failed. */
   async function blame(error: unknown): Promise<void> {
     const command = await nextCommand(context, [...lanes.keys()]).catch(() => null);
     if (!command) return;
@@ -112,73 +154,77 @@ export function startCommitter(context: Context, queueConnection: RedisClient, f
         if (!failed) return;
         logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
         context.metrics.finished.inc({ kind: command.kind, status: 'failed', code: 'COMMAND_FAILED' });
-        lanes.get(command.lane)?.tickets.settle([command._id]);
-        tellFailed(context, command);
+        lanes.get(command.lane)?.jobs.complete([command._id]);
+        publishFailed(context, { ...command, ...failed });
       },
       (cause: unknown) => logger.warn({ cause }, 'failure not recorded yet'),
     );
     attempts.delete(command._id);
   }
 
+  /** Whether there is a batch to run, and whether it reads what is due. */
+  async function whatNext(): Promise<'nothing' | 'known' | 'read'> {
+    if (lanes.size === 0) return 'nothing';
+    const missed = inbox.takeMissed();
+    const now = performance.now();
+    if (now >= dueAt) dueAt = Infinity;
+    else if (!missed) {
+      if (now < sweepAt) return inbox.oldest(1).length > 0 ? 'known' : 'nothing';
+      sweepAt = now + config.SWEEP_MS;
+      if (!(await sweep.findsUnknown([...lanes.keys()], size))) return inbox.oldest(1).length > 0 ? 'known' : 'nothing';
+      context.metrics.sweepFinds.inc();
+    }
+    return 'read';
+  }
+
   async function run(): Promise<void> {
-    let waitMs = config.SWEEP_MS;
     while (!stopping) {
-      const rung = waitMs === 0 || (await bell.wait(waitMs));
-      const sweep = !rung && waitMs === config.SWEEP_MS;
-      if (stopping || lanes.size === 0 || (sweep && !(await hasDue(context, [...lanes.keys()])))) {
-        waitMs = config.SWEEP_MS;
+      const next = await whatNext();
+      if (next === 'nothing') {
+        await signal.wait(Math.max(1, Math.min(sweepAt, dueAt) - performance.now()));
         continue;
       }
-      if (sweep) context.metrics.sweepFinds.inc();
-      const group = commitGroup();
-      inHand = group;
-      waitMs = await group;
+      if (next === 'known') await gathering.wait(inbox.size);
+      const began = performance.now();
+      const had = Math.min(size, inbox.size());
+      const batch = commitBatch(next === 'read');
+      inFlight = batch;
+      await batch;
+      gathering.learn(had + inbox.size(), performance.now() - began);
     }
+  }
+
+  function readAll(): void {
+    sweep.restart();
+    inbox.miss();
   }
 
   const running = run();
   return {
     session,
-    ring: bell.ring,
+    inbox,
+    readAll,
     join(lane) {
       lanes.set(lane.name, lane);
-      bell.ring();
+      inbox.join(lane.name);
+      memory.forget();
+      readAll();
     },
     async leave(name) {
-      lanes.delete(name);
-      await inHand;
+      drop(name);
+      await inFlight;
     },
     async stop() {
       stopping = true;
-      bell.ring();
+      signal.raise();
       await running;
-      await Promise.all(underWay);
+      await Promise.all(pending);
       await session.endSession();
     },
   };
 }
 
-/**
- * BullMQ completes each job with a command of its own. What it writes in this turn of the event loop goes out in one
- * system call instead of one a job.
- */
-function writeTogether(redis: RedisClient): void {
-  // A node of a cluster that was never asked for anything has no stream yet.
-  const streams = primariesOf(redis).flatMap(({ stream }) => stream ?? []);
-  for (const stream of streams) stream.cork();
-  setImmediate(() => {
-    for (const stream of streams) stream.uncork();
-  });
-}
-
-/** The sweep's look: an idle worker opens no transaction to find out that nothing is due. */
-function hasDue({ models, clock, logger }: Context, lanes: string[]): Promise<boolean> {
-  const due = native(models, 'commands').findOne(
-    { lane: { $in: lanes }, status: 'accepted', dueAt: { $lte: new Date(clock.now()) } },
-    { projection: { _id: 1 } },
-  );
-  return due.then(Boolean, (error: unknown) => {
-    logger.warn({ error }, 'sweep could not look');
-    return false;
-  });
+function finishedBy(decision: BatchDecision | null): string[] {
+  const final = decision?.decided.filter(({ outcome }) => outcome.status !== 'deferred') ?? [];
+  return final.map(({ command }) => command._id).concat(decision?.skip ?? []);
 }

@@ -3,14 +3,14 @@ import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import type { Committer } from './committer';
-import { createTickets, type Tickets } from './jobs-in-flight';
+import { createJobsInFlight, type JobsInFlight } from './jobs-in-flight';
 
 export interface OpenLane {
   name: string;
   epoch: number;
-  /** Finishes the group in hand and takes no more; the lane may then be handed over. */
+  /** Finishes the batch in flight and takes no more; the lane may then be handed over. */
   leave(): Promise<void>;
-  /** After `leave`: lets go of the jobs, which the next owner need not wait for. */
+  /** After `leave`: completes the jobs, which the next owner need not wait for. */
   close(): Promise<void>;
 }
 
@@ -27,11 +27,11 @@ export function openLane(
   onLost: () => void,
 ): OpenLane {
   const { config, logger } = context;
-  const tickets = createTickets(committer.ring);
-  const worker = new Worker<JobData>(name, (job) => carry(context, tickets, job), {
+  const jobs = createJobsInFlight();
+  const worker = new Worker<JobData>(name, (job) => carry(context, committer, jobs, job), {
     connection,
     prefix: queuePrefix(config, name),
-    // As many as a group has commands, should each have a job of its own.
+    // As many as a batch has commands, should each have a job of its own.
     concurrency: config.GROUP_SIZE,
     // A job that stalls with its worker is only a message: it may come again as often as it likes.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
@@ -39,7 +39,7 @@ export function openLane(
   });
   // What BullMQ complains about (a lost lock, a missing key) never changes an outcome: MongoDB has it.
   worker.on('error', (error) => logger.debug({ lane: name, error: error.message }, 'bullmq'));
-  committer.join({ name, epoch, tickets, onLost });
+  committer.join({ name, epoch, jobs, onLost });
 
   return {
     name,
@@ -48,16 +48,25 @@ export function openLane(
       await Promise.all([worker.pause(true), committer.leave(name)]);
     },
     async close() {
-      tickets.close();
+      jobs.close();
       await worker.close();
     },
   };
 }
 
 /** What is in Redis is not trusted: it says which commands may be final, never what becomes of them. */
-async function carry(context: Context, tickets: Tickets, { id = '', data }: Job<JobData>): Promise<void> {
+async function carry(
+  context: Context,
+  { inbox, readAll }: Committer,
+  jobs: JobsInFlight,
+  { id = '', data }: Job<JobData>,
+): Promise<void> {
   if (typeof data?.failed === 'string') return showFailure(context, data.failed);
-  return tickets.take(Array.isArray(data?.commands) ? data.commands : [id]);
+  if (data?.due === true) return inbox.miss();
+  const commandIds = Array.isArray(data?.commands) ? data.commands : [id];
+  if (data?.retried === true) readAll();
+  else if (!inbox.knows(commandIds)) inbox.miss();
+  return jobs.add(commandIds.filter((one) => !inbox.isFinished(one)));
 }
 
 /** @throws the reason why the command failed, unless it was retried meanwhile */

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
 import { allLanes, laneCount } from '../../shared/commands/lane-of';
+import { storedChannel } from '../../shared/commands/stored-channel';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
-import type { FinishVisit } from '../batches/after-commit';
+import type { AfterCommitWork } from '../batches/after-commit';
 import { startCommitter } from './committer';
 import { fairShare } from './fair-share';
 import { ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases, takeLane } from './lease';
@@ -20,9 +21,9 @@ export interface OwnerOptions {
   context: Context;
   workerId: string;
   connection: RedisClient;
-  /** Rung when another worker came, went or gave lanes back: then there is something to share out at once. */
+  /** Where other workers say that they came, went or gave lanes back, and API processes what they have stored. */
   subscriber: Redis;
-  finishVisit: FinishVisit;
+  work: AfterCommitWork;
 }
 
 /** Times in a lease that it is renewed and the shares are worked out anew. */
@@ -35,12 +36,13 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const open = new Map<string, OpenLane>();
   /** Lanes that are given back and not closed yet. */
   const closing = new Set<Promise<void>>();
-  const bell = createSignal();
-  const committer = startCommitter(context, connection, options.finishVisit);
+  const signal = createSignal();
+  const committer = startCommitter(context, connection, options.work);
   const channel = `${config.QUEUE_PREFIX}:lanes`;
+  const stored = storedChannel(config);
   let stopping = false;
 
-  const tell = () => context.redis.publish(channel, workerId).catch(() => 0);
+  const announce = () => context.redis.publish(channel, workerId).catch(() => 0);
 
   async function take(name: string): Promise<void> {
     const taken = await takeLane(models, name, workerId, committer.session, config.LEASE_MS);
@@ -48,7 +50,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
     const { epoch, crashed } = taken;
     context.metrics.takeOvers.inc({ crashed: String(crashed) });
     logger[crashed ? 'warn' : 'info']({ lane: name, epoch }, crashed ? 'lane taken over' : 'lane taken');
-    open.set(name, openLane(context, connection, committer, { name, epoch }, bell.ring));
+    open.set(name, openLane(context, connection, committer, { name, epoch }, signal.raise));
   }
 
   async function give(lane: OpenLane, why: string): Promise<void> {
@@ -80,33 +82,38 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
       await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(take));
     }
     await Promise.all(surplus.map((lane) => give(lane, 'fair share')));
-    if (surplus.length > 0) await tell();
+    if (surplus.length > 0) await announce();
   }
 
   async function run(): Promise<void> {
     while (!stopping) {
       await tick().catch((error: unknown) => logger.warn({ error }, 'lanes not shared out'));
-      await bell.wait(config.LEASE_MS / ticksPerLease);
+      await signal.wait(config.LEASE_MS / ticksPerLease);
     }
   }
 
   await ensureLanes(models, allLanes(config));
-  subscriber.on('message', (from: string, sender: string) => from === channel && sender !== workerId && bell.ring());
-  await subscriber.subscribe(channel);
+  subscriber.on('message', (from: string, message: string) => {
+    if (from === stored) committer.inbox.receive(message);
+    else if (message !== workerId) signal.raise();
+  });
+  // While it was not connected, messages were lost.
+  subscriber.on('ready', committer.inbox.miss);
+  await subscriber.subscribe(channel, stored);
   await renewLeases(models, workerId, [], config.LEASE_MS);
-  await tell();
+  await announce();
   const running = run();
 
   return {
     lanes: () => [...open.keys()].sort(),
     async stop() {
       stopping = true;
-      bell.ring();
+      signal.raise();
       await running;
       // What can't be given back now ends with its lease.
       await Promise.allSettled([
         forgetWorker(models, workerId),
-        ...[...open.values()].map((lane) => give(lane, 'stopping').then(tell)),
+        ...[...open.values()].map((lane) => give(lane, 'stopping').then(announce)),
       ]);
       await Promise.all([...closing, committer.stop()]);
     },

@@ -1,20 +1,20 @@
-/** Something to wait for that may ring before anybody waits. */
-export interface Bell {
-  ring(): void;
-  /** Resolves true when rung, false after `ms` milliseconds. */
+/** Something to wait for that may be raised before anybody waits. */
+export interface Signal {
+  raise(): void;
+  /** Resolves true when raised, false after `ms` milliseconds. */
   wait(ms: number): Promise<boolean>;
 }
 
-export function createSignal(): Bell {
-  let rung = false;
+export function createSignal(): Signal {
+  let raised = false;
   let wake: (() => void) | null = null;
   return {
-    ring() {
-      rung = true;
+    raise() {
+      raised = true;
       wake?.();
     },
     async wait(ms) {
-      if (!rung) {
+      if (!raised) {
         let timer: NodeJS.Timeout | undefined;
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -23,8 +23,8 @@ export function createSignal(): Bell {
         clearTimeout(timer);
         wake = null;
       }
-      const was = rung;
-      rung = false;
+      const was = raised;
+      raised = false;
       return was;
     },
   };

@@ -29,7 +29,7 @@ export async function observedBatch(context: Context, run: () => Promise<BatchRe
 
 function countOutcome(metrics: Metrics, { command, outcome }: Decided, now: Date): void {
   const { kind, acceptedAt, dueAt } = command;
-  if (outcome.status === 'postponed') return;
+  if (outcome.status === 'deferred') return;
   const code = outcome.status === 'refused' ? outcome.problem.code : '';
   metrics.finished.inc({ kind, status: outcome.status, code });
   if (kind === 'hold.expire') {

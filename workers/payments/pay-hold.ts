@@ -8,7 +8,10 @@ import { pointsShort } from '../points/points-short';
 
 /** Points for seats, all in one: payment, ledger entry, reservation, seats sold. Points short: the hold lives on. */
 export const payHold: Handler<'payment.pay'> = {
-  needs: ({ payload: { holdId }, userId }) => ({ holds: [holdId], holdersOf: [holdId], wallets: [userId] }),
+  needs: ({ payload: { holdId, performanceId, seatIds }, userId }) => ({
+    ...{ holds: [holdId], seats: seatIds, wallets: [userId] },
+    ...(performanceId ? { payers: [{ userId, performanceId }] } : { holdersOf: [holdId] }),
+  }),
 
   decide(decision): Outcome {
     const { state, command, now } = decision;

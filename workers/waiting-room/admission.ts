@@ -15,7 +15,7 @@ const openRoomMs = 10_000;
 export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms: Rooms, workerId: string) {
   const { config, logger, clock } = context;
   let stopped = false;
-  const bell = createSignal();
+  const signal = createSignal();
 
   const restsUntil = new Map<string, number>();
   const admissions = createAdmissionStore(context, waitingRoom);
@@ -40,7 +40,7 @@ export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms
   async function run(): Promise<void> {
     while (!stopped) {
       await tick().catch((error: unknown) => logger.warn({ error }, 'rooms not read'));
-      await bell.wait(config.ADMIT_MS);
+      await signal.wait(config.ADMIT_MS);
     }
   }
 
@@ -48,7 +48,7 @@ export function startAdmission(context: Context, waitingRoom: WaitingRoom, rooms
   return {
     async stop(): Promise<void> {
       stopped = true;
-      bell.ring();
+      signal.raise();
       await running;
       await admissions.settled();
     },

@@ -20,7 +20,7 @@ export const faultsOfHandlers: PlantedFault[] = [
   {
     name: 'expire not waiting for an accepted payment',
     fault: expireNotWaiting,
-    shows: /hold\.expire\).* must be .*postponed.*not .*done/,
+    shows: /hold\.expire\).* must be .*deferred.*not .*done/,
   },
 ];
 

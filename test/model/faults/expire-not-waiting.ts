@@ -7,7 +7,7 @@ export const expireNotWaiting: Fault = {
     'hold.expire': {
       ...expireHold,
       decide: (decision) =>
-        expireHold.decide({ ...decision, state: { ...decision.state, paymentUnderWay: () => false } }),
+        expireHold.decide({ ...decision, state: { ...decision.state, paymentPending: () => false } }),
     },
   },
 };

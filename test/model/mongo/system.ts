@@ -59,7 +59,7 @@ async function changeIndexes(models: Models, { lacks }: Fault): Promise<void> {
 }
 
 /** Sequences are short: nothing piles up. */
-const neverFull: Backlog = { check() {} };
+const neverFull: Backlog = { check() {}, add() {}, finish() {} };
 
 function mongoSystem(context: Context, fault: Fault): System {
   const { config, clock, connection } = context;

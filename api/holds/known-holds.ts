@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache';
+import type { PayloadOf } from '../../shared/commands/catalogue';
+import type { CommandDoc } from '../../shared/commands/command.model';
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import { Problem } from '../../shared/platform/errors';
+import type { Finders } from '../find-by-id';
+
+/** What never changes of a hold: all that a command about it needs to know. */
+export type HoldFacts = Pick<HoldDoc, 'userId' | 'performanceId' | 'section' | 'seatIds'>;
+
+export interface KnownHolds {
+  /** A user's own hold. @throws Problem HOLD_NOT_FOUND, for another user's too */
+  get(holdId: string, userId: string): Promise<HoldFacts>;
+  /** Takes up the hold that a `hold.place` has given, which its user will pay or give back next. */
+  add(job: CommandDoc): void;
+}
+
+/** At about half a kilobyte each. */
+const maxHolds = 50_000;
+
+export function createKnownHolds(find: Finders): KnownHolds {
+  const known = new LRUCache<string, HoldFacts>({ max: maxHolds });
+
+  async function read(holdId: string): Promise<HoldFacts | null> {
+    const hold = await find.holds(holdId);
+    if (!hold) return null;
+    const { userId, performanceId, section, seatIds } = hold;
+    known.set(holdId, { userId, performanceId, section, seatIds });
+    return hold;
+  }
+
+  return {
+    async get(holdId, userId) {
+      const hold = known.get(holdId) ?? (await read(holdId));
+      if (hold?.userId !== userId) throw new Problem('HOLD_NOT_FOUND');
+      return hold;
+    },
+    add({ status, userId, payload, result }) {
+      if (status !== 'done' || typeof result?.holdId !== 'string') return;
+      const { performanceId, section, seatIds } = payload as PayloadOf<'hold.place'>;
+      known.set(result.holdId, { userId, performanceId, section, seatIds });
+    },
+  };
+}

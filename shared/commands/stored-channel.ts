@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Config } from '../platform/config';
+import { commandKinds } from './catalogue';
+import type { PendingCommand } from './command.model';
+
+/** Redis channel on which API processes pass on the commands they have stored, to the workers that own their lanes. */
+export function storedChannel({ QUEUE_PREFIX }: Pick<Config, 'QUEUE_PREFIX'>): string {
+  return `${QUEUE_PREFIX}:stored`;
+}
+
+/** A stored command, and the one that the same API process has stored before it in the same lane; '' for its first. */
+export interface StoredCommand {
+  command: PendingCommand;
+  previous: string;
+}
+
+/** One insert of an API process. */
+export interface StoredMessage {
+  /** Which API process. */
+  from: string;
+  commands: StoredCommand[];
+}
+
+const wire = z.object({
+  from: z.string(),
+  commands: z.array(
+    z.object({
+      _id: z.string(),
+      kind: z.enum(commandKinds),
+      lane: z.string(),
+      userId: z.string(),
+      payload: z.looseObject({}),
+      acceptedAt: z.int(),
+      trace: z.string().optional(),
+      previous: z.string(),
+    }),
+  ),
+});
+
+export function encodeStored({ from, commands }: StoredMessage): string {
+  return JSON.stringify({
+    from,
+    commands: commands.map(({ command: { _id, kind, lane, userId, payload, acceptedAt, trace }, previous }) => ({
+      ...{ _id, kind, lane, userId, payload: payload as object, acceptedAt: acceptedAt.getTime(), previous },
+      ...(trace !== undefined && { trace }),
+    })),
+  });
+}
+
+/** @throws when it is no such message */
+export function decodeStored(text: string): StoredMessage {
+  const { from, commands } = wire.parse(JSON.parse(text));
+  return {
+    from,
+    commands: commands.map(({ acceptedAt: ms, previous, ...rest }) => {
+      const acceptedAt = new Date(ms);
+      return { command: { ...rest, acceptedAt, dueAt: acceptedAt }, previous };
+    }),
+  };
+}

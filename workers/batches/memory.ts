@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache';
+import type { Documents } from '../../shared/models';
+import type { Needs } from '../handler';
+import { holderKey } from './batch-state';
+import { type Loadable, type Loaded, newLoaded, put } from './load-state';
+
+/**
+ * What an owner of lanes remembers of the batches that it has committed: documents as it left them, and where the lanes'
+ * histories end. Nobody else changes wallets of its lanes; what others may have changed since is noticed, since its update names
+ * the state that it was decided upon, and each fence its epoch: the batch fails, all is forgotten, and it runs again.
+ */
+export interface Memory {
+  /** What it knows of some needs. Of the holds of a user who asks for more, nothing is remembered: other lanes add to them. */
+  recall(needs: Required<Needs>): Loaded;
+  /** Null unless the end of each of these lanes' histories is known. */
+  positions(lanes: Iterable<string>): Map<string, number> | null;
+  /** Takes up what a committed batch has read and written, and where that leaves the lanes. */
+  learn(loaded: Loaded, moved: ReadonlyMap<string, number>): void;
+  forget(): void;
+}
+
+/** Documents of each collection: enough for the crowd of a sale, at about a kilobyte each. */
+const maxDocuments = 20_000;
+
+type Remembered = { [C in Loadable]: LRUCache<string, Documents[C]> };
+
+export function createMemory(): Memory {
+  const of = <C extends Loadable>() => new LRUCache<string, Documents[C]>({ max: maxDocuments });
+  const remembered: Remembered = { wallets: of<'wallets'>(), seats: of<'seats'>(), holds: of<'holds'>() };
+  /** Users and performances of which all paid holds are remembered, and their ids. */
+  const holders = new LRUCache<string, Set<string>>({ max: maxDocuments });
+  const positions = new Map<string, number>();
+
+  function recallIds<C extends Loadable>(loaded: Loaded, name: C, ids: Iterable<string>): void {
+    for (const id of ids) {
+      const doc = remembered[name].get(id) as Documents[C] | undefined;
+      if (doc) put(loaded, name, [id], [doc], true);
+    }
+  }
+
+  function learnSlots<C extends Loadable>({ slots }: Loaded, name: C): void {
+    for (const [id, { current }] of slots[name]) (remembered[name] as LRUCache<string, object>).set(id, current);
+  }
+
+  return {
+    recall(needs) {
+      const loaded = newLoaded();
+      for (const name of ['wallets', 'seats', 'holds'] as const) recallIds(loaded, name, needs[name]);
+      for (const payer of needs.payers) {
+        const holdIds = holders.get(holderKey(payer));
+        if (!holdIds || [...holdIds].some((id) => !remembered.holds.has(id))) continue;
+        recallIds(loaded, 'holds', holdIds);
+        loaded.payers.add(holderKey(payer));
+      }
+      return loaded;
+    },
+    positions(lanes) {
+      const known = Array.from(lanes, (lane) => [lane, positions.get(lane)] as const);
+      return known.every((entry): entry is [string, number] => entry[1] !== undefined) ? new Map(known) : null;
+    },
+    learn(loaded, moved) {
+      for (const name of ['wallets', 'seats', 'holds'] as const) learnSlots(loaded, name);
+      for (const key of [...loaded.holders, ...loaded.payers]) holders.set(key, new Set());
+      for (const [id, { current }] of loaded.slots.holds)
+        if (current.status === 'paid' || current.status === 'held') holders.get(holderKey(current))?.add(id);
+      for (const [lane, position] of moved) positions.set(lane, position);
+    },
+    forget() {
+      for (const cache of Object.values(remembered)) cache.clear();
+      holders.clear();
+      positions.clear();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { ClientSession, Document } from 'mongodb';
+import type { PendingCommand } from '../../shared/commands/command.model';
+import type { Context } from '../../shared/context';
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import type { FenceDoc } from '../../shared/lanes/fence.model';
+import { type Documents, runStatement } from '../../shared/models';
+import { checkFences, type Epochs, type Fences } from './fences';
+import { holdsFilter, type Loadable, type Loaded, needsOf, newLoaded, put, putHolds } from './load-state';
+import type { Memory } from './memory';
+
+/** What a batch carries out, and from what. */
+export interface Wanted {
+  /** Commands that are known: all that are due if `read` is null, else a hint of what the batch will need. */
+  commands: readonly PendingCommand[];
+  /** Read the lanes' unfinished commands that are due, oldest first: at most `size`, of those due at `since` or later. */
+  read: { size: number; since: Date } | null;
+}
+
+export interface BatchRead extends Fences {
+  commands: readonly PendingCommand[];
+  loaded: Loaded;
+}
+
+interface Row extends Partial<{ [C in Loadable]: Documents[C][] }> {
+  now: Date;
+  fences: FenceDoc[];
+  commands?: PendingCommand[];
+  holdersHolds?: HoldDoc[];
+}
+
+/**
+ * How far ahead of the database's time commands are read: clocks of API processes are that good. A command of the
+ * clients' is carried out when read; one with a time of its own waits for it.
+ */
+const clockSlackMs = 250;
+
+/**
+ * The first statement of a large batch's transaction, and mostly the only one that reads: the fences, the database's time,
+ * what is due if that is not known, and the documents that known commands name. A round trip costs as much as all that it
+ * reads, so these are lookups beside the fences, which have nothing to do with one another.
+ */
+export async function readBatch(
+  session: ClientSession,
+  { models, clock, config }: Pick<Context, 'models' | 'clock' | 'config'>,
+  epochs: Epochs,
+  { commands, read }: Wanted,
+): Promise<BatchRead> {
+  const lanes = [...epochs.keys()];
+  const needs = needsOf(commands);
+  const holders = config.MAX_SEATS_PER_USER > 0 ? [...needs.holders, ...needs.payers] : [];
+  const byId = (name: Loadable) =>
+    needs[name].length > 0 ? [lookup(name, [{ $match: { _id: { $in: needs[name] } } }])] : [];
+  const due = { $gte: read?.since ?? new Date(0), $lte: new Date(clock.now() + clockSlackMs) };
+  const next = [
+    { $match: { lane: { $in: lanes }, status: 'accepted', dueAt: due } },
+    { $sort: { dueAt: 1, _id: 1 } },
+    { $limit: read?.size ?? 1 },
+  ];
+  const pipeline = [
+    { $match: { _id: { $in: lanes } } },
+    { $group: { _id: null, now: { $first: '$$NOW' }, fences: { $push: '$$ROOT' } } },
+    ...(read ? [lookup('commands', next)] : []),
+    ...[...byId('wallets'), ...byId('seats'), ...byId('holds')],
+    ...(holders.length > 0 ? [lookup('holds', [{ $match: holdsFilter(holders) }], 'holdersHolds')] : []),
+  ];
+  const { cursor } = await runStatement(models, 'fences', { aggregate: 'fences', pipeline, cursor: {} }, session);
+  const row: Row | undefined = cursor.firstBatch[0];
+  const loaded = newLoaded();
+  put(loaded, 'wallets', needs.wallets, row?.wallets ?? []);
+  put(loaded, 'seats', needs.seats, row?.seats ?? []);
+  put(loaded, 'holds', needs.holds, row?.holds ?? []);
+  putHolds(loaded, holders, row?.holdersHolds ?? []);
+  const fences = checkFences(row?.fences ?? [], row?.now ?? new Date(0), epochs);
+  const found = row?.commands ?? commands;
+  return { ...fences, commands: found.filter(({ lane }) => fences.positions.has(lane)), loaded };
+}
+
+/**
+ * The same for a small batch, from what is remembered; null when too little is. What is missing is read one thing after
+ * another, which costs less than one statement for all of it as long as it is not much.
+ */
+export function recallBatch(
+  { clock }: Pick<Context, 'clock'>,
+  memory: Memory,
+  commands: readonly PendingCommand[],
+): BatchRead | null {
+  const positions = memory.positions(commands.map(({ lane }) => lane));
+  if (!positions) return null;
+  const now = new Date(clock.now() - clock.offsetMs);
+  return { now, positions, lost: [], commands, loaded: memory.recall(needsOf(commands)) };
+}
+
+function lookup(from: string, pipeline: Document[], as = from): Document {
+  return { $lookup: { from, pipeline, as } };
+}

@@ -1,0 +1,118 @@
+import { LRUCache } from 'lru-cache';
+import type { PendingCommand } from '../../shared/commands/command.model';
+import { laneOf } from '../../shared/commands/lane-of';
+import { decodeStored } from '../../shared/commands/stored-channel';
+import type { Context } from '../../shared/context';
+import { checkPayload } from '../batches/run-batch';
+
+/**
+ * The commands that wait in this worker's lanes, as far as it has heard of them. API processes publish each command with
+ * the one before it in its lane, so a worker knows whether it has missed any. While it has not, it need not ask MongoDB
+ * what is next, which would walk over all that was finished lately. Once it has, it reads until nothing is left.
+ */
+export interface Inbox {
+  join(lane: string): void;
+  leave(lane: string): void;
+  /** A message of an API process. */
+  receive(message: string): void;
+  /** Whether all these commands are waiting here or were finished a moment ago. */
+  knows(commandIds: readonly string[]): boolean;
+  isFinished(commandId: string): boolean;
+  /** Something was missed, or may have been. */
+  miss(): void;
+  /** How many commands wait. */
+  size(): number;
+  /** Those, oldest first. */
+  oldest(size: number): PendingCommand[];
+  /** Whether commands may wait that are not here. From this call on, what is missed counts for the next one. */
+  takeMissed(): boolean;
+  /** These need not be looked at again. */
+  finish(commandIds: readonly string[]): void;
+  /** Nothing is certain any more: all is to be read. */
+  forget(): void;
+}
+
+/** Commands of which a process may know at most; of further ones it only knows that they are there. */
+const maxWaiting = 5000;
+/** Finished commands that are remembered, for jobs that come after them. */
+const maxFinished = 20_000;
+/** API processes whose last commands are remembered, for each lane. */
+const maxSenders = 500;
+
+/** @param onReceived called when there is something to do */
+export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger'>, onReceived: () => void): Inbox {
+  /** Of each lane, the last command that each API process has stored. */
+  const last = new Map<string, LRUCache<string, string>>();
+  const waiting = new Map<string, PendingCommand>();
+  const finished = new LRUCache<string, true>({ max: maxFinished });
+  let missed = true;
+
+  function take(from: string, command: PendingCommand, previous: string): void {
+    const senders = last.get(command.lane);
+    if (!senders) return;
+    if ((senders.get(from) ?? '') !== previous) missed = true;
+    senders.set(from, command._id);
+    if (waiting.size >= maxWaiting || !isSound(command)) missed = true;
+    else if (!finished.has(command._id)) waiting.set(command._id, command);
+  }
+
+  /** What is not is left to the reading of what is stored: it says why a command fails. */
+  function isSound({ _id, kind, lane, payload, userId }: PendingCommand): boolean {
+    try {
+      checkPayload(_id, kind, payload);
+      return lane === laneOf(config, kind, payload as never, userId);
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    join(lane) {
+      last.set(lane, new LRUCache({ max: maxSenders }));
+      missed = true;
+    },
+    leave(lane) {
+      last.delete(lane);
+      for (const [id, command] of waiting) if (command.lane === lane) waiting.delete(id);
+    },
+    receive(text) {
+      try {
+        const message = decodeStored(text);
+        if (!message.commands.some(({ command }) => last.has(command.lane))) return;
+        for (const { command, previous } of message.commands) take(message.from, command, previous);
+      } catch (error) {
+        missed = true;
+        logger.warn({ error }, 'a message of stored commands is not one');
+      }
+      onReceived();
+    },
+    knows: (ids) => ids.every((id) => waiting.has(id) || finished.has(id)),
+    isFinished: (id) => finished.has(id),
+    miss() {
+      missed = true;
+      onReceived();
+    },
+    size: () => waiting.size,
+    oldest: (size) => [...waiting.values()].sort(byAge).slice(0, size),
+    takeMissed() {
+      const was = missed;
+      missed = false;
+      return was;
+    },
+    finish(ids) {
+      for (const id of ids) {
+        waiting.delete(id);
+        finished.set(id, true);
+      }
+    },
+    forget() {
+      waiting.clear();
+      missed = true;
+    },
+  };
+}
+
+/** The order in which a lane's commands take effect. */
+function byAge(a: PendingCommand, b: PendingCommand): number {
+  return a.dueAt.getTime() - b.dueAt.getTime() || (a._id < b._id ? -1 : 1);
+}

@@ -1,0 +1,82 @@
+import type { CommandDoc } from '../../shared/commands/command.model';
+import type { Context } from '../../shared/context';
+import { native } from '../../shared/models';
+
+/**
+ * How far back due commands are looked for, beyond the time up to which all are known: what was being stored then may show
+ * only later.
+ */
+const marginMs = 3000;
+/** How often all that is unfinished is looked at, however old: what showed later still, or is a restored backup's. */
+const everythingMs = 30_000;
+
+export interface Sweep {
+  /** When due commands are to be read from: nothing older is unfinished and unknown. */
+  since(): Date;
+  /** All that is due until `at` is finished, or waits in this process. */
+  reached(at: Date): void;
+  /** Nothing is certain: due commands are to be read from the first one. */
+  restart(): void;
+  /** Whether some command is due that `knows` denies; asked every SWEEP_MS. */
+  findsUnknown(lanes: readonly string[], size: number): Promise<boolean>;
+}
+
+/**
+ * Looks for due commands that no message and no job has told of. An index entry stays for minutes after its command has
+ * left the index, for readers of the past, and each look walks over all of those; so it begins where the last one ended.
+ */
+export function createSweep(
+  { models, clock, logger, lifecycle }: Context,
+  knows: (commandIds: readonly string[]) => boolean,
+): Sweep {
+  let known = new Date(0);
+  let everythingAt = performance.now() + everythingMs;
+
+  /** Oldest first. */
+  async function readUnknown(
+    lanes: readonly string[],
+    since: Date,
+    size: number,
+  ): Promise<Pick<CommandDoc, 'dueAt'>[]> {
+    const dueAt = { $gte: since, $lte: new Date(clock.now()) };
+    const due = await native(models, 'commands')
+      .find({ lane: { $in: [...lanes] }, status: 'accepted', dueAt }, { projection: { dueAt: 1 } })
+      .sort({ dueAt: 1, _id: 1 })
+      .limit(size)
+      .toArray();
+    return due.filter(({ _id }) => !knows([_id]));
+  }
+
+  /** Beside the batches, since it walks over all that was finished lately. */
+  function lookAtEverything(lanes: readonly string[], size: number): void {
+    everythingAt = performance.now() + everythingMs;
+    readUnknown(lanes, new Date(0), size).then(
+      ([first]) => {
+        if (first && first.dueAt < known) known = first.dueAt;
+      },
+      (error: unknown) => {
+        if (!lifecycle.stopping) logger.debug({ error }, 'old commands not looked for');
+      },
+    );
+  }
+
+  const since = () => new Date(Math.max(0, known.getTime() - marginMs));
+  return {
+    since,
+    reached: (at) => {
+      known = at;
+    },
+    restart: () => {
+      known = new Date(0);
+    },
+    async findsUnknown(lanes, size) {
+      if (performance.now() >= everythingAt) lookAtEverything(lanes, size);
+      try {
+        return (await readUnknown(lanes, since(), size)).length > 0;
+      } catch (error) {
+        logger.warn({ error }, 'sweep could not look');
+        return false;
+      }
+    },
+  };
+}
