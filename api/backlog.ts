@@ -16,11 +16,16 @@ export interface Backlog {
 /** How long commands are given until their lane is looked at, and how often it is then, ms: a bound on how much is accepted beyond the limit. */
 const lookMs = 250;
 
+/** How long what was seen counts, ms: a lane at which nobody has looked since may have caught up. */
+const validMs = 4 * lookMs;
+
 interface Lane {
   /** This process' unfinished commands, oldest first, and when they were accepted, ms. */
   unfinished: Map<string, number>;
   /** When the oldest unfinished command of the lane was due, ms; null without one, or while nothing is late. */
   oldest: number | null;
+  /** When that was so, by the monotonic clock. */
+  lookedAt: number;
 }
 
 /**
@@ -43,6 +48,7 @@ export function openBacklog(context: Context): Backlog {
       { sort: { dueAt: 1, _id: 1 }, projection: { dueAt: 1 } },
     );
     lane.oldest = oldest?.dueAt.getTime() ?? null;
+    lane.lookedAt = performance.now();
     // What is older is final, whatever became of the message that said so.
     for (const [id, acceptedAt] of lane.unfinished) {
       if (acceptedAt >= (lane.oldest ?? clock.now() - lookMs)) break;
@@ -70,13 +76,15 @@ export function openBacklog(context: Context): Backlog {
   lifecycle.onClose('backlog', () => clearInterval(timer));
 
   return {
-    check(lane) {
-      const behindMs = clock.now() - (lanes.get(lane)?.oldest ?? Infinity) - config.MAX_BACKLOG_SECONDS * 1000;
+    check(name) {
+      const lane = lanes.get(name);
+      if (!lane || performance.now() - lane.lookedAt > validMs) return;
+      const behindMs = clock.now() - (lane.oldest ?? Infinity) - config.MAX_BACKLOG_SECONDS * 1000;
       if (behindMs > 0) throw new Problem('OVERLOADED', { retryAfterSeconds: 1 + Math.ceil(behindMs / 1000) });
     },
     add(commands) {
       for (const { _id, lane: name, acceptedAt } of commands) {
-        const lane = lanes.get(name) ?? { unfinished: new Map(), oldest: null };
+        const lane = lanes.get(name) ?? { unfinished: new Map(), oldest: null, lookedAt: 0 };
         lanes.set(name, lane);
         lane.unfinished.set(_id, acceptedAt.getTime());
         laneOf.set(_id, name);

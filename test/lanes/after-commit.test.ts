@@ -1,4 +1,4 @@
-import { finishedChannel } from '../../shared/commands/finished-channel';
+import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import { openSubscriber } from '../../shared/platform/redis';
 import { afterCommit } from '../../workers/batches/after-commit';
 import type { BatchDecision } from '../../workers/batches/decide-batch';
@@ -11,36 +11,47 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+const now = new Date('2026-01-02T03:04:05.678Z');
+const problem = { code: 'SEAT_TAKEN', detail: 'Taken: A-1.', extra: { seatIds: ['A-1'] } };
 const decided = [
-  { command: { _id: 'job_charge' }, outcome: { status: 'done', result: {}, changes: [] } },
+  { command: { _id: 'job_charge', userId: 'u' }, outcome: { status: 'done', result: { amount: 1 }, changes: [] } },
   {
-    command: { _id: 'job_payment' },
+    command: { _id: 'job_payment', userId: 'u' },
     outcome: { status: 'done', result: {}, changes: [], after: { finishVisit: { concertId: 'c', userId: 'u' } } },
   },
-  { command: { _id: 'job_refused' }, outcome: { status: 'refused', problem: { code: 'SEAT_TAKEN' } } },
-  { command: { _id: 'job_deferred' }, outcome: { status: 'deferred', until: new Date() } },
+  { command: { _id: 'job_refused', userId: 'v' }, outcome: { status: 'refused', problem } },
+  { command: { _id: 'job_deferred', userId: 'v' }, outcome: { status: 'deferred', until: new Date() } },
 ];
 const decision = { decided, schedule: [], skip: [], seats: [] } as unknown as BatchDecision;
 
 test.each(['has ended', 'could not be ended'])(
-  'a payment is told once its visit %s, the rest of its group at once',
+  'the outcome of a payment is published once its visit %s, the rest of its batch at once',
   async (end) => {
     const { context } = world;
-    const told: string[] = [];
+    const messages: string[] = [];
     const subscriber = await openSubscriber(context.config.REDIS_URL, context.logger);
-    subscriber.on('message', (_channel: string, ids: string) => told.push(ids));
-    await subscriber.subscribe(finishedChannel(context.config));
+    subscriber.on('message', (_channel: string, message: string) => messages.push(message));
+    await subscriber.subscribe(outcomeChannel(context.config));
     let finish = () => {};
     const visit = new Promise<void>((resolve, reject) => {
       finish = () => (end === 'has ended' ? resolve() : reject(new Error('no room')));
     });
-    const telling = afterCommit(context, decision, () => visit);
-    await until('the others are told', () => told.length === 1);
-    expect(told).toEqual(['job_charge,job_refused']);
+    const work = { finishVisit: () => visit, scheduleExpiries: async () => {} };
+    const published = afterCommit(context, decision, now, work);
+    await until('the others are published', () => messages.length === 1);
+    expect(decodeOutcomes(messages[0] ?? '')).toEqual([
+      { _id: 'job_charge', userId: 'u', status: 'done', finishedAt: now, result: { amount: 1 }, problem: null },
+      { _id: 'job_refused', userId: 'v', status: 'refused', finishedAt: now, result: null, problem },
+    ]);
     finish();
-    await telling;
-    await until('the payment is told', () => told.length === 2);
-    expect(told[1]).toBe('job_payment');
+    await published;
+    await until('the payment is published', () => messages.length === 2);
+    expect(decodeOutcomes(messages[1] ?? '')).toMatchObject([{ _id: 'job_payment', status: 'done', result: {} }]);
     subscriber.disconnect();
   },
 );
+
+test('what is no message of outcomes has none', () => {
+  for (const text of ['', 'job_1,job_2', '{}', '[{"_id":"job_1"}]', '[{"_id":"job_1","status":"paid"}]'])
+    expect(decodeOutcomes(text)).toEqual([]);
+});

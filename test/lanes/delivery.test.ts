@@ -59,8 +59,12 @@ test('an expiry whose delayed job is lost happens all the same', async () => {
   const hold = await world.hold(fan, concert, concert.seatIds);
   const { models, queues } = world.context;
   const expire = await models.commands.findOne({ kind: 'hold.expire', 'payload.holdId': hold.holdId }).lean();
-  const job = await until('the delayed job', () => queues.get(expire?.lane ?? '')?.getJob(expire?._id ?? ''));
-  await job.remove();
+  const delayed = () => queues.get(expire?.lane ?? '')?.getDelayed();
+  const [job] = await until('the delayed job', async () => {
+    const jobs = (await delayed()) ?? [];
+    return jobs.length > 0 && jobs;
+  });
+  await job?.remove();
   world.clock.offsetMs += Date.parse(hold.expiresAt) - world.clock.now();
   await until(
     'the hold has expired',
@@ -130,6 +134,7 @@ test('a command that fails while its own job is still on its way shows on the bo
 
 test('the job of a failure that was mended meanwhile is no failure', async () => {
   const { user, command, queue } = await chargeWhileNobodyWorks(6);
+  await until('the job is there', () => queue?.getJob(command._id));
   await queue?.add(command.kind, { failed: command._id }, { jobId: `${command._id}-failed` });
   await world.workers.start();
   expect((await finished(command._id)).status).toBe('done');

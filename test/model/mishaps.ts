@@ -14,9 +14,9 @@ export function withMishap(models: Models, mishap: Mishap, die: () => Promise<ne
   if (mishap !== 'conflict' && mishap !== 'crash before commit') return models;
   let pending = true;
   return wrapModels(models, 'fences', (inner) => ({
-    async bulkWrite(operations, options) {
-      const written = await inner.bulkWrite(operations, options);
-      if (!pending) return written;
+    async command(statement, options) {
+      const written = await inner.command(statement, options);
+      if (!pending || !statement.update) return written;
       pending = false;
       if (mishap === 'crash before commit') return die();
       const errorLabels = ['TransientTransactionError'];

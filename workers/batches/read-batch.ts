@@ -18,6 +18,8 @@ export interface Wanted {
 
 export interface BatchRead extends Fences {
   commands: readonly PendingCommand[];
+  /** Whether as many were read as were asked for. */
+  full: boolean;
   loaded: Loaded;
 }
 
@@ -72,7 +74,8 @@ export async function readBatch(
   putHolds(loaded, holders, row?.holdersHolds ?? []);
   const fences = checkFences(row?.fences ?? [], row?.now ?? new Date(0), epochs);
   const found = row?.commands ?? commands;
-  return { ...fences, commands: found.filter(({ lane }) => fences.positions.has(lane)), loaded };
+  const full = read !== null && row?.commands?.length === read.size;
+  return { ...fences, commands: found.filter(({ lane }) => fences.positions.has(lane)), full, loaded };
 }
 
 /**
@@ -87,7 +90,7 @@ export function recallBatch(
   const positions = memory.positions(commands.map(({ lane }) => lane));
   if (!positions) return null;
   const now = new Date(clock.now() - clock.offsetMs);
-  return { now, positions, lost: [], commands, loaded: memory.recall(needsOf(commands)) };
+  return { now, positions, lost: [], commands, full: false, loaded: memory.recall(needsOf(commands)) };
 }
 
 function lookup(from: string, pipeline: Document[], as = from): Document {

@@ -48,11 +48,11 @@ export async function runBatch(
     const recalled = recallFrom && recallBatch(context, recallFrom, wanted.commands);
     // What makes it fail may be what was remembered.
     recallFrom = null;
-    const promising = recalled && (await tryBatch(context, session, recalled, wanted));
+    const promising = recalled && (await tryBatch(context, session, recalled));
     // Nobody is refused because of what was remembered: it may have changed for the better.
     const tried = promising?.decision?.decided.every(({ outcome }) => outcome.status === 'done')
       ? promising
-      : await tryBatch(context, session, await readBatch(session, context, epochs, wanted), wanted);
+      : await tryBatch(context, session, await readBatch(session, context, epochs, wanted));
     return writeTried(context, session, epochs, tried);
   };
   const { moved, loaded, ...report } = await session.withTransaction(attempt, {
@@ -74,8 +74,7 @@ interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {
 async function tryBatch(
   context: Context,
   session: ClientSession,
-  { commands: found, loaded, positions, lost, now: databaseNow }: BatchRead,
-  { read }: Wanted,
+  { commands: found, loaded, positions, lost, full, now: databaseNow }: BatchRead,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
   const early = found.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
@@ -83,7 +82,8 @@ async function tryBatch(
   const report = {
     read: found.map((command) => command._id),
     readUntil: found.at(-1)?.dueAt ?? now,
-    full: found.length === read?.size && due.length > 0,
+    // What is early waits; of lanes that were lost, too, there may be more.
+    full: full && (due.length > 0 || lost.length > 0),
     ...{ lost, now, databaseNow, loaded, positions },
   };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);

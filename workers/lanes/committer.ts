@@ -15,7 +15,7 @@ import { createGathering } from './gathering';
 import { createInbox, type Inbox } from './inbox';
 import type { JobsInFlight } from './jobs-in-flight';
 import { createSignal } from './signal';
-import { createSweep } from './sweep';
+import { createSweep, type Reading } from './sweep';
 
 /** A lane while a committer carries out its commands. */
 export interface CommittedLane {
@@ -72,13 +72,14 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
 
   async function commitBatch(reads: boolean): Promise<void> {
     const jobs = [...lanes.values()].map((lane) => ({ lane, ids: lane.jobs.waiting() }));
-    const read = reads ? { size, since: sweep.since() } : null;
+    const reading = reads ? sweep.begin() : null;
+    const read = reading && { size, since: reading.since };
     const wanted = { commands: inbox.oldest(size), read };
     try {
       const report = await observedBatch(context, () =>
         tracedBatch(context, () => runBatch(context, session, epochs(), wanted, memory)),
       );
-      complete(report, reads, jobs);
+      complete(report, reading, jobs);
       size = Math.min(config.GROUP_SIZE, size * 2);
       failures = 0;
       outOfDate = false;
@@ -102,20 +103,22 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     }
   }
 
-  function complete(report: BatchReport, reads: boolean, jobs: { lane: CommittedLane; ids: string[] }[]): void {
+  function complete(
+    report: BatchReport,
+    reading: Reading | null,
+    jobs: { lane: CommittedLane; ids: string[] }[],
+  ): void {
     const { decision, now, read, full, lost, nextDueMs, readUntil } = report;
     inbox.finish(finishedBy(decision));
-    if (reads) {
-      if (full) inbox.miss();
-      sweep.reached(full ? readUntil : oldestOf(now));
-    }
+    if (full) inbox.miss();
+    reading?.reached(full ? readUntil : oldestOf(now));
     dueAt = Math.min(dueAt, performance.now() + Math.max(1, nextDueMs));
     // BullMQ completes each job with a command of its own.
     sendTogether(queueConnection);
     for (const { lane, ids } of jobs) {
       lane.jobs.complete(read);
       // Everything due was read: a job that was in flight before and is not among it has nothing left to do.
-      if (reads && !full) lane.jobs.complete(ids);
+      if (reading && !full) lane.jobs.complete(ids);
     }
     for (const name of lost) {
       lanes.get(name)?.onLost();

@@ -11,14 +11,19 @@ const marginMs = 3000;
 const everythingMs = 30_000;
 
 export interface Sweep {
-  /** When due commands are to be read from: nothing older is unfinished and unknown. */
-  since(): Date;
-  /** All that is due until `at` is finished, or waits in this process. */
-  reached(at: Date): void;
-  /** Nothing is certain: due commands are to be read from the first one. */
+  /** Begins to read due commands. */
+  begin(): Reading;
+  /** Nothing is certain: due commands are to be read from the first one, by a reading that begins from now on. */
   restart(): void;
   /** Whether some command is due that `knows` denies; asked every SWEEP_MS. */
   findsUnknown(lanes: readonly string[], size: number): Promise<boolean>;
+}
+
+export interface Reading {
+  /** Nothing that is due earlier is unfinished and unknown. */
+  since: Date;
+  /** All that is due until `at` is finished, or waits in this process. */
+  reached(at: Date): void;
 }
 
 /**
@@ -30,6 +35,7 @@ export function createSweep(
   knows: (commandIds: readonly string[]) => boolean,
 ): Sweep {
   let known = new Date(0);
+  let restarts = 0;
   let everythingAt = performance.now() + everythingMs;
 
   /** Oldest first. */
@@ -62,12 +68,19 @@ export function createSweep(
 
   const since = () => new Date(Math.max(0, known.getTime() - marginMs));
   return {
-    since,
-    reached: (at) => {
-      known = at;
+    begin() {
+      const begunAt = restarts;
+      return {
+        since: since(),
+        reached(at) {
+          // A lane that came meanwhile was not read.
+          if (restarts === begunAt) known = at;
+        },
+      };
     },
-    restart: () => {
+    restart() {
       known = new Date(0);
+      restarts += 1;
     },
     async findsUnknown(lanes, size) {
       if (performance.now() >= everythingAt) lookAtEverything(lanes, size);

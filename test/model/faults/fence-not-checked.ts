@@ -1,3 +1,4 @@
+import type { Document } from 'mongodb';
 import { wrapModels } from '../wrap-models';
 import type { Fault } from './fault';
 
@@ -5,19 +6,15 @@ import type { Fault } from './fault';
 export const fenceNotChecked: Fault = {
   worker: (models, epochs) =>
     wrapModels(models, 'fences', (inner) => ({
-      find: (filter, options) => ({
-        project: (fields) => ({
-          async toArray() {
-            const fences = await inner.find(filter, options).project(fields).toArray();
-            return fences.map((fence) => ({ ...fence, epoch: epochs.get(String(fence._id)) }));
-          },
-        }),
-      }),
-      bulkWrite: (operations, options) => inner.bulkWrite(operations.map(withoutEpoch), options),
+      async command(statement, options) {
+        if (statement.update)
+          return inner.command({ ...statement, updates: statement.updates.map(unchecked) }, options);
+        const reply = await inner.command(statement, options);
+        for (const row of reply.cursor.firstBatch)
+          row.fences = row.fences.map((fence: Document) => ({ ...fence, epoch: epochs.get(fence._id) }));
+        return reply;
+      },
     })),
 };
 
-function withoutEpoch(operation: object): object {
-  const { updateOne } = operation as { updateOne: { filter: { _id: string }; update: object } };
-  return { updateOne: { ...updateOne, filter: { _id: updateOne.filter._id } } };
-}
+const unchecked = ({ q, ...update }: Document) => ({ ...update, q: { _id: q._id } });

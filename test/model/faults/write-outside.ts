@@ -5,6 +5,6 @@ import type { Fault } from './fault';
 export const writeOutside: Fault = {
   worker: (models) =>
     wrapModels(models, 'pointEntries', (inner) => ({
-      bulkWrite: (operations) => inner.bulkWrite(operations, { ordered: true }),
+      command: (statement) => inner.command(statement),
     })),
 };

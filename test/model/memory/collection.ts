@@ -9,7 +9,6 @@ interface Options {
 }
 
 type Doc = Document & { _id: string };
-type Operation = { insertOne: { document: Doc } } | { updateOne: { filter: Filter; update: { $set: Document } } };
 
 /** What the product's code uses of a driver's collection, with the database's unique indexes and transactions. */
 export type MemoryCollection = ReturnType<typeof createCollection>;
@@ -53,19 +52,6 @@ export function createCollection(name: CollectionName, indexes: readonly UniqueI
     async updateMany(filter: Filter, change: { $set: Document }, options?: Options) {
       return { matchedCount: update(select(filter), change, options) };
     },
-    async bulkWrite(operations: Operation[], options?: Options) {
-      let [matchedCount, insertedCount] = [0, 0];
-      for (const operation of operations) {
-        if ('insertOne' in operation) {
-          insert(operation.insertOne.document, options);
-          insertedCount += 1;
-        } else {
-          const { filter, update: change } = operation.updateOne;
-          matchedCount += update(select(filter).slice(0, 1), change, options);
-        }
-      }
-      return { matchedCount, insertedCount };
-    },
   };
 }
 
@@ -91,6 +77,7 @@ function createCursor(found: Doc[], now: () => number) {
       docs = docs.map((doc) => ({ ...doc, ...Object.fromEntries(times.map((field) => [field, new Date(now())])) }));
       return cursor;
     },
+    all: () => docs,
     toArray: async () => docs,
     async *[Symbol.asyncIterator]() {
       yield* docs;

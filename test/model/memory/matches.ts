@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** The part of MongoDB's query language that the command path speaks. */
 export type Filter = Record<string, unknown>;
 
@@ -7,6 +9,9 @@ const comparisons: Record<string, (value: unknown, operand: unknown) => boolean>
   $lt: (value, operand) => Number(value) < Number(operand),
   $gte: (value, operand) => Number(value) >= Number(operand),
   $gt: (value, operand) => Number(value) > Number(operand),
+  $eq: (value, operand) => value === operand,
+  $ne: (value, operand) => value !== operand,
+  $exists: (value, operand) => (value !== undefined) === operand,
   $type: (value, operand) => typeof value === operand,
 };
 
@@ -16,7 +21,7 @@ export function matches(doc: object, filter: Filter): boolean {
 }
 
 function matchesField(value: unknown, wanted: unknown): boolean {
-  if (!isOperators(wanted)) return value === wanted;
+  if (!isOperators(wanted)) return isDeepStrictEqual(value, wanted);
   return Object.entries(wanted).every(([name, operand]) => {
     const compare = comparisons[name];
     if (!compare) throw new Error(`the memory store does not know ${name}`);
@@ -25,7 +30,7 @@ function matchesField(value: unknown, wanted: unknown): boolean {
 }
 
 function isOperators(wanted: unknown): wanted is Record<string, unknown> {
-  return typeof wanted === 'object' && wanted !== null && !(wanted instanceof Date);
+  return typeof wanted === 'object' && wanted !== null && Object.keys(wanted).some((name) => name.startsWith('$'));
 }
 
 export function valueAt(doc: object, path: string): unknown {

@@ -6,10 +6,11 @@ import { native } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import { createIds } from '../../../shared/platform/ids';
-import { runBatch } from '../../../workers/batches/run-batch';
+import { createMemory } from '../../../workers/batches/memory';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
+import { runAsCommitter } from '../run-as-committer';
 import { workerCount } from '../steps';
 import type { Data, System } from '../system';
 import { collections as names } from '../system';
@@ -29,6 +30,7 @@ export function memorySystem(config: Config, fault: Fault): System {
   const clock = createClock(() => time);
   const context = { config, clock, models, newId: createIds(clock, () => 0.5) } as unknown as Context;
   const sessions = Array.from({ length: workerCount }, createSession);
+  const memories = Array.from({ length: workerCount }, createMemory);
   const lanes = allLanes(config);
   for (const seat of seats) collections.seats.docs.set(seat._id, seat);
   for (const _id of lanes) collections.fences.docs.set(_id, { _id, epoch: 0, position: 0, touchedAt: new Date(start) });
@@ -48,7 +50,8 @@ export function memorySystem(config: Config, fault: Fault): System {
         return { command: (await findReplay(context, request)) ?? command, replayed: true };
       }
     },
-    async take(_worker, lane) {
+    async take(worker, lane) {
+      memories[worker]?.forget();
       const fence = await collections.fences.findOne({ _id: lane });
       await collections.fences.updateMany({ _id: lane }, { $set: { epoch: fence?.epoch + 1 } });
       return fence?.epoch + 1;
@@ -58,7 +61,10 @@ export function memorySystem(config: Config, fault: Fault): System {
       const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, async () => {
         throw new Crashed('before the commit');
       });
-      return runBatch({ ...context, models: unlucky }, session as never, epochs, size);
+      const memory = memories[worker] ?? createMemory();
+      return runAsCommitter({
+        ...{ context: { ...context, models: unlucky }, session: session as never, epochs, size, memory },
+      });
     },
     tell: async (report) => fault.afterCommit?.(models, report),
     read: async () =>

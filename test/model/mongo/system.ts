@@ -7,11 +7,13 @@ import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import { createIds } from '../../../shared/platform/ids';
 import { afterCommit } from '../../../workers/batches/after-commit';
-import { runBatch } from '../../../workers/batches/run-batch';
+import { createMemory } from '../../../workers/batches/memory';
 import { ensureLanes, takeLane } from '../../../workers/lanes/lease';
+import { createScheduleExpiries } from '../../../workers/lanes/schedule-expiries';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
+import { runAsCommitter } from '../run-as-committer';
 import { workerCount } from '../steps';
 import { collections, type Data, type System } from '../system';
 
@@ -69,6 +71,7 @@ function mongoSystem(context: Context, fault: Fault): System {
   const accept = createAcceptCommand({ ...context, models, clock: apiClock, newId: createIds(apiClock) }, neverFull);
   const newSession = () => connection.getClient().startSession();
   const sessions = Array.from({ length: workerCount }, newSession);
+  const memories = Array.from({ length: workerCount }, createMemory);
 
   return {
     ...{ lanes: allLanes(config), concurrent: true, now: () => clock.now() },
@@ -80,6 +83,7 @@ function mongoSystem(context: Context, fault: Fault): System {
       return accept(request);
     },
     async take(worker, lane) {
+      memories[worker]?.forget();
       const session = sessions[worker] ?? newSession();
       // A lease of no time at all: the next one may take the lane whenever it likes.
       const taken = await takeLane(models, lane, `worker_${worker}`, session, 0);
@@ -92,10 +96,15 @@ function mongoSystem(context: Context, fault: Fault): System {
         sessions[worker] = newSession();
       });
       const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, die);
-      return Promise.race([dead, runBatch({ ...context, models: unlucky }, session, epochs, size)]);
+      const memory = memories[worker] ?? createMemory();
+      return Promise.race([
+        dead,
+        runAsCommitter({ context: { ...context, models: unlucky }, session, epochs, size, memory }),
+      ]);
     },
     async tell(report) {
-      if (report.decision) await afterCommit(context, report.decision, async () => {});
+      const work = { finishVisit: async () => {}, scheduleExpiries: createScheduleExpiries(context.queues, clock) };
+      if (report.decision) await afterCommit(context, report.decision, report.now, work);
       await fault.afterCommit?.(models, report);
     },
     read: () => readAll(context.models),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CommandDoc } from '../../../shared/commands/command.model';
+import type { PendingCommand } from '../../../shared/commands/command.model';
 import type { Decided } from '../../../workers/batches/decide-batch';
 import type { BatchReport } from '../../../workers/batches/run-batch';
 import { carryOut, momentAt, type Prediction } from '../model';
@@ -22,7 +22,7 @@ export function followGroup(view: GroupView, { decision, now }: BatchReport): vo
 }
 
 /** Within a lane clients' commands take effect in the order in which they were accepted. */
-function demandOrder({ model, laneOf }: GroupView, { _id, lane, acceptedAt }: CommandDoc): void {
+function demandOrder({ model, laneOf }: GroupView, { _id, lane, acceptedAt }: PendingCommand): void {
   const overtaken = Object.entries(model.commands).find(
     ([id, other]) =>
       other.status === 'accepted' &&
