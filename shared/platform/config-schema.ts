@@ -55,7 +55,6 @@ export const configSchema = z.object({
   WALLET_LANES: int(1, 256).default(8).describe('lanes for commands about wallets; the same in every process'),
   GROUP_SIZE: int(1, 1000).default(128).describe('most commands that one transaction carries out'),
   ACCEPT_GROUP_SIZE: int(1, 1000).default(200).describe('most commands that one insert stores'),
-  ACCEPT_WAIT_MS: int(0, 100).default(1).describe('how long the first command of an insert waits for others'),
   MAX_BACKLOG_SECONDS: int(1, 3600)
     .default(5)
     .describe("age of a lane's oldest unfinished command from which on the API answers 503"),

@@ -8,6 +8,5 @@ export function modelConfig(): Config {
     HOLD_SECONDS: String(holdMs / 1000),
     MAX_BALANCE: String(maxBalance),
     MAX_SEATS_PER_USER: String(maxSeats),
-    ACCEPT_WAIT_MS: '0',
   });
 }

@@ -29,8 +29,13 @@ export async function writeBatch(
   for (const name of collections)
     await writeSlots(session, models, name, [...state.slots[name].values()] as Slot<typeof name>[]);
   const outcomes = decision.decided.map((decided, index) => outcomeWrite(decided, places[index], now));
-  const cancelled = decision.skip.map((_id) => cancelWrite(_id, now));
-  await write(session, models, 'commands', [...outcomes, ...cancelled], decision.schedule);
+  // What was scheduled and has lost its purpose within the batch is final from the first.
+  const skipped = new Set(decision.skip);
+  const scheduled = decision.schedule.map((command) =>
+    skipped.delete(command._id) ? { ...command, status: 'skipped' as const, finishedAt: now } : command,
+  );
+  const cancelled = Array.from(skipped, (_id) => cancelWrite(_id, now));
+  await write(session, models, 'commands', [...outcomes, ...cancelled], scheduled);
 }
 
 async function writeSlots<C extends Changeable>(

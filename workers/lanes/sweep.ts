@@ -38,26 +38,23 @@ export function createSweep(
   let restarts = 0;
   let everythingAt = performance.now() + everythingMs;
 
-  /** Oldest first. */
-  async function readUnknown(
-    lanes: readonly string[],
-    since: Date,
-    size: number,
-  ): Promise<Pick<CommandDoc, 'dueAt'>[]> {
-    const dueAt = { $gte: since, $lte: new Date(clock.now()) };
+  /** What is due since then, oldest first, and until when that is all there is. */
+  async function readDue(lanes: readonly string[], since: Date, size: number) {
+    const now = new Date(clock.now());
     const due = await native(models, 'commands')
-      .find({ lane: { $in: [...lanes] }, status: 'accepted', dueAt }, { projection: { dueAt: 1 } })
+      .find({ lane: { $in: [...lanes] }, status: 'accepted', dueAt: { $gte: since, $lte: now } })
+      .project<Pick<CommandDoc, '_id' | 'dueAt'>>({ dueAt: 1 })
       .sort({ dueAt: 1, _id: 1 })
       .limit(size)
       .toArray();
-    return due.filter(({ _id }) => !knows([_id]));
+    return { due, unknown: due.filter(({ _id }) => !knows([_id])), finishedUntil: due[0]?.dueAt ?? now };
   }
 
   /** Beside the batches, since it walks over all that was finished lately. */
   function lookAtEverything(lanes: readonly string[], size: number): void {
     everythingAt = performance.now() + everythingMs;
-    readUnknown(lanes, new Date(0), size).then(
-      ([first]) => {
+    readDue(lanes, new Date(0), size).then(
+      ({ unknown: [first] }) => {
         if (first && first.dueAt < known) known = first.dueAt;
       },
       (error: unknown) => {
@@ -66,26 +63,30 @@ export function createSweep(
     );
   }
 
-  const since = () => new Date(Math.max(0, known.getTime() - marginMs));
+  function begin(): Reading {
+    const begunAt = restarts;
+    return {
+      since: new Date(Math.max(0, known.getTime() - marginMs)),
+      reached(at) {
+        // A lane that came meanwhile was not read.
+        if (restarts === begunAt) known = at;
+      },
+    };
+  }
+
   return {
-    begin() {
-      const begunAt = restarts;
-      return {
-        since: since(),
-        reached(at) {
-          // A lane that came meanwhile was not read.
-          if (restarts === begunAt) known = at;
-        },
-      };
-    },
+    begin,
     restart() {
       known = new Date(0);
       restarts += 1;
     },
     async findsUnknown(lanes, size) {
       if (performance.now() >= everythingAt) lookAtEverything(lanes, size);
+      const { since, reached } = begin();
       try {
-        return (await readUnknown(lanes, since(), size)).length > 0;
+        const { unknown, finishedUntil } = await readDue(lanes, since, size);
+        if (unknown.length === 0) reached(finishedUntil);
+        return unknown.length > 0;
       } catch (error) {
         logger.warn({ error }, 'sweep could not look');
         return false;

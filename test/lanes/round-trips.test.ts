@@ -1,0 +1,85 @@
+import type { CommandStartedEvent } from 'mongodb';
+import { type Context, openContext } from '../../shared/context';
+import { startWorkers } from '../../workers/start-workers';
+import type { Job } from '../helpers/builders';
+import { until } from '../helpers/until';
+import { startWorld, type World } from '../helpers/world';
+import { type Collector, openCollector } from '../operations/collector';
+
+// What waits for one another is most of what a lone command costs: each of these is a round trip.
+
+let collector: Collector;
+let world: World;
+let worker: Context;
+let asked: { api: string[]; worker: string[] };
+
+/** Statements about what commands change: not those of leases, rooms and sweeps, which nobody waits for. */
+const ofCommands = /^(?!find commands|find concerts|aggregate lanes|ping|hello|endSessions)/;
+
+beforeAll(async () => {
+  collector = await openCollector();
+  // Tracing makes the driver tell of each statement.
+  const quiet = { SWEEP_MS: '60000', LEASE_MS: '60000', RESERVATION_LANES: '1', WALLET_LANES: '1' };
+  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, ...quiet };
+  world = await startWorld({ settings, workers: false });
+  worker = await openContext(world.config, 'workers', world.clock);
+  const owner = await startWorkers(worker);
+  worker.lifecycle.onClose('lanes', owner.stop);
+  listen('api', world.context);
+  listen('worker', worker);
+  await until('all lanes are owned', () => owner.lanes().length === 2);
+  // The first batch of a lane reads where its history ends.
+  const concert = await world.concert({ seats: 1 });
+  await world.hold(await world.fan(concert, { points: 5 }), concert, concert.seatIds);
+});
+afterAll(async () => {
+  await worker?.lifecycle.close();
+  await world?.close();
+  await collector?.close();
+});
+beforeEach(() => {
+  asked = { api: [], worker: [] };
+});
+
+function listen(who: 'api' | 'worker', { connection }: Context): void {
+  connection.getClient().on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
+    const target = typeof command[commandName] === 'string' ? ` ${command[commandName]}` : '';
+    asked?.[who].push(`${commandName}${target}`);
+  });
+}
+
+/** What the worker asked for until its commit, for one command. */
+function committed(): string[] {
+  const statements = asked.worker.filter((statement) => ofCommands.test(statement));
+  return statements.slice(0, statements.indexOf('commitTransaction') + 1);
+}
+
+test('a charge: one insert to accept it, its outcome unread, and six round trips of the worker', async () => {
+  const user = await world.user();
+  asked = { api: [], worker: [] };
+  const charge = { token: user.token, body: { amount: 5 } };
+  const { body } = await world.client.command<Job>('post', '/v1/points/charges', charge);
+  expect(body.status).toBe('done');
+  expect(asked.api.filter((statement) => /commands/.test(statement))).toEqual(['insert commands']);
+  const batch = ['find wallets', 'insert wallets', 'insert pointEntries', 'update commands', 'update fences'];
+  expect(committed()).toEqual([...batch, 'commitTransaction']);
+  asked.worker = [];
+  await world.client.command('post', '/v1/points/charges', charge);
+  // Whose wallet it wrote, it remembers.
+  expect(committed()).toHaveLength(5);
+});
+
+test('a hold and its payment: seven and nine round trips', async () => {
+  const concert = await world.concert({ seats: 2 });
+  const fan = await world.fan(concert, { points: 2000 });
+  asked = { api: [], worker: [] };
+  const { holdId } = await world.hold(fan, concert, [concert.seatIds[0] ?? '']);
+  const batch = ['find seats', 'find holds', 'update seats', 'insert holds', 'update commands', 'update fences'];
+  expect(committed()).toEqual([...batch, 'commitTransaction']);
+  asked = { api: [], worker: [] };
+  const paid = await world.client.command<Job>('post', `/v1/holds/${holdId}/payment`, fan);
+  expect(paid.body.status).toBe('done');
+  // The API gave the hold out itself a moment ago, and knows it.
+  expect(asked.api.filter((statement) => /commands|holds/.test(statement))).toEqual(['insert commands']);
+  expect(committed()).toHaveLength(9);
+});
