@@ -7,6 +7,8 @@ import { native } from '../../shared/models';
  * only later.
  */
 const marginMs = 3000;
+/** How long the message of a command that was just stored may be on its way. */
+const onItsWayMs = 100;
 /** How often all that is unfinished is looked at, however old: what showed later still, or is a restored backup's. */
 const everythingMs = 30_000;
 
@@ -40,7 +42,7 @@ export function createSweep(
 
   /** What is due since then, oldest first, and until when that is all there is. */
   async function readDue(lanes: readonly string[], since: Date, size: number) {
-    const now = new Date(clock.now());
+    const now = new Date(clock.now() - onItsWayMs);
     const due = await native(models, 'commands')
       .find({ lane: { $in: [...lanes] }, status: 'accepted', dueAt: { $gte: since, $lte: now } })
       .project<Pick<CommandDoc, '_id' | 'dueAt'>>({ dueAt: 1 })
