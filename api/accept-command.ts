@@ -47,7 +47,7 @@ const maxWaiting = 5000;
  */
 export function createAcceptCommand(context: Context, backlog: Backlog): AcceptCommand {
   const { config, clock, newId } = context;
-  const publish = createPublisher(context);
+  const { publish, skip } = createPublisher(context);
   const waiting: Waiting[] = [];
   let running = false;
   let lastAcceptedAt = 0;
@@ -58,7 +58,12 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     const commands = batch.map(({ request }) => newCommand(config, newId('job'), request, acceptedAt));
     const traces = commands.map(({ trace }) => trace);
     const confirmed = batch.some(({ awaitsOutcome }) => !awaitsOutcome);
-    const repeats = await traceStore(context.tracing, traces, () => insertNew(context, commands, confirmed));
+    const repeats = await traceStore(context.tracing, traces, () =>
+      insertNew(context, commands, confirmed).catch((error: unknown) => {
+        skip(commands);
+        throw error;
+      }),
+    );
     countAccepted(context.metrics, commands, repeats);
     const stored = commands.filter((command) => !repeats.has(command));
     publish(stored);
@@ -66,8 +71,16 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     for (const [index, { resolve, reject }] of batch.entries()) {
       const command = commands[index] as CommandDoc;
       if (!repeats.has(command)) resolve({ command, replayed: false, confirmed });
-      else findRaced(context, command).then((earlier) => resolve(replayOf(earlier)), reject);
+      else answerReplay(command, resolve, reject);
     }
+  }
+
+  function answerReplay(repeat: CommandDoc, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+    findRaced(context, repeat).then((earlier) => {
+      // The process that stored it may have died before it told of it.
+      if (earlier.status === 'accepted') skip([earlier]);
+      resolve(replayOf(earlier));
+    }, reject);
   }
 
   async function run(): Promise<void> {

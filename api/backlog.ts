@@ -5,7 +5,7 @@ import { Problem } from '../shared/platform/errors';
 
 /** Back-pressure: knows how far behind the lanes are that this API process accepts commands for. */
 export interface Backlog {
-  /** @throws Problem OVERLOADED while the oldest unfinished command of the lane is older than MAX_BACKLOG_SECONDS */
+  /** @throws Problem OVERLOADED while this process' oldest unfinished command of the lane is older than MAX_BACKLOG_SECONDS */
   check(lane: string): void;
   /** Commands that this process has stored. */
   add(commands: readonly CommandDoc[]): void;
@@ -22,15 +22,18 @@ const validMs = 4 * lookMs;
 interface Lane {
   /** This process' unfinished commands, oldest first, and when they were accepted, ms. */
   unfinished: Map<string, number>;
-  /** When the oldest unfinished command of the lane was due, ms; null without one, or while nothing is late. */
+  /** When the oldest of them was accepted, as last looked at; null while nothing is late. */
   oldest: number | null;
   /** When that was so, by the monotonic clock. */
   lookedAt: number;
 }
 
+/** Commands of a lane that are looked at together: a process that missed messages of outcomes catches up this fast. */
+const maxFirsts = 100;
+
 /**
  * Refusing early is kinder than accepting what can't be carried out soon. A lane that finishes this process' commands at
- * once is not behind; only one that does not is looked at in MongoDB, where the commands of all processes are.
+ * once is not behind; of one that does not, the first commands are looked at in MongoDB, by id.
  */
 export function openBacklog(context: Context): Backlog {
   const { models, clock, config, logger, lifecycle } = context;
@@ -42,17 +45,22 @@ export function openBacklog(context: Context): Backlog {
     return first !== undefined && clock.now() - first > lookMs;
   }
 
-  async function look(name: string, lane: Lane): Promise<void> {
-    const oldest = await native(models, 'commands').findOne(
-      { lane: name, status: 'accepted' },
-      { sort: { dueAt: 1, _id: 1 }, projection: { dueAt: 1 } },
-    );
-    lane.oldest = oldest?.dueAt.getTime() ?? null;
-    lane.lookedAt = performance.now();
-    // What is older is final, whatever became of the message that said so.
-    for (const [id, acceptedAt] of lane.unfinished) {
-      if (acceptedAt >= (lane.oldest ?? clock.now() - lookMs)) break;
-      forget(lane, id);
+  /** A lane carries its commands out in order, so the first that is unfinished is as old as the lane is behind. */
+  async function look(late: readonly Lane[]): Promise<void> {
+    const firsts = late.map(({ unfinished }) => [...unfinished.keys()].slice(0, maxFirsts));
+    const filter = { _id: { $in: firsts.flat() }, status: 'accepted' as const };
+    const found = await native(models, 'commands')
+      .find(filter, { projection: { _id: 1 } })
+      .toArray();
+    const waiting = new Set(found.map(({ _id }) => _id));
+    for (const [index, lane] of late.entries()) {
+      // What is not there is final, whatever became of the message that said so.
+      for (const id of firsts[index] ?? []) {
+        if (waiting.has(id)) break;
+        forget(lane, id);
+      }
+      lane.oldest = lane.unfinished.values().next().value ?? null;
+      lane.lookedAt = performance.now();
     }
   }
 
@@ -64,10 +72,10 @@ export function openBacklog(context: Context): Backlog {
 
   let looking = false;
   const timer = setInterval(() => {
-    const late = [...lanes].filter(([, lane]) => isLate(lane));
+    const late = [...lanes.values()].filter(isLate);
     if (looking || late.length === 0) return;
     looking = true;
-    Promise.all(late.map(([name, lane]) => look(name, lane)))
+    look(late)
       .catch((error: unknown) => logger.debug({ error }, 'backlog not read'))
       .finally(() => {
         looking = false;

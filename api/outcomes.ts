@@ -12,7 +12,8 @@ export interface Outcomes {
 }
 
 /** Takes what a command has become: nothing when it is unfinished as before. */
-type Waiter = (final?: Partial<CommandDoc>) => void;
+type Waiter = (final?: Final) => void;
+type Final = Pick<CommandDoc, 'status' | 'finishedAt' | 'result' | 'problem'>;
 
 /** How often the outcomes that requests wait for are read, in case Redis lost their messages. */
 const readMs = 250;
@@ -25,7 +26,7 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
   const { config, models, logger, lifecycle } = context;
   const waiters = new Map<string, Set<Waiter>>();
 
-  function deliver(outcomes: readonly (Partial<CommandDoc> & { _id: string })[]): void {
+  function deliver(outcomes: readonly (Final & { _id: string })[]): void {
     for (const outcome of outcomes) for (const waiter of waiters.get(outcome._id) ?? []) waiter(outcome);
   }
 
@@ -72,7 +73,9 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
         const finish: Waiter = (final) => {
           clearTimeout(deadline);
           forget(waiters, command._id, finish);
-          resolve({ ...command, ...final });
+          if (!final) return resolve(command);
+          const { status, finishedAt, result, problem } = final;
+          resolve({ ...command, status, finishedAt, result, problem });
         };
         const deadline = setTimeout(() => finish(), ms);
         waiters.set(command._id, (waiters.get(command._id) ?? new Set()).add(finish));

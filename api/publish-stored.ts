@@ -12,7 +12,6 @@ const gatherMs = 1000;
 /**
  * Passes stored commands on: at once to the workers that own their lanes, by one message, and a moment later as jobs.
  * Both in the order of the calls. What fails here is promptness only: the lanes' owners find the commands by themselves.
- * @returns to be called once an insert is acknowledged
  */
 export function createPublisher({ config, clock, newId, redis, queues, logger, lifecycle }: Context) {
   const from = newId('api');
@@ -41,7 +40,7 @@ export function createPublisher({ config, clock, newId, redis, queues, logger, l
     return enqueued;
   });
 
-  return (commands: readonly CommandDoc[]): void => {
+  function publish(commands: readonly CommandDoc[]): void {
     if (commands.length === 0) return;
     const stored = commands.map((command) => {
       const previous = last.get(command.lane) ?? '';
@@ -53,5 +52,17 @@ export function createPublisher({ config, clock, newId, redis, queues, logger, l
       .catch((error: unknown) => logger.debug({ error }, 'stored commands not published'));
     gathered.push(...commands);
     timer ??= setTimeout(flush, gatherMs);
+  }
+
+  return {
+    /** Commands that are stored, once their insert is acknowledged. */
+    publish,
+    /**
+     * Commands that may be stored, and of which workers may not have heard: the next one of their lanes shows a gap, so that
+     * they are read before it.
+     */
+    skip(commands: readonly CommandDoc[]): void {
+      for (const { lane, _id } of commands) last.set(lane, _id);
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { PayloadOf } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
+import { derivedId } from '../../shared/platform/ids';
 import type { Finders } from '../find-by-id';
 
 /** What never changes of a hold: all that a command about it needs to know. */
@@ -35,10 +36,12 @@ export function createKnownHolds(find: Finders): KnownHolds {
       if (hold?.userId !== userId) throw new Problem('HOLD_NOT_FOUND');
       return hold;
     },
-    add({ status, userId, payload, result }) {
-      if (status !== 'done' || typeof result?.holdId !== 'string') return;
+    add({ _id, status, userId, payload, result }) {
+      const holdId = derivedId('hold', _id);
+      // The result may have come through Redis: it does not say which hold this is.
+      if (status !== 'done' || result?.holdId !== holdId) return;
       const { performanceId, section, seatIds } = payload as PayloadOf<'hold.place'>;
-      known.set(result.holdId, { userId, performanceId, section, seatIds });
+      known.set(holdId, { userId, performanceId, section, seatIds });
     },
   };
 }

@@ -5,13 +5,14 @@ import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { type Epochs, moveFences, readFences } from './fences';
 
-/** The next command of the lanes, for finding out who is to blame when a batch of one fails. */
+/** The command that a batch of one, which read what is due from then on, has failed for. */
 export function nextCommand(
   { models }: Context,
   lanes: string[],
+  since: Date,
 ): Promise<Pick<CommandDoc, '_id' | 'kind' | 'lane' | 'userId'> | null> {
   return native(models, 'commands').findOne(
-    { lane: { $in: lanes }, status: 'accepted' },
+    { lane: { $in: lanes }, status: 'accepted', dueAt: { $gte: since } },
     { sort: { dueAt: 1, _id: 1 }, projection: { kind: 1, lane: 1, userId: 1 } },
   );
 }

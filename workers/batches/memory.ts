@@ -14,8 +14,11 @@ export interface Memory {
   recall(needs: Required<Needs>): Loaded;
   /** Null unless the end of each of these lanes' histories is known. */
   positions(lanes: Iterable<string>): Map<string, number> | null;
-  /** Takes up what a committed batch has read and written, and where that leaves the lanes. */
-  learn(loaded: Loaded, moved: ReadonlyMap<string, number>): void;
+  /**
+   * To be called before a batch reads anything; answers how to take up, once it is committed, what it has read and written,
+   * and where that leaves the lanes. What was forgotten meanwhile is not learned: it may be of another owner's time.
+   */
+  begin(): (loaded: Loaded, moved: ReadonlyMap<string, number>) => void;
   forget(): void;
 }
 
@@ -30,6 +33,7 @@ export function createMemory(): Memory {
   /** Users and performances of which all paid holds are remembered, and their ids. */
   const holders = new LRUCache<string, Set<string>>({ max: maxDocuments });
   const positions = new Map<string, number>();
+  let forgotten = 0;
 
   function recallIds<C extends Loadable>(loaded: Loaded, name: C, ids: Iterable<string>): void {
     for (const id of ids) {
@@ -58,14 +62,19 @@ export function createMemory(): Memory {
       const known = Array.from(lanes, (lane) => [lane, positions.get(lane)] as const);
       return known.every((entry): entry is [string, number] => entry[1] !== undefined) ? new Map(known) : null;
     },
-    learn(loaded, moved) {
-      for (const name of ['wallets', 'seats', 'holds'] as const) learnSlots(loaded, name);
-      for (const key of [...loaded.holders, ...loaded.payers]) holders.set(key, new Set());
-      for (const [id, { current }] of loaded.slots.holds)
-        if (current.status === 'paid' || current.status === 'held') holders.get(holderKey(current))?.add(id);
-      for (const [lane, position] of moved) positions.set(lane, position);
+    begin() {
+      const begunAt = forgotten;
+      return (loaded, moved) => {
+        if (forgotten !== begunAt) return;
+        for (const name of ['wallets', 'seats', 'holds'] as const) learnSlots(loaded, name);
+        for (const key of [...loaded.holders, ...loaded.payers]) holders.set(key, new Set());
+        for (const [id, { current }] of loaded.slots.holds)
+          if (current.status === 'paid' || current.status === 'held') holders.get(holderKey(current))?.add(id);
+        for (const [lane, position] of moved) positions.set(lane, position);
+      };
     },
     forget() {
+      forgotten += 1;
       for (const cache of Object.values(remembered)) cache.clear();
       holders.clear();
       positions.clear();

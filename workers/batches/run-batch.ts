@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
 import type { Context } from '../../shared/context';
 import type { BatchState } from './batch-state';
-import { type BatchDecision, decideBatch } from './decide-batch';
+import { type BatchDecision, type Decided, decideBatch } from './decide-batch';
 import { type Epochs, moveFences } from './fences';
 import { loadState } from './load-state';
 import type { Memory } from './memory';
@@ -43,14 +43,14 @@ export async function runBatch(
   wanted: Wanted,
   memory: Memory | null = null,
 ): Promise<BatchReport> {
+  const learn = memory?.begin();
   let recallFrom = wanted.read || wanted.commands.length > maxRecalled ? null : memory;
   const attempt = async () => {
     const recalled = recallFrom && recallBatch(context, recallFrom, wanted.commands);
     // What makes it fail may be what was remembered.
     recallFrom = null;
     const promising = recalled && (await tryBatch(context, session, recalled));
-    // Nobody is refused because of what was remembered: it may have changed for the better.
-    const tried = promising?.decision?.decided.every(({ outcome }) => outcome.status === 'done')
+    const tried = promising?.decision?.decided.every(isSureOf)
       ? promising
       : await tryBatch(context, session, await readBatch(session, context, epochs, wanted));
     return writeTried(context, session, epochs, tried);
@@ -60,8 +60,16 @@ export async function runBatch(
     writeConcern: { w: 'majority' },
     timeoutMS: transactionMs,
   });
-  memory?.learn(loaded, moved);
+  learn?.(loaded, moved);
   return report;
+}
+
+/**
+ * Nobody is refused because of what was remembered: it may have changed for the better. And no hold ends by this process'
+ * clock: that a hold is over which stands on the wanted seats is for the database's time to say.
+ */
+function isSureOf({ command: { kind }, outcome }: Decided): boolean {
+  return outcome.status === 'done' && !(kind === 'hold.place' && (outcome.skip ?? []).length > 0);
 }
 
 interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {

@@ -37,8 +37,6 @@ export interface Committer {
   join(lane: CommittedLane): void;
   /** Resolves when no batch of the lane is in flight. */
   leave(name: string): Promise<void>;
-  /** Reads all that is due, however old. */
-  readAll(): void;
   stop(): Promise<void>;
 }
 
@@ -54,7 +52,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   const attempts = new Map<string, number>();
   const signal = createSignal();
   const inbox = createInbox(context, signal.raise);
-  const sweep = createSweep(context, inbox.knows);
+  const sweep = createSweep(context, inbox);
   const gathering = createGathering();
   const memory = createMemory();
   const pending = new Set<Promise<void>>();
@@ -99,7 +97,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
       } else if (size > 1) {
         // A cause of the batch's own: halve it until the command to blame is alone. The others go through on the way.
         size = Math.ceil(size / 2);
-      } else await blame(error);
+      } else if (reading) await blame(reading.since, error);
     }
   }
 
@@ -110,7 +108,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   ): void {
     const { decision, now, read, full, lost, nextDueMs, readUntil } = report;
     inbox.finish(finishedBy(decision));
-    if (full) inbox.miss();
+    if (full) inbox.miss('due');
     reading?.reached(full ? readUntil : oldestOf(now));
     dueAt = Math.min(dueAt, performance.now() + Math.max(1, nextDueMs));
     // BullMQ completes each job with a command of its own.
@@ -145,8 +143,8 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   }
 
   /** A batch of one failed for a cause of its own: count it, and after the last try end the command as failed. */
-  async function blame(error: unknown): Promise<void> {
-    const command = await nextCommand(context, [...lanes.keys()]).catch(() => null);
+  async function blame(since: Date, error: unknown): Promise<void> {
+    const command = await nextCommand(context, [...lanes.keys()], since).catch(() => null);
     if (!command) return;
     const tries = (attempts.get(command._id) ?? 0) + 1;
     attempts.set(command._id, tries);
@@ -168,50 +166,52 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   /** Whether there is a batch to run, and whether it reads what is due. */
   async function whatNext(): Promise<'nothing' | 'known' | 'read'> {
     if (lanes.size === 0) return 'nothing';
-    const missed = inbox.takeMissed();
     const now = performance.now();
-    if (now >= dueAt) dueAt = Infinity;
-    else if (!missed) {
-      if (now < sweepAt) return inbox.oldest(1).length > 0 ? 'known' : 'nothing';
-      sweepAt = now + config.SWEEP_MS;
-      if (!(await sweep.findsUnknown([...lanes.keys()], size))) return inbox.oldest(1).length > 0 ? 'known' : 'nothing';
-      context.metrics.sweepFinds.inc();
+    if (now >= dueAt) {
+      dueAt = Infinity;
+      return 'read';
     }
-    return 'read';
+    if (!inbox.hasMissed() && now >= sweepAt) {
+      sweepAt = now + config.SWEEP_MS;
+      if (await sweep.findsUnknown([...lanes.keys()], size)) {
+        context.metrics.sweepFinds.inc();
+        return 'read';
+      }
+    }
+    if (inbox.hasMissed()) return 'read';
+    return inbox.size() > 0 ? 'known' : 'nothing';
   }
+
+  const untilNext = () => (lanes.size === 0 ? config.SWEEP_MS : Math.min(sweepAt, dueAt) - performance.now());
 
   async function run(): Promise<void> {
     while (!stopping) {
       const next = await whatNext();
       if (next === 'nothing') {
-        await signal.wait(Math.max(1, Math.min(sweepAt, dueAt) - performance.now()));
+        await signal.wait(Math.max(1, untilNext()));
         continue;
       }
       if (next === 'known') await gathering.wait(inbox.size);
       const began = performance.now();
       const had = Math.min(size, inbox.size());
-      const batch = commitBatch(next === 'read');
+      // Something may have been missed while it waited; from here to the reading nothing can be.
+      const missed = inbox.takeMissed();
+      if (missed === 'anything') sweep.restart();
+      const batch = commitBatch(next === 'read' || missed !== 'nothing');
       inFlight = batch;
       await batch;
       gathering.learn(had + inbox.size(), performance.now() - began);
     }
   }
 
-  function readAll(): void {
-    sweep.restart();
-    inbox.miss();
-  }
-
   const running = run();
   return {
     session,
     inbox,
-    readAll,
     join(lane) {
       lanes.set(lane.name, lane);
       inbox.join(lane.name);
       memory.forget();
-      readAll();
     },
     async leave(name) {
       drop(name);

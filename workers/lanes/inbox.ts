@@ -5,6 +5,9 @@ import { decodeStored } from '../../shared/commands/stored-channel';
 import type { Context } from '../../shared/context';
 import { checkPayload } from '../batches/run-batch';
 
+/** `due`: some command has come to its time; `anything`: commands of any age. */
+type Missed = 'nothing' | 'due' | 'anything';
+
 /**
  * The commands that wait in this worker's lanes, as far as it has heard of them. API processes publish each command with
  * the one before it in its lane, so a worker knows whether it has missed any. While it has not, it need not ask MongoDB
@@ -19,13 +22,15 @@ export interface Inbox {
   knows(commandIds: readonly string[]): boolean;
   isFinished(commandId: string): boolean;
   /** Something was missed, or may have been. */
-  miss(): void;
+  miss(what: Exclude<Missed, 'nothing'>): void;
+  hasMissed(): boolean;
+  isWaiting(commandId: string): boolean;
   /** How many commands wait. */
   size(): number;
   /** Those, oldest first. */
   oldest(size: number): PendingCommand[];
-  /** Whether commands may wait that are not here. From this call on, what is missed counts for the next one. */
-  takeMissed(): boolean;
+  /** What may wait that is not here. From this call on, what is missed counts for the next one. */
+  takeMissed(): Missed;
   /** These need not be looked at again. */
   finish(commandIds: readonly string[]): void;
   /** Nothing is certain any more: all is to be read. */
@@ -45,22 +50,22 @@ export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger
   const last = new Map<string, LRUCache<string, string>>();
   const waiting = new Map<string, PendingCommand>();
   const finished = new LRUCache<string, true>({ max: maxFinished });
-  let missed = true;
+  let missed: Missed = 'anything';
 
   function take(from: string, command: PendingCommand, previous: string): void {
     const senders = last.get(command.lane);
     if (!senders) return;
-    if ((senders.get(from) ?? '') !== previous) missed = true;
+    if ((senders.get(from) ?? '') !== previous) missed = 'anything';
     senders.set(from, command._id);
-    if (waiting.size >= maxWaiting || !isSound(command)) missed = true;
+    if (waiting.size >= maxWaiting || !isSound(command)) missed = 'anything';
     else if (!finished.has(command._id)) waiting.set(command._id, command);
   }
 
-  /** What is not is left to the reading of what is stored: it says why a command fails. */
+  /** What is not is left to the reading of what is stored: it says why a command fails. No client asks for an expiry. */
   function isSound({ _id, kind, lane, payload, userId }: PendingCommand): boolean {
     try {
       checkPayload(_id, kind, payload);
-      return lane === laneOf(config, kind, payload as never, userId);
+      return kind !== 'hold.expire' && lane === laneOf(config, kind, payload as never, userId);
     } catch {
       return false;
     }
@@ -69,7 +74,8 @@ export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger
   return {
     join(lane) {
       last.set(lane, new LRUCache({ max: maxSenders }));
-      missed = true;
+      missed = 'anything';
+      onReceived();
     },
     leave(lane) {
       last.delete(lane);
@@ -81,22 +87,24 @@ export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger
         if (!message.commands.some(({ command }) => last.has(command.lane))) return;
         for (const { command, previous } of message.commands) take(message.from, command, previous);
       } catch (error) {
-        missed = true;
+        missed = 'anything';
         logger.warn({ error }, 'a message of stored commands is not one');
       }
       onReceived();
     },
     knows: (ids) => ids.every((id) => waiting.has(id) || finished.has(id)),
     isFinished: (id) => finished.has(id),
-    miss() {
-      missed = true;
+    miss(what) {
+      if (missed !== 'anything') missed = what;
       onReceived();
     },
+    hasMissed: () => missed !== 'nothing',
+    isWaiting: (id) => waiting.has(id),
     size: () => waiting.size,
     oldest: (size) => [...waiting.values()].sort(byAge).slice(0, size),
     takeMissed() {
       const was = missed;
-      missed = false;
+      missed = 'nothing';
       return was;
     },
     finish(ids) {
@@ -107,7 +115,9 @@ export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger
     },
     forget() {
       waiting.clear();
-      missed = true;
+      // What comes next shows a gap, even if the reading of what is there does not yet see what was waiting.
+      for (const senders of last.values()) senders.clear();
+      missed = 'anything';
     },
   };
 }

@@ -57,15 +57,14 @@ export function openLane(
 /** What is in Redis is not trusted: it says which commands may be final, never what becomes of them. */
 async function carry(
   context: Context,
-  { inbox, readAll }: Committer,
+  { inbox }: Committer,
   jobs: JobsInFlight,
   { id = '', data }: Job<JobData>,
 ): Promise<void> {
   if (typeof data?.failed === 'string') return showFailure(context, data.failed);
-  if (data?.due === true) return inbox.miss();
+  if (data?.due === true) return inbox.miss('due');
   const commandIds = Array.isArray(data?.commands) ? data.commands : [id];
-  if (data?.retried === true) readAll();
-  else if (!inbox.knows(commandIds)) inbox.miss();
+  if (data?.retried === true || !inbox.knows(commandIds)) inbox.miss('anything');
   return jobs.add(commandIds.filter((one) => !inbox.isFinished(one)));
 }
 

@@ -98,7 +98,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
     else if (message !== workerId) signal.raise();
   });
   // While it was not connected, messages were lost.
-  subscriber.on('ready', committer.inbox.miss);
+  subscriber.on('ready', () => committer.inbox.miss('anything'));
   await subscriber.subscribe(channel, stored);
   await renewLeases(models, workerId, [], config.LEASE_MS);
   await announce();

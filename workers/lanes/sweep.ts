@@ -1,6 +1,7 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
+import type { Inbox } from './inbox';
 
 /**
  * How far back due commands are looked for, beyond the time up to which all are known: what was being stored then may show
@@ -17,7 +18,7 @@ export interface Sweep {
   begin(): Reading;
   /** Nothing is certain: due commands are to be read from the first one, by a reading that begins from now on. */
   restart(): void;
-  /** Whether some command is due that `knows` denies; asked every SWEEP_MS. */
+  /** Whether some command is due that does not wait in the inbox; asked every SWEEP_MS. */
   findsUnknown(lanes: readonly string[], size: number): Promise<boolean>;
 }
 
@@ -34,7 +35,7 @@ export interface Reading {
  */
 export function createSweep(
   { models, clock, logger, lifecycle }: Context,
-  knows: (commandIds: readonly string[]) => boolean,
+  inbox: Pick<Inbox, 'isWaiting' | 'oldest' | 'size'>,
 ): Sweep {
   let known = new Date(0);
   let restarts = 0;
@@ -49,15 +50,20 @@ export function createSweep(
       .sort({ dueAt: 1, _id: 1 })
       .limit(size)
       .toArray();
-    return { due, unknown: due.filter(({ _id }) => !knows([_id])), finishedUntil: due[0]?.dueAt ?? now };
+    return { due, unknown: due.filter(({ _id }) => !inbox.isWaiting(_id)), finishedUntil: due[0]?.dueAt ?? now };
   }
 
   /** Beside the batches, since it walks over all that was finished lately. */
   function lookAtEverything(lanes: readonly string[], size: number): void {
     everythingAt = performance.now() + everythingMs;
+    // Batches go on meanwhile: what waits now may be finished when it is found.
+    const waited = new Set(inbox.oldest(inbox.size()).map(({ _id }) => _id));
     readDue(lanes, new Date(0), size).then(
-      ({ unknown: [first] }) => {
-        if (first && first.dueAt < known) known = first.dueAt;
+      ({ unknown }) => {
+        const first = unknown.find(({ _id }) => !waited.has(_id));
+        if (!first || first.dueAt >= known) return;
+        known = first.dueAt;
+        restarts += 1;
       },
       (error: unknown) => {
         if (!lifecycle.stopping) logger.debug({ error }, 'old commands not looked for');
