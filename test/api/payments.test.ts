@@ -1,4 +1,4 @@
-import type { Fan, TestConcert } from '../helpers/builders';
+import type { Fan, Job, TestConcert } from '../helpers/builders';
 import { snapshot } from '../helpers/snapshot';
 import { startWorld, type World } from '../helpers/world';
 
@@ -66,6 +66,15 @@ test('paying again: HOLD_ALREADY_PAID with another key, a replay with the same, 
     expect(replay).toMatchObject({ status: 202, body: first.body, headers: { 'idempotency-replayed': 'true' } });
   }
   expect(await snapshot(world)).toEqual(before);
+});
+
+test('a live hold is paid whatever became of the visit, which another payment has ended', async () => {
+  const fan = await world.fan(concert, { points: 5000 });
+  const [one, other] = [await world.hold(fan, concert, aSeat()), await world.hold(fan, concert, aSeat())];
+  expect((await world.pay(fan, one.holdId)).body.status).toBe('done');
+  expect(await queueToken(fan)).not.toBe('active');
+  const without = await world.client.command<Job>('post', `/v1/holds/${other.holdId}/payment`, { token: fan.token });
+  expect(without.body).toMatchObject({ status: 'done', result: { amount: 1000, balance: 3000 } });
 });
 
 test('a hold that ran out: refused, nothing debited', async () => {
