@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/platform/clock';
 export type ScheduleExpiries = (expiries: readonly CommandDoc[]) => Promise<void>;
 
 /** Expiries of a lane that are due within the same slot of this many milliseconds share a delayed job. */
-const slotMs = 50;
+const slotMs = 10;
 /** Slots that this process remembers to have a job; one that it forgot is only enqueued once more, to no effect. */
 const maxSlots = 20_000;
 
