@@ -14,6 +14,9 @@ interface Options {
   memory: Memory;
 }
 
+/** What a worker remembers at most: some is forgotten on the way. */
+export const fewDocuments = 10;
+
 /** Commands of API processes whose clocks are ahead, as in a batch that reads. */
 const slackMs = 250;
 

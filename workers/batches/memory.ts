@@ -23,11 +23,11 @@ export interface Memory {
 }
 
 /** Documents of each collection: enough for the crowd of a sale, at about a kilobyte each. */
-const maxDocuments = 20_000;
+const enoughDocuments = 20_000;
 
 type Remembered = { [C in Loadable]: LRUCache<string, Documents[C]> };
 
-export function createMemory(): Memory {
+export function createMemory(maxDocuments = enoughDocuments): Memory {
   const of = <C extends Loadable>() => new LRUCache<string, Documents[C]>({ max: maxDocuments });
   const remembered: Remembered = { wallets: of<'wallets'>(), seats: of<'seats'>(), holds: of<'holds'>() };
   /** Users and performances of which all paid holds are remembered, and their ids. */

@@ -21,6 +21,8 @@ export function matches(doc: object, filter: Filter): boolean {
 }
 
 function matchesField(value: unknown, wanted: unknown): boolean {
+  if (value === wanted) return true;
+  if (typeof wanted !== 'object' || wanted === null) return false;
   if (!isOperators(wanted)) return isDeepStrictEqual(value, wanted);
   return Object.entries(wanted).every(([name, operand]) => {
     const compare = comparisons[name];

@@ -10,7 +10,7 @@ import { createMemory } from '../../../workers/batches/memory';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
-import { runAsCommitter } from '../run-as-committer';
+import { fewDocuments, runAsCommitter } from '../run-as-committer';
 import { workerCount } from '../steps';
 import type { Data, System } from '../system';
 import { collections as names } from '../system';
@@ -30,7 +30,7 @@ export function memorySystem(config: Config, fault: Fault): System {
   const clock = createClock(() => time);
   const context = { config, clock, models, newId: createIds(clock, () => 0.5) } as unknown as Context;
   const sessions = Array.from({ length: workerCount }, createSession);
-  const memories = Array.from({ length: workerCount }, createMemory);
+  const memories = Array.from({ length: workerCount }, () => createMemory(fewDocuments));
   const lanes = allLanes(config);
   for (const seat of seats) collections.seats.docs.set(seat._id, seat);
   for (const _id of lanes) collections.fences.docs.set(_id, { _id, epoch: 0, position: 0, touchedAt: new Date(start) });
@@ -61,7 +61,7 @@ export function memorySystem(config: Config, fault: Fault): System {
       const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, async () => {
         throw new Crashed('before the commit');
       });
-      const memory = memories[worker] ?? createMemory();
+      const memory = memories[worker] ?? createMemory(fewDocuments);
       return runAsCommitter({
         ...{ context: { ...context, models: unlucky }, session: session as never, epochs, size, memory },
       });

@@ -13,7 +13,7 @@ import { createScheduleExpiries } from '../../../workers/lanes/schedule-expiries
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
-import { runAsCommitter } from '../run-as-committer';
+import { fewDocuments, runAsCommitter } from '../run-as-committer';
 import { workerCount } from '../steps';
 import { collections, type Data, type System } from '../system';
 
@@ -71,7 +71,7 @@ function mongoSystem(context: Context, fault: Fault): System {
   const accept = createAcceptCommand({ ...context, models, clock: apiClock, newId: createIds(apiClock) }, neverFull);
   const newSession = () => connection.getClient().startSession();
   const sessions = Array.from({ length: workerCount }, newSession);
-  const memories = Array.from({ length: workerCount }, createMemory);
+  const memories = Array.from({ length: workerCount }, () => createMemory(fewDocuments));
 
   return {
     ...{ lanes: allLanes(config), concurrent: true, now: () => clock.now() },
@@ -96,7 +96,7 @@ function mongoSystem(context: Context, fault: Fault): System {
         sessions[worker] = newSession();
       });
       const unlucky = withMishap(fault.worker?.(models, epochs) ?? models, mishap, die);
-      const memory = memories[worker] ?? createMemory();
+      const memory = memories[worker] ?? createMemory(fewDocuments);
       return Promise.race([
         dead,
         runAsCommitter({ context: { ...context, models: unlucky }, session, epochs, size, memory }),
