@@ -66,7 +66,7 @@ test("one trace, the client's own, goes from the request through the job to Mong
   });
   const group = one(below(job), 'group');
   const calls = below(group).map(({ name }) => name);
-  for (const call of ['find wallets', 'update commands', 'update fences', 'commitTransaction'])
+  for (const call of ['insert wallets', 'update commands', 'update fences', 'commitTransaction'])
     expect(calls).toContain(call);
   for (const span of below(group)) expect(span.start).toBeGreaterThanOrEqual(group.start - 1);
 });
