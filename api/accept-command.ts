@@ -15,12 +15,12 @@ export interface Accepted {
   command: CommandDoc;
   /** True when this user's key had been used for the same request before: `command` is that one, as it is now. */
   replayed: boolean;
-  /** Whether a majority has stored it. If not, only a final outcome may be told of it, or what `confirmStored` says. */
+  /** Whether a majority has stored it. If not, only a final outcome may be answered, or what `confirmStored` says. */
   confirmed: boolean;
 }
 
 interface Options {
-  /** Whether the client is told nothing until the outcome is committed, which a majority has then stored with the command. */
+  /** Whether the client gets no answer until the outcome is committed, which a majority has then stored with the command. */
   awaitsOutcome?: boolean;
 }
 
@@ -77,7 +77,7 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
 
   function answerReplay(repeat: CommandDoc, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
     findRaced(context, repeat).then((earlier) => {
-      // The process that stored it may have died before it told of it.
+      // The process that stored it may have died before it published it.
       if (earlier.status === 'accepted') skip([earlier]);
       resolve(replayOf(earlier));
     }, reject);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const id = z.string().min(1).max(80);
 const amount = z.number().int().min(1);
 const seatIds = z.array(id).min(1);
-/** Its seats tell what to read at once; commands of earlier versions come without. */
+/** Its seats say what to read at once; commands of earlier versions come without. */
 const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seatIds: seatIds.optional() });
 
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
@@ -12,7 +12,7 @@ export type QueueKind = 'reservation' | 'wallet';
 interface Definition<P extends z.ZodType> {
   queue: QueueKind;
   payload: P;
-  /** Fields that the product adds to what the client asked for: a repeat is told by the others alone. */
+  /** Fields that the product adds to what the client asked for: a repeat is recognised by the others alone. */
   added?: readonly string[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;

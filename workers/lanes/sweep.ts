@@ -30,7 +30,7 @@ export interface Reading {
 }
 
 /**
- * Looks for due commands that no message and no job has told of. An index entry stays for minutes after its command has
+ * Looks for due commands that no message and no job has named. An index entry stays for minutes after its command has
  * left the index, for readers of the past, and each look walks over all of those; so it begins where the last one ended.
  */
 export function createSweep(
