@@ -4,9 +4,9 @@ import { openOperationsServer } from '../shared/health/operations-server';
 import { ConfigError, loadConfig } from '../shared/platform/config';
 import { printableConfig } from '../shared/platform/print-config';
 import { stopOnSignal } from '../shared/platform/stop-on-signal';
-import { openApiContext } from './api-context';
 import { createApp } from './app';
-import { createHttpServer, finishRequests } from './http-server';
+import { openApiContext } from './context';
+import { createHttpServer, finishRequests } from './http/server';
 
 /** Entry of an API process. Finishes the requests in hand on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
 async function main(): Promise<void> {

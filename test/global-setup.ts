@@ -1,4 +1,4 @@
-import { startTestStores, type TestStores } from '../scripts/stores-for-tests';
+import { startTestStores, type TestStores } from '../tools/stack/stores-for-tests';
 
 declare global {
   var frontrowTestStores: TestStores | undefined;

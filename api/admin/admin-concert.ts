@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
-import { example, idOf, time } from '../schemas';
+import { example, idOf, time } from '../http/schemas';
 import { limitShape } from './room-limits';
 
 export const title = z.string().trim().min(1).max(200);

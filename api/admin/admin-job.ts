@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandKinds } from '../../shared/commands/catalogue';
 import { type CommandDoc, commandStatuses } from '../../shared/commands/command.model';
-import { example, idOf, time } from '../schemas';
+import { example, idOf, time } from '../http/schemas';
 
 /** A command as operators see it: with its lane, its owner and the reason why it failed. */
 export const adminJob = z

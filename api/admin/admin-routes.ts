@@ -1,4 +1,4 @@
-import type { Route } from '../route';
+import type { Route } from '../http/route';
 import { createConcert } from './create-concert';
 import { createPerformance } from './create-performance';
 import { getAdminJob } from './get-admin-job';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { audited } from '../../shared/admin/audited';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
-import type { ApiContext } from '../api-context';
 import type { User } from '../auth/user';
+import type { ApiContext } from '../context';
+import { audited } from './audited';
 
 /** What may be changed about a concert: itself, its waiting room, or both. */
 interface ConcertChanges {

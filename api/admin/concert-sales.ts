@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { type SeatStatus, seatStatuses } from '../../shared/concerts/seat.model';
 import type { Models } from '../../shared/models';
-import { example, idOf, time } from '../schemas';
+import { example, idOf, time } from '../http/schemas';
 
 const count = z.int().min(0);
 const seatCounts = Object.fromEntries(seatStatuses.map((status) => [status, count])) as Record<

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { audited } from '../../shared/admin/audited';
 import { type ConcertDoc, defaultRoom } from '../../shared/concerts/concert.model';
-import { createConcert as create } from '../../shared/concerts/set-up';
-import { content } from '../content';
-import { route } from '../route';
-import { example } from '../schemas';
+import { createConcert as create } from '../concerts/set-up';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example } from '../http/schemas';
 import { adminConcert, concertExample, entryUrl, opensAt, presentConcert, title } from './admin-concert';
+import { audited } from './audited';
 import { newIdOf } from './new-id';
 import { checkLimits, limitChanges } from './room-limits';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { audited } from '../../shared/admin/audited';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
-import { layOutSeats, openPerformance, performanceOf } from '../../shared/concerts/set-up';
-import { content } from '../content';
-import { route } from '../route';
-import { example, idOf, pathId, time } from '../schemas';
+import { layOutSeats, openPerformance, performanceOf } from '../concerts/set-up';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, idOf, pathId, time } from '../http/schemas';
+import { audited } from './audited';
 import { mostSeats, newPerformance, planOf } from './new-performance';
 
 const performance = z

@@ -1,8 +1,8 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
 import { adminJob, failedExample, presentAdminJob } from './admin-job';
 
 export const getAdminJob = route({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
+import { content } from '../http/content';
+import { route } from '../http/route';
 import { roomExample, roomSettings } from './admin-concert';
 import { roomEndpoint, roomPath } from './room-endpoint';
 

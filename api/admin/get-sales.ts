@@ -1,8 +1,8 @@
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
 import { concertSales, readSales, salesExample } from './concert-sales';
 
 export const getSales = route({

@@ -1,5 +1,5 @@
-import { content } from '../content';
-import { route } from '../route';
+import { content } from '../http/content';
+import { route } from '../http/route';
 import { changeConcert } from './change-concert';
 import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
 import { checkLimits, limitChanges } from './room-limits';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type AdminActionDoc, adminActions } from '../../shared/admin/admin-action.model';
-import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { route } from '../route';
-import { example, time } from '../schemas';
+import { content } from '../http/content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
+import { route } from '../http/route';
+import { example, time } from '../http/schemas';
 
 const action = z
   .strictObject({

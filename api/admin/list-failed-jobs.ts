@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { route } from '../route';
+import { content } from '../http/content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
+import { route } from '../http/route';
 import { adminJob, failedExample, presentAdminJob } from './admin-job';
 
 export const listFailedJobs = route({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { allLanes } from '../../shared/commands/lane-of';
 import { type Models, native } from '../../shared/models';
-import { content } from '../content';
-import { route } from '../route';
+import { content } from '../http/content';
+import { route } from '../http/route';
 
 const lane = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
-import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, timeOfCursor, toPage } from '../paging';
-import { route } from '../route';
+import { content } from '../http/content';
+import { decodeCursor, pageOf, pageQuery, timeOfCursor, toPage } from '../http/paging';
+import { route } from '../http/route';
 import { concertSales, readSales, salesExample } from './concert-sales';
 
 export const listSales = route({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
-import { countSeats } from '../../shared/concerts/seats-of';
-import { invalid } from '../parse';
-import { example, time } from '../schemas';
+import { countSeats } from '../concerts/seats-of';
+import { invalid } from '../http/parse';
+import { example, time } from '../http/schemas';
 import { newIdOf } from './new-id';
 
 export const mostSeats = 50_000;

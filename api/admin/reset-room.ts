@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { content } from '../content';
-import { invalid } from '../parse';
-import { route } from '../route';
+import { content } from '../http/content';
+import { invalid } from '../http/parse';
+import { route } from '../http/route';
 import { changeConcert } from './change-concert';
 import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
 

@@ -1,10 +1,10 @@
-import { audited } from '../../shared/admin/audited';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { enqueueAgain, reviveFailed } from '../../shared/commands/retry-failed';
-import { content } from '../content';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
 import { adminJob, failedExample, presentAdminJob } from './admin-job';
+import { audited } from './audited';
+import { enqueueAgain, reviveFailed } from './retry-failed';
 
 export const retryJob = route({
   method: 'post',

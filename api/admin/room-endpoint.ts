@@ -1,5 +1,5 @@
-import { content } from '../content';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { pathId } from '../http/schemas';
 import { roomExample, roomSettings } from './admin-concert';
 
 export const roomPath = '/v1/admin/concerts/{concertId}/waiting-room';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RoomLimits } from '../../shared/concerts/concert.model';
-import { invalid } from '../parse';
+import { invalid } from '../http/parse';
 
 const most = 10_000_000;
 const day = 86_400;

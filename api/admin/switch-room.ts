@@ -1,5 +1,5 @@
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
-import { route } from '../route';
+import { route } from '../http/route';
 import { changeConcert } from './change-concert';
 import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { content } from '../content';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
 import { adminConcert, concertExample, entryUrl, opensAt, presentConcert, title } from './admin-concert';
 import { changeConcert } from './change-concert';
 

@@ -3,9 +3,9 @@ import { ExpressAdapter } from '@bull-board/express';
 import { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { Problem } from '../../shared/platform/errors';
-import type { ApiContext } from '../api-context';
+import type { ApiContext } from '../context';
+import { boardSignIn } from './board-sign-in';
 import { laneAdapter } from './lane-adapter';
-import { boardSignIn } from './sign-in';
 
 const basePath = '/board';
 /** Seconds. A poll costs 16 Redis commands a lane, for every open tab. */

@@ -1,7 +1,7 @@
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
-import { type Cache, createCache } from '../cache';
+import { type Cache, createCache } from '../reads/cache';
 
 /** A date of a concert with its free seats. */
 export interface OpenDate extends PerformanceDoc {

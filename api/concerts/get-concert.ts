@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { example, pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, pathId } from '../http/schemas';
 import { concert, presentConcert } from './list-concerts';
 
 export const getConcert = route({

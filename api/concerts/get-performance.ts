@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { example, idOf, pathId, time } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, idOf, pathId, time } from '../http/schemas';
 
 const performanceDetails = z
   .strictObject({

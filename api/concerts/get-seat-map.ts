@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { example, idOf, pathId, points } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, idOf, pathId, points } from '../http/schemas';
 
 const seat = z
   .strictObject({

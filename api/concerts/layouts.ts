@@ -1,6 +1,6 @@
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
-import { createCache } from '../cache';
+import { createCache } from '../reads/cache';
 
 /** What never changes about a performance: its concert, its start, and where its seats are. */
 export interface Layout {

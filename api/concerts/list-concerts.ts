@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
-import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { route } from '../route';
-import { example, idOf, time } from '../schemas';
+import { content } from '../http/content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
+import { route } from '../http/route';
+import { example, idOf, time } from '../http/schemas';
 
 export const concert = z
   .strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { route } from '../route';
-import { example, idOf, pathId, time } from '../schemas';
+import { content } from '../http/content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
+import { route } from '../http/route';
+import { example, idOf, pathId, time } from '../http/schemas';
 import type { OpenDate } from './dates';
 
 const performance = z

@@ -1,5 +1,5 @@
 import type { SeatStatus } from '../../shared/concerts/seat.model';
-import { eventFrame } from '../event-stream';
+import { eventFrame } from '../streams/event-stream';
 import type { ShownSeat } from './seat-maps';
 
 /**

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { SeatDoc, SeatStatus } from '../../shared/concerts/seat.model';
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
-import { type Cache, createCache } from '../cache';
+import { type Cache, createCache } from '../reads/cache';
 import type { SeatChange } from './live-seat-map';
 
 /** A seat map as it goes over the wire. */

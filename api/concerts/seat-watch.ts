@@ -1,6 +1,6 @@
 import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
-import type { Channels } from '../channels';
+import type { Channels } from '../streams/subscriptions';
 import { createLiveSeatMap } from './live-seat-map';
 import { readSeats, readStatuses } from './seat-maps';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import type { EventStream } from '../event-stream';
-import { route } from '../route';
-import { example, idOf, pathId } from '../schemas';
-import { lastEventId } from '../stream-headers';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, idOf, pathId } from '../http/schemas';
+import type { EventStream } from '../streams/event-stream';
+import { lastEventId } from '../streams/stream-headers';
 import { seatMap, seatMapExample } from './get-seat-map';
 
 const change = z.strictObject({ id: idOf('seat'), status: z.enum(seatStatuses) });

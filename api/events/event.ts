@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { AdmissionDoc } from '../../shared/waiting-room/admission.model';
-import { idOf, points, time } from '../schemas';
+import { idOf, points, time } from '../http/schemas';
 
 const cursor = z.string().meta({ description: 'Goes on after this event, and after those that came with it' });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
-import { content } from '../content';
-import { route } from '../route';
-import { example } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example } from '../http/schemas';
 import { feedEvent } from './event';
 import { readEvents } from './read-events';
 

@@ -8,8 +8,8 @@ import {
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
 import type { AdmissionDoc } from '../../shared/waiting-room/admission.model';
-import { problemOf } from '../middlewares/problems';
-import { invalid } from '../parse';
+import { problemOf } from '../http/error-handler';
+import { invalid } from '../http/parse';
 import { admissionEvents, type FeedEvent, holdEvents } from './event';
 
 interface EventPage {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
+import { content } from '../http/content';
+import { route } from '../http/route';
 
 const ok = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
 const alive = { status: 200, body: { status: 'ok' } } as const;

@@ -1,6 +1,6 @@
-import { content } from '../content';
-import { route } from '../route';
-import { example, pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, pathId } from '../http/schemas';
 import { findHold, holdSchema, presentHold } from './hold';
 
 export const getHold = route({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type HoldDoc, holdStatuses } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
-import type { ApiContext } from '../api-context';
-import { idOf, points, time } from '../schemas';
+import type { ApiContext } from '../context';
+import { idOf, points, time } from '../http/schemas';
 
 export const holdSchema = z
   .strictObject({

@@ -4,7 +4,7 @@ import type { CommandDoc } from '../../shared/commands/command.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
 import { derivedId } from '../../shared/platform/ids';
-import type { Finders } from '../find-by-id';
+import type { Finders } from '../reads/find-by-id';
 
 /** What never changes of a hold: all that a command about it needs to know. */
 export type HoldFacts = Pick<HoldDoc, 'userId' | 'performanceId' | 'section' | 'seatIds'>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import type { ApiContext } from '../api-context';
-import { commandRoute } from '../command-route';
+import { commandRoute } from '../commands/command-route';
 import type { Layout } from '../concerts/layouts';
-import { content } from '../content';
-import { example, idOf, pathId, points, time } from '../schemas';
+import type { ApiContext } from '../context';
+import { content } from '../http/content';
+import { example, idOf, pathId, points, time } from '../http/schemas';
 import { roomOf } from '../waiting-room/queue-token';
 
 const body = z.strictObject({ seatIds: z.array(idOf('seat')).min(1).check(distinct).meta({ uniqueItems: true }) });

@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { exampleProblem } from '../problem-schema';
-import { route } from '../route';
-import { example, pathId } from '../schemas';
+import { content } from '../http/content';
+import { exampleProblem } from '../http/problem-schema';
+import { route } from '../http/route';
+import { example, pathId } from '../http/schemas';
 import { anyJob, presentJob, retryAfter } from './job';
 
 const times = { acceptedAt: '2026-11-20T19:00:00.000Z', finishedAt: '2026-11-20T19:00:00.045Z' };

@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
-import type { Channels } from '../channels';
+import type { Channels } from '../streams/subscriptions';
 import { createJobPage, type JobPage, type TellJob } from './job-page';
 
 /** Tells the live pages of one process which of their users' commands have become final. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { commandKinds } from '../../shared/commands/catalogue';
 import type { CommandDoc, CommandProblem } from '../../shared/commands/command.model';
 import { problemDocument, problems } from '../../shared/platform/errors';
-import { problemSchema } from '../problem-schema';
-import { idOf, time } from '../schemas';
+import { problemSchema } from '../http/problem-schema';
+import { idOf, time } from '../http/schemas';
 
 /** The public states of a command; `skipped` ends only commands that the product made itself. */
 export const jobStatuses = ['accepted', 'done', 'refused', 'failed'] as const;

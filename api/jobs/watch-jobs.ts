@@ -1,8 +1,8 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { content } from '../content';
-import type { EventStream } from '../event-stream';
-import { route } from '../route';
-import { lastEventId } from '../stream-headers';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import type { EventStream } from '../streams/event-stream';
+import { lastEventId } from '../streams/stream-headers';
 import { jobExamples } from './get-job';
 import { anyJob, presentJob } from './job';
 import { lateMs } from './job-feed';

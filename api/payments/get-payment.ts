@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { example, idOf, pathId, points, time } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { example, idOf, pathId, points, time } from '../http/schemas';
 
 const payment = z
   .strictObject({

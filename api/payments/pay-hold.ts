@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { commandRoute } from '../command-route';
-import { content } from '../content';
-import { example, idOf, pathId, points } from '../schemas';
+import { commandRoute } from '../commands/command-route';
+import { content } from '../http/content';
+import { example, idOf, pathId, points } from '../http/schemas';
 
 const result = z.strictObject({
   paymentId: idOf('pay'),

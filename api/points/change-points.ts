@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
-import { commandRoute } from '../command-route';
-import { content } from '../content';
-import { points } from '../schemas';
+import { commandRoute } from '../commands/command-route';
+import { content } from '../http/content';
+import { points } from '../http/schemas';
 
 const result = content(z.strictObject({ amount: z.int().min(1), balance: points }), {
   changed: { amount: 5000, balance: 50_000 },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { content } from '../content';
-import { route } from '../route';
-import { points } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { points } from '../http/schemas';
 
 const balance = z.strictObject({ balance: points }).meta({ id: 'Balance' });
 

@@ -1,7 +1,7 @@
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
 import { presentReservation, reservationExample, reservationSchema } from './reservation';
 
 export const getReservation = route({

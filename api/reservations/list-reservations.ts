@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ReservationDoc } from '../../shared/reservations/reservation.model';
-import { content } from '../content';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../paging';
-import { route } from '../route';
+import { content } from '../http/content';
+import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
+import { route } from '../http/route';
 import { presentReservation, reservationExample, reservationSchema } from './reservation';
 
 export const listReservations = route({

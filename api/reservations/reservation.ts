@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReservationDoc } from '../../shared/reservations/reservation.model';
-import { example, idOf, points, time } from '../schemas';
+import { example, idOf, points, time } from '../http/schemas';
 
 export const reservationSchema = z
   .strictObject({

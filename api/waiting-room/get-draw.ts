@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../content';
-import { route } from '../route';
-import { pathId, time } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId, time } from '../http/schemas';
 import { roomOf } from './queue-token';
 
 const draw = z

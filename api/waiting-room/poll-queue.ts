@@ -1,6 +1,6 @@
-import { content } from '../content';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
 import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
 
 export const pollQueue = route({

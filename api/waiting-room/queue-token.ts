@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
 import type { Room } from '../../shared/waiting-room/room';
-import type { ApiContext } from '../api-context';
-import { time } from '../schemas';
+import type { ApiContext } from '../context';
+import { time } from '../http/schemas';
 
 export const queueTokenHeader = z.object({ 'queue-token': z.string().optional() });
 

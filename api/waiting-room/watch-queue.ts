@@ -1,9 +1,9 @@
 import { Problem } from '../../shared/platform/errors';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
-import { content } from '../content';
-import type { EventStream } from '../event-stream';
-import { route } from '../route';
-import { pathId } from '../schemas';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { pathId } from '../http/schemas';
+import type { EventStream } from '../streams/event-stream';
 import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
 
 export const watchQueue = route({

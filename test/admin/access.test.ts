@@ -1,5 +1,5 @@
 import { adminRoutes } from '../../api/admin/admin-routes';
-import type { Method } from '../../api/route';
+import type { Method } from '../../api/http/route';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;

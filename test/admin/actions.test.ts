@@ -1,4 +1,4 @@
-import { audited } from '../../shared/admin/audited';
+import { audited } from '../../api/admin/audited';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;

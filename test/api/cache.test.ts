@@ -1,4 +1,4 @@
-import { createCache } from '../../api/cache';
+import { createCache } from '../../api/reads/cache';
 import { createClock } from '../../shared/platform/clock';
 
 function counted(maxAgeMs: number) {

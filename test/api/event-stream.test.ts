@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Response } from 'express';
-import { createEventStreams, type EventSink, type EventStreams, eventFrame } from '../../api/event-stream';
+import { createEventStreams, type EventSink, type EventStreams, eventFrame } from '../../api/streams/event-stream';
 import { createMetrics } from '../../shared/metrics/metrics';
 import { createLifecycle, type Lifecycle } from '../../shared/platform/lifecycle';
 import { createLogger } from '../../shared/platform/logger';

@@ -1,4 +1,4 @@
-import { openApiContext } from '../../api/api-context';
+import { openApiContext } from '../../api/context';
 import type { Job, TestUser } from '../helpers/builders';
 import { type Heard, type ListenOptions, listen } from '../helpers/event-stream';
 import { until } from '../helpers/until';

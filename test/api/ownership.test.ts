@@ -1,4 +1,4 @@
-import type { Route } from '../../api/route';
+import type { Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes';
 import { nameOf, shoot } from '../contract/errors/shot';
 import type { Job, TestUser } from '../helpers/builders';

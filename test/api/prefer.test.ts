@@ -1,4 +1,4 @@
-import { preferredWait } from '../../api/prefer';
+import { preferredWait } from '../../api/http/prefer';
 
 test.each([
   [undefined, null],

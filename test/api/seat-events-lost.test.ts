@@ -1,4 +1,4 @@
-import { startTestStores, type TestStores } from '../../scripts/stores-for-tests';
+import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
 import { type Heard, listen } from '../helpers/event-stream';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';

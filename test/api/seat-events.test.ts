@@ -1,4 +1,4 @@
-import { openApiContext } from '../../api/api-context';
+import { openApiContext } from '../../api/context';
 import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Fan, TestConcert } from '../helpers/builders';
 import { type Heard, type ListenOptions, listen } from '../helpers/event-stream';

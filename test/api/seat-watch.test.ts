@@ -1,6 +1,6 @@
 import type { PipelineStage } from 'mongoose';
-import { openChannels } from '../../api/channels';
 import { type SeatWatch, startSeatWatch } from '../../api/concerts/seat-watch';
+import { openChannels } from '../../api/streams/subscriptions';
 import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Models } from '../../shared/models';
 import { until } from '../helpers/until';

@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
-import { problemOf } from '../../api/middlewares/problems';
-import { freePort } from '../../shared/platform/stores/free-port';
+import { problemOf } from '../../api/http/error-handler';
+import { freePort } from '../../tools/stack/stores/free-port';
 
 let client: MongoClient;
 beforeAll(async () => {

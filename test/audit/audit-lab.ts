@@ -1,8 +1,8 @@
-import { type AuditOptions, type AuditResult, runAudit } from '../../shared/audit/run-audit';
 import type { CommandKind, PayloadOf } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { type CollectionName, type Documents, native } from '../../shared/models';
+import { type AuditOptions, type AuditResult, runAudit } from '../../workers/audit/run-audit';
 import { modelConfig } from '../model/config';
 import { noFault } from '../model/faults/fault';
 import { concertId, sections } from '../model/hall';

@@ -1,5 +1,5 @@
-import type { Invariant } from '../../shared/audit/invariants';
-import type { AuditOptions } from '../../shared/audit/run-audit';
+import type { Invariant } from '../../workers/audit/invariants';
+import type { AuditOptions } from '../../workers/audit/run-audit';
 import type { Breaker } from './breaker';
 import { i7, i8 } from './breaks-of-commands';
 import { i9 } from './breaks-of-effects';

@@ -1,5 +1,5 @@
-import { auditCommand } from '../../scripts/audit/audit-command';
 import { native } from '../../shared/models';
+import { auditCommand } from '../../tools/operate/audit/audit-command';
 import { type AuditLab, openAuditLab } from './audit-lab';
 
 let lab: AuditLab;

@@ -1,7 +1,7 @@
-import { entriesPerUser, generateDatabase } from '../../bench/audit/generate-database';
-import { runAudit } from '../../shared/audit/run-audit';
 import { type Context, openContext } from '../../shared/context';
 import { native } from '../../shared/models';
+import { entriesPerUser, generateDatabase } from '../../tools/bench/audit/generate-database';
+import { runAudit } from '../../workers/audit/run-audit';
 import { testConfig } from '../helpers/test-config';
 
 const users = 400;

@@ -1,6 +1,6 @@
-import { runAudit } from '../../shared/audit/run-audit';
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandRequest } from '../../shared/commands/new-command';
+import { runAudit } from '../../workers/audit/run-audit';
 import { modelConfig } from '../model/config';
 import { noFault } from '../model/faults/fault';
 import { concertId, sections } from '../model/hall';

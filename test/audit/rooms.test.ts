@@ -1,7 +1,7 @@
-import { runAudit } from '../../shared/audit/run-audit';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { native } from '../../shared/models';
 import { createWaitingRoom, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
+import { runAudit } from '../../workers/audit/run-audit';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;

@@ -1,6 +1,6 @@
-import type { AuditResult } from '../../shared/audit/run-audit';
 import { type Context, openContext } from '../../shared/context';
 import { native } from '../../shared/models';
+import type { AuditResult } from '../../workers/audit/run-audit';
 import { type ScheduleOptions, scheduleAudit } from '../../workers/audit/schedule-audit';
 import { takeTurn } from '../../workers/audit/turn';
 import { testConfig } from '../helpers/test-config';

@@ -1,4 +1,4 @@
-import { createGuesses, networkOf } from '../../api/auth/guesses';
+import { createGuesses, networkOf } from '../../api/auth/login-throttle';
 import { createClock } from '../../shared/platform/clock';
 import type { Problem } from '../../shared/platform/errors';
 import { createLogger } from '../../shared/platform/logger';

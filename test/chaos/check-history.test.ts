@@ -1,11 +1,11 @@
 import type { Connection } from 'mongoose';
-import { checkHistory } from '../../scripts/chaos/check/check-history';
-import { checkLanes } from '../../scripts/chaos/check/check-lanes';
-import { type CommandRecord, createHistory, newRecord } from '../../scripts/chaos/load/history';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
 import { bindModels, type Models, native } from '../../shared/models';
 import { openMongo } from '../../shared/platform/mongo';
+import { checkHistory } from '../../tools/chaos/check/check-history';
+import { checkLanes } from '../../tools/chaos/check/check-lanes';
+import { type CommandRecord, createHistory, newRecord } from '../../tools/chaos/load/history';
 import { testConfig } from '../helpers/test-config';
 
 const config = testConfig();

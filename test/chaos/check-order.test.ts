@@ -1,6 +1,6 @@
-import type { Place } from '../../scripts/chaos/check/check-history';
-import { checkOrder } from '../../scripts/chaos/check/check-order';
-import { type CommandRecord, newRecord } from '../../scripts/chaos/load/history';
+import type { Place } from '../../tools/chaos/check/check-history';
+import { checkOrder } from '../../tools/chaos/check/check-order';
+import { type CommandRecord, newRecord } from '../../tools/chaos/load/history';
 
 interface Given {
   jobId: string;

@@ -1,4 +1,4 @@
-import { createRandom } from '../../scripts/chaos/random';
+import { createRandom } from '../../tools/chaos/random';
 
 const draw = (seed: number) => {
   const random = createRandom(seed);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { minifySync } from '@swc/core';
-import { seedDemo } from '../../shared/concerts/seed-demo';
 import { projectRoot } from '../../shared/platform/project-root';
+import { seedDemo } from '../../tools/dev/seed-demo';
 import { startWorld, type World } from '../helpers/world';
 
 const run = promisify(execFile);

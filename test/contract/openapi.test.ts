@@ -1,10 +1,10 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { z } from 'zod';
-import { openApiDocument } from '../../api/openapi';
-import { exampleProblem, problemSchema } from '../../api/problem-schema';
-import { declaredErrors, type Route } from '../../api/route';
+import { exampleProblem, problemSchema } from '../../api/http/problem-schema';
+import { declaredErrors, type Route } from '../../api/http/route';
+import { tags } from '../../api/http/tags';
+import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
-import { tags } from '../../api/tags';
 import { problems } from '../../shared/platform/errors';
 import { testConfig } from '../helpers/test-config';
 import { nameOf } from './errors/shot';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
 
-const parts = ['api', 'workers', 'shared', 'scripts', 'test', 'bench'];
+const parts = ['api', 'workers', 'shared', 'tools', 'test'];
 
 /** Every TypeScript file, by its path from the project's root. */
 const files = parts.flatMap((part) =>

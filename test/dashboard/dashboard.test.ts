@@ -1,12 +1,12 @@
-import { type Answered, askPanels, nameOf } from '../../scripts/dashboard/ask-panels';
-import { intervalsOf, type Panel, readDashboard, readTimeInterval } from '../../scripts/dashboard/dashboard-file';
-import { findPrometheus } from '../../scripts/dashboard/find-prometheus';
-import { readDashboardOptions } from '../../scripts/dashboard/options';
-import { curvesPicture } from '../../scripts/dashboard/page/curves';
-import { dashboardPage } from '../../scripts/dashboard/page/page';
-import { knownUnits, ticksWithUnit, withUnit } from '../../scripts/dashboard/page/units';
-import type { Answer, Prometheus } from '../../scripts/dashboard/prometheus';
-import { tellFindings } from '../../scripts/dashboard/tell-findings';
+import { type Answered, askPanels, nameOf } from '../../tools/dashboard/ask-panels';
+import { intervalsOf, type Panel, readDashboard, readTimeInterval } from '../../tools/dashboard/dashboard-file';
+import { findPrometheus } from '../../tools/dashboard/find-prometheus';
+import { readDashboardOptions } from '../../tools/dashboard/options';
+import { curvesPicture } from '../../tools/dashboard/page/curves';
+import { dashboardPage } from '../../tools/dashboard/page/page';
+import { knownUnits, ticksWithUnit, withUnit } from '../../tools/dashboard/page/units';
+import type { Answer, Prometheus } from '../../tools/dashboard/prometheus';
+import { tellFindings } from '../../tools/dashboard/tell-findings';
 
 const span = { from: 1_700_000_000, to: 1_700_000_060 };
 const about = { version: '2.42.0', users: 400, alerts: [{ name: 'A', health: 'ok', state: 'firing' }] };

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { findServer } from '../../scripts/demo/server';
-import { walk } from '../../scripts/demo/walk';
-import { seedDemo } from '../../shared/concerts/seed-demo';
+import { findServer } from '../../tools/dev/demo/server';
+import { walk } from '../../tools/dev/demo/walk';
+import { seedDemo } from '../../tools/dev/seed-demo';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;

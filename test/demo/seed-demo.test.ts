@@ -1,4 +1,4 @@
-import { seedDemo } from '../../shared/concerts/seed-demo';
+import { seedDemo } from '../../tools/dev/seed-demo';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;

@@ -1,6 +1,6 @@
-import { declaredErrors } from '../../api/route';
+import { declaredErrors } from '../../api/http/route';
 import { allRoutes } from '../../api/routes';
-import { startTestStores, type TestStores } from '../../scripts/stores-for-tests';
+import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
 import { startWorld, type World } from '../helpers/world';
 
 let stores: TestStores;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type ApiContext, openApiContext } from '../../api/api-context';
 import { createApp } from '../../api/app';
-import { createHttpServer } from '../../api/http-server';
+import { type ApiContext, openApiContext } from '../../api/context';
+import { createHttpServer } from '../../api/http/server';
 import { allRoutes } from '../../api/routes';
 import { openContext } from '../../shared/context';
 import { type Clock, createClock } from '../../shared/platform/clock';

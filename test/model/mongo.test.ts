@@ -1,4 +1,4 @@
-import { runAudit } from '../../shared/audit/run-audit';
+import { runAudit } from '../../workers/audit/run-audit';
 import { replayOf, runsOf, searchFailure } from './check-sequences';
 import { modelConfig } from './config';
 import { noFault } from './faults/fault';

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { allRoutes } from '../../api/routes';
 import { commandKinds } from '../../shared/commands/catalogue';
 import { projectRoot } from '../../shared/platform/project-root';
-import { freePort } from '../../shared/platform/stores/free-port';
+import { freePort } from '../../tools/stack/stores/free-port';
 import { createBuilders } from '../helpers/builders';
 import { createClient } from '../helpers/client';
 import { environment, type Process, startProcess } from '../helpers/processes';

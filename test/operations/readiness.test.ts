@@ -1,7 +1,7 @@
-import { startTestStores, type TestStores } from '../../scripts/stores-for-tests';
 import { openOperationsServer } from '../../shared/health/operations-server';
 import { createReadiness } from '../../shared/health/readiness';
 import { native } from '../../shared/models';
+import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 

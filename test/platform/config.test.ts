@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configTable, withConfigTable } from '../../scripts/docs-config';
 import { loadConfig } from '../../shared/platform/config';
 import { configSchema } from '../../shared/platform/config-schema';
 import { projectRoot } from '../../shared/platform/project-root';
 import { readClusterUrl } from '../../shared/platform/redis-url';
+import { configTable, withConfigTable } from '../../tools/generate/docs-config';
 
 const required = {
   MONGODB_URI: 'mongodb://localhost:27017/frontrow?replicaSet=frontrow',

@@ -1,6 +1,6 @@
-import { type NetworkProxy, openProxy } from '../../scripts/chaos/lab/proxy';
 import { createLogger } from '../../shared/platform/logger';
 import { openRedis, openSubscriber, type RedisClient } from '../../shared/platform/redis';
+import { type NetworkProxy, openProxy } from '../../tools/chaos/lab/proxy';
 import { until } from '../helpers/until';
 
 const logger = createLogger('test', 'silent');

@@ -1,10 +1,10 @@
 import { createRateLimiter } from '../../api/rate-limits/rate-limiter';
-import { runAudit } from '../../shared/audit/run-audit';
 import { allLanes } from '../../shared/commands/lane-of';
 import { queuePrefix } from '../../shared/commands/queues';
 import { createReadiness } from '../../shared/health/readiness';
 import { openSubscriber } from '../../shared/platform/redis';
 import { createWaitingRoom } from '../../shared/waiting-room/waiting-room';
+import { runAudit } from '../../workers/audit/run-audit';
 import type { Fan, TestConcert } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { type Api, type Stage, setStage } from './stage';

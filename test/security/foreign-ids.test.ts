@@ -1,4 +1,4 @@
-import type { Route } from '../../api/route';
+import type { Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes';
 import { exampleBody, nameOf, type Shot, shoot } from '../contract/errors/shot';
 import type { Fan, TestConcert, TestUser } from '../helpers/builders';

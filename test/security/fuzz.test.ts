@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { openApiDocument } from '../../api/openapi';
+import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
-import { seedDemo } from '../../shared/concerts/seed-demo';
+import { seedDemo } from '../../tools/dev/seed-demo';
 import { nameOf } from '../contract/errors/shot';
 import { testConfig } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';

@@ -1,5 +1,5 @@
-import { auditCommand } from '../../scripts/audit/audit-command';
-import { seedCommand } from '../../scripts/seed/seed-command';
+import { auditCommand } from '../../tools/operate/audit/audit-command';
+import { seedCommand } from '../../tools/operate/seed/seed-command';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 

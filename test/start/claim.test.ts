@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { claim } from '../../scripts/start/claim';
+import { claim } from '../../tools/dev/start/claim';
 import { until } from '../helpers/until';
 
 let folder: string;

@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
-import { hasEnded, stopChild } from '../../shared/platform/stores/guarded-child';
+import { hasEnded, stopChild } from '../../tools/stack/stores/guarded-child';
 import { until } from '../helpers/until';
 
-const folders = ['api', 'bench', 'client', 'workers', 'shared', 'scripts', 'web'];
+const folders = ['api', 'client', 'workers', 'shared', 'tools', 'web'];
 const copied = [...folders, 'package.json', 'package-lock.json', 'tsconfig.json'];
 // A build on a busy machine takes its time.
 const startMs = 120_000;
@@ -36,7 +36,7 @@ interface Run {
 /** `npm start` without npm. */
 function start(env: NodeJS.ProcessEnv = {}): Run {
   const unset = { MONGODB_URI: '', REDIS_URL: '', NODE_ENV: '', PORT: '0', HOST: '127.0.0.1' };
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'scripts/start'], {
+  const child = spawn(process.execPath, ['tools/run.mjs', 'tools/dev/start'], {
     cwd: folder,
     env: { ...process.env, ...unset, ...env },
   });

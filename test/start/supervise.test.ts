@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { supervise } from '../../scripts/start/supervise';
-import { launch, type Running } from '../../shared/platform/stores/launch';
+import { supervise } from '../../tools/dev/start/supervise';
+import { launch, type Running } from '../../tools/stack/stores/launch';
 import { until } from '../helpers/until';
 import { isAlive } from '../stores/is-alive';
 

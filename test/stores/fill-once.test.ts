@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fillOnce } from '../../shared/platform/stores/cache-folder';
+import { fillOnce } from '../../tools/stack/stores/cache-folder';
 
 let folder: string;
 

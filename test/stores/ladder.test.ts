@@ -1,8 +1,8 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findMongod } from '../../shared/platform/stores/find-mongod';
-import { findRedisServer } from '../../shared/platform/stores/find-redis-server';
+import { findMongod } from '../../tools/stack/stores/find-mongod';
+import { findRedisServer } from '../../tools/stack/stores/find-redis-server';
 
 let folder: string;
 let env: NodeJS.ProcessEnv;

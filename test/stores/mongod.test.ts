@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { findMongod } from '../../shared/platform/stores/find-mongod';
-import { freePort } from '../../shared/platform/stores/free-port';
-import type { Store } from '../../shared/platform/stores/launch';
-import { startMongod } from '../../shared/platform/stores/mongod';
+import { findMongod } from '../../tools/stack/stores/find-mongod';
+import { freePort } from '../../tools/stack/stores/free-port';
+import type { Store } from '../../tools/stack/stores/launch';
+import { startMongod } from '../../tools/stack/stores/mongod';
 import { isAlive } from './is-alive';
 
 let folder: string;

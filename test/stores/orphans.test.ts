@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transform } from '@swc/core';
 import { projectRoot } from '../../shared/platform/project-root';
-import { findMongod } from '../../shared/platform/stores/find-mongod';
-import { findRedisServer } from '../../shared/platform/stores/find-redis-server';
-import { stopChild } from '../../shared/platform/stores/guarded-child';
+import { findMongod } from '../../tools/stack/stores/find-mongod';
+import { findRedisServer } from '../../tools/stack/stores/find-redis-server';
+import { stopChild } from '../../tools/stack/stores/guarded-child';
 import { until } from '../helpers/until';
 import { isAlive } from './is-alive';
 
@@ -35,7 +35,7 @@ let pids: Pids;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frontrow-orphans-'));
   const code = join(folder, 'code');
-  const source = join(projectRoot, 'shared/platform/stores');
+  const source = join(projectRoot, 'tools/stack/stores');
   await mkdir(code);
   for (const name of await readdir(source)) {
     const parser = { syntax: 'typescript' as const };

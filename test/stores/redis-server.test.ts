@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedisServer } from '../../shared/platform/stores/find-redis-server';
-import { freePort } from '../../shared/platform/stores/free-port';
-import type { Store } from '../../shared/platform/stores/launch';
-import { startRedisServer } from '../../shared/platform/stores/redis-server';
+import { findRedisServer } from '../../tools/stack/stores/find-redis-server';
+import { freePort } from '../../tools/stack/stores/free-port';
+import type { Store } from '../../tools/stack/stores/launch';
+import { startRedisServer } from '../../tools/stack/stores/redis-server';
 import { isAlive } from './is-alive';
 
 let folder: string;

@@ -1,5 +1,5 @@
+import { createLineFeed } from '../../api/waiting-room/line-feed';
 import { createLogger } from '../../shared/platform/logger';
-import { createLineFeed } from '../../shared/waiting-room/line-feed';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
 import { until } from '../helpers/until';
 import { openLab, roomOf } from './lab';

@@ -1,7 +1,7 @@
-import type { RoomCounter } from '../../shared/audit/passes/rooms-pass';
-import { type AuditResult, runAudit } from '../../shared/audit/run-audit';
 import type { Context } from '../../shared/context';
 import { createSignal } from '../lanes/signal';
+import type { RoomCounter } from './passes/rooms-pass';
+import { type AuditResult, runAudit } from './run-audit';
 import { type Turn, takeTurn } from './turn';
 
 export interface ScheduleOptions {

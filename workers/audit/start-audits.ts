@@ -1,6 +1,6 @@
 import type { Context } from '../../shared/context';
-import { recordAudit } from '../../shared/metrics/record-audit';
 import { createWaitingRoom } from '../../shared/waiting-room/waiting-room';
+import { recordAudit } from './record-audit';
 import { scheduleAudit } from './schedule-audit';
 
 /** The scheduled audit of a worker process, as AUDIT_EVERY_MINUTES says; what it finds is in the metrics. */

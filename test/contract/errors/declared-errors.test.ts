@@ -1,4 +1,4 @@
-import { declaredErrors, type Route } from '../../../api/route';
+import { declaredErrors, type Route } from '../../../api/http/route';
 import { allRoutes } from '../../../api/routes';
 import { type ProblemCode, problems } from '../../../shared/platform/errors';
 import { testConfig } from '../../helpers/test-config';

@@ -1,4 +1,4 @@
-import type { Route } from '../../../api/route';
+import type { Route } from '../../../api/http/route';
 import type { ProblemCode } from '../../../shared/platform/errors';
 import type { Scene } from './scene';
 import { exampleBody, nameOf, type Shot } from './shot';

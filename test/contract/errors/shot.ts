@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Route } from '../../../api/route';
+import type { Route } from '../../../api/http/route';
 import type { Answer, Client, RequestOptions } from '../../helpers/client';
 
 /** A request to one route, not sent yet. */

@@ -1,6 +1,6 @@
-import { declaredErrors } from '../../../api/route';
+import { declaredErrors } from '../../../api/http/route';
 import { allRoutes } from '../../../api/routes';
-import { startTestStores, type TestStores } from '../../../scripts/stores-for-tests';
+import { startTestStores, type TestStores } from '../../../tools/stack/stores-for-tests';
 import type { TestUser } from '../../helpers/builders';
 import { testConfig } from '../../helpers/test-config';
 import { until } from '../../helpers/until';

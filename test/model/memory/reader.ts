@@ -1,7 +1,7 @@
-import type { Claim } from '../../../shared/audit/documents';
-import { compareKeys, type Stream } from '../../../shared/audit/head';
-import type { AuditReader } from '../../../shared/audit/reader';
 import type { CommandDoc } from '../../../shared/commands/command.model';
+import type { Claim } from '../../../workers/audit/documents';
+import { compareKeys, type Stream } from '../../../workers/audit/head';
+import type { AuditReader } from '../../../workers/audit/reader';
 import type { Data } from '../system';
 
 /** What an audit reads, from arrays. */

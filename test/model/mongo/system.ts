@@ -1,5 +1,5 @@
-import { createAcceptCommand } from '../../../api/accept-command';
-import type { Backlog } from '../../../api/backlog';
+import { createAcceptCommand } from '../../../api/commands/accept';
+import type { Backlog } from '../../../api/commands/backlog';
 import { allLanes } from '../../../shared/commands/lane-of';
 import { type Context, openContext } from '../../../shared/context';
 import { type Models, native } from '../../../shared/models';

@@ -1,6 +1,6 @@
-import { createFindings } from '../../../shared/audit/findings';
-import type { Rules } from '../../../shared/audit/invariants';
-import { passes } from '../../../shared/audit/run-audit';
+import { createFindings } from '../../../workers/audit/findings';
+import type { Rules } from '../../../workers/audit/invariants';
+import { passes } from '../../../workers/audit/run-audit';
 import { holdMs } from '../hall';
 import { memoryReader } from '../memory/reader';
 import { Mismatch } from '../model';

@@ -15,13 +15,13 @@ const flags = [
 
 /** A real Chromium without a window. One per test file; a context per test. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH || run('scripts/test/chromium.mjs').trim();
+  const executablePath = process.env.CHROMIUM_PATH || run('tools/test/chromium.mjs').trim();
   return chromium.launch({ executablePath, args: flags });
 }
 
 /** Builds the pages if their sources changed, as `npm test` does before. */
 export function buildPages(): void {
-  run('scripts/pages.mjs');
+  run('tools/pages.mjs');
 }
 
 function run(script: string): string {

@@ -1,6 +1,6 @@
+import { createConcert, layOutSeats, openPerformance } from '../../../api/concerts/set-up';
 import { defaultRoom } from '../../../shared/concerts/concert.model';
 import type { Section } from '../../../shared/concerts/seating-plan.model';
-import { createConcert, layOutSeats, openPerformance } from '../../../shared/concerts/set-up';
 import type { Fan, TestConcert } from '../../helpers/builders';
 import type { World } from '../../helpers/world';
 

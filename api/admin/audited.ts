@@ -1,0 +1,36 @@
+import type { ClientSession } from 'mongodb';
+import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
+import type { Context } from '../../shared/context';
+import { native } from '../../shared/models';
+
+/** Who does what to what. */
+type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
+
+/** What an audited change came to. Null details: nothing had to change, so there is nothing to record. */
+interface Audited<T> {
+  value: T;
+  details: Record<string, unknown> | null;
+}
+
+/**
+ * Makes an admin's change and its record in one transaction, so that neither is ever there alone.
+ * @param change may run several times; must do all of its writes in the session
+ * @throws what `change` throws; then nothing is written
+ */
+export async function audited<T>(
+  context: Context,
+  action: AdminAction,
+  change: (session: ClientSession) => Promise<Audited<T>>,
+): Promise<T> {
+  const { connection, models, clock, newId } = context;
+  const { adminId, target } = action;
+  return connection.getClient().withSession((session) =>
+    session.withTransaction(async () => {
+      const { value, details } = await change(session);
+      if (details === null) return value;
+      const record = { _id: newId('act'), adminId, action: action.action, target, at: new Date(clock.now()), details };
+      await native(models, 'adminActions').insertOne(record, { session });
+      return value;
+    }),
+  );
+}

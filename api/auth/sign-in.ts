@@ -1,0 +1,65 @@
+import { SignJWT } from 'jose';
+import { z } from 'zod';
+import type { Config } from '../../shared/platform/config';
+import { Problem } from '../../shared/platform/errors';
+import { content } from '../http/content';
+import { route } from '../http/route';
+import { time } from '../http/schemas';
+import { isSameSecret } from './same-secret';
+import { normalised, userIdOf } from './user-id';
+
+const body = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100).meta({ description: 'Any name; the same name is the same user' }),
+    password: z.string().max(200).optional().meta({ description: 'For the name `admin` only' }),
+  })
+  .meta({ id: 'SignIn' });
+
+const signedIn = z
+  .strictObject({ token: z.string().meta({ description: 'Bearer token' }), userId: z.string(), expiresAt: time })
+  .meta({ id: 'SignedIn' });
+
+const lifetimeMs = 12 * 60 * 60 * 1000;
+
+/** Only for demos and tests: whoever knows a name is that user. Not there unless SIGN_IN is on. */
+export function signIn(config: Config) {
+  const key = new TextEncoder().encode(config.JWT_SECRET);
+  return route({
+    method: 'post',
+    path: '/v1/sign-in',
+    tag: 'Sign-in',
+    summary: 'Get a bearer token for a name',
+    description: 'The name `admin` needs the password and gets the admin role. It lasts twelve hours.',
+    auth: 'none',
+    body: content(body, { fan: { name: 'Mina' } }),
+    responses: {
+      200: {
+        description: 'Signed in.',
+        content: content(signedIn, {
+          fan: {
+            token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyXzEifQ.c2lnbmF0dXJl',
+            userId: 'user_5a1f0c3b9d7e2846f0a1',
+            expiresAt: '2026-11-21T07:00:00.000Z',
+          },
+        }),
+      },
+    },
+    errors: ['UNAUTHENTICATED'],
+    async handler({ address, body: { name, password } }, { clock, guesses }) {
+      const isAdmin = normalised(name) === 'admin';
+      if (isAdmin && !guesses.take(address, () => isSameSecret(password ?? '', config.ADMIN_PASSWORD)))
+        throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
+      const userId = userIdOf(name);
+      const expiresAt = new Date(clock.now() + lifetimeMs);
+      const jwt = new SignJWT({ name, ...(isAdmin && { role: 'admin' }) })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(userId)
+        .setIssuedAt(new Date(clock.now()))
+        .setExpirationTime(expiresAt);
+      if (config.JWT_ISSUER) jwt.setIssuer(config.JWT_ISSUER);
+      if (config.JWT_AUDIENCE) jwt.setAudience(config.JWT_AUDIENCE);
+      const token = await jwt.sign(key);
+      return { status: 200, body: { token, userId, expiresAt: expiresAt.toISOString() } };
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type ClientSession, MongoBulkWriteError } from 'mongodb';
+import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
+import type { SeatDoc } from '../../shared/concerts/seat.model';
+import type { SeatingPlanDoc } from '../../shared/concerts/seating-plan.model';
+import { type Models, native } from '../../shared/models';
+import { Problem } from '../../shared/platform/errors';
+import { countSeats, seatsOf } from './seats-of';
+
+/** Seats that one insert stores: bounded memory and short writes, whatever the size of the hall. */
+const batchSize = 1000;
+const duplicateKey = 11000;
+
+/**
+ * Creates a concert unless it is there. Safe to repeat.
+ * @returns the concert, and whether this call made it
+ * @throws Problem ALREADY_EXISTS when the id belongs to a concert with another title, opening, entry or limits
+ */
+export async function createConcert(models: Models, concert: ConcertDoc, session?: ClientSession) {
+  const { _id, ...fields } = concert;
+  const concerts = native(models, 'concerts');
+  const { upsertedCount } = await concerts.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true, session });
+  if (upsertedCount > 0) return { concert, created: true };
+  const existing = await concerts.findOne({ _id }, { session });
+  if (!existing || !isDeepStrictEqual(shapeOf(existing), shapeOf(concert)))
+    throw new Problem('ALREADY_EXISTS', { detail: `There is another concert ${_id}.` });
+  return { concert: existing, created: false };
+}
+
+/** What makes two concerts the same: not what happened to the waiting room since. */
+function shapeOf({ title, opensAt, entryUrl, room }: ConcertDoc) {
+  const { paused, draining, epoch, ...limits } = room;
+  return { title, opensAt, entryUrl, limits };
+}
+
+/**
+ * First half of creating a performance: stores the plan, then all of its seats. Seats that exist stay as they are.
+ * The performance shows only after the second half, `openPerformance`, so nobody ever sees half a hall.
+ * @returns the performance if both halves were done before
+ * @throws Problem CONCERT_NOT_FOUND; ALREADY_EXISTS when the id belongs to another plan
+ */
+export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise<PerformanceDoc | null> {
+  const { _id, ...fields } = plan;
+  if (!(await native(models, 'concerts').findOne({ _id: plan.concertId }, { projection: { _id: 1 } })))
+    throw new Problem('CONCERT_NOT_FOUND');
+  const open = await native(models, 'performances').findOne({ _id });
+  const plans = native(models, 'seatingPlans');
+  // Of two different plans for one id at once, the database lets the first one in.
+  if (!open) await plans.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+  if (!isDeepStrictEqual(await plans.findOne({ _id }), plan))
+    throw new Problem('ALREADY_EXISTS', { detail: `There is another performance ${_id}.` });
+  if (open) return open;
+  let batch: SeatDoc[] = [];
+  for (const seat of seatsOf(plan)) {
+    if (batch.push(seat) === batchSize) {
+      await insertMissing(models, batch);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) await insertMissing(models, batch);
+  return null;
+}
+
+/** Second half: puts the date on show. Answers false when it is there already. */
+export async function openPerformance(models: Models, plan: SeatingPlanDoc, session?: ClientSession): Promise<boolean> {
+  const { _id, ...fields } = performanceOf(plan);
+  const options = { upsert: true, session };
+  const { upsertedCount } = await native(models, 'performances').updateOne({ _id }, { $setOnInsert: fields }, options);
+  return upsertedCount > 0;
+}
+
+export function performanceOf({ _id, concertId, startsAt, sections }: SeatingPlanDoc): PerformanceDoc {
+  return { _id, concertId, startsAt, seatsTotal: countSeats(sections) };
+}
+
+async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {
+  try {
+    await native(models, 'seats').insertMany(seats, { ordered: false });
+  } catch (error) {
+    const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+    if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+  }
+}

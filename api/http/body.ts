@@ -1,0 +1,49 @@
+import type { Request } from 'express';
+import { Problem } from '../../shared/platform/errors';
+import { invalid } from './parse';
+
+/** Bytes. Every command is far smaller. */
+const limit = 16 * 1024;
+
+const json = /^application\/json *(; *charset="?utf-8"? *)?$/i;
+
+/**
+ * Reads a JSON body into `request.body`, which stays undefined without one. `express.json` does the same, for a tenth of
+ * all the work that this process has with a command.
+ * @throws Problem UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED
+ */
+export function readBody(request: Request): Promise<void> | undefined {
+  const { headers } = request;
+  const length = Number(headers['content-length'] ?? 0);
+  if (headers['transfer-encoding'] === undefined && length === 0) return undefined;
+  if (!json.test(headers['content-type'] ?? '') || (headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  if (length > limit) throw new Problem('PAYLOAD_TOO_LARGE');
+  return collect(request).then((body) => {
+    request.body = parseJson(body);
+  });
+}
+
+/** All bytes of a body, which may come in pieces and without saying how long it will be. */
+function collect(request: Request): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes <= limit) return void pieces.push(piece);
+      request.pause();
+      reject(new Problem('PAYLOAD_TOO_LARGE'));
+    });
+    request.once('end', () => resolve(Buffer.concat(pieces)));
+    request.once('error', () => reject(invalid([{ path: 'body', message: 'Ended before its end' }])));
+  });
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw invalid([{ path: 'body', message: 'Not valid JSON' }]);
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type ProblemCode, problemDocument, problems } from '../../shared/platform/errors';
+
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+export const problemCode = z
+  .enum(problemCodes)
+  .meta({ id: 'ProblemCode', description: 'Everything that the API may refuse' });
+
+/** RFC 9457, with `code` for programs; some codes add members of their own. */
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: problemCode,
+    detail: z.string(),
+    errors: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
+    seatIds: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN and SEAT_NOT_FOUND: which seats' }),
+    balance: z
+      .int()
+      .optional()
+      .meta({ description: 'With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have' }),
+    amount: z.int().optional().meta({ description: 'With POINTS_INSUFFICIENT: what it takes' }),
+    seats: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you have already' }),
+    limit: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you may have' }),
+  })
+  .meta({ id: 'Problem' });
+
+const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<string, unknown>]>> = {
+  VALIDATION_FAILED: [
+    'body.amount: Too small: expected number to be >=1.',
+    { errors: [{ path: 'body.amount', message: 'Too small: expected number to be >=1' }] },
+  ],
+  SEAT_TAKEN: ['Held or sold: perf_demo_1-A-1.', { seatIds: ['perf_demo_1-A-1'] }],
+  SEAT_LIMIT_EXCEEDED: ['You have 6 of at most 8 seats of this performance.', { seats: 6, limit: 8 }],
+  SEAT_NOT_FOUND: ['Not at this performance: perf_demo_1-Z-99.', { seatIds: ['perf_demo_1-Z-99'] }],
+};
+
+/** What a problem looks like, for the OpenAPI document. */
+export function exampleProblem(code: ProblemCode) {
+  const [detail, extra] = details[code] ?? [`${problems[code].title}.`];
+  return problemDocument(code, detail, extra);
+}

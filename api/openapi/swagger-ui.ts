@@ -1,0 +1,26 @@
+import { Router } from 'express';
+import swaggerUi from 'swagger-ui-express';
+import type { Route } from '../http/route';
+import { openApiDocument } from './document';
+
+/** The OpenAPI document at `/openapi.json`, and Swagger UI, made for trying things out by hand, at `/docs`. */
+export function docs(routes: readonly Route[]): Router {
+  const router = Router();
+  const bytes = Buffer.from(JSON.stringify(openApiDocument(routes)));
+  router.get('/openapi.json', (_request, response) => {
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Cache-Control', 'no-cache');
+    response.end(bytes);
+  });
+  const swaggerOptions = {
+    url: '/openapi.json',
+    persistAuthorization: true,
+    displayRequestDuration: true,
+    tryItOutEnabled: true,
+    docExpansion: 'list',
+    // Asks nobody else about the document.
+    validatorUrl: null,
+  };
+  router.use('/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions, customSiteTitle: 'Frontrow API' }));
+  return router;
+}

@@ -1,0 +1,49 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../shared/platform/clock';
+
+/** Answers a value by id, loading it when it is missing or older than `maxAgeMs`; once, however many ask at a time. */
+export interface Cache<V> {
+  get(id: string): Promise<V | null>;
+  drop(id: string): void;
+}
+
+interface Options<V> {
+  clock: Clock;
+  maxEntries: number;
+  /** For values that differ in size: how large all may be together. One that is larger alone is not kept. */
+  size?: { most: number; of(value: V): number };
+  maxAgeMs: number;
+  /** Null when there is no such thing; that is not kept. */
+  load(id: string): Promise<V | null>;
+}
+
+export function createCache<V extends object>({ clock, maxEntries, size, maxAgeMs, load }: Options<V>): Cache<V> {
+  const kept = new LRUCache<string, { value: V; loadedAt: number }>({
+    max: maxEntries,
+    ...(size && { maxSize: size.most, sizeCalculation: ({ value }) => Math.max(1, size.of(value)) }),
+  });
+  const loading = new Map<string, Promise<V | null>>();
+
+  async function loadNow(id: string): Promise<V | null> {
+    const loadedAt = clock.now();
+    const value = await load(id);
+    if (value) kept.set(id, { value, loadedAt });
+    else kept.delete(id);
+    return value;
+  }
+
+  function loadOnce(id: string): Promise<V | null> {
+    const started = loadNow(id).finally(() => loading.delete(id));
+    loading.set(id, started);
+    return started;
+  }
+
+  return {
+    async get(id) {
+      const entry = kept.get(id);
+      if (entry && Math.abs(clock.now() - entry.loadedAt) < maxAgeMs) return entry.value;
+      return loading.get(id) ?? loadOnce(id);
+    },
+    drop: (id) => void kept.delete(id),
+  };
+}

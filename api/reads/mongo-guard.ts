@@ -1,0 +1,60 @@
+import { Problem } from '../../shared/platform/errors';
+import type { Lifecycle } from '../../shared/platform/lifecycle';
+import { openMongo } from '../../shared/platform/mongo';
+
+/**
+ * Answers 503 in time when MongoDB is silent. The driver reports a server that is gone within two seconds, but waits
+ * for one that is only frozen, or cut off, far longer than a person would.
+ */
+export interface MongoWatch {
+  /** The work's own outcome, or SERVICE_UNAVAILABLE once MongoDB has been silent for about 1.5 seconds. */
+  guard<T>(work: () => Promise<T>): Promise<T>;
+}
+
+const pingMs = 500;
+/** Counted in pings, not by the clock: a process that was busy itself must not blame the store. */
+const silentPings = 3;
+
+/** Pings on a connection of its own, which a busy pool can't delay. */
+export async function openMongoWatch(uri: string, lifecycle: Lifecycle): Promise<MongoWatch> {
+  const connection = await openMongo(uri, 'api-watch', 1);
+  lifecycle.onClose('mongodb watch', () => connection.close());
+  const atWork = new Set<(problem: Problem) => void>();
+  let missed = 0;
+  let asking = false;
+
+  function ping(): void {
+    if (asking) missed += 1;
+    if (missed >= silentPings) for (const giveUp of atWork) giveUp(new Problem('SERVICE_UNAVAILABLE'));
+    if (asking) return;
+    asking = true;
+    const answered = connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('not connected'));
+    answered
+      .then(
+        () => {
+          missed = 0;
+        },
+        () => {
+          missed += 1;
+        },
+      )
+      .finally(() => {
+        asking = false;
+      });
+  }
+
+  const timer = setInterval(ping, pingMs);
+  lifecycle.onClose('mongodb watch timer', () => clearInterval(timer));
+
+  return {
+    async guard(work) {
+      if (missed >= silentPings) throw new Problem('SERVICE_UNAVAILABLE');
+      return new Promise((resolve, reject) => {
+        atWork.add(reject);
+        work()
+          .finally(() => atWork.delete(reject))
+          .then(resolve, reject);
+      });
+    },
+  };
+}

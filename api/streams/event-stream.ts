@@ -1,0 +1,122 @@
+import type { Response } from 'express';
+import type { Metrics } from '../../shared/metrics/metrics';
+import type { Config } from '../../shared/platform/config';
+import type { Lifecycle } from '../../shared/platform/lifecycle';
+import { createPlaces } from './quotas';
+
+/** How an open stream is written to. */
+export interface EventSink {
+  /** @param id what a client sends as `Last-Event-ID` when it comes back */
+  send(event: string, data: unknown, id?: string): void;
+  /** Writes what `eventFrame` made: once, for any number of streams. */
+  write(frame: Buffer): void;
+  /** Ends the stream in order; the client need not come back. */
+  end(): void;
+}
+
+/** Starts the flow of events; answers how to stop it. */
+type OpenStream = (sink: EventSink) => () => void;
+
+const streamKinds = ['queue', 'seats', 'jobs'] as const;
+
+/** What a handler answers in place of a body. */
+export interface EventStream {
+  kind: (typeof streamKinds)[number];
+  start: OpenStream;
+}
+
+/** Who listens: the user, or null and an address. */
+export interface Listener {
+  userId: string | null;
+  address: string;
+}
+
+/** The Server-Sent Events of one API process. */
+export interface EventStreams {
+  /**
+   * Sends the headers, then events until either side ends it; a comment now and then keeps proxies from closing it. Who
+   * reads too slowly is cut off, and resumes by coming back.
+   * @throws Problem TOO_MANY_STREAMS when the listener, or this process, has as many as may be
+   */
+  open(response: Response, listener: Listener, stream: EventStream): void;
+  /** Ends all of them; clients come back, to another process. */
+  close(): void;
+}
+
+/** What clients are told to wait before they come back. */
+const retryMs = 3000;
+/** Bytes that may wait for a slow client, beside the longest frame that it was sent. */
+const mostWaiting = 256 * 1024;
+const beat = Buffer.from(':\n\n');
+
+interface EventStreamOptions {
+  config: Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
+  lifecycle: Lifecycle;
+  metrics: Pick<Metrics, 'streams' | 'streamsCut'>;
+  heartbeatMs?: number;
+}
+
+export function createEventStreams(options: EventStreamOptions): EventStreams {
+  const { config, lifecycle, metrics, heartbeatMs = 15_000 } = options;
+  const places = createPlaces(config);
+  /** How each is written to. */
+  const streams = new Map<Response, (frame: Buffer) => void>();
+  for (const kind of streamKinds) {
+    metrics.streams.set({ kind }, 0);
+    metrics.streamsCut.inc({ kind }, 0);
+  }
+  const heartbeat = setInterval(() => {
+    for (const write of streams.values()) write(beat);
+  }, heartbeatMs);
+
+  function close(): void {
+    for (const response of streams.keys()) response.end();
+  }
+  lifecycle.onClose('event streams', () => {
+    clearInterval(heartbeat);
+    close();
+  });
+
+  return {
+    close,
+    open(response, listener, { kind, start }) {
+      // Gone before it began: nothing would ever close it.
+      if (response.destroyed) return;
+      const leave = places.take(listener);
+      const write = writerOf(response, () => metrics.streamsCut.inc({ kind }));
+      streams.set(response, write);
+      metrics.streams.inc({ kind });
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+      response.setHeader('X-Accel-Buffering', 'no');
+      response.write(`retry: ${retryMs}\n\n`);
+      const send: EventSink['send'] = (event, data, id) => write(eventFrame(event, data, id));
+      const stop = start({ send, write, end: () => void response.end() });
+      response.once('close', () => {
+        stop();
+        leave();
+        streams.delete(response);
+        metrics.streams.dec({ kind });
+      });
+    },
+  };
+}
+
+/** One event as it goes over the wire. */
+export function eventFrame(event: string, data: unknown, id?: string): Buffer {
+  return Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+/** Writes unless too much is waiting already: then the client is cut off, which is all that it can notice. */
+function writerOf(response: Response, onCut: () => void): (frame: Buffer) => void {
+  let longest = 0;
+  return (frame) => {
+    if (response.destroyed || response.writableEnded) return;
+    if (response.writableLength > mostWaiting + longest) {
+      onCut();
+      response.destroy();
+      return;
+    }
+    longest = Math.max(longest, frame.length);
+    response.write(frame);
+  };
+}

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../shared/platform/project-root';
+import { type Measured, measureAll } from './measure/all';
+import { fill } from './measure/fill';
+import { BadOption, type Options, readOptions, usage } from './options';
+import { findErrors } from './report/errors';
+import { growthReport, head, machine, report } from './report/report';
+import { type Bed, openBed } from './stack/bed';
+import { createClosers, Interrupted, interrupted } from './stack/closers';
+
+/** What is going on, and seconds since the start. */
+const say = (line: string) => console.error(`${String(Math.round(process.uptime())).padStart(5)} s  ${line}`);
+
+/** Answers whether too much went wrong. */
+async function run(options: Options, bed: Bed): Promise<boolean> {
+  const on = machine(process.argv.slice(2));
+  console.log(head(on));
+  const fresh = await measureAll(bed, options, say);
+  console.log(`\n${report('Fresh', fresh, bed.idle)}`);
+  let after: Measured | null = null;
+  if (options.commands > 0) {
+    await fill(bed.product.target, options.commands, say);
+    after = await measureAll(bed, options, say);
+    console.log(`\n${report(`After ${options.commands} commands`, after, bed.idle)}`);
+    console.log(`\n${growthReport(options.commands, fresh, after)}`);
+  }
+  say('done');
+  if (options.complete) {
+    const file = join(projectRoot, 'docs', 'bench.json');
+    const figures = { ...on, options, idle: bed.idle, fresh, after };
+    await writeFile(file, `${JSON.stringify(figures, null, 1)}\n`);
+    say(`everything measured: ${file}`);
+  }
+  return [fresh, after].some((measured) => measured && findErrors(measured).tooMany);
+}
+
+async function main(): Promise<boolean> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(usage);
+    return false;
+  }
+  const closers = createClosers();
+  const work = openBed(options.workers, closers).then((bed) => run(options, bed));
+  return Promise.race([work, interrupted()]).finally(closers.close);
+}
+
+main().then(
+  (failed) => process.exit(failed ? 1 : 0),
+  (error: unknown) => {
+    console.error(error instanceof BadOption || error instanceof Interrupted ? error.message : error);
+    process.exit(1);
+  },
+);

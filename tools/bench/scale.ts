@@ -1,0 +1,55 @@
+import { readOptions, UsageError, whole } from '../options';
+import { type Measured, measure, type Size } from './scale/measure';
+import { openScaleStores } from './scale/stores';
+import { scaleTable } from './scale/table';
+
+const usage = `npm run scale -- [--seconds 5] [--connections 256 | --rate 50] [--sizes 1x1,2x2,4x4] [--warm-up 1000]
+
+Holds, on a Redis Cluster of six and a replica set of three that it starts: with one API process and one worker process,
+with two of each, and so on, behind a round-robin proxy. For each API process: so many connections, each with its next hold
+as soon as the last is answered, or so many holds a second; and before that, unmeasured, so many holds to warm up.
+On few cores holds per second can't grow with the processes: what must stay flat is the CPU that each one costs. Compare
+it at a rate that the machine can carry at every size.`;
+
+const options = {
+  seconds: whole(1, 600, 5),
+  connections: whole(1, 1000, 256),
+  rate: whole(1, 10_000),
+  'warm-up': whole(1, 100_000, 1000),
+  sizes: {
+    kind: 'text',
+    pattern: /^[1-9]\d?x(1|2|4|8)(,[1-9]\d?x(1|2|4|8))*$/,
+    wants: 'API processes x workers (1, 2, 4 or 8), such as 1x1,2x2',
+    usual: '1x1,2x2,4x4',
+  },
+} as const;
+
+async function main(args: string[]): Promise<void> {
+  const wanted = readOptions(args, options);
+  if (!wanted) return console.log(usage);
+  const stores = await openScaleStores();
+  const results: Measured[] = [];
+  try {
+    for (const size of wanted.sizes.split(',').map(readSize)) {
+      console.error(`  ${size.apis} API, ${size.workers} worker processes`);
+      results.push(await measure(stores, size, { ...wanted, warmUp: wanted['warm-up'] }));
+    }
+    if (results.some(({ errors }) => errors > 0)) process.exitCode = 1;
+  } finally {
+    if (results.length > 0) console.log(scaleTable(results));
+    await stores.close();
+  }
+}
+
+function readSize(text: string): Size {
+  const [apis = 1, workers = 1] = text.split('x').map(Number);
+  return { apis, workers };
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error instanceof UsageError ? error.message : error);
+    process.exit(1);
+  },
+);

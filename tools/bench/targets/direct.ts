@@ -1,0 +1,42 @@
+import { createConcert, layOutSeats, openPerformance } from '../../../api/concerts/set-up';
+import { defaultRoom } from '../../../shared/concerts/concert.model';
+import { bindModels, ensureIndexes } from '../../../shared/models';
+import { openMongo } from '../../../shared/platform/mongo';
+import { planHall } from './plan-hall';
+import { benchConcert, type Target } from './target';
+
+export interface DirectTarget extends Target {
+  close(): Promise<void>;
+}
+
+let users = 0;
+
+/** The baseline `direct` on a database of its own, with the product's indexes. It has no admin API: halls are set up here. */
+export async function openDirect(port: number, mongodbUri: string): Promise<DirectTarget> {
+  const connection = await openMongo(mongodbUri, 'bench');
+  const models = bindModels(connection);
+  await ensureIndexes(models);
+  const concert = { _id: benchConcert, title: 'Bench', opensAt: null, entryUrl: null, room: defaultRoom };
+  await createConcert(models, { ...concert, createdAt: new Date() });
+  return {
+    port,
+    visitors: async (count) =>
+      Array.from({ length: count }, () => {
+        const userId = `user_bench_${process.pid}_${users++}`;
+        return { userId, headers: { 'X-User': userId } };
+      }),
+    async halls(halls, count) {
+      const planned = Array.from({ length: halls }, () => planHall(count));
+      for (const { performanceId: _id, startsAt, sections } of planned) {
+        const rows = sections.map(({ name, seatsPerRow, rows, price }) => {
+          return { name, seatsPerRow, rowPrices: Array.from({ length: rows }, () => price) };
+        });
+        const plan = { _id, concertId: benchConcert, startsAt: new Date(startsAt), sections: rows };
+        await layOutSeats(models, plan);
+        await openPerformance(models, plan);
+      }
+      return planned;
+    },
+    close: () => connection.close(),
+  };
+}

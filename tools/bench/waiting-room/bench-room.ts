@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { createWaitingRoom, type Room, type WaitingRoom } from '../../../shared/waiting-room/waiting-room';
+import { findRedisServer } from '../../stack/stores/find-redis-server';
+import { startRedisServer } from '../../stack/stores/redis-server';
+
+/** How many things go on at the same time. */
+const lanes = 100;
+
+/** A waiting room on a redis-server of its own, so that memory and time are the room's alone. */
+export interface BenchRoom {
+  redis: Redis;
+  clock: { offsetMs: number };
+  room: WaitingRoom;
+  /** As many API processes have it: calls of different ones are never shared. */
+  rooms: WaitingRoom[];
+  close(): Promise<void>;
+}
+
+export async function openBenchRoom(): Promise<BenchRoom> {
+  const folder = await mkdtemp(join(tmpdir(), 'frontrow-bench-'));
+  const { path } = await findRedisServer(process.env, (line) => console.error(line));
+  const server = await startRedisServer({ binary: path, folder });
+  const redis = new Redis(server.uri);
+  // A rewrite of the log in the middle of a measurement would count as the cost of some verb.
+  await redis.config('SET', 'auto-aof-rewrite-percentage', '0');
+  // Everybody may poll at any time: what is measured is the cost of a poll, not who may make one.
+  const clock = { offsetMs: 0 };
+  const options = { redis, secret: 'bench', prefix: 'bench', clock, pollsPerSecond: 1e15 };
+  return {
+    redis,
+    clock,
+    room: createWaitingRoom({ ...options, minPollSeconds: 0 }),
+    rooms: Array.from({ length: lanes }, () => createWaitingRoom({ ...options, minPollSeconds: 0 })),
+    async close() {
+      redis.disconnect();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A concert that lets nobody in by itself and forgets nobody. */
+export function closedConcert(id: string, opensAt: Date | null = null): Room {
+  const room = {
+    maxActive: 0,
+    admitPerMinute: null,
+    sessionSeconds: 3600,
+    maxSessionSeconds: 3600,
+    graceSeconds: 36_000,
+  };
+  return { _id: id, opensAt, entryUrl: null, room: { ...room, paused: false, draining: false, epoch: 1 } };
+}
+
+/** Does `work` for each of `count` numbers from `from` on, in lanes side by side. */
+export async function each(
+  from: number,
+  count: number,
+  work: (i: number, lane: number) => Promise<unknown>,
+): Promise<void> {
+  let next = from;
+  const run = async (lane: number) => {
+    while (next < from + count) await work(next++, lane);
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+}

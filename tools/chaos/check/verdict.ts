@@ -1,0 +1,60 @@
+import { runAudit } from '../../../workers/audit/run-audit';
+import type { Lab } from '../lab/lab';
+import { errorLines } from '../lab/log-lines';
+import type { History } from '../load/history';
+import { checkHistory, type Place } from './check-history';
+import { checkLanes } from './check-lanes';
+import { checkOrder } from './check-order';
+import { untilQuiet } from './quiet';
+
+interface Verdict {
+  /** Empty when every promise held. */
+  violations: string[];
+  /** What was looked at, for the report. */
+  measured: Record<string, number | string>;
+  /** Of each finished command of a client, by its id. */
+  places: ReadonlyMap<string, Place>;
+}
+
+/** How long after the faults all must be finished, besides holds that have yet to end. */
+const settleMs = 30_000;
+
+/** After the faults: quiet, then the audit of the database, the clients' history, and the lanes' histories. */
+export async function judge(lab: Lab, history: History): Promise<Verdict> {
+  const { models, connection, config } = lab;
+  const { dueMs, unfinished } = await untilQuiet(models, config.HOLD_SECONDS * 1000 + settleMs);
+  const audit = await runAudit({ models, connection }, { quiet: true });
+  const { broken, places } = await checkHistory(models, history);
+  const order = checkOrder(history.records, places);
+  const errors = await errorLines([...lab.apis, ...lab.workers].flatMap((kept) => kept.logs()));
+  const violations = [
+    ...(unfinished > 0 ? [`${unfinished} commands are unfinished although all has been quiet`] : []),
+    ...audit.violations.map(({ invariant, message, ids }) => `${invariant}: ${message} (${ids.join(', ')})`),
+    ...(audit.broken > audit.violations.length ? [`${audit.broken} violations of invariants in all`] : []),
+    ...broken,
+    ...order.broken,
+    ...(await checkLanes(models)),
+    ...lab.surprises,
+    ...errors.map((line) => `logged as an error: ${line}`),
+  ];
+  return { violations, places, measured: { ...tell(history), 'in order': order.compared, 'quiet after ms': dueMs } };
+}
+
+function tell({ records, counts }: History): Verdict['measured'] {
+  const outcomes = records.flatMap(({ outcome }) => outcome ?? []);
+  return {
+    commands: records.length,
+    done: outcomes.filter(({ status }) => status === 'done').length,
+    refused: outcomes.filter(({ status }) => status === 'refused').length,
+    tries: records.reduce((sum, { tries }) => sum + tries, 0),
+    'slowest outcome ms': Math.round(slowestMs(records)),
+    'answers lost': records.reduce((sum, { lostTries }) => sum + lostTries, 0),
+    answers: [...counts].map(([what, count]) => `${what} ${count}`).join(', '),
+  };
+}
+
+/** From the first 202 to the sight of the outcome. */
+export function slowestMs(records: History['records']): number {
+  const waits = records.map(({ acceptedAt, outcomeAt }) => (acceptedAt && outcomeAt ? outcomeAt - acceptedAt : 0));
+  return waits.reduce((most, wait) => Math.max(most, wait), 0);
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorCode, PointEntry, Reservation, Seat } from '../../../client/src/index';
+import { demoConcertId } from '../seed-demo';
+import { type Booking, createBooking, type Say, type Told, type Visitor } from './booking';
+import { type FreeSeats, findFreeSeats, readSeats } from './seats';
+import { enter, signIn } from './sign-in';
+
+interface Held {
+  holdId: string;
+  seat: Seat;
+  amount: number;
+  performanceId: string;
+}
+
+/** What is left in the wallet at the end. */
+const spare = 500;
+const mostLooks = 4;
+const triesALook = 5;
+
+/**
+ * Books a seat over HTTP as a client would, from sign-in to reservation, and says each step. Can be repeated: every run
+ * is somebody new.
+ * @throws Error with one clear sentence when something is not as it should be
+ */
+export async function walk(baseUrl: string, say: Say): Promise<Reservation> {
+  const booking = createBooking(baseUrl, say);
+  const run = randomBytes(3).toString('hex');
+  booking.step('Sign in');
+  const mina = await signIn(booking, `Mina ${run}`);
+  booking.step('Take a queue token; the room is not limited, so it is active at once');
+  const visitor = await enter(booking, mina, demoConcertId);
+  const held = await holdSomething(booking, visitor);
+  await refuseSecond(booking, `Jae ${run}`, held);
+  return readBack(booking, visitor, held, await chargeAndPay(booking, visitor, held));
+}
+
+/** In a rush others take what was free a moment ago: then look again. */
+async function holdSomething(booking: Booking, visitor: Visitor): Promise<Held> {
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const held = await holdOne(booking, visitor, await findFreeSeats(booking, visitor.client, demoConcertId));
+    if (held) return held;
+  }
+  throw new Error(`Others were faster ${mostLooks * triesALook} times. Run this again when it is quieter.`);
+}
+
+async function holdOne(booking: Booking, visitor: Visitor, { performanceId, seats }: FreeSeats): Promise<Held | null> {
+  booking.step('Hold a seat');
+  for (const seat of seats.slice(0, triesALook)) {
+    const told = await holdSeat(booking, visitor, performanceId, seat);
+    if (told.outcome) return { holdId: told.outcome.holdId, seat, amount: told.outcome.amount, performanceId };
+    expectRefusal(told, 'SEAT_TAKEN');
+    booking.tell('somebody was faster; another one then');
+  }
+  return null;
+}
+
+function holdSeat(booking: Booking, { client, queueToken }: Visitor, performanceId: string, { id }: Seat) {
+  return booking.command((options) => client.holds.place(performanceId, [id], { ...options, queueToken }));
+}
+
+async function refuseSecond(booking: Booking, name: string, { performanceId, seat }: Held): Promise<void> {
+  booking.step('A second user wants the same seat, and is refused');
+  const second = await enter(booking, await signIn(booking, name), demoConcertId);
+  expectRefusal(await holdSeat(booking, second, performanceId, seat), 'SEAT_TAKEN');
+}
+
+/** @returns the id of the reservation */
+async function chargeAndPay(booking: Booking, { client, queueToken }: Visitor, held: Held): Promise<string> {
+  const pay = () => booking.command((options) => client.holds.pay(held.holdId, { ...options, queueToken }));
+  booking.step('Pay: there are no points yet, so it is refused, and the hold lives on');
+  expectRefusal(await pay(), 'POINTS_INSUFFICIENT');
+  booking.step(`Charge ${held.amount + spare} points`);
+  expectDone(await booking.command((options) => client.points.charge(held.amount + spare, options)));
+  booking.step('Pay the same hold');
+  return expectDone(await pay()).reservationId;
+}
+
+async function readBack(booking: Booking, { client }: Visitor, held: Held, id: string): Promise<Reservation> {
+  booking.step('The reservation');
+  const reservation = await client.reservations.get(id);
+  booking.tell(JSON.stringify(reservation));
+  if (reservation.seatIds.join() !== held.seat.id || reservation.amount !== held.amount)
+    throw new Error(`The reservation should be for ${held.seat.id} at ${held.amount} points.`);
+  await checkLedger(booking, client);
+  await checkSeat(booking, client, held);
+  return reservation;
+}
+
+async function checkLedger(booking: Booking, { points }: Visitor['client']): Promise<void> {
+  booking.step('The balance and its history');
+  const balance = await points.balance();
+  const entries: PointEntry[] = [];
+  for await (const entry of points.history()) entries.push(entry);
+  for (const { kind, amount, balanceAfter } of entries) booking.tell(`${kind} ${amount}, balance ${balanceAfter}`);
+  const sum = entries.reduce((total, { kind, amount }) => total + (kind === 'charge' ? amount : -amount), 0);
+  if (entries.length !== 2 || sum !== balance || balance !== spare)
+    throw new Error(`One charge and one use should leave ${spare} points, but the balance is ${balance}.`);
+}
+
+/** Seat maps may be a quarter of a second old. */
+async function checkSeat(booking: Booking, client: Visitor['client'], { performanceId, seat }: Held): Promise<void> {
+  booking.step('The seat map');
+  for (let looks = 0; looks < 20; looks += 1) {
+    const seats = await readSeats(booking, client, performanceId);
+    if (seats.find(({ id }) => id === seat.id)?.status === 'sold') return booking.tell(`${seat.id} is sold`);
+    await sleep(500);
+  }
+  throw new Error(`The seat map should show ${seat.id} as sold.`);
+}
+
+function expectRefusal({ outcome, refusal }: Told<object>, code: ErrorCode): void {
+  if (refusal?.code !== code)
+    throw new Error(`This should be refused ${code}, but it is ${refusal?.code ?? JSON.stringify(outcome)}.`);
+}
+
+function expectDone<R>({ outcome, refusal }: Told<R>): R {
+  if (outcome) return outcome;
+  throw new Error(`This should be done, but it is refused: ${refusal?.message}.`);
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { bindModels } from '../../../shared/models';
+import { createClock } from '../../../shared/platform/clock';
+import { createLifecycle, type Lifecycle } from '../../../shared/platform/lifecycle';
+import { createLogger } from '../../../shared/platform/logger';
+import { openMongo } from '../../../shared/platform/mongo';
+import { openRedis } from '../../../shared/platform/redis';
+import { createWaitingRoom } from '../../../shared/waiting-room/waiting-room';
+import { formatResult } from '../../../workers/audit/format-result';
+import type { RoomCounter } from '../../../workers/audit/passes/rooms-pass';
+import { type AuditOptions, type AuditResult, runAudit } from '../../../workers/audit/run-audit';
+
+type Env = Record<string, string | undefined>;
+
+const usage = `Usage: npm run audit -- [options]
+
+Checks the invariants I1 to I10 on the database that MONGODB_URI names. It only reads, and may run at any time.
+With REDIS_URL (and QUEUE_PREFIX, if it is not the default) also the limits of waiting rooms, I10.
+
+  --hold-grace-seconds N   how long past its end a hold may be live (5)
+  --unfinished-seconds N   how long a command may be due and unfinished (60)
+  --quiet-system           nothing is under way: no command may be unfinished but the ends of live holds
+  --limit N                violations named for each invariant (20); all are counted
+
+Exit status: 0 no violation, 1 violations, 2 the audit could not run.`;
+
+function readOptions(args: string[]): AuditOptions | null {
+  const { values } = parseArgs({
+    args,
+    options: {
+      'hold-grace-seconds': { type: 'string', default: '5' },
+      'unfinished-seconds': { type: 'string', default: '60' },
+      'quiet-system': { type: 'boolean', default: false },
+      limit: { type: 'string', default: '20' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  return {
+    holdGraceMs: toNumber('--hold-grace-seconds', values['hold-grace-seconds']) * 1000,
+    unfinishedMs: toNumber('--unfinished-seconds', values['unfinished-seconds']) * 1000,
+    quiet: values['quiet-system'],
+    limit: toNumber('--limit', values.limit),
+  };
+}
+
+function toNumber(name: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0)
+    throw new Error(`${name} must be a number, not ${text}`);
+  return number;
+}
+
+async function audit(options: AuditOptions, env: Env): Promise<AuditResult> {
+  if (!env.MONGODB_URI) throw new Error('MONGODB_URI must name the database to audit; see --help');
+  const connection = await openMongo(env.MONGODB_URI, 'audit', 10);
+  const lifecycle = createLifecycle(createLogger('audit', 'silent'));
+  lifecycle.onClose('mongodb', () => connection.close());
+  try {
+    const rooms = env.REDIS_URL ? await openRooms(env.REDIS_URL, env.QUEUE_PREFIX || 'frontrow', lifecycle) : undefined;
+    return await runAudit({ connection, models: bindModels(connection) }, { ...options, rooms });
+  } finally {
+    await lifecycle.close();
+  }
+}
+
+async function openRooms(redisUrl: string, prefix: string, lifecycle: Lifecycle): Promise<RoomCounter> {
+  const redis = await openRedis(redisUrl, 'fail-fast', createLogger('audit', 'silent'));
+  lifecycle.onClose('redis', () => redis.disconnect());
+  // Counting needs no token, so no secret.
+  return createWaitingRoom({ redis, clock: createClock(), prefix, secret: 'unused' });
+}
+
+/**
+ * What `npm run audit` does.
+ * @returns the exit status
+ */
+export async function auditCommand(args: string[], env: Env, print: (line: string) => void): Promise<number> {
+  const options = readOptions(args);
+  if (!options) {
+    print(usage);
+    return 0;
+  }
+  const result = await audit(options, env);
+  for (const line of formatResult(result)) print(line);
+  return result.broken > 0 ? 1 : 0;
+}

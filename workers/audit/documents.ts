@@ -1,0 +1,56 @@
+import type { CollectionName, Documents } from '../../shared/models';
+
+/** The fields that checks look at. Reading is most of an audit's work, so the rest stays in the database. */
+export const fields = {
+  wallets: ['_id', 'balance', 'seq'],
+  pointEntries: ['_id', 'userId', 'seq', 'kind', 'amount', 'balanceAfter', 'at', 'commandId', 'paymentId'],
+  commands: [
+    ...(['_id', 'kind', 'userId', 'payload', 'status', 'acceptedAt', 'dueAt'] as const),
+    ...(['finishedAt', 'result', 'problem'] as const),
+  ],
+  holds: [
+    ...(['_id', 'userId', 'performanceId', 'seatIds', 'amount', 'status', 'placedAt', 'expiresAt'] as const),
+    ...(['endedAt', 'reservationId', 'commandId', 'expireCommandId'] as const),
+  ],
+  payments: ['_id', 'userId', 'holdId', 'reservationId', 'amount', 'paidAt', 'commandId'],
+  reservations: ['_id', 'userId', 'holdId', 'paymentId', 'amount', 'reservedAt', 'commandId'],
+  seats: ['_id', 'status', 'holdId'],
+} as const satisfies { [C in CollectionName]?: readonly (keyof Documents[C])[] };
+
+export type Audited = keyof typeof fields;
+/** A document as far as the audit reads it. */
+type Seen<C extends Audited> = Pick<Documents[C], Extract<(typeof fields)[C][number], keyof Documents[C]>>;
+
+export type SeenWallet = Seen<'wallets'>;
+export type SeenEntry = Seen<'pointEntries'>;
+export type SeenCommand = Seen<'commands'>;
+export type SeenHold = Seen<'holds'>;
+export type SeenPayment = Seen<'payments'>;
+export type SeenReservation = Seen<'reservations'>;
+export type SeenSeat = Seen<'seats'>;
+
+/** A hold (held or paid) or a reservation says that it has a seat. */
+export interface Claim {
+  seatId: string;
+  /** Of the hold, or of the reservation. */
+  claimant: string;
+  /** The hold, or the hold that the reservation came from. */
+  holdId: string;
+  status: 'held' | 'paid' | 'reserved';
+}
+
+/** Collections whose ids follow from those of commands, and what their ids begin with, sorted. */
+export const prefixes = {
+  commands: ['expire', 'job'],
+  holds: ['hold'],
+  payments: ['pay'],
+  reservations: ['res'],
+  pointEntries: ['entry'],
+} as const satisfies { [C in Audited]?: readonly string[] };
+
+export type Derived = keyof typeof prefixes;
+
+/** What the ids of a command and of all that it made have in common: all but the prefix. */
+export function commonId(id: string): string {
+  return id.slice(id.indexOf('_') + 1);
+}
