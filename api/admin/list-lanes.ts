@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { allLanes } from '../../shared/commands/lane-of';
+import type { FenceDoc } from '../../shared/lanes/fence.model';
+import type { LaneDoc } from '../../shared/lanes/lane.model';
 import { type Models, native } from '../../shared/models';
 import { content } from '../http/content';
 import { route } from '../http/route';
@@ -51,17 +53,18 @@ export const listLanes = route({
   errors: ['SERVICE_UNAVAILABLE'],
   async handler(_call, { models, clock, config }) {
     const now = clock.now();
-    const [counted, owners, positions] = await Promise.all([
+    const [counted, owners, fences] = await Promise.all([
       countUnfinished(models, new Date(now)),
       readOwners(models),
-      readPositions(models),
+      readFences(models),
     ]);
     const names = [...new Set([...allLanes(config), ...counted.keys()])];
     const items = names.map((name) => {
       const { due = 0, later = 0, oldest = null } = counted.get(name) ?? {};
       const oldestSeconds = oldest && due > 0 ? (now - oldest.getTime()) / 1000 : null;
-      const carriedOut = positions.get(name) ?? 0;
-      const owner = owners.get(name) ?? null;
+      const { position: carriedOut = 0, epoch = null } = fences.get(name) ?? {};
+      const leased = owners.get(name);
+      const owner = leased?.epoch === epoch ? (leased?.owner ?? null) : null;
       return { lane: name, owner, unfinished: due + later, due, later, oldestSeconds, carriedOut };
     });
     return { status: 200, body: { items } };
@@ -95,14 +98,14 @@ async function countUnfinished(models: Models, now: Date): Promise<Map<string, U
   return new Map((await counted.toArray()).map((one) => [one._id, one]));
 }
 
-/** Owners whose lease has not ended, on the database's clock. */
-async function readOwners(models: Models): Promise<Map<string, string>> {
+/** Lanes with a lease that has not ended, on the database's clock. */
+async function readOwners(models: Models): Promise<Map<string, LaneDoc>> {
   const owned = native(models, 'lanes').find({ owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } });
-  return new Map((await owned.toArray()).map(({ _id, owner }) => [_id, owner ?? '']));
+  return new Map((await owned.toArray()).map((one) => [one._id, one]));
 }
 
-/** Where the history of each lane goes on. */
-async function readPositions(models: Models): Promise<Map<string, number>> {
-  const fences = await models.fences.find({}, { position: 1 }).lean();
-  return new Map(fences.map(({ _id, position }) => [_id, position]));
+/** Where the history of each lane goes on, and which epoch may write it: an owner with another one can't commit yet. */
+async function readFences(models: Models): Promise<Map<string, FenceDoc>> {
+  const fences = await models.fences.find({}, { position: 1, epoch: 1 }).lean<FenceDoc[]>();
+  return new Map(fences.map((one) => [one._id, one]));
 }

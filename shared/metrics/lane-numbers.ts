@@ -4,7 +4,7 @@ import { native } from '../models';
 /** One lane as an operator sees it. */
 export interface LaneNumbers {
   lane: string;
-  /** Whether some worker has a lease on it now. */
+  /** Whether some worker can commit for it now: it has a lease, and has raised the fence to its epoch. */
   owned: boolean;
   /** Commands that are due and not finished; `mostCounted` stands for that many or more. */
   unfinished: number;
@@ -14,6 +14,9 @@ export interface LaneNumbers {
 
 /** A bound on what a scrape costs under the longest backlog: index entries per lane. */
 export const mostCounted = 2000;
+
+const hasLease = { $gt: ['$leaseUntil', '$$NOW'] };
+const hasFence = { $eq: [{ $first: '$fence.epoch' }, '$epoch'] };
 
 /** All lanes in one query, each by the index that its owner reads by. */
 export async function readLaneNumbers({ models, clock }: Context): Promise<LaneNumbers[]> {
@@ -28,7 +31,8 @@ export async function readLaneNumbers({ models, clock }: Context): Promise<LaneN
     .aggregate<{ _id: string; owned: boolean; due?: { count: number; oldest: Date } }>(
       [
         { $lookup: { from: 'commands', localField: '_id', foreignField: 'lane', pipeline: due, as: 'due' } },
-        { $project: { owned: { $gt: ['$leaseUntil', '$$NOW'] }, due: { $first: '$due' } } },
+        { $lookup: { from: 'fences', localField: '_id', foreignField: '_id', as: 'fence' } },
+        { $project: { owned: { $and: [hasLease, hasFence] }, due: { $first: '$due' } } },
       ],
       { maxTimeMS: 2000, readPreference: 'secondaryPreferred' },
     )

@@ -56,6 +56,10 @@ export function createMetrics() {
     takeOvers: counter('lane_takeovers_total', 'Lanes taken; crashed: from an owner that did not give it back', [
       'crashed',
     ]),
+    deadSessionsNotEnded: counter(
+      'dead_sessions_not_ended_total',
+      'Sessions of dead owners that MongoDB did not let this worker end',
+    ),
     fenceRefusals: counter('fence_refusals_total', 'Lanes in a group that turned out to have a newer owner'),
     sweepFinds: counter('sweep_finds_total', 'Sweeps that found due commands which no job had announced'),
     collectFailures: counter('collect_failures_total', 'Numbers that could not be read for a scrape', ['source']),

@@ -1,4 +1,4 @@
-import { Binary, type ClientSession } from 'mongodb';
+import { Binary, type ClientSession, MongoServerError } from 'mongodb';
 import { type Models, native } from '../../shared/models';
 
 /** Leases and fences in MongoDB, all on the database's clock. */
@@ -22,22 +22,67 @@ export async function ensureLanes(models: Models, lanes: readonly string[]): Pro
   );
 }
 
-/**
- * Takes a lane whose lease has ended. Answers the new epoch, or null if somebody else has it.
- * An owner that died or froze inside a transaction has its documents locked: its session is ended first, since raising
- * the fence would otherwise wait for it. After the fence is raised the old owner can't write.
- */
-export async function takeLane(models: Models, lane: string, owner: string, session: ClientSession, leaseMs: number) {
+/** A lane whose lease this worker has. Its owner can commit once the fence is raised, and not before. */
+export interface Claim {
+  epoch: number;
+  /** The session of an owner that did not give the lane back: it may keep documents locked. Null: it was given back. */
+  deadSession: string | null;
+}
+
+/** Takes the lease of a lane whose lease has ended; null if another worker has it. */
+export async function claimLane(
+  models: Models,
+  lane: string,
+  owner: string,
+  session: ClientSession,
+  leaseMs: number,
+): Promise<Claim | null> {
+  const sessionId = sessionHex(session);
   const before = await native(models, 'lanes').findOneAndUpdate(
     { _id: lane, $expr: { $lte: ['$leaseUntil', '$$NOW'] } },
-    [{ $set: { owner, epoch: { $add: ['$epoch', 1] }, leaseUntil: until(leaseMs), sessionId: sessionHex(session) } }],
+    [{ $set: { owner, epoch: { $add: ['$epoch', 1] }, leaseUntil: until(leaseMs), sessionId } }],
     { returnDocument: 'before' },
   );
   if (!before) return null;
-  const epoch = before.epoch + 1;
-  if (before.owner !== null && before.sessionId !== null) await killSession(models, before.sessionId);
-  await native(models, 'fences').updateOne({ _id: lane, epoch: { $lt: epoch } }, { $set: { epoch } });
-  return { epoch, crashed: before.owner !== null };
+  const crashed = before.owner !== null && before.sessionId !== sessionId;
+  return { epoch: before.epoch + 1, deadSession: crashed ? before.sessionId : null };
+}
+
+/**
+ * Ends the session of an owner that died or froze inside a transaction: what it wrote there stays locked otherwise, until
+ * MongoDB gives the transaction up (`transactionLifetimeLimitSeconds`).
+ * @throws what MongoDB says when this user may not end sessions, as on small Atlas clusters
+ */
+export async function endDeadSession(models: Models, hex: string): Promise<void> {
+  const id = new Binary(Buffer.from(hex, 'hex'), Binary.SUBTYPE_UUID);
+  await models.lanes.db.db?.admin().command({ killSessions: [{ id }] });
+}
+
+/** MongoDB's code for what took longer than its `maxTimeMS`. */
+const maxTimeExpired = 50;
+
+/**
+ * Raises the fence, after which the old owner can't write and the new one can. Waits at most `maxTimeMS` for a transaction
+ * that has the fence locked.
+ * @returns `late` while it is locked, `lost` when a newer owner has raised it further
+ */
+export async function raiseFence(
+  models: Models,
+  lane: string,
+  epoch: number,
+  maxTimeMS: number,
+): Promise<'raised' | 'late' | 'lost'> {
+  try {
+    const { matchedCount } = await native(models, 'fences').updateOne(
+      { _id: lane, epoch: { $lte: epoch } },
+      { $set: { epoch } },
+      { maxTimeMS },
+    );
+    return matchedCount > 0 ? 'raised' : 'lost';
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === maxTimeExpired) return 'late';
+    throw error;
+  }
 }
 
 /** Gives a lane back in order; anybody may take it at once. */
@@ -90,9 +135,4 @@ function sessionHex(session: ClientSession): string {
   const id = session.id?.id;
   if (!id) throw new Error('the session has no id');
   return Buffer.from(id.buffer).toString('hex');
-}
-
-async function killSession(models: Models, hex: string): Promise<void> {
-  const id = new Binary(Buffer.from(hex, 'hex'), Binary.SUBTYPE_UUID);
-  await models.lanes.db.db?.admin().command({ killSessions: [{ id }] });
 }

@@ -6,9 +6,10 @@ import type { RedisClient } from '../../shared/platform/redis';
 import type { AfterCommitWork } from '../batches/after-commit';
 import { startCommitter } from './committer';
 import { fairShare } from './fair-share';
-import { ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases, takeLane } from './lease';
+import { type Claim, claimLane, ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases } from './lease';
 import { type OpenLane, openLane } from './open-lane';
 import { createSignal } from './signal';
+import { createTakeOver } from './take-over';
 
 export interface LaneOwner {
   /** Names of the lanes that this worker carries out now. */
@@ -34,6 +35,10 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const { context, workerId, connection, subscriber } = options;
   const { config, models, logger } = context;
   const open = new Map<string, OpenLane>();
+  /** Lanes whose lease this worker has and whose fence is not raised yet. */
+  const claimed = new Map<string, Claim>();
+  const takingOver = new Set<Promise<void>>();
+  const takeOver = createTakeOver(context);
   /** Lanes that are given back and not closed yet. */
   const closing = new Set<Promise<void>>();
   const signal = createSignal();
@@ -44,10 +49,25 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
 
   const announce = () => context.redis.publish(channel, workerId).catch(() => 0);
 
-  async function take(name: string): Promise<void> {
-    const taken = await takeLane(models, name, workerId, committer.session, config.LEASE_MS);
-    if (!taken) return;
-    const { epoch, crashed } = taken;
+  async function claim(name: string): Promise<void> {
+    const claim = await claimLane(models, name, workerId, committer.session, config.LEASE_MS);
+    if (!claim) return;
+    claimed.set(name, claim);
+    const taken = take(name, claim)
+      .catch((error: unknown) => logger.warn({ lane: name, error }, 'lane not given back'))
+      .finally(() => takingOver.delete(taken));
+    takingOver.add(taken);
+  }
+
+  /** Not waited for by the sharing out: leases of other lanes are renewed meanwhile. */
+  async function take(name: string, claim: Claim): Promise<void> {
+    const isWanted = () => !stopping && claimed.get(name) === claim;
+    const raised = await takeOver(name, claim, isWanted);
+    const wanted = isWanted();
+    if (claimed.get(name) === claim) claimed.delete(name);
+    if (!raised || !wanted) return releaseLane(models, name, workerId, claim.epoch);
+    const { epoch, deadSession } = claim;
+    const crashed = deadSession !== null;
     context.metrics.takeOvers.inc({ crashed: String(crashed) });
     logger[crashed ? 'warn' : 'info']({ lane: name, epoch }, crashed ? 'lane taken over' : 'lane taken');
     open.set(name, openLane(context, connection, committer, { name, epoch }, signal.raise));
@@ -68,18 +88,21 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   }
 
   async function tick(): Promise<void> {
-    await renewLeases(models, workerId, [...open.keys()], config.LEASE_MS);
+    await renewLeases(models, workerId, [...open.keys(), ...claimed.keys()], config.LEASE_MS);
     const { workers, ownerOf } = await readOwnership(models);
-    const lost = [...open.values()].filter(({ name }) => ownerOf.get(name) !== workerId);
+    const isLost = (name: string) => ownerOf.get(name) !== workerId;
+    for (const name of [...claimed.keys()].filter(isLost)) claimed.delete(name);
+    const lost = [...open.values()].filter(({ name }) => isLost(name));
     // Before anything is taken: a lane that was lost may be free again, and must not be held twice by this process.
     await Promise.all(lost.map((lane) => give(lane, 'lost')));
     const surplus: OpenLane[] = [];
     for (const [offset, queue] of (['reservation', 'wallet'] as const).entries()) {
-      const share = fairShare(workers, workerId, laneCount(config, queue), offset);
       const mine = [...open.values()].filter((lane) => lane.name.startsWith(queue));
-      surplus.push(...mine.slice(share));
+      const coming = [...claimed.keys()].filter((lane) => lane.startsWith(queue)).length;
+      const share = fairShare(workers, workerId, laneCount(config, queue), offset) - coming;
+      surplus.push(...mine.slice(Math.max(0, share)));
       const free = allLanes(config).filter((lane) => lane.startsWith(queue) && ownerOf.get(lane) === null);
-      await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(take));
+      await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(claim));
     }
     await Promise.all(surplus.map((lane) => give(lane, 'fair share')));
     if (surplus.length > 0) await announce();
@@ -110,6 +133,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
       stopping = true;
       signal.raise();
       await running;
+      await Promise.all(takingOver);
       // What can't be given back now ends with its lease.
       await Promise.allSettled([
         forgetWorker(models, workerId),
