@@ -88,7 +88,7 @@ export function commandRoute<
       const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
       const { payload, gate } = await prepare(call as CommandCall<P, z.output<B>>, context);
-      const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key };
+      const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key, requestId: call.requestId };
       const replay = gate && (await passGate({ context, gate, request, queueToken }));
       const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
       const accepted = replay ?? (await context.acceptCommand(request, { awaitsOutcome: Boolean(seconds) }));

@@ -42,6 +42,8 @@ export interface CommandDoc {
   epoch: number | null;
   /** The trace of the request that it came from, as a W3C traceparent; only while tracing is on. */
   trace?: string;
+  /** The `X-Request-Id` of the request that it came from: what log lines are found by. */
+  requestId?: string;
   /** Its place in the history of its lane: increases in the order in which commands took effect. */
   position: number | null;
 }
@@ -49,7 +51,7 @@ export interface CommandDoc {
 /** What is decided about a command: all of it is as it was accepted. */
 export type PendingCommand = Pick<
   CommandDoc,
-  '_id' | 'kind' | 'lane' | 'userId' | 'payload' | 'acceptedAt' | 'dueAt' | 'trace'
+  '_id' | 'kind' | 'lane' | 'userId' | 'payload' | 'acceptedAt' | 'dueAt' | 'trace' | 'requestId'
 >;
 
 export const commandSchema = new Schema<CommandDoc>({
@@ -68,6 +70,7 @@ export const commandSchema = new Schema<CommandDoc>({
   problem: { type: Schema.Types.Mixed, default: null },
   epoch: { type: Number, default: null },
   trace: { type: String },
+  requestId: { type: String },
   position: { type: Number, default: null },
 });
 

@@ -11,6 +11,8 @@ export interface CommandRequest<K extends CommandKind> {
   userId: string;
   key: string | null;
   trace?: string;
+  /** Of the request that it came from. */
+  requestId?: string;
 }
 
 /** The document of an accepted command. `dueAt` defaults to the moment of acceptance. */
@@ -38,6 +40,7 @@ export function newCommand<K extends CommandKind>(
     epoch: null,
     position: null,
     ...(request.trace !== undefined && { trace: request.trace }),
+    ...(request.requestId && { requestId: request.requestId }),
   };
 }
 

@@ -32,6 +32,7 @@ const wire = z.object({
       payload: z.looseObject({}),
       acceptedAt: z.int(),
       trace: z.string().optional(),
+      requestId: z.string().optional(),
       previous: z.string(),
     }),
   ),
@@ -40,10 +41,13 @@ const wire = z.object({
 export function encodeStored({ from, commands }: StoredMessage): string {
   return JSON.stringify({
     from,
-    commands: commands.map(({ command: { _id, kind, lane, userId, payload, acceptedAt, trace }, previous }) => ({
-      ...{ _id, kind, lane, userId, payload: payload as object, acceptedAt: acceptedAt.getTime(), previous },
-      ...(trace !== undefined && { trace }),
-    })),
+    commands: commands.map(
+      ({ command: { _id, kind, lane, userId, payload, acceptedAt, trace, requestId }, previous }) => ({
+        ...{ _id, kind, lane, userId, payload: payload as object, acceptedAt: acceptedAt.getTime(), previous },
+        ...(trace !== undefined && { trace }),
+        ...(requestId !== undefined && { requestId }),
+      }),
+    ),
   });
 }
 

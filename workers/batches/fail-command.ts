@@ -10,10 +10,10 @@ export function nextCommand(
   { models }: Context,
   lanes: string[],
   since: Date,
-): Promise<Pick<CommandDoc, '_id' | 'kind' | 'lane' | 'userId'> | null> {
+): Promise<Pick<CommandDoc, '_id' | 'kind' | 'lane' | 'userId' | 'payload' | 'requestId'> | null> {
   return native(models, 'commands').findOne(
     { lane: { $in: lanes }, status: 'accepted', dueAt: { $gte: since } },
-    { sort: { dueAt: 1, _id: 1 }, projection: { kind: 1, lane: 1, userId: 1 } },
+    { sort: { dueAt: 1, _id: 1 }, projection: { kind: 1, lane: 1, userId: 1, payload: 1, requestId: 1 } },
   );
 }
 

@@ -1,10 +1,14 @@
+import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import type { Metrics } from '../../shared/metrics/metrics';
+import type { Logger } from '../../shared/platform/logger';
 import type { Decided } from '../batches/decide-batch';
 import { isTransient } from '../batches/is-transient';
 import type { BatchReport } from '../batches/run-batch';
 
-/** Runs a group, counts what came of it, and logs it at `debug`. A look that found nothing to do is no group. */
+type LoggedCommand = Pick<PendingCommand, '_id' | 'lane' | 'userId' | 'kind' | 'requestId' | 'payload'>;
+
+/** Runs a group, counts and logs what came of it. A look that found nothing to do is no group. */
 export async function observedBatch(context: Context, run: () => Promise<BatchReport>): Promise<BatchReport> {
   const { metrics, logger } = context;
   const startedAt = performance.now();
@@ -15,7 +19,7 @@ export async function observedBatch(context: Context, run: () => Promise<BatchRe
       metrics.groupDuration.observe((performance.now() - startedAt) / 1000);
       metrics.groupSize.observe(report.decision.decided.length);
       for (const decided of report.decision.decided) countOutcome(metrics, decided, report.now);
-      if (logger.isLevelEnabled('debug')) for (const decided of report.decision.decided) logOutcome(context, decided);
+      for (const decided of report.decision.decided) logOutcome(logger, decided);
       // Only expiries are ever skipped by others: those of holds that were paid or given back.
       const skipped = report.decision.skip.length;
       if (skipped > 0) metrics.finished.inc({ kind: 'hold.expire', status: 'skipped', code: '' }, skipped);
@@ -37,8 +41,15 @@ function countOutcome(metrics: Metrics, { command, outcome }: Decided, now: Date
   } else metrics.acceptToFinal.observe({ kind }, Math.max(0, now.getTime() - acceptedAt.getTime()) / 1000);
 }
 
-function logOutcome({ logger }: Context, { command, outcome }: Decided): void {
-  const { _id, lane, userId, kind } = command;
-  const code = outcome.status === 'refused' ? outcome.problem.code : undefined;
-  logger.debug({ command: _id, lane, user: userId, kind, status: outcome.status, code }, 'command decided');
+/** What was refused is what people ask about: at `info`. All else is at `debug`. */
+function logOutcome(logger: Logger, { command, outcome }: Decided): void {
+  const { status } = outcome;
+  if (status === 'refused') logger.info({ ...logFields(command), code: outcome.problem.code }, 'command refused');
+  else if (logger.isLevelEnabled('debug')) logger.debug({ ...logFields(command), status }, 'command decided');
+}
+
+/** By what a command is found in the log. */
+export function logFields({ _id, lane, userId, kind, requestId, payload }: LoggedCommand) {
+  const { holdId } = (payload ?? {}) as { holdId?: unknown };
+  return { command: _id, lane, user: userId, kind, requestId, ...(typeof holdId === 'string' && { hold: holdId }) };
 }
