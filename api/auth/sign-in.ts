@@ -5,7 +5,7 @@ import { Problem } from '../../shared/platform/errors';
 import { content } from '../http/content';
 import { route } from '../http/route';
 import { time } from '../http/schemas';
-import { isSameSecret } from './same-secret';
+import { isOneOfSecrets } from './same-secret';
 import { normalised, userIdOf } from './user-id';
 
 const body = z
@@ -23,6 +23,7 @@ const lifetimeMs = 12 * 60 * 60 * 1000;
 
 /** Only for demos and tests: whoever knows a name is that user. Not there unless SIGN_IN is on. */
 export function signIn(config: Config) {
+  const adminPasswords = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
   const key = new TextEncoder().encode(config.JWT_SECRET);
   return route({
     method: 'post',
@@ -47,7 +48,7 @@ export function signIn(config: Config) {
     errors: ['UNAUTHENTICATED'],
     async handler({ address, body: { name, password } }, { clock, guesses }) {
       const isAdmin = normalised(name) === 'admin';
-      if (isAdmin && !guesses.take(address, () => isSameSecret(password ?? '', config.ADMIN_PASSWORD)))
+      if (isAdmin && !guesses.take(address, () => isOneOfSecrets(password ?? '', adminPasswords)))
         throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);

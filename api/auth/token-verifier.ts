@@ -62,12 +62,30 @@ type Check = (token: string, now: Date) => JWTPayload | Promise<JWTPayload>;
 
 /** With both kinds of key configured, the token's algorithm says which one; each key takes its own algorithms only. */
 function createCheck(config: Config): Check {
-  const checkShared = config.JWT_SECRET ? sharedSecretCheck(config, config.JWT_SECRET) : null;
+  const checkShared = sharedSecretsCheck(config);
   const checkPublic = config.JWT_JWKS_URL ? keySetCheck(config, new URL(config.JWT_JWKS_URL)) : null;
   return (token, now) => {
     const check = algorithmOf(token) === 'HS256' ? checkShared : checkPublic;
     if (check) return check(token, now);
     throw new Problem('UNAUTHENTICATED', { detail: 'The bearer token is signed in a way that is not accepted here.' });
+  };
+}
+
+/** By JWT_SECRET, or by the one before it while that is being changed. */
+function sharedSecretsCheck(config: Config): Check | null {
+  const { JWT_SECRET: current, JWT_SECRET_PREVIOUS: previous } = config;
+  if (!current) return null;
+  const check = sharedSecretCheck(config, current);
+  if (!previous) return check;
+  const checkPrevious = sharedSecretCheck(config, previous);
+  return (token, now) => {
+    try {
+      return check(token, now);
+    } catch (error) {
+      if (error instanceof TokenError && error.code === TokenError.codes.invalidSignature)
+        return checkPrevious(token, now);
+      throw error;
+    }
   };
 }
 

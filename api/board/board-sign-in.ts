@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express';
-import { isSameSecret } from '../auth/same-secret';
+import { isOneOfSecrets } from '../auth/same-secret';
 import type { ApiContext } from '../context';
 
 /**
@@ -8,12 +8,13 @@ import type { ApiContext } from '../context';
  * @throws Problem RATE_LIMITED after several wrong passwords from one network
  */
 export function boardSignIn({ config, guesses }: Pick<ApiContext, 'config' | 'guesses'>): RequestHandler {
-  const expected = `admin:${config.ADMIN_PASSWORD}`;
+  const passwords = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
+  const expected = passwords.map((password) => password && `admin:${password}`);
   return (request, response, next) => {
     const given = credentials(request.headers.authorization);
     if (given === null) return askToSignIn(response);
     const address = request.ip ?? '';
-    if (guesses.take(address, () => isSameSecret(given, expected))) return next();
+    if (guesses.take(address, () => isOneOfSecrets(given, expected))) return next();
     askToSignIn(response);
   };
 }

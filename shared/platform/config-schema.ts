@@ -23,6 +23,8 @@ export const configSchema = z.object({
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\/[^\s/?]+/, 'Not a MongoDB connection string')
+    // The driver would take `test`.
+    .regex(/^[^/]*\/\/[^/]+\/[^/?]/, 'Names no database: mongodb://host/database?replicaSet=name')
     .describe('replica set to use; the database name is part of it'),
   REDIS_URL: z
     .string()
@@ -42,15 +44,37 @@ export const configSchema = z.object({
     .min(32)
     .optional()
     .describe('secret (32 characters or more) of HS256 bearer tokens; this or JWT_JWKS_URL is required'),
+  JWT_SECRET_PREVIOUS: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('while JWT_SECRET is being changed: tokens that are signed with this one are good as well'),
   JWT_JWKS_URL: z.url().optional().describe('key set of an identity provider, instead of JWT_SECRET'),
   JWT_ISSUER: z.string().optional().describe('`iss` that bearer tokens must carry'),
   JWT_AUDIENCE: z.string().optional().describe('`aud` that bearer tokens must carry'),
   SIGN_IN: flag.default(false).describe('whether `POST /v1/sign-in` hands out tokens for a name (demo, tests)'),
   QUEUE_TOKEN_SECRET: z.string().min(32).describe('secret (32 characters or more) that queue tokens are made with'),
+  QUEUE_TOKEN_SECRET_PREVIOUS: z
+    .string()
+    .min(32)
+    .optional()
+    .describe('while QUEUE_TOKEN_SECRET is being changed: tokens and places by this one are good as well'),
+  DRAW_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'what opening draws follow from; unset: QUEUE_TOKEN_SECRET. When that is changed, set this to what it was',
+    ),
   ADMIN_PASSWORD: z
     .string()
     .min(12)
     .describe('password (12 characters or more) of the user `admin` at /board and in sign-in'),
+  ADMIN_PASSWORD_PREVIOUS: z
+    .string()
+    .min(12)
+    .optional()
+    .describe('while ADMIN_PASSWORD is being changed: this one is taken as well'),
   RESERVATION_LANES: int(1, 256).default(8).describe('lanes for commands about seats; the same in every process'),
   WALLET_LANES: int(1, 256).default(8).describe('lanes for commands about wallets; the same in every process'),
   GROUP_SIZE: int(1, 1000).default(128).describe('most commands that one transaction carries out'),

@@ -8,8 +8,12 @@ import { loadScripts, runScript, type Scripts, type Verb } from './scripts';
 export interface WaitingRoomOptions {
   /** A connection that fails fast, to one Redis or to a cluster. */
   redis: Pick<Redis, 'evalsha' | 'eval' | 'xrange' | 'xdel'>;
-  /** QUEUE_TOKEN_SECRET. Another secret makes every token and place in line worthless. */
+  /** QUEUE_TOKEN_SECRET. Another secret makes every token and place in line worthless, but for the previous one. */
   secret: string;
+  /** QUEUE_TOKEN_SECRET_PREVIOUS: tokens and places by this one are good as well. */
+  previousSecret?: string;
+  /** DRAW_SECRET: what seeds of draws follow from, if not the secret. */
+  drawSecret?: string;
   /** QUEUE_PREFIX. */
   prefix: string;
   /** Only its `offsetMs` is used: the time is Redis' own. */
@@ -38,7 +42,8 @@ export function roomKeys(prefix: string, concertId: string): string[] {
 const work = { visitor: 16, tick: 512 };
 
 export function createCallRoom(options: WaitingRoomOptions): CallRoom {
-  const { redis, prefix, clock, pollsPerSecond = 1000, minPollSeconds = 2, secret } = options;
+  const { redis, prefix, clock, pollsPerSecond = 1000, minPollSeconds = 2 } = options;
+  const secret = options.drawSecret ?? options.secret;
   const scripts = options.scripts ?? loadScripts();
   return async (verb, { _id, opensAt, room }, args) => {
     const told = [

@@ -14,7 +14,8 @@ export interface Identity {
 /** People poll again and again, mostly through the same process: their tokens are kept rather than made each time. */
 const keptTokens = 50_000;
 
-export function createIdentity(secret: string): Identity {
+/** @param previousSecret tokens that were made with it are good as well */
+export function createIdentity(secret: string, previousSecret?: string): Identity {
   const owns = new LRUCache<string, { token: string; place: string }>({ max: keptTokens });
 
   function ownOf({ _id, room }: Room, userId: string) {
@@ -27,9 +28,13 @@ export function createIdentity(secret: string): Identity {
     return own;
   }
 
+  const secrets = previousSecret ? [secret, previousSecret] : [secret];
+  /** Whether it is the user's token by any secret. */
+  const isOf = (concertId: string, epoch: number, userId: string, token: string) =>
+    secrets.some((one) => sameToken(token, makeQueueToken(one, { concertId, epoch }, userId)));
+
   function refuse({ _id, room }: Room, userId: string, token: string): never {
-    const beforeReset = makeQueueToken(secret, { concertId: _id, epoch: room.epoch - 1 }, userId);
-    if (sameToken(token, beforeReset)) throw new Problem('QUEUE_TOKEN_EXPIRED', whyExpired.reset);
+    if (isOf(_id, room.epoch - 1, userId, token)) throw new Problem('QUEUE_TOKEN_EXPIRED', whyExpired.reset);
     throw new Problem('QUEUE_TOKEN_INVALID');
   }
 
@@ -37,7 +42,9 @@ export function createIdentity(secret: string): Identity {
     tokenOf: (room, userId) => ownOf(room, userId).token,
     placeOf(room, userId, token) {
       const own = ownOf(room, userId);
-      return token === undefined || sameToken(token, own.token) ? own.place : refuse(room, userId, token);
+      if (token === undefined || sameToken(token, own.token)) return own.place;
+      if (previousSecret && isOf(room._id, room.room.epoch, userId, token)) return own.place;
+      return refuse(room, userId, token);
     },
   };
 }

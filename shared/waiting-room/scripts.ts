@@ -13,6 +13,7 @@ const parts = {
   leave: ['room', 'advance', 'leave', 'serve'],
   finish: ['room', 'advance', 'finish', 'serve'],
   admit: ['room', 'advance', 'admit'],
+  adopt: ['room', 'adopt'],
   numbers: ['room', 'advance', 'numbers'],
 } as const;
 

@@ -3,7 +3,7 @@ import type { Answer } from './read-answer';
 import type { Room } from './room';
 import type { Verb } from './scripts';
 
-type VisitorVerb = Exclude<Verb, 'admit' | 'numbers'>;
+type VisitorVerb = Exclude<Verb, 'admit' | 'numbers' | 'adopt'>;
 
 /** Who asks, by user and place. */
 interface Asking {

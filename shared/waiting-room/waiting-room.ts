@@ -1,3 +1,5 @@
+import type { Config } from '../platform/config';
+import { adoptPlaces } from './adopt-places';
 import { createCallRoom, type WaitingRoomOptions } from './call-room';
 import { createIdentity } from './identity';
 import { newsVerbs } from './news-verbs';
@@ -11,10 +13,20 @@ export type { Eta, QueueTokenState, QueueTokenStatus } from './queue-token-state
 export type { Room, RoomLimits } from './room';
 export type { AdmissionNews, AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
 
+type RoomConfig = Pick<Config, 'QUEUE_PREFIX' | 'QUEUE_TOKEN_SECRET' | 'QUEUE_TOKEN_SECRET_PREVIOUS' | 'DRAW_SECRET'>;
+
+/** What every waiting room is made with that has to do with settings. */
+export function roomSettings(config: RoomConfig) {
+  const { QUEUE_TOKEN_SECRET_PREVIOUS: previousSecret, DRAW_SECRET: drawSecret } = config;
+  return { prefix: config.QUEUE_PREFIX, secret: config.QUEUE_TOKEN_SECRET, previousSecret, drawSecret };
+}
+
 /** The waiting room over one Redis connection; opens nothing of its own. */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
-  const { secret, random = Math.random } = options;
+  const { secret, previousSecret, drawSecret = secret, random = Math.random } = options;
   const call = createCallRoom(options);
-  const serve = createServeVisitor(call, random);
-  return { ...visitorVerbs(serve, createIdentity(secret)), ...roomVerbs(call, secret), ...newsVerbs(options) };
+  const serveNow = createServeVisitor(call, random);
+  const serve = previousSecret ? adoptPlaces(call, serveNow, previousSecret) : serveNow;
+  const identity = createIdentity(secret, previousSecret);
+  return { ...visitorVerbs(serve, identity), ...roomVerbs(call, drawSecret), ...newsVerbs(options) };
 }
