@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { openOperationsServer } from '../shared/health/operations-server';
-import { ConfigError, loadConfig } from '../shared/platform/config';
-import { printableConfig } from '../shared/platform/print-config';
+import { loadConfig } from '../shared/platform/config';
+import { printConfigOr } from '../shared/platform/print-config';
+import { runProcess } from '../shared/platform/run-process';
 import { stopOnSignal } from '../shared/platform/stop-on-signal';
 import { createApp } from './app';
 import { openApiContext } from './context';
@@ -10,7 +11,6 @@ import { createHttpServer, finishRequests } from './http/server';
 
 /** Entry of an API process. Finishes the requests in hand on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
 async function main(): Promise<void> {
-  if (process.argv.includes('--print-config')) return void process.stdout.write(printableConfig(process.env));
   const context = await openApiContext(loadConfig(process.env));
   const { config, logger, lifecycle, outcomes, eventStreams } = context;
   await openOperationsServer(context, context.readiness);
@@ -24,7 +24,4 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : error}\n`);
-  process.exit(1);
-});
+printConfigOr(() => runProcess('api', main));

@@ -10,6 +10,8 @@ import { createLifecycle, type Lifecycle } from './platform/lifecycle';
 import { createLogger, type Logger } from './platform/logger';
 import { openMongo, syncClock } from './platform/mongo';
 import { openRedis, type RedisClient } from './platform/redis';
+import { demandRedisRights, type RedisRights } from './platform/redis-rights';
+import { enterPresence, type Presence } from './processes/presence';
 import { openTracing, type Tracing } from './tracing/tracing';
 
 /** What every part of a process works with. Built once by each entry, passed in everywhere. */
@@ -22,6 +24,9 @@ export interface Context {
   models: Models;
   /** Fails fast when Redis is away. */
   redis: RedisClient;
+  redisRights: RedisRights;
+  /** That this process runs, as others see it. */
+  presence: Presence;
   queues: Queues;
   lifecycle: Lifecycle;
   metrics: Metrics;
@@ -34,10 +39,12 @@ const clockSyncMs = 30_000;
 /**
  * Opens the stores, makes sure of the indexes, and wires them up.
  * @param clock tests pass one whose `offsetMs` they move
- * @throws when a store does not answer, or commands wait in lanes that are not configured
+ * @throws when a store does not answer or refuses what is needed, commands wait in lanes that are not configured, or
+ * processes with other lanes run
  */
 export async function openContext(config: Config, name: string, clock: Clock = createClock()): Promise<Context> {
   const metrics = createMetrics();
+  metrics.process.set({ name }, 1);
   const logger = createLogger(name, config.LOG_LEVEL, (level) => metrics.logLines.inc({ level }));
   const lifecycle = createLifecycle(logger);
   try {
@@ -45,16 +52,22 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const connection = await openMongo(config.MONGODB_URI, name, undefined, tracing !== null);
     tracing?.listenTo(connection);
     lifecycle.onClose('mongodb', () => connection.close());
+    // Before anything is made: a mistake is told at once.
+    const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
+    lifecycle.onClose('redis', () => redis.disconnect());
+    const redisRights = await demandRedisRights(config, redis);
     const models = bindModels(connection);
     await ensureIndexes(models);
     await demandKnownLanes(config, models);
-    await keepClockInStep(connection, clock, logger, lifecycle);
-    const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
-    lifecycle.onClose('redis', () => redis.disconnect());
-    const queues = openQueues(config, redis, logger);
-    lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
     const newId = createIds(clock);
-    return { config, logger, clock, newId, connection, models, redis, queues, lifecycle, metrics, tracing };
+    const presence = await enterPresence({ config, connection, logger, lifecycle, newId }, name);
+    await keepClockInStep(connection, clock, logger, lifecycle);
+    const queues = openQueues(config, redis, redisRights, logger);
+    lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
+    return {
+      ...{ config, logger, clock, newId, connection, models, redis, redisRights, presence },
+      ...{ queues, lifecycle, metrics, tracing },
+    };
   } catch (error) {
     await lifecycle.close();
     throw error;

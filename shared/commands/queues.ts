@@ -2,6 +2,7 @@ import { type JobsOptions, Queue } from 'bullmq';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
 import type { RedisClient } from '../platform/redis';
+import type { RedisRights } from '../platform/redis-rights';
 import type { CommandDoc } from './command.model';
 import { allLanes } from './lane-of';
 
@@ -32,10 +33,11 @@ export function queuePrefix(config: Config, lane: string): string {
   return `${config.QUEUE_PREFIX}:{${lane}}`;
 }
 
-export function openQueues(config: Config, connection: RedisClient, logger: Logger): Queues {
+export function openQueues(config: Config, connection: RedisClient, { info }: RedisRights, logger: Logger): Queues {
   return new Map(
     allLanes(config).map((lane) => {
-      const queue = new Queue(lane, { connection, prefix: queuePrefix(config, lane), defaultJobOptions: jobOptions });
+      const prefix = queuePrefix(config, lane);
+      const queue = new Queue(lane, { connection, prefix, defaultJobOptions: jobOptions, skipVersionCheck: !info });
       queue.on('error', (error) => logger.debug({ lane, error: error.message }, 'queue connection'));
       return [lane, queue];
     }),

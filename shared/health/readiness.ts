@@ -14,6 +14,8 @@ export type Readiness = () => Promise<Missing>;
 
 /** ms. A probe gets its answer although a store is silent. */
 const patienceMs = 1000;
+/** ms. Of a write; less than what a probe waits, so that it says what hangs. */
+const writeMs = 700;
 /** ms. Any number of probes costs no more than this. */
 const keptMs = 500;
 
@@ -41,17 +43,22 @@ async function run(check: Check, context: Context): Promise<string | null> {
   }
 }
 
-/** The driver asks the primary, or says that there is none. */
-async function checkMongo({ connection }: Context): Promise<string | null> {
+/** The driver asks the primary, or says that there is none; then writes as the work does. Reading alone would tell nothing. */
+async function checkMongo({ connection, presence }: Context): Promise<string | null> {
   const hello = await connection.db?.admin().command({ hello: 1 });
-  return hello?.isWritablePrimary ? null : 'no primary';
+  if (!hello?.isWritablePrimary) return 'no primary';
+  return presence.touch(writeMs).then(
+    () => null,
+    (error: Error) => `no transaction can be written: ${error.message}`,
+  );
 }
 
 /**
  * With any other policy Redis would throw waiting jobs and places in line away when its memory is full. Of a cluster, a
  * primary that is away takes its rooms and lanes with it until its replica takes over: no reason to turn everybody away.
  */
-async function checkRedis({ redis }: Context): Promise<string | null> {
+async function checkRedis({ redis, redisRights }: Context): Promise<string | null> {
+  if (!redisRights.info) return redis.ping().then(() => null);
   const asked = await Promise.allSettled(primariesOf(redis).map((primary) => primary.info('memory')));
   const told = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const [silent] = asked.flatMap((answer) => (answer.status === 'rejected' ? answer : []));

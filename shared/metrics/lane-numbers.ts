@@ -1,3 +1,4 @@
+import { allLanes } from '../commands/lane-of';
 import type { Context } from '../context';
 import { native } from '../models';
 
@@ -19,7 +20,7 @@ const hasLease = { $gt: ['$leaseUntil', '$$NOW'] };
 const hasFence = { $eq: [{ $first: '$fence.epoch' }, '$epoch'] };
 
 /** All lanes in one query, each by the index that its owner reads by. */
-export async function readLaneNumbers({ models, clock }: Context): Promise<LaneNumbers[]> {
+export async function readLaneNumbers({ models, clock, config }: Context): Promise<LaneNumbers[]> {
   const now = clock.now();
   const due = [
     { $match: { status: 'accepted', dueAt: { $lte: new Date(now) } } },
@@ -37,10 +38,17 @@ export async function readLaneNumbers({ models, clock }: Context): Promise<LaneN
       { maxTimeMS: 2000, readPreference: 'secondaryPreferred' },
     )
     .toArray();
-  return lanes.map(({ _id, owned, due: backlog }) => ({
-    lane: _id,
-    owned,
-    unfinished: backlog?.count ?? 0,
-    oldestSeconds: backlog ? Math.max(0, now - backlog.oldest.getTime()) / 1000 : 0,
-  }));
+  const configured = new Set(allLanes(config));
+  const seen = lanes
+    // Of more lanes than there are now, those count in which something waits.
+    .filter(({ _id, due: backlog }) => configured.delete(_id) || backlog)
+    .map(({ _id, owned, due: backlog }) => ({
+      lane: _id,
+      owned,
+      unfinished: backlog?.count ?? 0,
+      oldestSeconds: backlog ? Math.max(0, now - backlog.oldest.getTime()) / 1000 : 0,
+    }));
+  // No worker has ever seen these.
+  const unseen = Array.from(configured, (lane) => ({ lane, owned: false, unfinished: 0, oldestSeconds: 0 }));
+  return [...seen, ...unseen];
 }

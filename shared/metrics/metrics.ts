@@ -26,6 +26,7 @@ export function createMetrics() {
 
   const metrics = {
     registry,
+    process: gauge('process', '1: this process runs; name says what it is', ['name']),
     requests: histogram('http_request_duration_seconds', 'HTTP requests answered', requestBuckets, [
       'method',
       'route',

@@ -1,10 +1,18 @@
 import mongoose, { type Connection } from 'mongoose';
 import type { Clock } from './clock';
+import { explainMongo } from './explain-mongo';
+import { StoreError } from './store-error';
+
+/**
+ * How long a request waits for one write, ms, as long as for a primary that is lost: reads may go on while all writes hang,
+ * as under fsyncLock, or on a full disk.
+ */
+export const writeDeadline = { timeoutMS: 2000 };
 
 /**
  * Opens one pool to MongoDB. A request waits at most two seconds for a primary, then fails, so that the API can say 503.
  * @param monitorCommands whether the driver tells of each command that it sends, as tracing needs
- * @throws when no primary answers
+ * @throws StoreError when no primary answers, or there are no transactions
  */
 export async function openMongo(
   uri: string,
@@ -12,8 +20,9 @@ export async function openMongo(
   maxPoolSize = 50,
   monitorCommands = false,
 ): Promise<Connection> {
-  return mongoose
-    .createConnection(uri, {
+  const connection = mongoose.createConnection();
+  try {
+    await connection.openUri(uri, {
       appName,
       maxPoolSize,
       monitorCommands,
@@ -26,9 +35,19 @@ export async function openMongo(
       bufferCommands: false,
       autoIndex: false,
       autoCreate: false,
-    })
-    .asPromise();
+    });
+  } catch (error) {
+    await connection.close(true).catch(() => undefined);
+    throw new StoreError('MONGODB_URI', uri, explainMongo(error), error);
+  }
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  if (hello?.setName !== undefined || hello?.msg === 'isdbgrid') return connection;
+  await connection.close(true);
+  throw new StoreError('MONGODB_URI', uri, standalone);
 }
+
+const standalone =
+  'it is a mongod without a replica set, which has no transactions. Start it with --replSet and run rs.initiate(); one node is enough';
 
 /**
  * Brings `clock.skewMs` to where the database's own time says that it can be. What one look can't tell (its round trip)

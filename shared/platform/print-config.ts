@@ -1,9 +1,9 @@
 import { loadConfig } from './config';
 import { configSchema } from './config-schema';
+import { mask, withoutPassword } from './without-password';
 
 /** Settings of which nothing is shown but that they are set. */
 const secretName = /SECRET|PASSWORD/;
-const mask = '********';
 
 /**
  * Every setting as the process would use it, one `NAME=value` a line, secrets and passwords in addresses masked.
@@ -19,9 +19,16 @@ export function printableConfig(env: Record<string, string | undefined>): string
   return `${lines.join('\n')}\n`;
 }
 
-/** `mongodb://user:password@host` as `mongodb://user:********@host`, and no passwords among the parameters either. */
-function withoutPassword(value: string): string {
-  return value
-    .replace(/^([a-z+]+:\/\/[^:/@]*):[^@/]+@/i, `$1:${mask}@`)
-    .replaceAll(/([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*/gi, `$1${mask}`);
+/** With `--print-config` shows the settings, or what is wrong with them, and no more; else runs the process. */
+export function printConfigOr(run: () => void): void {
+  if (!process.argv.includes('--print-config')) {
+    run();
+    return;
+  }
+  try {
+    process.stdout.write(printableConfig(process.env));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './logger';
 import { type RedisClusterAddress, readClusterUrl } from './redis-url';
+import { explainSocket, StoreError } from './store-error';
 
 type RedisMode = 'fail-fast' | 'patient';
 
@@ -30,10 +31,11 @@ const tries: Record<RedisMode, number> = { 'fail-fast': 16, patient: Number.POSI
  * Opens a connection to REDIS_URL. `fail-fast` answers an error within two seconds when Redis, or the node of the cluster
  * that has the key, is away (requests of people); `patient` waits for it to come back (BullMQ workers). Reconnects by
  * itself in both.
+ * @throws StoreError
  */
 export async function openRedis(url: string, mode: RedisMode, logger: Logger): Promise<RedisClient> {
   const address = readClusterUrl(url);
-  return address ? openCluster(address, mode, logger) : openOne(new Redis(url, optionsOf(mode)), logger);
+  return address ? openCluster(url, address, mode, logger) : openOne(url, new Redis(url, optionsOf(mode)), logger);
 }
 
 /**
@@ -42,7 +44,7 @@ export async function openRedis(url: string, mode: RedisMode, logger: Logger): P
  */
 export async function openSubscriber(url: string, logger: Logger): Promise<Redis> {
   const address = readClusterUrl(url);
-  if (!address) return openOne(new Redis(url, optionsOf('patient')), logger);
+  if (!address) return openOne(url, new Redis(url, optionsOf('patient')), logger);
   const { nodes, ...credentials } = address;
   let turn = Math.floor(Math.random() * nodes.length);
   const redis: Redis = new Redis({
@@ -55,7 +57,7 @@ export async function openSubscriber(url: string, logger: Logger): Promise<Redis
       return pauseMs(times);
     },
   });
-  return openOne(redis, logger, anyOfThem);
+  return openOne(url, redis, logger, anyOfThem);
 }
 
 /** The primaries of a cluster, as far as this client knows them; the Redis itself if there is but one. */
@@ -71,14 +73,43 @@ function secured({ tls, username, password }: Omit<RedisClusterAddress, 'nodes'>
   return { username, password, ...(tls && { tls: {} }) };
 }
 
-async function openOne(redis: Redis, logger: Logger, connect = (one: Redis) => one.connect()): Promise<Redis> {
-  redis.on('error', (error) => logger.debug({ error: error.message }, 'redis connection'));
-  await connect(redis);
+async function openOne(
+  url: string,
+  redis: Redis,
+  logger: Logger,
+  connect = (one: Redis) => one.connect(),
+): Promise<Redis> {
+  // What connecting rejects with says only that the connection was closed.
+  let last: Error | undefined;
+  redis.on('error', (error) => {
+    last = error;
+    logger.debug({ error: error.message }, 'redis connection');
+  });
+  await connect(redis).catch((error: Error) => {
+    redis.disconnect();
+    throw new StoreError('REDIS_URL', url, explainRedis(url, last ?? error), error);
+  });
   keepAsking(redis);
   return redis;
 }
 
+/** Why a connection could not be opened, for whoever set REDIS_URL. */
+function explainRedis(url: string, error: Error): string {
+  const { message } = error;
+  if (/WRONGPASS|invalid password|without any password/.test(message))
+    return `it refuses the user or the password (${message})`;
+  if (message.includes('NOAUTH')) return `it wants a password, and the address has none (${message})`;
+  if (url.startsWith('rediss') && message.includes('ETIMEDOUT'))
+    return `${message}: it does not answer in TLS. Is the port right, or does it speak no TLS (redis://)?`;
+  if (message === 'Connection is closed.') return 'it closed the connection. Does it want TLS (rediss://)?';
+  // Why each of them failed is not told.
+  if (message.startsWith('None of startup nodes'))
+    return 'none of these nodes answers. Are hosts and ports right, and do they want TLS (rediss+cluster://)?';
+  return explainSocket(error);
+}
+
 async function openCluster(
+  url: string,
   { nodes, ...credentials }: RedisClusterAddress,
   mode: RedisMode,
   logger: Logger,
@@ -97,14 +128,17 @@ async function openCluster(
     redisOptions: { connectTimeout, ...redisOptions, ...secured(credentials) },
   });
   cluster.on('error', (error: Error) => logger.debug({ error: error.message }, 'redis cluster'));
-  cluster.on('node error', (error: Error, node: string) =>
-    logger.debug({ node, error: error.message }, 'node of the redis cluster'),
-  );
-  await cluster.connect();
-  if (cluster.nodes('master').length === 0) {
+  let last: Error | undefined;
+  cluster.on('node error', (error: Error, node: string) => {
+    if (error.message !== 'Connection is closed.') last = error;
+    logger.debug({ node, error: error.message }, 'node of the redis cluster');
+  });
+  const refuse = (reason: string, cause?: unknown): never => {
     cluster.disconnect();
-    throw new Error('The nodes of REDIS_URL answer, but no node of their cluster has slots');
-  }
+    throw new StoreError('REDIS_URL', url, reason, cause);
+  };
+  await cluster.connect().catch((error: Error) => refuse(explainRedis(url, last ?? error), error));
+  if (cluster.nodes('master').length === 0) refuse('its nodes answer, but no node of their cluster has slots');
   keepAsking(cluster);
   return cluster;
 }

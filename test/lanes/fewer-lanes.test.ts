@@ -32,5 +32,7 @@ test('with fewer lanes no process starts until what waits in the others is finis
     /Unfinished commands wait in wallet-07, which RESERVATION_LANES=2 and WALLET_LANES=2 leave out/,
   );
   await before.models.commands.updateOne({ _id }, { status: 'done', finishedAt: new Date() });
+  // Nor while processes with more of them run.
+  await before.lifecycle.close();
   await (await openContext(few, 'test')).lifecycle.close();
 });

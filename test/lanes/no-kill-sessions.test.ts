@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
 import { newCommand } from '../../shared/commands/new-command';
 import { type Context, openContext } from '../../shared/context';
@@ -80,6 +81,23 @@ test('a worker that may not end sessions takes the lanes of a dead owner over al
   const told = warn.mock.calls.filter(([, text]) => text?.startsWith('session of a dead owner not ended'));
   expect(told).toHaveLength(1);
 }, 40_000);
+
+test('what MongoDB refuses the user as such is tried again with pauses, and no command is blamed for it', async () => {
+  const { connection, models } = world.context;
+  const admin = connection.db?.admin();
+  const data = { failCommands: ['commitTransaction'], errorCode: 13 };
+  await admin?.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
+  const error = jest.spyOn(context.logger, 'error');
+  const user = await world.user();
+  const charge = { token: user.token, body: { amount: 1 }, wait: null };
+  const { body } = await world.client.command<{ id: string }>('post', '/v1/points/charges', charge);
+  await until('it is refused', () => error.mock.calls.length > 2);
+  await sleep(2000);
+  expect(error.mock.calls.length).toBeLessThan(15);
+  expect(error.mock.calls.every(([, text]) => text === 'batch not committed')).toBe(true);
+  await admin?.command({ configureFailPoint: 'failCommand', mode: 'off' });
+  await until('it is done', async () => (await models.commands.findById(body.id).lean())?.status === 'done');
+}, 30_000);
 
 function userOf(name: string): string {
   for (let i = 0; ; i += 1) {

@@ -26,3 +26,10 @@ export function isTransient(error: unknown): boolean {
     [91, 11600, 11601, 11602, 10107, 13435, 13436, 189].includes(Number(error.code))
   );
 }
+
+/** Whether MongoDB refuses this user or this kind of server the work as such: no command is to blame, and it may be mended. */
+export function isRefused(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError && isRefused(error.errorResponse)) return true;
+  // Unauthorized, AuthenticationFailed, IllegalOperation (transactions on a single mongod), Atlas' own.
+  return error instanceof MongoError && [13, 18, 20, 8000].includes(Number(error.code));
+}

@@ -5,11 +5,11 @@ import { type RedisClient, sendTogether } from '../../shared/platform/redis';
 import { type AfterCommitWork, afterCommit, publishFailed } from '../batches/after-commit';
 import type { BatchDecision } from '../batches/decide-batch';
 import { failCommand, nextCommand } from '../batches/fail-command';
-import { isTransient } from '../batches/is-transient';
+import { isRefused, isTransient } from '../batches/is-transient';
 import { createMemory } from '../batches/memory';
 import { type BatchReport, runBatch } from '../batches/run-batch';
 import { OutOfDate } from '../batches/write-batch';
-import { observedBatch } from '../metrics/observed-batch';
+import { logFields, observedBatch } from '../metrics/observed-batch';
 import { tracedBatch } from '../tracing/traced-batch';
 import { createGathering } from './gathering';
 import { createInbox, type Inbox } from './inbox';
@@ -90,15 +90,19 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
         return;
       }
       inbox.forget();
-      logger.warn({ size, error }, 'batch not committed');
-      if (isTransient(error)) {
-        failures += 1;
-        await sleep(Math.min(maxPauseMs, 10 * 2 ** failures));
-      } else if (size > 1) {
+      const refused = isRefused(error);
+      logger[refused ? 'error' : 'warn']({ size, error }, 'batch not committed');
+      if (refused || isTransient(error)) await pause();
+      else if (size > 1) {
         // A cause of the batch's own: halve it until the command to blame is alone. The others go through on the way.
         size = Math.ceil(size / 2);
       } else if (reading) await blame(reading.since, error);
     }
+  }
+
+  function pause(): Promise<void> {
+    failures += 1;
+    return sleep(Math.min(maxPauseMs, 10 * 2 ** failures));
   }
 
   function complete(
@@ -145,7 +149,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   /** A batch of one failed for a cause of its own: count it, and after the last try end the command as failed. */
   async function blame(since: Date, error: unknown): Promise<void> {
     const command = await nextCommand(context, [...lanes.keys()], since).catch(() => null);
-    if (!command) return;
+    if (!command) return pause();
     const tries = (attempts.get(command._id) ?? 0) + 1;
     attempts.set(command._id, tries);
     if (tries < config.MAX_ATTEMPTS) return sleep(10 * 2 ** tries);
@@ -153,7 +157,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     await failCommand(context, session, epochs(), command, reason).then(
       (failed) => {
         if (!failed) return;
-        logger.error({ lane: command.lane, command: command._id, error }, 'command failed for good');
+        logger.error({ ...logFields(command), code: 'COMMAND_FAILED', error }, 'command failed for good');
         context.metrics.finished.inc({ kind: command.kind, status: 'failed', code: 'COMMAND_FAILED' });
         lanes.get(command.lane)?.jobs.complete([command._id]);
         publishFailed(context, { ...command, ...failed });

@@ -2,8 +2,12 @@ import { type Job, Worker } from 'bullmq';
 import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
+import { isRedisRefusal } from '../../shared/platform/redis-rights';
 import type { Committer } from './committer';
 import { createJobsInFlight, type JobsInFlight } from './jobs-in-flight';
+
+/** How long a worker of BullMQ asks for nothing after Redis has refused it a right, ms. */
+const restMs = 5000;
 
 export interface OpenLane {
   name: string;
@@ -26,11 +30,13 @@ export function openLane(
   { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
   onLost: () => void,
 ): OpenLane {
-  const { config, logger } = context;
+  const { config, logger, redisRights } = context;
   const jobs = createJobsInFlight();
   const worker = new Worker<JobData>(name, (job) => carry(context, committer, jobs, job), {
     connection,
     prefix: queuePrefix(config, name),
+    // It would ask by INFO.
+    skipVersionCheck: !redisRights.info,
     // As many as a batch has commands, should each have a job of its own.
     concurrency: config.GROUP_SIZE,
     // A job that stalls with its worker is only a message: it may come again as often as it likes.
@@ -38,13 +44,32 @@ export function openLane(
     removeOnComplete: { count: 0 },
   });
   // What BullMQ complains about (a lost lock, a missing key) never changes an outcome: MongoDB has it.
-  worker.on('error', (error) => logger.debug({ lane: name, error: error.message }, 'bullmq'));
+  worker.on('error', (error) => {
+    logger.debug({ lane: name, error: error.message }, 'bullmq');
+    if (isRedisRefusal(error)) rest(worker, error);
+  });
+  let left = false;
+  let resting: NodeJS.Timeout | undefined;
+
+  /** BullMQ asks again at once what Redis refuses for good. The sweep finds the commands meanwhile. */
+  function rest(refused: Worker, error: Error): void {
+    if (resting || left) return;
+    logger.error({ lane: name, error }, 'Redis refuses what jobs need');
+    void refused.pause(true);
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (!left) void Promise.resolve(refused.resume());
+    }, restMs);
+  }
+
   committer.join({ name, epoch, jobs, onLost });
 
   return {
     name,
     epoch,
     async leave() {
+      left = true;
+      clearTimeout(resting);
       await Promise.all([worker.pause(true), committer.leave(name)]);
     },
     async close() {

@@ -54,7 +54,7 @@ function isFailure(what: string): boolean {
 
 /** When all is quiet, no lane may have a job in hand: one would be left over from a worker that stopped. */
 async function jobsInHand({ config, redis, models }: Lab): Promise<number> {
-  const queues = openQueues(config, redis, createLogger('chaos', 'silent'));
+  const queues = openQueues(config, redis, { info: true }, createLogger('chaos', 'silent'));
   const deadline = performance.now() + 5000;
   let count = Infinity;
   while (count > 0 && performance.now() < deadline) {

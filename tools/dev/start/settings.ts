@@ -15,12 +15,18 @@ export async function settle(given: NodeJS.ProcessEnv, file: string): Promise<{ 
   // Sign-in asks for no more than a name, so only this machine gets to it unless HOST says otherwise.
   const host = given.HOST || (signIn === 'true' ? '127.0.0.1' : '');
   const env: NodeJS.ProcessEnv = { ...given, ...secrets, SIGN_IN: signIn, RATE_LIMIT_ADDRESS: perAddress, HOST: host };
-  const anyStores = { MONGODB_URI: env.MONGODB_URI || 'mongodb://any', REDIS_URL: env.REDIS_URL || 'redis://any' };
+  const anyStores = { MONGODB_URI: env.MONGODB_URI || 'mongodb://any/any', REDIS_URL: env.REDIS_URL || 'redis://any' };
   const config = loadConfig({ ...env, ...anyStores });
   const port = await portOf(config);
   const everywhere = ['0.0.0.0', '::'].includes(config.HOST);
-  return { env: { ...env, PORT: String(port) }, url: `http://${everywhere ? 'localhost' : config.HOST}:${port}` };
+  return {
+    env: { ...env, PORT: String(port) },
+    url: `http://${everywhere ? 'localhost' : inUrl(config.HOST)}:${port}`,
+  };
 }
+
+/** An IPv6 address stands in brackets there. */
+const inUrl = (host: string) => (host.includes(':') ? `[${host}]` : host);
 
 /** PORT 0 becomes a number here, so that a restarted API comes back to the same one. */
 async function portOf({ PORT, HOST }: Config): Promise<number> {

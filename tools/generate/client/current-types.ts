@@ -12,7 +12,7 @@ export const typesFolder = join(projectRoot, 'client/src');
 export function currentTypes(): Map<string, string> {
   const secret = 'never used to sign anything at all';
   const config = loadConfig({
-    MONGODB_URI: 'mongodb://none',
+    MONGODB_URI: 'mongodb://none/none',
     REDIS_URL: 'redis://none',
     JWT_SECRET: secret,
     QUEUE_TOKEN_SECRET: secret,
