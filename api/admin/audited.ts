@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb';
 import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
+import { writeDeadline } from '../../shared/platform/mongo';
 
 /** Who does what to what. */
 type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
@@ -31,6 +32,6 @@ export async function audited<T>(
       const record = { _id: newId('act'), adminId, action: action.action, target, at: new Date(clock.now()), details };
       await native(models, 'adminActions').insertOne(record, { session });
       return value;
-    }),
+    }, writeDeadline),
   );
 }

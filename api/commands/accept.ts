@@ -1,4 +1,4 @@
-import { MongoBulkWriteError } from 'mongodb';
+import { MongoBulkWriteError, MongoOperationTimeoutError } from 'mongodb';
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { laneOf } from '../../shared/commands/lane-of';
@@ -6,6 +6,7 @@ import { type CommandRequest, fingerprint, newCommand } from '../../shared/comma
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
+import { writeDeadline } from '../../shared/platform/mongo';
 import { traceStore } from '../tracing/trace-store';
 import type { Backlog } from './backlog';
 import { countAccepted } from './count-accepted';
@@ -88,7 +89,9 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     while (waiting.length > 0) {
       const batch = waiting.splice(0, config.ACCEPT_GROUP_SIZE);
       await storeBatch(batch).catch((error: unknown) => {
-        for (const { reject } of batch) reject(error);
+        // Those behind it have waited about as long, for the same.
+        const those = isLate(error) ? batch.concat(waiting.splice(0)) : batch;
+        for (const { reject } of those) reject(error);
       });
     }
     running = false;
@@ -103,11 +106,17 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     });
 }
 
+/** Whether MongoDB did not do it in time; a bulk write wraps what says so. */
+function isLate(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError) return isLate(error.errorResponse);
+  return error instanceof MongoOperationTimeoutError;
+}
+
 /** Stores the commands; answers those whose user and key were there already. @param confirmed by a majority, or by the primary alone */
 async function insertNew({ models }: Context, commands: CommandDoc[], confirmed: boolean): Promise<Set<CommandDoc>> {
   const writeConcern = { w: confirmed ? ('majority' as const) : 1 };
   try {
-    await native(models, 'commands').insertMany(commands, { ordered: false, writeConcern });
+    await native(models, 'commands').insertMany(commands, { ordered: false, writeConcern, ...writeDeadline });
     return new Set();
   } catch (error) {
     const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
@@ -128,7 +137,7 @@ export async function confirmStored({ models }: Pick<Context, 'models'>, command
   const { matchedCount } = await native(models, 'commands').updateOne(
     { _id },
     { $set: { userId } },
-    { writeConcern: { w: 'majority' } },
+    { writeConcern: { w: 'majority' }, ...writeDeadline },
   );
   if (matchedCount === 0) throw new Problem('SERVICE_UNAVAILABLE');
 }
@@ -141,7 +150,7 @@ async function findRaced(context: Context, repeat: CommandDoc): Promise<CommandD
   await native(context.models, 'commands').updateOne(
     { userId, key: { $eq: key, $type: 'string' } },
     { $set: { userId } },
-    { writeConcern: { w: 'majority' } },
+    { writeConcern: { w: 'majority' }, ...writeDeadline },
   );
   const confirmed = await findReplay(context, repeat);
   if (!confirmed) throw new Problem('SERVICE_UNAVAILABLE');

@@ -6,10 +6,13 @@ import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { SeatingPlanDoc } from '../../shared/concerts/seating-plan.model';
 import { type Models, native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
+import { writeDeadline } from '../../shared/platform/mongo';
 import { countSeats, seatsOf } from './seats-of';
 
 /** Seats that one insert stores: bounded memory and short writes, whatever the size of the hall. */
 const batchSize = 1000;
+/** How long such an insert may take, ms. */
+const batchMs = 10_000;
 const duplicateKey = 11000;
 
 /**
@@ -47,7 +50,7 @@ export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise
   const open = await native(models, 'performances').findOne({ _id });
   const plans = native(models, 'seatingPlans');
   // Of two different plans for one id at once, the database lets the first one in.
-  if (!open) await plans.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+  if (!open) await plans.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true, ...writeDeadline });
   if (!isDeepStrictEqual(await plans.findOne({ _id }), plan))
     throw new Problem('ALREADY_EXISTS', { detail: `There is another performance ${_id}.` });
   if (open) return open;
@@ -76,7 +79,7 @@ export function performanceOf({ _id, concertId, startsAt, sections }: SeatingPla
 
 async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {
   try {
-    await native(models, 'seats').insertMany(seats, { ordered: false });
+    await native(models, 'seats').insertMany(seats, { ordered: false, timeoutMS: batchMs });
   } catch (error) {
     const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
     if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;

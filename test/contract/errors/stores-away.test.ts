@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { declaredErrors } from '../../../api/http/route';
 import { allRoutes } from '../../../api/routes';
 import { startTestStores, type TestStores } from '../../../tools/stack/stores-for-tests';
@@ -75,6 +76,38 @@ test('MongoDB frozen: 503 all the same; afterwards the same key is accepted once
   signal('mongod', 'SIGCONT');
   await until('it is accepted', async () => (await charge('frozen')).status === 202, 15_000);
   expect(await world.context.models.commands.countDocuments({ key: 'frozen' })).toBe(1);
+}, 60_000);
+
+test('MongoDB takes no write, and reads on (fsyncLock): commands and changes get 503 in time, readers are served', async () => {
+  const { connection, models } = world.context;
+  const concert = await world.concert();
+  const mongo = connection.db?.admin();
+  await mongo?.command({ fsync: 1, lock: true });
+  try {
+    const change = { token: admin.token, body: { title: 'A concert that is not made' } };
+    const answers = await Promise.all([
+      timed(charge('locked')),
+      timed(
+        world.client.command('post', '/v1/points/charges', { ...user, key: 'waits', wait: 8, body: { amount: 5 } }),
+      ),
+      timed(world.client.send('post', '/v1/admin/concerts', change)),
+      timed(sleep(secondMs).then(() => charge('behind'))),
+    ]);
+    for (const { answer, ms } of answers) {
+      expect(answer).toMatchObject(away);
+      expect(ms).toBeLessThan(quickMs);
+    }
+    const read = await timed(world.client.send('get', `/v1/concerts/${concert.concertId}`));
+    expect([read.answer.status, read.ms < quickMs]).toEqual([200, true]);
+    const { status, body } = await world.client.send('get', '/readyz');
+    expect([status, Object.keys(body.missing as object)]).toEqual([503, ['mongodb']]);
+    expect((body.missing as { mongodb: string }).mongodb).toMatch(/^no transaction can be written: /);
+  } finally {
+    await mongo?.command({ fsyncUnlock: 1 });
+  }
+  await until('it is accepted', async () => (await charge('locked')).status === 202, 15_000);
+  expect(await models.commands.countDocuments({ key: 'locked' })).toBe(1);
+  await until('ready again', async () => (await world.client.send('get', '/readyz')).status === 200);
 }, 60_000);
 
 test('Redis gone: the waiting room and its gate answer 503; commands that need no gate are accepted', async () => {
