@@ -1,11 +1,10 @@
 import type { Context } from '../context';
 import { native } from '../models';
-import type { RoomNumbers } from '../waiting-room/waiting-room';
-import { createWaitingRoom } from '../waiting-room/waiting-room';
+import { createWaitingRoom, roomSettings } from '../waiting-room/waiting-room';
 import { type LaneNumbers, mostCounted, readLaneNumbers } from './lane-numbers';
 import { addQueried } from './queried';
 import { remember } from './remember';
-import { readRoomNumbers } from './room-numbers';
+import { readRoomNumbers, type SeenRoom } from './room-numbers';
 
 /** How old a number that had to be queried may be, ms: several scrapers cost no more than one. */
 const keptMs = 3000;
@@ -60,14 +59,9 @@ function addHolds(context: Context): void {
 
 function addRooms(context: Context): void {
   const { redis, clock, config } = context;
-  const waitingRoom = createWaitingRoom({
-    redis,
-    clock,
-    secret: config.QUEUE_TOKEN_SECRET,
-    prefix: config.QUEUE_PREFIX,
-  });
+  const waitingRoom = createWaitingRoom({ redis, clock, ...roomSettings(config) });
   const rooms = remember(() => readRoomNumbers(context, waitingRoom), keptMs);
-  const add = (field: keyof RoomNumbers & ('waiting' | 'active' | 'admitted'), name: string, help: string) =>
+  const add = (field: keyof SeenRoom & ('waiting' | 'active' | 'admitted' | 'admitting'), name: string, help: string) =>
     addQueried(context, {
       name,
       help,
@@ -76,5 +70,6 @@ function addRooms(context: Context): void {
     });
   add('waiting', 'waiting_room_waiting', 'People in line');
   add('active', 'waiting_room_active', 'People who have been let in and may hold and pay');
+  add('admitting', 'waiting_room_admitting', '1 while the room is open, not paused and not full');
   add('admitted', 'waiting_room_admitted_total', 'People let in since the room was last reset');
 }
