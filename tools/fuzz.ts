@@ -13,11 +13,21 @@ const checks = [
   'ignored_auth',
 ];
 
+const usage = `Usage: npm run fuzz [-- options of schemathesis]
+
+Makes requests from the OpenAPI document, right and wrong ones, against a server of its own; whatever it answers must be what
+the document says. Installs schemathesis into .frontrow/fuzz the first time, which needs Python 3.10 or newer. For example:
+
+  npm run fuzz -- --max-examples 200
+
+Exit status: 0 all answers are as documented, 1 not so, or it could not be done.`;
+
 /**
  * `npm run fuzz [-- options of schemathesis]`: requests made from the OpenAPI document, right and wrong ones, against a
  * running server; whatever it answers must be what the document says. Exit status 1 if something was not.
  */
 async function main(options: string[]): Promise<void> {
+  if (options.includes('--help')) return console.log(usage);
   const say = (line: string) => console.log(line);
   const program = await installSchemathesis(say);
   const server = await startFuzzedServer(say);

@@ -5,11 +5,21 @@ const usage = `Recomputes a place in an opening draw from what the concert publi
 
   npm run verify-draw -- --seed-hash <hex, from before> --seed <hex, from after> --participants <n> --number <your draw number>`;
 
-/** Exit code 0 when the seed is the one that was promised, 1 when not, 2 when the question is incomplete. */
+/** Exit code 0 when the seed is the one that was promised, or for help, 1 when not, 2 when the question is incomplete. */
 function main(): number {
   const text = { type: 'string' } as const;
-  const options = { 'seed-hash': text, seed: text, participants: text, number: text };
+  const options = {
+    'seed-hash': text,
+    seed: text,
+    participants: text,
+    number: text,
+    help: { type: 'boolean' },
+  } as const;
   const { values: given } = parseArgs({ options, strict: false });
+  if (given.help) {
+    console.log(usage);
+    return 0;
+  }
   const [participants, number] = [Number(given.participants), Number(given.number)];
   const inRange = Number.isInteger(participants) && Number.isInteger(number) && number >= 1 && number <= participants;
   const { seed, 'seed-hash': promised } = given;

@@ -19,7 +19,11 @@ type Stop = () => unknown;
 async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   const { say } = supervision;
   process.chdir(projectRoot);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new Error(
+      `Can't write to ${projectRoot} (${code}), where data and logs go. Start from a folder of your own.`,
+    );
+  });
   const about = `Frontrow is already running from this folder (process ${process.pid}). Stop that one first.`;
   stops.push(await claim('.frontrow/start.sock', about));
   const { env, url } = await settle(process.env, secretsFile);

@@ -18,7 +18,14 @@ export async function prepare(wanted) {
   process.chdir(root);
   const isReady = () => isInstalled() && (!wanted.build || isBuilt()) && (!wanted.pages || arePagesBuilt());
   if (isReady()) return true;
-  mkdirSync('.frontrow', { recursive: true });
+  try {
+    mkdirSync('.frontrow', { recursive: true });
+  } catch ({ code }) {
+    console.error(
+      `Can't write to ${root} (${code}). Installing and building need that: copy it to a folder of your own.`,
+    );
+    return false;
+  }
   const release = await holdLock('.frontrow/prepare.sock', () => console.error('Waiting for another install or build'));
   try {
     if (!isInstalled() && !(await install())) return false;
