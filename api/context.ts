@@ -3,7 +3,7 @@ import { type Context, openContext } from '../shared/context';
 import { createReadiness, type Readiness } from '../shared/health/readiness';
 import type { Clock } from '../shared/platform/clock';
 import type { Config } from '../shared/platform/config';
-import { createWaitingRoom, roomSettings, type WaitingRoom } from '../shared/waiting-room/waiting-room';
+import { createWaitingRoom, roomOptions, type WaitingRoom } from '../shared/waiting-room/waiting-room';
 import { createGuesses, type Guesses } from './auth/login-throttle';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { type AcceptCommand, createAcceptCommand } from './commands/accept';
@@ -74,7 +74,7 @@ async function extend(context: Context): Promise<ApiContext> {
   const waitingRoom = createWaitingRoom({
     redis,
     clock,
-    ...roomSettings(config),
+    ...roomOptions(config),
     pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
   const concerts = createCache<ConcertDoc>({

@@ -1,6 +1,6 @@
 import type { Context } from '../shared/context';
 import { openRedis, openSubscriber } from '../shared/platform/redis';
-import { createWaitingRoom, roomSettings } from '../shared/waiting-room/waiting-room';
+import { createWaitingRoom, roomOptions } from '../shared/waiting-room/waiting-room';
 import type { AfterCommitWork } from './batches/after-commit';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
 import { createScheduleExpiries } from './lanes/schedule-expiries';
@@ -22,7 +22,7 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
   const waitingRoom = createWaitingRoom({
     redis,
     clock,
-    ...roomSettings(config),
+    ...roomOptions(config),
     pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
   const finishVisit: AfterCommitWork['finishVisit'] = async ({ concertId, userId, paymentId }) => {

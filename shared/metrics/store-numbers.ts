@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import { native } from '../models';
-import { createWaitingRoom, roomSettings } from '../waiting-room/waiting-room';
+import { createWaitingRoom, roomOptions } from '../waiting-room/waiting-room';
 import { type LaneNumbers, mostCounted, readLaneNumbers } from './lane-numbers';
 import { addQueried } from './queried';
 import { remember } from './remember';
@@ -59,7 +59,7 @@ function addHolds(context: Context): void {
 
 function addRooms(context: Context): void {
   const { redis, clock, config } = context;
-  const waitingRoom = createWaitingRoom({ redis, clock, ...roomSettings(config) });
+  const waitingRoom = createWaitingRoom({ redis, clock, ...roomOptions(config) });
   const rooms = remember(() => readRoomNumbers(context, waitingRoom), keptMs);
   const add = (field: keyof SeenRoom & ('waiting' | 'active' | 'admitted' | 'admitting'), name: string, help: string) =>
     addQueried(context, {

@@ -16,7 +16,7 @@ export type { AdmissionNews, AdmitResult, Draw, RoomNumbers, WaitingRoom } from 
 type RoomConfig = Pick<Config, 'QUEUE_PREFIX' | 'QUEUE_TOKEN_SECRET' | 'QUEUE_TOKEN_SECRET_PREVIOUS' | 'DRAW_SECRET'>;
 
 /** What every waiting room is made with that has to do with settings. */
-export function roomSettings(config: RoomConfig) {
+export function roomOptions(config: RoomConfig) {
   const { QUEUE_TOKEN_SECRET_PREVIOUS: previousSecret, DRAW_SECRET: drawSecret } = config;
   return { prefix: config.QUEUE_PREFIX, secret: config.QUEUE_TOKEN_SECRET, previousSecret, drawSecret };
 }

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import type { Models } from '../../shared/models';
-import { type Claim, claimLane, endDeadSession, raiseFence } from '../../workers/lanes/lease';
+import { claimLane, endDeadSession, type LaneClaim, raiseFence } from '../../workers/lanes/lease';
 
 /** Takes a lane as a worker does, and waits until it can commit for it; null if another has the lease. */
 export async function takeLane(
@@ -9,7 +9,7 @@ export async function takeLane(
   owner: string,
   session: ClientSession,
   leaseMs: number,
-): Promise<Claim | null> {
+): Promise<LaneClaim | null> {
   const claim = await claimLane(models, lane, owner, session, leaseMs);
   if (!claim) return null;
   if (claim.deadSession) await endDeadSession(models, claim.deadSession);

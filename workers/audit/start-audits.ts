@@ -1,5 +1,5 @@
 import type { Context } from '../../shared/context';
-import { createWaitingRoom, roomSettings } from '../../shared/waiting-room/waiting-room';
+import { createWaitingRoom, roomOptions } from '../../shared/waiting-room/waiting-room';
 import { recordAudit } from './record-audit';
 import { scheduleAudit } from './schedule-audit';
 
@@ -7,7 +7,7 @@ import { scheduleAudit } from './schedule-audit';
 export function startAudits(context: Context): void {
   const { config, redis, clock, metrics, lifecycle } = context;
   if (config.AUDIT_EVERY_MINUTES === 0) return;
-  const rooms = createWaitingRoom({ redis, clock, ...roomSettings(config) });
+  const rooms = createWaitingRoom({ redis, clock, ...roomOptions(config) });
   const audits = scheduleAudit(context, {
     everyMs: config.AUDIT_EVERY_MINUTES * 60_000,
     onResult: ({ checks }) => recordAudit(metrics, checks, clock.now()),

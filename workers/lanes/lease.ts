@@ -23,7 +23,7 @@ export async function ensureLanes(models: Models, lanes: readonly string[]): Pro
 }
 
 /** A lane whose lease this worker has. Its owner can commit once the fence is raised, and not before. */
-export interface Claim {
+export interface LaneClaim {
   epoch: number;
   /** The session of an owner that did not give the lane back: it may keep documents locked. Null: it was given back. */
   deadSession: string | null;
@@ -36,7 +36,7 @@ export async function claimLane(
   owner: string,
   session: ClientSession,
   leaseMs: number,
-): Promise<Claim | null> {
+): Promise<LaneClaim | null> {
   const sessionId = sessionHex(session);
   const before = await native(models, 'lanes').findOneAndUpdate(
     { _id: lane, $expr: { $lte: ['$leaseUntil', '$$NOW'] } },

@@ -6,7 +6,7 @@ import type { RedisClient } from '../../shared/platform/redis';
 import type { AfterCommitWork } from '../batches/after-commit';
 import { startCommitter } from './committer';
 import { fairShare } from './fair-share';
-import { type Claim, claimLane, ensureLanes, forgetWorker, readOwnership, releaseLane, renewLeases } from './lease';
+import { claimLane, ensureLanes, forgetWorker, type LaneClaim, readOwnership, releaseLane, renewLeases } from './lease';
 import { type OpenLane, openLane } from './open-lane';
 import { createSignal } from './signal';
 import { createTakeOver } from './take-over';
@@ -36,7 +36,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const { config, models, logger } = context;
   const open = new Map<string, OpenLane>();
   /** Lanes whose lease this worker has and whose fence is not raised yet. */
-  const claimed = new Map<string, Claim>();
+  const claimed = new Map<string, LaneClaim>();
   const takingOver = new Set<Promise<void>>();
   const takeOver = createTakeOver(context);
   /** Lanes that are given back and not closed yet. */
@@ -60,7 +60,7 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   }
 
   /** Not waited for by the sharing out: leases of other lanes are renewed meanwhile. */
-  async function take(name: string, claim: Claim): Promise<void> {
+  async function take(name: string, claim: LaneClaim): Promise<void> {
     const isWanted = () => !stopping && claimed.get(name) === claim;
     const raised = await takeOver(name, claim, isWanted);
     const wanted = isWanted();

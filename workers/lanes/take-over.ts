@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../../shared/context';
-import { type Claim, endDeadSession, raiseFence } from './lease';
+import { endDeadSession, type LaneClaim, raiseFence } from './lease';
 
 /** Longest wait of one try to raise a fence, ms: so often it is asked whether the lane is still wanted. */
 const tryMs = 500;
@@ -9,7 +9,7 @@ const tryMs = 500;
  * Resolves once the claimed lane can be carried out by this worker; false when `isWanted` says no more, or a newer owner has
  * it. Beside everything else: a transaction of a dead owner may keep the fence locked until MongoDB gives it up.
  */
-type TakeOver = (lane: string, claim: Claim, isWanted: () => boolean) => Promise<boolean>;
+type TakeOver = (lane: string, claim: LaneClaim, isWanted: () => boolean) => Promise<boolean>;
 
 export function createTakeOver({ models, logger, metrics }: Pick<Context, 'models' | 'logger' | 'metrics'>): TakeOver {
   let warned = false;
