@@ -8,6 +8,8 @@ import { createJobsInFlight, type JobsInFlight } from './jobs-in-flight';
 
 /** How long a worker of BullMQ asks for nothing after Redis has refused it a right, ms. */
 const restMs = 5000;
+/** Errors in a second from which on they count as one that will not pass. */
+const maxErrors = 10;
 
 export interface OpenLane {
   name: string;
@@ -43,22 +45,23 @@ export function openLane(
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     removeOnComplete: { count: 0 },
   });
+  let left = false;
+  let resting: NodeJS.Timeout | undefined;
+  const errorsAtOnce = createBurst();
   // What BullMQ complains about (a lost lock, a missing key) never changes an outcome: MongoDB has it.
   worker.on('error', (error) => {
     logger.debug({ lane: name, error: error.message }, 'bullmq');
-    if (isRedisRefusal(error)) rest(worker, error);
+    if (isRedisRefusal(error) || (!/^Missing|lock/i.test(error.message) && errorsAtOnce())) rest(error);
   });
-  let left = false;
-  let resting: NodeJS.Timeout | undefined;
 
   /** BullMQ asks again at once what Redis refuses for good. The sweep finds the commands meanwhile. */
-  function rest(refused: Worker, error: Error): void {
+  function rest(error: Error): void {
     if (resting || left) return;
     logger.error({ lane: name, error }, 'Redis refuses what jobs need');
-    void refused.pause(true);
+    void worker.pause(true);
     resting = setTimeout(() => {
       resting = undefined;
-      if (!left) void Promise.resolve(refused.resume());
+      if (!left) void worker.resume();
     }, restMs);
   }
 
@@ -76,6 +79,18 @@ export function openLane(
       jobs.close();
       await worker.close();
     },
+  };
+}
+
+/** Answers whether it was called more than `maxErrors` times within a second. */
+function createBurst(): () => boolean {
+  let since = 0;
+  let count = 0;
+  return () => {
+    const now = performance.now();
+    if (now - since > 1000) [since, count] = [now, 0];
+    count += 1;
+    return count > maxErrors;
   };
 }
 
