@@ -5,7 +5,7 @@ import type { RoomNumbers, WaitingRoom } from '../waiting-room/waiting-room';
 /** A bound on what a scrape costs: the newest concerts' rooms. */
 const mostRooms = 100;
 
-export type SeenRoom = RoomNumbers & { concertId: string; admitting: 0 | 1 };
+export type SeenRoom = RoomNumbers & { concertId: string; admitting: number };
 
 /** Whether the next in line would be let in, but for the pace: it is open, not paused, and somebody more may be inside. */
 function admits({ opensAt, room }: ConcertDoc, active: number, now: number): boolean {
