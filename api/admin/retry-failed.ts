@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongodb';
+import { type ClientSession, MongoServerError } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { failedJobId } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
@@ -8,13 +8,17 @@ import { Problem } from '../../shared/platform/errors';
 /**
  * Gives a failed command back to its lane in one conditional write. It keeps its place: `dueAt` stays, so it runs before
  * what was accepted later.
- * @throws Problem JOB_NOT_FOUND, JOB_NOT_FAILED
+ * @throws Problem JOB_NOT_FOUND, JOB_NOT_FAILED, HOLD_IN_PROGRESS while another unfinished one excludes it
  */
 export async function reviveFailed(models: Models, id: string, session?: ClientSession): Promise<CommandDoc> {
   const commands = native(models, 'commands');
   const unfinished = { status: 'accepted', finishedAt: null, problem: null, epoch: null, position: null } as const;
   const filter = { _id: id, status: 'failed' } as const;
-  const revived = await commands.findOneAndUpdate(filter, { $set: unfinished }, { session, returnDocument: 'after' });
+  const revived = await commands
+    .findOneAndUpdate(filter, { $set: unfinished }, { session, returnDocument: 'after' })
+    .catch((error: unknown) => {
+      throw error instanceof MongoServerError && error.code === 11000 ? new Problem('HOLD_IN_PROGRESS') : error;
+    });
   if (revived) return revived;
   const there = await commands.findOne({ _id: id }, { session, projection: { status: 1 } });
   if (!there) throw new Problem('JOB_NOT_FOUND');

@@ -25,7 +25,7 @@ export const retryJob = route({
       headers: { Location: 'Where the command is: `/v1/admin/jobs/{id}`' },
     },
   },
-  errors: ['JOB_NOT_FOUND', 'JOB_NOT_FAILED', 'SERVICE_UNAVAILABLE'],
+  errors: ['JOB_NOT_FOUND', 'JOB_NOT_FAILED', 'HOLD_IN_PROGRESS', 'SERVICE_UNAVAILABLE'],
   async handler({ params, user }, context) {
     const action = { adminId: user.id, action: 'job.retry', target: params.jobId } as const;
     const command = await audited<CommandDoc>(context, action, async (session) => {

@@ -26,7 +26,7 @@ interface Options {
 
 /**
  * Stores a command, so that it will be carried out whatever happens next.
- * @throws Problem IDEMPOTENCY_KEY_REUSED, OVERLOADED; a driver's error when MongoDB is away (outcome unknown: repeat with the same key)
+ * @throws Problem IDEMPOTENCY_KEY_REUSED, HOLD_IN_PROGRESS, OVERLOADED; a driver's error when MongoDB is away (outcome unknown: repeat with the same key)
  */
 export type AcceptCommand = <K extends CommandKind>(request: CommandRequest<K>, options?: Options) => Promise<Accepted>;
 
@@ -58,27 +58,28 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     const commands = batch.map(({ request }) => newCommand(config, newId('job'), request, acceptedAt));
     const traces = commands.map(({ trace }) => trace);
     const confirmed = batch.some(({ awaitsOutcome }) => !awaitsOutcome);
-    const repeats = await traceStore(context.tracing, traces, () =>
+    const refused = await traceStore(context.tracing, traces, () =>
       insertNew(context, commands, confirmed).catch((error: unknown) => {
         skip(commands);
         throw error;
       }),
     );
-    countAccepted(context.metrics, commands, repeats);
-    const stored = commands.filter((command) => !repeats.has(command));
+    const stored = commands.filter((command) => !refused.has(command));
+    countAccepted(context.metrics, stored);
     publish(stored);
     backlog.add(stored);
     for (const [index, { resolve, reject }] of batch.entries()) {
       const command = commands[index] as CommandDoc;
-      if (!repeats.has(command)) resolve({ command, replayed: false, confirmed });
-      else answerReplay(command, resolve, reject);
+      if (!refused.has(command)) resolve({ command, replayed: false, confirmed });
+      else answerRefused(command, resolve, reject);
     }
   }
 
-  function answerReplay(repeat: CommandDoc, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
-    findRaced(context, repeat).then((earlier) => {
+  function answerRefused(command: CommandDoc, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+    findRaced(context, command).then((earlier) => {
       // The process that stored it may have died before it published it.
       if (earlier.status === 'accepted') skip([earlier]);
+      context.metrics.replayed.inc({ kind: command.kind });
       resolve(replayOf(earlier));
     }, reject);
   }
@@ -103,7 +104,7 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     });
 }
 
-/** Stores the commands; answers those whose user and key were there already. @param confirmed by a majority, or by the primary alone */
+/** Stores the commands; answers those that a unique index refused: repeats, and what another unfinished one excludes. @param confirmed by a majority, or by the primary alone */
 async function insertNew({ models }: Context, commands: CommandDoc[], confirmed: boolean): Promise<Set<CommandDoc>> {
   const writeConcern = { w: confirmed ? ('majority' as const) : 1 };
   try {
@@ -111,9 +112,9 @@ async function insertNew({ models }: Context, commands: CommandDoc[], confirmed:
     return new Set();
   } catch (error) {
     const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    const repeatsOnly = errors.length > 0 && errors.every((e) => e.code === 11000);
+    const duplicatesOnly = errors.length > 0 && errors.every((e) => e.code === 11000);
     // Stored by too few nodes is not stored.
-    if (!repeatsOnly || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
+    if (!duplicatesOnly || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
     return new Set(errors.map((e) => commands[e.index] as CommandDoc));
   }
 }
@@ -133,7 +134,10 @@ export async function confirmStored({ models }: Pick<Context, 'models'>, command
   if (matchedCount === 0) throw new Problem('SERVICE_UNAVAILABLE');
 }
 
-/** The command that this one repeats; it may be one that this instant only the primary has. */
+/**
+ * The command that this one repeats; it may be one that this instant only the primary has.
+ * @throws Problem HOLD_IN_PROGRESS when it repeats none: then another unfinished one excludes it
+ */
 async function findRaced(context: Context, repeat: CommandDoc): Promise<CommandDoc> {
   const earlier = await findReplay(context, repeat);
   if (earlier) return earlier;
@@ -144,7 +148,7 @@ async function findRaced(context: Context, repeat: CommandDoc): Promise<CommandD
     { writeConcern: { w: 'majority' } },
   );
   const confirmed = await findReplay(context, repeat);
-  if (!confirmed) throw new Problem('SERVICE_UNAVAILABLE');
+  if (!confirmed) throw new Problem(repeat.exclusive ? 'HOLD_IN_PROGRESS' : 'SERVICE_UNAVAILABLE');
   return confirmed;
 }
 

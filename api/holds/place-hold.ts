@@ -35,9 +35,21 @@ export function placeHold({ MAX_SEATS_PER_HOLD: most, MAX_SEATS_PER_USER: limit,
         expiresAt: '2026-11-20T19:05:00.000Z',
       },
     }),
-    refusals: ['SEAT_TAKEN', 'SEAT_LIMIT_EXCEEDED', 'PERFORMANCE_STARTED'],
+    refusals: [
+      'SEAT_TAKEN',
+      'SEAT_LIMIT_EXCEEDED',
+      'TOO_MANY_UNPAID_HOLDS',
+      'SEAT_HELD_TOO_OFTEN',
+      'PERFORMANCE_STARTED',
+    ],
     gated: true,
-    errors: ['PERFORMANCE_NOT_FOUND', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SEATS_IN_SEVERAL_SECTIONS'],
+    errors: [
+      'HOLD_IN_PROGRESS',
+      'PERFORMANCE_NOT_FOUND',
+      'SEAT_NOT_FOUND',
+      'TOO_MANY_SEATS',
+      'SEATS_IN_SEVERAL_SECTIONS',
+    ],
     onAnswer: (job, { knownHolds }) => knownHolds.add(job),
     async prepare({ params, body: { seatIds } }, context) {
       if (seatIds.length > most) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${most} seats in one hold.` });

@@ -16,6 +16,11 @@ interface Definition<P extends z.ZodType> {
   added?: readonly string[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
+  /**
+   * Of the commands with the same answer one is accepted at a time; the next one when it is final. For what must not be
+   * decided side by side although it is of different lanes.
+   */
+  exclusive?(payload: z.infer<P>, userId: string): string;
 }
 
 function define<P extends z.ZodType>(definition: Definition<P>): Definition<P> {
@@ -37,6 +42,8 @@ export const catalogue = {
     }),
     added: ['startsAt'],
     laneKey: bySection,
+    // The seats that a user has at a performance are counted over its sections, which are lanes of their own.
+    exclusive: ({ performanceId }, userId) => `${performanceId}/${userId}`,
   }),
   'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),
   'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),

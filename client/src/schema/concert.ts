@@ -30,6 +30,8 @@ export interface PerformanceDetails extends Performance {
 }
 
 export interface SeatMap {
+  /** The seats that you hold; only in the answer to a bearer token */
+  yours?: string[];
   performanceId: string;
   seats: Seat[];
 }

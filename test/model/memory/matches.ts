@@ -17,7 +17,9 @@ const comparisons: Record<string, (value: unknown, operand: unknown) => boolean>
 
 /** @throws for an operator that is not known here: a filter must never be taken too lightly */
 export function matches(doc: object, filter: Filter): boolean {
-  return Object.entries(filter).every(([path, wanted]) => matchesField(valueAt(doc, path), wanted));
+  return Object.entries(filter).every(([path, wanted]) =>
+    path === '$or' ? (wanted as Filter[]).some((one) => matches(doc, one)) : matchesField(valueAt(doc, path), wanted),
+  );
 }
 
 function matchesField(value: unknown, wanted: unknown): boolean {

@@ -19,6 +19,8 @@ export function settingsOf(settings: Settings): NodeJS.ProcessEnv {
     RATE_LIMIT_ADDRESS: '0',
     // A few people share the whole hall.
     MAX_SEATS_PER_USER: '0',
+    MAX_UNPAID_HOLDS: '0',
+    MAX_UNPAID_HOLDS_PER_SEAT: '0',
     ...settings,
   };
 }

@@ -5,6 +5,7 @@ import type { CommandDoc } from '../../../shared/commands/command.model';
 import { laneOf } from '../../../shared/commands/lane-of';
 import { newCommand } from '../../../shared/commands/new-command';
 import { type Models, native } from '../../../shared/models';
+import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import type { NewId } from '../../../shared/platform/ids';
 import { decideBatch } from '../../../workers/batches/decide-batch';
@@ -130,7 +131,7 @@ async function giveOnce(
         const position = fences.positions.get(lane);
         if (position === undefined) return false;
         await native(models, 'commands').insertMany(commands, { session });
-        const state = await loadState(session, seeding, commands, at);
+        const state = await loadState(session, { ...seeding, clock: createClock() }, commands, at);
         const decision = decideBatch(config, state, commands, at);
         const places = commands.map((_, i) => ({ epoch: epochs.get(lane) ?? 0, position: position + i }));
         await writeBatch(session, models, state, decision, places, at);

@@ -19,6 +19,8 @@ export const enTroubles = {
   busy: 'Very many people are here right now. Your request waits its turn; there is no need to click again.',
   started: 'This date has started. Its seats are not sold any more.',
   seatLimit: 'That would be more seats of this date than one person may have.',
+  heldTooOften: 'You held one of these seats several times without paying. Leave it to others for a few minutes.',
+  tooManyUnpaid: 'You held seats of this date many times without paying. Please try again in a few minutes.',
   balanceLimit: 'Your wallet cannot hold that many points.',
   alreadyPaid: 'These seats are already paid for.',
   lineClosed: 'The line takes nobody new at the moment.',

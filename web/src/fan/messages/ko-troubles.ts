@@ -20,6 +20,8 @@ export const koTroubles: typeof enTroubles = {
   busy: '지금 이용자가 매우 많습니다. 요청은 순서대로 처리되니 다시 누르지 않아도 됩니다.',
   started: '이미 시작된 회차입니다. 더 이상 예매할 수 없습니다.',
   seatLimit: '이 회차에서 한 사람이 가질 수 있는 좌석 수를 넘습니다.',
+  heldTooOften: '결제하지 않고 여러 번 선점한 좌석이 있습니다. 몇 분 뒤에 다시 선택할 수 있습니다.',
+  tooManyUnpaid: '이 회차의 좌석을 결제 없이 여러 번 선점했습니다. 몇 분 뒤에 다시 시도해 주세요.',
   balanceLimit: '보유할 수 있는 포인트 한도를 넘습니다.',
   alreadyPaid: '이미 결제한 좌석입니다.',
   lineClosed: '지금은 새로 줄을 설 수 없습니다.',

@@ -11,6 +11,8 @@ export function RefusalNotice({ refusal }: { refusal: Refusal }) {
     ['HOLD_NOT_FOUND', troubles.holdNotFound],
     ['PERFORMANCE_STARTED', troubles.started],
     ['SEAT_LIMIT_EXCEEDED', troubles.seatLimit],
+    ['SEAT_HELD_TOO_OFTEN', troubles.heldTooOften],
+    ['TOO_MANY_UNPAID_HOLDS', troubles.tooManyUnpaid],
     ['PERFORMANCE_NOT_FOUND', troubles.performanceNotFound],
   ]).get(refusal.code);
   if (words) return <Notice kind="warn" alert title={words} />;
