@@ -10,6 +10,7 @@ import { watchSeats } from './concerts/watch-seats';
 import { listEvents } from './events/list-events';
 import { getLiveness, getReadiness } from './health/health';
 import { getHold } from './holds/get-hold';
+import { listHolds } from './holds/list-holds';
 import { placeHold } from './holds/place-hold';
 import { releaseHold } from './holds/release-hold';
 import type { Route } from './http/route';
@@ -45,6 +46,7 @@ export function allRoutes(config: Config): Route[] {
     getSeatMap,
     watchSeats,
     placeHold(config),
+    listHolds,
     getHold,
     releaseHold,
     payHold,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import { layOutSeats, openPerformance, performanceOf } from '../concerts/set-up';
+import type { ApiContext } from '../context';
 import { content } from '../http/content';
+import { invalid } from '../http/parse';
 import { route } from '../http/route';
 import { example, idOf, pathId, time } from '../http/schemas';
 import { audited } from './audited';
@@ -43,6 +45,7 @@ export const createPerformance = route({
   errors: ['CONCERT_NOT_FOUND', 'ALREADY_EXISTS', 'SERVICE_UNAVAILABLE'],
   async handler({ params, body, user }, context) {
     const plan = planOf(params.concertId, body);
+    if (plan.startsAt.getTime() <= context.clock.now()) await demandThere(context, plan._id);
     const open = await layOutSeats(context.models, plan);
     if (!open) {
       const action = { adminId: user.id, action: 'performance.create', target: plan._id } as const;
@@ -54,6 +57,12 @@ export const createPerformance = route({
     return { status: 201, body: presentPerformance(open ?? performanceOf(plan)) };
   },
 });
+
+/** What is on sale already is answered again; nothing new begins in the past. @throws Problem VALIDATION_FAILED */
+async function demandThere({ models }: ApiContext, performanceId: string): Promise<void> {
+  if (await models.performances.exists({ _id: performanceId })) return;
+  throw invalid([{ path: 'body.startsAt', message: 'Must be in the future' }]);
+}
 
 function presentPerformance({ _id, concertId, startsAt, seatsTotal }: PerformanceDoc) {
   return { id: _id, concertId, startsAt: startsAt.toISOString(), seatsTotal };

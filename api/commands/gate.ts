@@ -21,6 +21,11 @@ export async function passGate<K extends CommandKind>(attempt: Attempt<K>): Prom
   const { context, gate, request, queueToken } = attempt;
   try {
     await context.waitingRoom.gate(gate, request.userId, queueToken);
+    // The line may be set to open later while people are in already.
+    if (gate.opensAt && gate.opensAt.getTime() > context.clock.now())
+      throw new Problem('QUEUE_TOKEN_NOT_ACTIVE', {
+        detail: `Nobody holds seats before ${gate.opensAt.toISOString()}.`,
+      });
     return null;
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 403) throw error;

@@ -26,7 +26,9 @@ export const listPerformances = route({
     '`PERFORMANCES_NOT_SCHEDULED` while the concert has no dates at all.',
   auth: 'none',
   params: pathId('concertId', 'concert'),
-  query: pageQuery,
+  query: pageQuery.extend({
+    status: z.enum(['available']).optional().meta({ description: '`available`: only dates with free seats' }),
+  }),
   responses: {
     200: {
       description: 'A page of dates.',
@@ -52,7 +54,10 @@ export const listPerformances = route({
     const all = await dates.get(params.concertId);
     if (!all && !(await concerts.get(params.concertId))) throw new Problem('CONCERT_NOT_FOUND');
     if (!all) throw new Problem('PERFORMANCES_NOT_SCHEDULED');
-    const open = all.filter((date) => date.startsAt.getTime() > clock.now() && (!after || isAfter(date, after)));
+    const wanted = (date: OpenDate) => query.status === undefined || date.seatsAvailable > 0;
+    const open = all.filter(
+      (date) => date.startsAt.getTime() > clock.now() && wanted(date) && (!after || isAfter(date, after)),
+    );
     return { status: 200, body: toPage(open, query.limit, presentDate, (date) => [date.startsAt.getTime(), date._id]) };
   },
 });

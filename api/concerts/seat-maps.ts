@@ -13,6 +13,29 @@ export interface SeatMap {
   etag: string;
 }
 
+const ofStatus = new WeakMap<SeatMap, Map<SeatStatus, SeatMap>>();
+
+/** The map with the seats of one status alone; made once for each map. */
+export function onlySeats(map: SeatMap, status: SeatStatus): SeatMap {
+  const made = ofStatus.get(map) ?? new Map<SeatStatus, SeatMap>();
+  ofStatus.set(map, made);
+  const known = made.get(status);
+  if (known) return known;
+  const { performanceId, seats } = JSON.parse(map.bytes.toString()) as { performanceId: string; seats: ShownSeat[] };
+  const only = seatMapOf(
+    performanceId,
+    seats.flatMap((seat) => (seat.status === status ? JSON.stringify(seat) : [])),
+  );
+  made.set(status, only);
+  return only;
+}
+
+function seatMapOf(performanceId: string, seats: readonly string[]): SeatMap {
+  const bytes = Buffer.from(`{"performanceId":${JSON.stringify(performanceId)},"seats":[${seats.join()}]}`);
+  const hash = createHash('sha256').update(bytes).digest('base64url');
+  return { bytes, etag: `"${hash.slice(0, 27)}"` };
+}
+
 const keptMaps = 200;
 const keptBytes = 256 * 2 ** 20;
 const keptPlaces = 1_000_000;
@@ -60,10 +83,7 @@ export function createSeatMaps(models: Models, clock: Clock, maxAgeMs: number): 
     maxAgeMs,
     async load(performanceId) {
       const seats = (await readKnown(performanceId)) ?? (await readAnew(performanceId));
-      if (!seats) return null;
-      const bytes = Buffer.from(`{"performanceId":${JSON.stringify(performanceId)},"seats":[${seats.join()}]}`);
-      const hash = createHash('sha256').update(bytes).digest('base64url');
-      return { bytes, etag: `"${hash.slice(0, 27)}"` };
+      return seats && seatMapOf(performanceId, seats);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { content } from '../http/content';
 import { route } from '../http/route';
-import { example, pathId } from '../http/schemas';
-import { findHold, holdSchema, presentHold } from './hold';
+import { pathId } from '../http/schemas';
+import { findHold, holdExample, holdSchema, presentHold } from './hold';
 
 export const getHold = route({
   method: 'get',
@@ -14,17 +14,7 @@ export const getHold = route({
   responses: {
     200: {
       description: 'The hold.',
-      content: content(holdSchema, {
-        held: {
-          id: example.hold,
-          performanceId: example.perf,
-          seatIds: [example.seat],
-          amount: 1500,
-          status: 'held',
-          expiresAt: '2026-11-20T19:05:00.000Z',
-          reservationId: null,
-        },
-      }),
+      content: content(holdSchema, { held: holdExample }),
     },
   },
   errors: ['HOLD_NOT_FOUND', 'SERVICE_UNAVAILABLE'],

@@ -20,7 +20,8 @@ export function idOf(kind: IdKind) {
 
 export const example = exampleIds;
 
-export const time = z.iso.datetime().meta({ example: '2026-11-20T19:00:00.000Z' });
+/** With `Z` or an offset such as `+09:00`; answers have `Z`. */
+export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T19:00:00.000Z' });
 
 /** Whole points. */
 export const points = z.int().min(0).meta({ example: 1500 });

@@ -4,6 +4,8 @@ import type { Clock } from '../../shared/platform/clock';
 /** Answers a value by id, loading it when it is missing or older than `maxAgeMs`; once, however many ask at a time. */
 export interface Cache<V> {
   get(id: string): Promise<V | null>;
+  /** The value as it is from now on: loaded by a load that begins after the call, one for all who ask during another. */
+  fresh(id: string): Promise<V | null>;
   drop(id: string): void;
 }
 
@@ -23,6 +25,7 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
     ...(size && { maxSize: size.most, sizeCalculation: ({ value }) => Math.max(1, size.of(value)) }),
   });
   const loading = new Map<string, Promise<V | null>>();
+  const queued = new Map<string, Promise<V | null>>();
 
   async function loadNow(id: string): Promise<V | null> {
     const loadedAt = clock.now();
@@ -43,6 +46,20 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
       const entry = kept.get(id);
       if (entry && Math.abs(clock.now() - entry.loadedAt) < maxAgeMs) return entry.value;
       return loading.get(id) ?? loadOnce(id);
+    },
+    fresh(id) {
+      const running = loading.get(id);
+      if (!running) return loadOnce(id);
+      const next =
+        queued.get(id) ??
+        running
+          .catch(() => null)
+          .then(() => {
+            queued.delete(id);
+            return loading.get(id) ?? loadOnce(id);
+          });
+      queued.set(id, next);
+      return next;
     },
     drop: (id) => void kept.delete(id),
   };

@@ -41,6 +41,8 @@ export const holdSchema = new Schema<HoldDoc>({
   expireCommandId: { type: String, required: true },
 });
 
+// A user's holds, newest first.
+holdSchema.index({ userId: 1, _id: -1 });
 // For the seats that a user has at a performance.
 holdSchema.index({ userId: 1, performanceId: 1 });
 // The last line of I5: no seat in two live holds, whatever the code above it does.

@@ -137,3 +137,22 @@ test('a date of a concert that is not there is refused', async () => {
   expect([status, body.code]).toEqual([404, 'CONCERT_NOT_FOUND']);
   expect(await world.context.models.seats.countDocuments({ performanceId: 'bad' })).toBe(0);
 });
+
+test('a time with an offset is taken; a date that is over is refused, unless it is there already', async () => {
+  const zoned = await create({ id: 'zoned', startsAt: '2031-01-02T04:00:00+09:00', sections: [section] });
+  expect(zoned).toMatchObject({ status: 201, body: { startsAt: '2031-01-01T19:00:00.000Z' } });
+  for (const past of ['2020-01-01T19:00:00Z', '0000-01-01T00:00:00Z']) {
+    const refused = await create({ id: 'past', startsAt: past, sections: [section] });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(refused.body.errors).toEqual([{ path: 'body.startsAt', message: 'Must be in the future' }]);
+  }
+  const { offsetMs } = world.clock;
+  world.clock.offsetMs += Date.parse('2031-01-03T00:00:00Z') - world.clock.now();
+  const later = await world.admin();
+  const again = await world.client.send('post', '/v1/admin/concerts/hall/performances', {
+    ...later,
+    body: { id: 'zoned', startsAt: '2031-01-01T19:00:00Z', sections: [section] },
+  });
+  expect(again.status).toBe(201);
+  world.clock.offsetMs = offsetMs;
+});
