@@ -10,11 +10,11 @@ import { dateHeader } from './http/date-header';
 import { problems } from './http/error-handler';
 import { commonHeaders } from './http/headers';
 import { type AnyReply, type Auth, declaredErrors, type Route } from './http/route';
-import { measureRequests } from './metrics/measure-requests';
+import { measureRequests } from './observe/measure-requests';
+import { traceRequests } from './observe/trace-requests';
 import { docs } from './openapi/swagger-ui';
 import { allRoutes } from './routes';
 import { site } from './site/site';
-import { traceRequests } from './tracing/trace-requests';
 
 /** Builds the HTTP application from what is open already; listens to nothing. */
 export function createApp(context: ApiContext): Express {

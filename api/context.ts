@@ -11,17 +11,17 @@ import { openBacklog } from './commands/backlog';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
-import { createSeatFeed, type SeatFeed } from './concerts/seat-feed';
-import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
+import { createSeatFeed, type SeatFeed } from './concerts/seat-broadcaster';
+import { createSeatMaps, type SeatMap } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
-import { createJobFeed, type JobFeed } from './jobs/job-feed';
+import { createJobFeed, type JobFeed } from './jobs/job-broadcaster';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
 import { type Cache, createCache } from './reads/cache';
 import { createFinders, type Finders } from './reads/find-by-id';
 import { type MongoWatch, openMongoWatch } from './reads/mongo-guard';
 import { createEventStreams, type EventStreams } from './streams/event-stream';
 import { openChannels } from './streams/subscriptions';
-import { createLineFeed, type LineFeed } from './waiting-room/line-feed';
+import { createLineFeed, type LineFeed } from './waiting-room/queue-broadcaster';
 
 /** What every handler works with. */
 export interface ApiContext extends Context {

@@ -6,15 +6,15 @@ import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
-import { watchSeats } from './concerts/watch-seats';
+import { watchSeats } from './concerts/stream-seats';
 import { listEvents } from './events/list-events';
-import { getLiveness, getReadiness } from './health/health';
 import { getHold } from './holds/get-hold';
 import { placeHold } from './holds/place-hold';
 import { releaseHold } from './holds/release-hold';
 import type { Route } from './http/route';
 import { getJob } from './jobs/get-job';
-import { watchJobs } from './jobs/watch-jobs';
+import { watchJobs } from './jobs/stream-jobs';
+import { getLiveness, getReadiness } from './observe/health';
 import { getProblem } from './openapi/get-problem';
 import { getPayment } from './payments/get-payment';
 import { payHold } from './payments/pay-hold';
@@ -27,7 +27,7 @@ import { getDraw } from './waiting-room/get-draw';
 import { joinQueue } from './waiting-room/join-queue';
 import { leaveQueue } from './waiting-room/leave-queue';
 import { pollQueue } from './waiting-room/poll-queue';
-import { watchQueue } from './waiting-room/watch-queue';
+import { watchQueue } from './waiting-room/stream-queue';
 
 /** Every endpoint there is, in the order of the document. A new one is added here. */
 export function allRoutes(config: Config): Route[] {

@@ -8,10 +8,10 @@ import type { ApiContext } from '../context';
 import { type Content, content } from '../http/content';
 import { preferredWait } from '../http/prefer';
 import { type Call, type Endpoint, type Route, route } from '../http/route';
-import { jobSchema, presentJob, retryAfter } from '../jobs/job';
 import { type Accepted, confirmStored } from './accept';
 import { acceptedDescription, commandHeaders, gatedHeaders, jobExamples } from './command-docs';
 import { passGate } from './gate';
+import { jobSchema, presentJob, retryAfter } from './job';
 
 /** What an endpoint makes of a request: the command's payload, and who may give it. */
 interface Prepared<K extends CommandKind> {

@@ -1,9 +1,9 @@
 import { Problem } from '../../shared/platform/errors';
+import { anyJob, presentJob, retryAfter } from '../commands/job';
 import { content } from '../http/content';
 import { exampleProblem } from '../http/problem-schema';
 import { route } from '../http/route';
 import { example, pathId } from '../http/schemas';
-import { anyJob, presentJob, retryAfter } from './job';
 
 const times = { acceptedAt: '2026-11-20T19:00:00.000Z', finishedAt: '2026-11-20T19:00:00.045Z' };
 const job = { id: example.job, kind: 'hold.place' as const, ...times };

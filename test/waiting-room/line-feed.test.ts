@@ -1,4 +1,4 @@
-import { createLineFeed } from '../../api/waiting-room/line-feed';
+import { createLineFeed } from '../../api/waiting-room/queue-broadcaster';
 import { createLogger } from '../../shared/platform/logger';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
 import { until } from '../helpers/until';

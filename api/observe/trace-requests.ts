@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { traceIdOf } from '../../shared/tracing/traceparent';
 import type { Tracing } from '../../shared/tracing/tracing';
-import { methodOf, routeOf } from '../metrics/measure-requests';
+import { methodOf, routeOf } from './measure-requests';
 
 /** A span for each request, continuing the client's trace if it has one. */
 export function traceRequests(tracing: Tracing): RequestHandler {

@@ -1,5 +1,5 @@
 import type { PipelineStage } from 'mongoose';
-import { type SeatWatch, startSeatWatch } from '../../api/concerts/seat-watch';
+import { type SeatWatch, startSeatWatch } from '../../api/concerts/seat-subscription';
 import { openChannels } from '../../api/streams/subscriptions';
 import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Models } from '../../shared/models';

@@ -1,8 +1,8 @@
 import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import type { Channels } from '../streams/subscriptions';
-import { createLiveSeatMap } from './live-seat-map';
-import { readSeats, readStatuses } from './seat-maps';
+import { createLiveSeatMap } from './seat-change-log';
+import { readSeats, readStatuses } from './seat-map-cache';
 
 /** Writes to one page. */
 type Page = (frame: Buffer) => void;

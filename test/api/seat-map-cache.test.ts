@@ -1,4 +1,4 @@
-import { createSeatMaps, readSeats } from '../../api/concerts/seat-maps';
+import { createSeatMaps, readSeats } from '../../api/concerts/seat-map-cache';
 import { createClock } from '../../shared/platform/clock';
 import { startWorld, type World } from '../helpers/world';
 

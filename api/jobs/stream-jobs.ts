@@ -1,11 +1,11 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
+import { anyJob, presentJob } from '../commands/job';
 import { content } from '../http/content';
 import { route } from '../http/route';
 import type { EventStream } from '../streams/event-stream';
 import { lastEventId } from '../streams/stream-headers';
 import { jobExamples } from './get-job';
-import { anyJob, presentJob } from './job';
-import { lateMs } from './job-feed';
+import { lateMs } from './job-broadcaster';
 
 /** How far back a stream begins, ms: without a `Last-Event-ID`, and at most with one. */
 const freshMs = 60_000;

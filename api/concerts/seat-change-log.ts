@@ -1,6 +1,6 @@
 import type { SeatStatus } from '../../shared/concerts/seat.model';
 import { eventFrame } from '../streams/event-stream';
-import type { ShownSeat } from './seat-maps';
+import type { ShownSeat } from './seat-map-cache';
 
 /**
  * What one process has told of one performance, and how to bring a page from any earlier telling to the last one. Every

@@ -1,5 +1,5 @@
 import type { Lifecycle } from '../../shared/platform/lifecycle';
-import { type SeatWatch, startSeatWatch, type WatchNeeds } from './seat-watch';
+import { type SeatWatch, startSeatWatch, type WatchNeeds } from './seat-subscription';
 
 /** Tells the live pages of one process what becomes of seats. */
 export interface SeatFeed {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createLiveSeatMap } from '../../api/concerts/live-seat-map';
-import type { ShownSeat } from '../../api/concerts/seat-maps';
+import { createLiveSeatMap } from '../../api/concerts/seat-change-log';
+import type { ShownSeat } from '../../api/concerts/seat-map-cache';
 import { type SeatStatus, seatStatuses } from '../../shared/concerts/seat.model';
 
 const status = fc.constantFrom(...seatStatuses);

@@ -4,7 +4,7 @@ import type { SeatDoc, SeatStatus } from '../../shared/concerts/seat.model';
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
 import { type Cache, createCache } from '../reads/cache';
-import type { SeatChange } from './live-seat-map';
+import type { SeatChange } from './seat-change-log';
 
 /** A seat map as it goes over the wire. */
 export interface SeatMap {
