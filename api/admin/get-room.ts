@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { roomExample, roomSettings } from './admin-concert';
-import { roomEndpoint, roomPath } from './room-endpoint';
+import { roomEndpoint, roomExample, roomPath, roomSettings } from './room-settings';
 
 const count = z.int().min(0);
 
@@ -43,7 +43,7 @@ export const getRoom = route({
       }),
     },
   },
-  async handler({ params }, { models, waitingRoom }) {
+  async handler({ params }, { models, waitingRoom }: ApiContext) {
     // Not from the cache: a second after a reset the room would take the old epoch for a mistake.
     const concert = await models.concerts.findById(params.concertId).lean<ConcertDoc>();
     if (!concert) throw new Problem('CONCERT_NOT_FOUND');

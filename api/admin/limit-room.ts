@@ -1,8 +1,8 @@
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { changeConcert } from './change-concert';
-import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
-import { checkLimits, limitChanges } from './room-limits';
+import { checkLimits, limitChanges, roomEndpoint, roomPath, settingsNow } from './room-settings';
 
 export const limitRoom = route({
   ...roomEndpoint,
@@ -12,7 +12,7 @@ export const limitRoom = route({
   description: 'Also while it runs: every process follows within a second, and nobody in it loses anything.',
   body: content(limitChanges, { busy: { maxActive: 500, admitPerMinute: 200 }, open: { maxActive: null } }),
   responses: settingsNow,
-  async handler({ params, body, user }, context) {
+  async handler({ params, body, user }, context: ApiContext) {
     const { room } = await changeConcert(context, user, 'waiting-room.limit', params.concertId, (concert) => {
       checkLimits({ ...concert.room, ...body });
       return { room: body };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { allLanes } from '../../shared/commands/lane-of';
 import { type Models, native } from '../../shared/models';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 
 const lane = z
@@ -49,7 +50,7 @@ export const listLanes = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler(_call, { models, clock, config }) {
+  async handler(_call, { models, clock, config }: ApiContext) {
     const now = clock.now();
     const [counted, owners, positions] = await Promise.all([
       countUnfinished(models, new Date(now)),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { invalid } from '../http/parse';
 import { route } from '../http/route';
 import { changeConcert } from './change-concert';
-import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
+import { roomEndpoint, roomPath, settingsNow } from './room-settings';
 
 const reset = z
   .strictObject({
@@ -21,7 +22,7 @@ export const resetRoom = route({
     'An epoch that has ended already is left at that.',
   body: content(reset, { first: { epoch: 1 } }),
   responses: settingsNow,
-  async handler({ params, body, user }, context) {
+  async handler({ params, body, user }, context: ApiContext) {
     const { room } = await changeConcert(context, user, 'waiting-room.reset', params.concertId, ({ room: now }) => {
       if (body.epoch > now.epoch) throw invalid([{ path: 'body.epoch', message: `The epoch is ${now.epoch}` }]);
       return { room: { epoch: Math.max(now.epoch, body.epoch + 1) } };

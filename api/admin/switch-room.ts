@@ -1,7 +1,8 @@
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import type { ApiContext } from '../context';
 import { route } from '../http/route';
 import { changeConcert } from './change-concert';
-import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
+import { roomEndpoint, roomPath, settingsNow } from './room-settings';
 
 /** A switch of the room: changes the same fields however often it is sent. */
 function roomSwitch(verb: 'pause' | 'resume' | 'drain', room: Partial<ConcertDoc['room']>, about: [string, string]) {
@@ -12,7 +13,7 @@ function roomSwitch(verb: 'pause' | 'resume' | 'drain', room: Partial<ConcertDoc
     summary: about[0],
     description: about[1],
     responses: settingsNow,
-    async handler({ params, user }, context) {
+    async handler({ params, user }, context: ApiContext) {
       const changed = await changeConcert(context, user, `waiting-room.${verb}`, params.concertId, () => ({ room }));
       return { status: 200, body: changed.room };
     },

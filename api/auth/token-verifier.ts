@@ -11,7 +11,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import type { User } from './user';
+import type { User } from '../http/route';
 
 /**
  * Answers who sent an `Authorization` header; at once for a token seen before, so that a busy user costs one
@@ -26,13 +26,13 @@ interface Verified {
   expiresAt: number;
 }
 
-const keptTokens = 50_000;
+const maxTokens = 50_000;
 const expired = 'The bearer token has expired.';
 const publicKeyAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 export function createTokenVerifier(config: Config, clock: Clock): VerifyToken {
   const check = createCheck(config);
-  const seen = new LRUCache<string, Verified>({ max: keptTokens });
+  const seen = new LRUCache<string, Verified>({ max: maxTokens });
   return (authorization) => {
     const token = bearerToken(authorization);
     const known = seen.get(token);

@@ -1,14 +1,14 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
-import type { Channels } from '../streams/subscriptions';
+import type { Subscriptions } from '../streams/subscriptions';
 import type { Backlog } from './backlog';
 
 export interface Outcomes {
   /** The command once it is final, or as it still is after `ms` milliseconds. */
   wait(command: CommandDoc, ms: number): Promise<CommandDoc>;
-  /** Answers everybody who waits at once, with the command as it was: the process is to end. */
-  letGo(): void;
+  /** Ends every wait at once, with the command as it was: the process is to end. */
+  release(): void;
 }
 
 /** Takes what a command has become: nothing when it is unfinished as before. */
@@ -22,7 +22,7 @@ const readMs = 250;
  * Outcomes come with the message that says so: workers publish them once a majority has committed them. What waits longer
  * is read from MongoDB, all of it in one query.
  */
-export function openOutcomes(context: Context, channels: Channels, backlog: Backlog): Outcomes {
+export function openOutcomes(context: Context, subscriptions: Subscriptions, backlog: Backlog): Outcomes {
   const { config, models, logger, lifecycle } = context;
   const waiters = new Map<string, Set<Waiter>>();
 
@@ -44,7 +44,7 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
       deliver(await models.commands.find({ _id: { $in: wanted }, status: { $ne: 'accepted' } }).lean());
   }
 
-  const stop = channels.listen(outcomeChannel(config), receive);
+  const stop = subscriptions.subscribe(outcomeChannel(config), receive);
   let overdue: string[] = [];
   let reading = false;
   const timer = setInterval(() => {
@@ -63,9 +63,9 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
 
   let ending = false;
   return {
-    letGo() {
+    release() {
       ending = true;
-      for (const those of [...waiters.values()]) for (const waiter of [...those]) waiter();
+      for (const waiting of [...waiters.values()]) for (const waiter of [...waiting]) waiter();
     },
     wait: (command, ms) =>
       new Promise((resolve) => {
@@ -84,7 +84,20 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
 }
 
 function forget(waiters: Map<string, Set<Waiter>>, id: string, waiter: Waiter): void {
-  const those = waiters.get(id);
-  those?.delete(waiter);
-  if (those?.size === 0) waiters.delete(id);
+  const waiting = waiters.get(id);
+  waiting?.delete(waiter);
+  if (waiting?.size === 0) waiters.delete(id);
+}
+
+/**
+ * How long the client prefers to wait for the outcome, from a `Prefer: wait=N` header (RFC 7240), in seconds, at most
+ * `maxSeconds`. Preferences that are unknown or malformed are ignored, as the RFC wants; null when there is none.
+ */
+export function preferredWait(prefer: string | undefined, maxSeconds: number): number | null {
+  if (prefer === undefined) return null;
+  for (const preference of prefer.split(',')) {
+    const seconds = /^\s*wait\s*=\s*"?(\d{1,9})"?\s*(;|$)/i.exec(preference)?.[1];
+    if (seconds !== undefined) return Math.min(Number(seconds), maxSeconds);
+  }
+  return null;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points } from '../http/schemas';
 
@@ -51,8 +52,8 @@ export const getSeatMap = route({
     304: { description: 'The map that you have is still good.', headers },
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, headers: sent }, { seatMaps }) {
-    const map = await seatMaps.get(params.performanceId);
+  async handler({ params, headers: sent }, { seatMapCache }: ApiContext) {
+    const map = await seatMapCache.get(params.performanceId);
     if (!map) throw new Problem('PERFORMANCE_NOT_FOUND');
     const headers = { ETag: map.etag, 'Cache-Control': 'no-cache' };
     if (isKnown(sent['if-none-match'], map.etag)) return { status: 304, headers };

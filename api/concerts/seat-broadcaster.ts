@@ -1,40 +1,40 @@
 import type { Lifecycle } from '../../shared/platform/lifecycle';
-import { type SeatWatch, startSeatWatch, type WatchNeeds } from './seat-subscription';
+import { openSeatSubscription, type SeatSubscription, type SeatSubscriptionContext } from './seat-subscription';
 
-/** Tells the live pages of one process what becomes of seats. */
-export interface SeatFeed {
-  /** The seats of a performance as they are now, and from now on; null when there is none such. */
-  open(performanceId: string): Promise<Pick<SeatWatch, 'join'> | null>;
+/** Publishes what becomes of seats to the streams of one process. */
+export interface SeatBroadcaster {
+  /** The seats of a performance as they are now, and from now on; null when there is no such performance. */
+  open(performanceId: string): Promise<Pick<SeatSubscription, 'add'> | null>;
 }
 
-type Needs = WatchNeeds & { lifecycle: Lifecycle };
-
-/** ms. A performance without pages is remembered for those that come back. */
-const rememberMs = 60_000;
-/** Of more than this many the oldest are forgotten sooner, though not while a page may be about to join. */
-const mostRemembered = 20;
-const leastMs = 5000;
+/** ms. A performance without subscribers is remembered for those that come back. */
+const idleMs = 60_000;
+/** Of more idle ones than this the oldest are forgotten sooner, though not while a client may be about to subscribe. */
+const maxIdle = 20;
+const minIdleMs = 5000;
 
 /**
- * One watch a performance. Notices of changes may be lost, so all seats of a performance with pages are compared every
- * STREAM_CHECK_MS, and when Redis was away.
+ * One subscription a performance. Messages of changes may be lost, so all seats of a performance with subscribers are
+ * compared every STREAM_CHECK_MS, and when Redis was away.
  */
-export function createSeatFeed(needs: Needs): SeatFeed {
-  const { config, logger, channels, lifecycle } = needs;
-  const watches = new Map<string, SeatWatch>();
-  const opening = new Map<string, Promise<SeatWatch | null>>();
-  /** When each was last wanted, the longest ago first. */
-  const wanted = new Map<string, number>();
+export function createSeatBroadcaster(context: SeatSubscriptionContext & { lifecycle: Lifecycle }): SeatBroadcaster {
+  const { config, logger, subscriptions, lifecycle } = context;
+  const open = new Map<string, SeatSubscription>();
+  const opening = new Map<string, Promise<SeatSubscription | null>>();
+  /** When each was last used, the longest ago first. */
+  const usedAt = new Map<string, number>();
   let checking = false;
 
   async function check(): Promise<void> {
-    for (const [performanceId, watch] of [...watches]) {
-      if (watch.pages.size > 0) {
-        want(performanceId);
-        await watch.look().catch((error: unknown) => logger.debug({ performanceId, error }, 'seats not compared'));
+    for (const [performanceId, subscription] of [...open]) {
+      if (subscription.subscribers.size > 0) {
+        touch(performanceId);
+        await subscription
+          .check()
+          .catch((error: unknown) => logger.debug({ performanceId, error }, 'seats not compared'));
       }
     }
-    forget();
+    closeIdle();
   }
 
   function checkOnce(): void {
@@ -45,53 +45,53 @@ export function createSeatFeed(needs: Needs): SeatFeed {
     });
   }
 
-  function want(performanceId: string): void {
-    wanted.delete(performanceId);
-    wanted.set(performanceId, performance.now());
+  function touch(performanceId: string): void {
+    usedAt.delete(performanceId);
+    usedAt.set(performanceId, performance.now());
   }
 
-  function forget(): void {
-    const idle = [...wanted].filter(([performanceId]) => watches.get(performanceId)?.pages.size === 0);
+  function closeIdle(): void {
+    const idle = [...usedAt].filter(([performanceId]) => open.get(performanceId)?.subscribers.size === 0);
     for (const [i, [performanceId, at]] of idle.entries()) {
-      const keepMs = idle.length - i > mostRemembered ? leastMs : rememberMs;
-      if (performance.now() - at < keepMs) continue;
-      watches.get(performanceId)?.stop();
-      watches.delete(performanceId);
-      wanted.delete(performanceId);
+      const maxMs = idle.length - i > maxIdle ? minIdleMs : idleMs;
+      if (performance.now() - at < maxMs) continue;
+      open.get(performanceId)?.stop();
+      open.delete(performanceId);
+      usedAt.delete(performanceId);
     }
   }
 
-  async function start(performanceId: string): Promise<SeatWatch | null> {
-    const watch = startSeatWatch(needs, performanceId);
-    const found = await watch.look().catch((error: unknown) => {
-      watch.stop();
+  async function start(performanceId: string): Promise<SeatSubscription | null> {
+    const subscription = openSeatSubscription(context, performanceId);
+    const found = await subscription.check().catch((error: unknown) => {
+      subscription.stop();
       throw error;
     });
-    if (found) watches.set(performanceId, watch);
-    else watch.stop();
-    return found ? watch : null;
+    if (found) open.set(performanceId, subscription);
+    else subscription.stop();
+    return found ? subscription : null;
   }
 
-  channels.onReturn(checkOnce);
+  subscriptions.onReconnect(checkOnce);
   const timer = setInterval(checkOnce, config.STREAM_CHECK_MS);
-  lifecycle.onClose('seat feed', () => {
+  lifecycle.onClose('seat broadcaster', () => {
     clearInterval(timer);
-    for (const watch of watches.values()) watch.stop();
+    for (const subscription of open.values()) subscription.stop();
   });
 
   return {
     async open(performanceId) {
-      const known = watches.get(performanceId);
+      const known = open.get(performanceId);
       if (known) {
-        want(performanceId);
-        if (known.pages.size === 0) await known.freshen();
+        touch(performanceId);
+        if (known.subscribers.size === 0) await known.catchUp();
         return known;
       }
       const started = opening.get(performanceId) ?? start(performanceId).finally(() => opening.delete(performanceId));
       opening.set(performanceId, started);
-      const watch = await started;
-      if (watch) want(performanceId);
-      return watch;
+      const subscription = await started;
+      if (subscription) touch(performanceId);
+      return subscription;
     },
   };
 }

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
-import { route } from '../http/route';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
+import { type EventStream, route } from '../http/route';
 import { example, idOf, pathId } from '../http/schemas';
-import type { EventStream } from '../streams/event-stream';
-import { lastEventId } from '../streams/stream-headers';
+import { lastEventId } from '../streams/event-stream';
 import { seatMap, seatMapExample } from './get-seat-map';
 
 const change = z.strictObject({ id: idOf('seat'), status: z.enum(seatStatuses) });
 const seatChanges = z.strictObject({ changes: z.array(change) }).meta({ id: 'SeatChanges' });
 
-export const watchSeats = route({
+export const streamSeats = route({
   method: 'get',
   path: '/v1/performances/{performanceId}/seats/events',
   tag: 'Concert',
@@ -36,11 +36,11 @@ export const watchSeats = route({
     },
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'TOO_MANY_STREAMS', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, headers }, { seatFeed }) {
-    const seats = await seatFeed.open(params.performanceId);
+  async handler({ params, headers }, { seatBroadcaster }: ApiContext) {
+    const seats = await seatBroadcaster.open(params.performanceId);
     if (!seats) throw new Problem('PERFORMANCE_NOT_FOUND');
-    const known = headers['last-event-id'];
-    const stream: EventStream = { kind: 'seats', start: ({ write }) => seats.join(write, known) };
+    const lastId = headers['last-event-id'];
+    const stream: EventStream = { kind: 'seats', start: ({ write }) => seats.add(write, lastId) };
     return { status: 200, stream };
   },
 });

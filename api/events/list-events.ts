@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example } from '../http/schemas';
 import { feedEvent } from './event';
@@ -85,7 +86,7 @@ export const listEvents = (config: Config) =>
       },
     },
     errors: ['CURSOR_EXPIRED', 'SERVICE_UNAVAILABLE'],
-    async handler({ query: { after = null, limit, wait } }, { connection }) {
+    async handler({ query: { after = null, limit, wait } }, { connection }: ApiContext) {
       const db = connection.getClient().db(connection.name);
       const { events, cursor: next } = await readEvents(db, { after, limit, waitMs: wait * 1000 });
       return { status: 200, body: { items: events, cursor: next } };

@@ -1,7 +1,22 @@
-import { content } from '../http/content';
+import { z } from 'zod';
+import { type HoldDoc, holdStatuses } from '../../shared/holds/hold.model';
+import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { example, pathId } from '../http/schemas';
-import { findHold, holdSchema, presentHold } from './hold';
+import { example, idOf, pathId, points, time } from '../http/schemas';
+
+const hold = z
+  .strictObject({
+    id: idOf('hold'),
+    performanceId: idOf('perf'),
+    seatIds: z.array(idOf('seat')),
+    amount: points,
+    status: z.enum(holdStatuses),
+    expiresAt: time,
+    reservationId: idOf('res').nullable(),
+  })
+  .meta({ id: 'Hold' });
 
 export const getHold = route({
   method: 'get',
@@ -14,7 +29,7 @@ export const getHold = route({
   responses: {
     200: {
       description: 'The hold.',
-      content: content(holdSchema, {
+      content: content(hold, {
         held: {
           id: example.hold,
           performanceId: example.perf,
@@ -28,7 +43,14 @@ export const getHold = route({
     },
   },
   errors: ['HOLD_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, context) {
-    return { status: 200, body: presentHold(await findHold(context, params.holdId, user.id)) };
+  async handler({ params, user }, { find }: ApiContext) {
+    const found = await find.holds(params.holdId);
+    // Another user's hold is not found either.
+    if (found?.userId !== user.id) throw new Problem('HOLD_NOT_FOUND');
+    return { status: 200, body: presentHold(found) };
   },
 });
+
+function presentHold({ _id, performanceId, seatIds, amount, status, expiresAt, reservationId }: HoldDoc) {
+  return { id: _id, performanceId, seatIds, amount, status, expiresAt: expiresAt.toISOString(), reservationId };
+}

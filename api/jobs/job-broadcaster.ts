@@ -2,82 +2,89 @@ import type { QueryFilter } from 'mongoose';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
-import type { Channels } from '../streams/subscriptions';
-import { createJobPage, type JobPage, type TellJob } from './job-page';
+import type { Subscriptions } from '../streams/subscriptions';
 
-/** Tells the live pages of one process which of their users' commands have become final. */
-export interface JobFeed {
+type Publish = (command: CommandDoc) => void;
+
+/** Publishes to the streams of one process which of their users' commands have become final. */
+export interface JobBroadcaster {
   /**
    * Reads what has finished since a time; costs as much as the user has commands.
    * @returns how to begin: first those, oldest first, then each command when it finishes, at least once
    */
-  open(userId: string, since: Date): Promise<{ join(tell: TellJob): () => void }>;
+  open(userId: string, since: Date): Promise<{ subscribe(publish: Publish): () => void }>;
 }
 
-type Needs = Pick<Context, 'config' | 'models' | 'clock' | 'logger' | 'lifecycle'> & { channels: Channels };
+interface JobBroadcasterContext extends Pick<Context, 'config' | 'models' | 'clock' | 'logger' | 'lifecycle'> {
+  subscriptions: Subscriptions;
+}
 
-/** ms. Ids that are heard of within this time are read together. */
+/** ms. Ids that come within this time are read together. */
 const gatherMs = 30;
 /** ms. A command shows only after its `finishedAt`: by as much as its transaction took, and that is ten seconds at most. */
 export const lateMs = 15_000;
-/** Users looked after in one query, and how long that many are left alone after it, ms. */
+/** Users in one query of a check, and how long that many are left alone after it, ms. */
 const perQuery = 100;
 const restMs = 1000;
 
 /**
- * Workers say on Redis which commands are final. Since that may be lost, what listening users' commands have come to is
+ * Workers publish on Redis which commands are final. Since that may be lost, the final commands of subscribed users are
  * also read every STREAM_CHECK_MS, and when Redis was away.
  */
-export function createJobFeed({ config, models, clock, logger, lifecycle, channels }: Needs): JobFeed {
-  const pages = new Map<string, Set<JobPage>>();
-  const heard = new Set<string>();
+export function createJobBroadcaster(context: JobBroadcasterContext): JobBroadcaster {
+  const { config, models, clock, logger, lifecycle, subscriptions } = context;
+  /** By user. */
+  const subscribers = new Map<string, Set<Subscriber>>();
+  /** Ids that have come by message and are not read yet. */
+  const received = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let checkedAt = clock.now();
   let checking = false;
 
-  /** Commands without a key are the product's own, and nobody's jobs. */
+  /** Commands without a key are the product's own, and no user's jobs. */
   const find = (filter: QueryFilter<CommandDoc>) =>
     models.commands.find({ ...filter, key: { $type: 'string' }, status: { $ne: 'accepted' } }).lean<CommandDoc[]>();
 
-  function tell(commands: readonly CommandDoc[]): void {
-    for (const command of commands) for (const page of pages.get(command.userId) ?? []) page.take([command]);
+  function publish(commands: readonly CommandDoc[]): void {
+    for (const command of commands)
+      for (const subscriber of subscribers.get(command.userId) ?? []) subscriber.take([command]);
   }
 
-  function add(userId: string, page: JobPage): () => void {
-    const those = pages.get(userId) ?? new Set();
-    pages.set(userId, those.add(page));
+  function add(userId: string, subscriber: Subscriber): () => void {
+    const ofUser = subscribers.get(userId) ?? new Set();
+    subscribers.set(userId, ofUser.add(subscriber));
     return () => {
-      those.delete(page);
-      if (those.size === 0 && pages.get(userId) === those) pages.delete(userId);
+      ofUser.delete(subscriber);
+      if (ofUser.size === 0 && subscribers.get(userId) === ofUser) subscribers.delete(userId);
     };
   }
 
-  async function lookAtHeard(): Promise<void> {
-    const ids = [...heard];
-    heard.clear();
-    tell(await find({ _id: { $in: ids }, userId: { $in: [...pages.keys()] } }));
+  async function readReceived(): Promise<void> {
+    const ids = [...received];
+    received.clear();
+    publish(await find({ _id: { $in: ids }, userId: { $in: [...subscribers.keys()] } }));
   }
 
-  function hear(message: string): void {
-    if (pages.size === 0) return;
-    for (const { _id, userId } of decodeOutcomes(message)) if (pages.has(userId)) heard.add(_id);
-    if (heard.size === 0) return;
+  function receive(message: string): void {
+    if (subscribers.size === 0) return;
+    for (const { _id, userId } of decodeOutcomes(message)) if (subscribers.has(userId)) received.add(_id);
+    if (received.size === 0) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       // What could not be read is found by the next check.
-      lookAtHeard().catch((error: unknown) => logger.debug({ error }, 'finished jobs not read'));
+      readReceived().catch((error: unknown) => logger.debug({ error }, 'finished jobs not read'));
     }, gatherMs);
   }
 
   async function check(): Promise<void> {
     const startedAt = clock.now();
     const since = checkedAt - lateMs;
-    const users = [...pages.keys()];
+    const users = [...subscribers.keys()];
     for (let from = 0; from < users.length; from += perQuery) {
       const some = users.slice(from, from + perQuery);
-      tell(await find({ userId: { $in: some }, finishedAt: { $gt: new Date(since) } }).hint({ userId: 1, key: 1 }));
+      publish(await find({ userId: { $in: some }, finishedAt: { $gt: new Date(since) } }).hint({ userId: 1, key: 1 }));
     }
-    for (const those of pages.values()) for (const page of those) page.forgetBefore(since - lateMs);
+    for (const ofUser of subscribers.values()) for (const subscriber of ofUser) subscriber.forgetBefore(since - lateMs);
     checkedAt = startedAt;
   }
 
@@ -91,33 +98,66 @@ export function createJobFeed({ config, models, clock, logger, lifecycle, channe
       });
   }
 
-  const stop = channels.listen(outcomeChannel(config), hear);
-  channels.onReturn(checkOnce);
+  const unsubscribe = subscriptions.subscribe(outcomeChannel(config), receive);
+  subscriptions.onReconnect(checkOnce);
   const interval = setInterval(() => {
-    if (clock.now() - checkedAt >= (pages.size / perQuery) * restMs) checkOnce();
+    if (clock.now() - checkedAt >= (subscribers.size / perQuery) * restMs) checkOnce();
   }, config.STREAM_CHECK_MS);
-  lifecycle.onClose('job feed', () => {
+  lifecycle.onClose('job broadcaster', () => {
     clearInterval(interval);
     clearTimeout(timer);
-    stop();
+    unsubscribe();
   });
 
   return {
     async open(userId, since) {
-      const page = createJobPage();
+      const subscriber = createSubscriber();
       // What finishes during the reading may be missing in it.
-      const pause = add(userId, page);
+      const remove = add(userId, subscriber);
       try {
-        page.take(await find({ userId, finishedAt: { $gt: since } }).hint({ userId: 1, key: 1 }));
+        subscriber.take(await find({ userId, finishedAt: { $gt: since } }).hint({ userId: 1, key: 1 }));
       } finally {
-        pause();
+        remove();
       }
       return {
-        join(begun) {
-          page.begin(begun);
-          return add(userId, page);
+        subscribe(begun) {
+          subscriber.begin(begun);
+          return add(userId, subscriber);
         },
       };
     },
   };
+}
+
+type Subscriber = ReturnType<typeof createSubscriber>;
+
+/** Remembers what one stream was sent of its user's commands, so that nothing is sent twice. */
+function createSubscriber() {
+  /** Id to when it finished, ms. */
+  const sent = new Map<string, number>();
+  let pending: CommandDoc[] = [];
+  let send: Publish = (command) => void pending.push(command);
+  return {
+    /** Sends commands that are new to it, or keeps them until it `begins`. */
+    take(commands: readonly CommandDoc[]): void {
+      for (const command of commands) {
+        if (sent.has(command._id)) continue;
+        sent.set(command._id, finishedMs(command));
+        send(command);
+      }
+    },
+    begin(begun: Publish): void {
+      send = begun;
+      for (const command of pending.sort((a, b) => finishedMs(a) - finishedMs(b))) send(command);
+      pending = [];
+    },
+    /** Forgets commands that finished before `time` (ms): they are not read again. */
+    forgetBefore(time: number): void {
+      for (const [id, finishedAt] of sent) if (finishedAt < time) sent.delete(id);
+    },
+  };
+}
+
+function finishedMs({ finishedAt }: CommandDoc): number {
+  return finishedAt?.getTime() ?? 0;
 }

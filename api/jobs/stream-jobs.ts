@@ -1,17 +1,17 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { anyJob, presentJob } from '../commands/job';
-import { content } from '../http/content';
-import { route } from '../http/route';
-import type { EventStream } from '../streams/event-stream';
-import { lastEventId } from '../streams/stream-headers';
-import { jobExamples } from './get-job';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
+import { type EventStream, route } from '../http/route';
+import { lastEventId } from '../streams/event-stream';
+import { exampleJobs } from './get-job';
 import { lateMs } from './job-broadcaster';
 
 /** How far back a stream begins, ms: without a `Last-Event-ID`, and at most with one. */
 const freshMs = 60_000;
-const longestMs = 600_000;
+const maxMs = 600_000;
 
-export const watchJobs = route({
+export const streamJobs = route({
   method: 'get',
   path: '/v1/jobs/events',
   tag: 'Job',
@@ -27,28 +27,28 @@ export const watchJobs = route({
     200: {
       description: 'The stream; each `data` is a job.',
       mediaType: 'text/event-stream',
-      content: content(anyJob, { done: jobExamples.done, refused: jobExamples.refused }),
+      content: content(anyJob, { done: exampleJobs.done, refused: exampleJobs.refused }),
     },
   },
   errors: ['TOO_MANY_STREAMS', 'SERVICE_UNAVAILABLE'],
-  async handler({ user, headers }, { jobFeed, clock }) {
-    const page = await jobFeed.open(user.id, new Date(startOf(headers['last-event-id'], clock.now())));
+  async handler({ user, headers }, { jobBroadcaster, clock }: ApiContext) {
+    const jobs = await jobBroadcaster.open(user.id, new Date(startOf(headers['last-event-id'], clock.now())));
     const stream: EventStream = {
       kind: 'jobs',
-      start: ({ send }) => page.join((job) => send('job', presentJob(job), idOf(job))),
+      start: ({ send }) => jobs.subscribe((job) => send('job', presentJob(job), eventId(job))),
     };
     return { status: 200, stream };
   },
 });
 
 /** The time that it finished, on the database's clock, so that every process can go on from there. */
-function idOf({ _id, finishedAt }: CommandDoc): string {
+function eventId({ _id, finishedAt }: CommandDoc): string {
   return `${finishedAt?.getTime() ?? 0}.${_id}`;
 }
 
-/** Commands don't show in the order in which they finished: those from a little before may have come later. */
-function startOf(heard: string | undefined, now: number): number {
-  const last = /^\d{13}(?=\.)/.exec(heard ?? '')?.[0];
+/** ms. Commands don't show in the order in which they finished: those from a little before may have come later. */
+function startOf(lastId: string | undefined, now: number): number {
+  const last = /^\d{13}(?=\.)/.exec(lastId ?? '')?.[0];
   if (last === undefined) return now - freshMs;
-  return Math.max(now - longestMs, Math.min(Number(last), now) - lateMs);
+  return Math.max(now - maxMs, Math.min(Number(last), now) - lateMs);
 }

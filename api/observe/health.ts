@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 
 const ok = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -30,7 +31,7 @@ export const getReadiness = route({
   auth: 'none',
   responses,
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler(_call, { readiness }) {
+  async handler(_call, { readiness }: ApiContext) {
     const missing = await readiness();
     const names = Object.keys(missing);
     if (names.length === 0) return alive;

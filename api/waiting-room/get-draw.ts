@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId, time } from '../http/schemas';
 import { roomOf } from './queue-token';
@@ -42,7 +43,7 @@ export const getDraw = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'DRAW_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, context) {
+  async handler({ params }, context: ApiContext) {
     const published = await context.waitingRoom.draw(await roomOf(context, params.concertId));
     if (!published) throw new Problem('DRAW_NOT_FOUND');
     return { status: 200, body: published };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { activeExample, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -26,7 +27,7 @@ export const joinQueue = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'WAITING_ROOM_CLOSED', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, context) {
+  async handler({ params, user }, context: ApiContext) {
     const room = await roomOf(context, params.concertId);
     const { token, state } = await context.waitingRoom.join(room, user.id);
     return { status: 200, body: { token, ...state } };

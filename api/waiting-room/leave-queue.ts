@@ -1,4 +1,5 @@
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -32,7 +33,7 @@ export const leaveQueue = route({
     'QUEUE_TOKEN_EXPIRED',
     'SERVICE_UNAVAILABLE',
   ],
-  async handler({ params, user, headers }, context) {
+  async handler({ params, user, headers }, context: ApiContext) {
     const room = await roomOf(context, params.concertId);
     return { status: 200, body: await context.waitingRoom.leave(room, user.id, headers['queue-token']) };
   },

@@ -1,4 +1,5 @@
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -29,7 +30,7 @@ export const pollQueue = route({
     'QUEUE_POLL_TOO_EARLY',
     'SERVICE_UNAVAILABLE',
   ],
-  async handler({ params, user, headers }, context) {
+  async handler({ params, user, headers }, context: ApiContext) {
     const room = await roomOf(context, params.concertId);
     return { status: 200, body: await context.waitingRoom.poll(room, user.id, headers['queue-token']) };
   },

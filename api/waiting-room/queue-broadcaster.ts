@@ -3,75 +3,73 @@ import type { QueueTokenState } from '../../shared/waiting-room/queue-token-stat
 import { readAnswer } from '../../shared/waiting-room/read-answer';
 import type { Room, WaitingRoom } from '../../shared/waiting-room/waiting-room';
 
-/** Tells live pages of one process how their places move. An open page counts as polling; it does not extend a visit. */
-export interface LineFeed {
+type Publish = (state: QueueTokenState) => void;
+
+/** Publishes to the streams of one process how their visitors move up. An open stream counts as polling; it does not extend a session. */
+export interface QueueBroadcaster {
   /**
-   * @param tell called within a round, and again whenever status or position has changed, or the room is paused or resumed
-   * @param known what the page has been told already, if anything
+   * @param publish called within a round, and again whenever status or position has changed, or the room is paused or resumed
+   * @param known what the stream was sent already, if anything
    * @returns how to stop it
    */
-  subscribe(
-    concertId: string,
-    userId: string,
-    tell: (state: QueueTokenState) => void,
-    known?: QueueTokenState | null,
-  ): () => void;
+  subscribe(concertId: string, userId: string, publish: Publish, known?: QueueTokenState | null): () => void;
   close(): Promise<void>;
 }
 
-interface LineFeedOptions {
+interface QueueBroadcasterOptions {
   waitingRoom: Pick<WaitingRoom, 'watch'>;
   /** The cached concert; null when it is gone. */
   findRoom: (concertId: string) => Promise<Room | null>;
   logger: Logger;
-  /** Shortest round over all pages, ms. */
+  /** Shortest round over all subscribers, ms. */
   roundMs?: number;
-  /** Longer rounds when there are more pages than this can serve. */
-  looksPerSecond?: number;
+  /** Longer rounds when there are more subscribers than this can serve. */
+  pollsPerSecond?: number;
 }
 
-interface Page {
+interface Subscriber {
   userId: string;
-  tell: (state: QueueTokenState) => void;
-  /** What the page was last told, to stay silent until it changes. */
-  told: string;
-  /** The room's, when the page was first looked at. */
+  publish: Publish;
+  /** Digest of the state that was published last, to stay silent until it changes. */
+  published: string;
+  /** The waiting room's, when the subscriber was first polled. */
   epoch: number | null;
 }
 
-/** Most places that are looked at together. */
+/** Subscribers in one poll. */
 const perCall = 100;
 
-type Rooms = Map<string, Set<Page>>;
+/** By concert. */
+type Subscribers = Map<string, Set<Subscriber>>;
 
-export function createLineFeed(options: LineFeedOptions): LineFeed {
-  const { roundMs = 1000, looksPerSecond = 2000 } = options;
-  const rooms: Rooms = new Map();
+export function createQueueBroadcaster(options: QueueBroadcasterOptions): QueueBroadcaster {
+  const { roundMs = 1000, pollsPerSecond = 2000 } = options;
+  const subscribers: Subscribers = new Map();
   let timer: NodeJS.Timeout | undefined;
   let round = Promise.resolve();
   let closed = false;
 
   function schedule(): void {
-    if (closed || timer || rooms.size === 0) return;
-    const pages = [...rooms.values()].reduce((sum, { size }) => sum + size, 0);
-    const look = () => {
-      round = lookAtAll(rooms, options).finally(() => {
+    if (closed || timer || subscribers.size === 0) return;
+    const count = [...subscribers.values()].reduce((sum, { size }) => sum + size, 0);
+    const run = () => {
+      round = pollAll(subscribers, options).finally(() => {
         timer = undefined;
         schedule();
       });
     };
-    timer = setTimeout(look, Math.max(roundMs, (pages / looksPerSecond) * 1000));
+    timer = setTimeout(run, Math.max(roundMs, (count / pollsPerSecond) * 1000));
   }
 
   return {
-    subscribe(concertId, userId, tell, known) {
-      const page: Page = { userId, tell, told: known ? newsOf(known) : '', epoch: null };
-      const pages = rooms.get(concertId) ?? new Set();
-      rooms.set(concertId, pages.add(page));
+    subscribe(concertId, userId, publish, known) {
+      const subscriber: Subscriber = { userId, publish, published: known ? digest(known) : '', epoch: null };
+      const ofConcert = subscribers.get(concertId) ?? new Set();
+      subscribers.set(concertId, ofConcert.add(subscriber));
       schedule();
       return () => {
-        pages.delete(page);
-        if (pages.size === 0 && rooms.get(concertId) === pages) rooms.delete(concertId);
+        ofConcert.delete(subscriber);
+        if (ofConcert.size === 0 && subscribers.get(concertId) === ofConcert) subscribers.delete(concertId);
       };
     },
     async close() {
@@ -82,40 +80,44 @@ export function createLineFeed(options: LineFeedOptions): LineFeed {
   };
 }
 
-async function lookAtAll(rooms: Rooms, { findRoom, waitingRoom, logger }: LineFeedOptions): Promise<void> {
-  for (const [concertId, pages] of [...rooms]) {
-    const all = [...pages];
-    const look = async (some: Page[]) => {
+async function pollAll(
+  subscribers: Subscribers,
+  { findRoom, waitingRoom, logger }: QueueBroadcasterOptions,
+): Promise<void> {
+  for (const [concertId, ofConcert] of [...subscribers]) {
+    const all = [...ofConcert];
+    const poll = async (some: Subscriber[]) => {
       const room = await findRoom(concertId);
       if (!room) return;
       const { epoch } = room.room;
-      // After a reset everybody has to join again, open page or not.
-      for (const page of some) page.epoch ??= epoch;
-      const current = some.filter((page) => page.epoch === epoch);
-      for (const page of some) if (page.epoch !== epoch) tellChange(page, readAnswer(room, ['X']));
+      // After a reset every visitor has to join again, open stream or not.
+      for (const subscriber of some) subscriber.epoch ??= epoch;
+      const current = some.filter((subscriber) => subscriber.epoch === epoch);
+      for (const subscriber of some) if (subscriber.epoch !== epoch) publishChange(subscriber, readAnswer(room, ['X']));
       const states = await waitingRoom.watch(
         room,
         current.map(({ userId }) => userId),
       );
-      for (const [i, page] of current.entries()) if (pages.has(page)) tellChange(page, states[i]);
+      for (const [i, subscriber] of current.entries())
+        if (ofConcert.has(subscriber)) publishChange(subscriber, states[i]);
     };
     for (let from = 0; from < all.length; from += perCall)
-      await look(all.slice(from, from + perCall)).catch((error: unknown) =>
-        // Pages stay open and catch up in a later round.
-        logger.debug({ concertId, error }, 'line not looked at'),
+      await poll(all.slice(from, from + perCall)).catch((error: unknown) =>
+        // Streams stay open and catch up in a later round.
+        logger.debug({ concertId, error }, 'queue not polled'),
       );
   }
 }
 
-function tellChange(page: Page, state: QueueTokenState | undefined): void {
+function publishChange(subscriber: Subscriber, state: QueueTokenState | undefined): void {
   if (!state) return;
-  const news = newsOf(state);
-  if (news === page.told) return;
-  page.told = news;
-  page.tell(state);
+  const latest = digest(state);
+  if (latest === subscriber.published) return;
+  subscriber.published = latest;
+  subscriber.publish(state);
 }
 
-/** What a page must hear of when it changes. */
-function newsOf({ status, position, paused, activeUntil, opensAt }: QueueTokenState): string {
+/** What is published when it changes. */
+function digest({ status, position, paused, activeUntil, opensAt }: QueueTokenState): string {
   return [status, position, paused, activeUntil, opensAt].join();
 }

@@ -63,7 +63,7 @@ export const activeExample = {
 };
 
 /** The waiting room of a concert. @throws Problem CONCERT_NOT_FOUND */
-export async function roomOf({ concerts }: ApiContext, concertId: string): Promise<Room> {
+export async function roomOf({ concerts }: Pick<ApiContext, 'concerts'>, concertId: string): Promise<Room> {
   const concert = await concerts.get(concertId);
   if (!concert) throw new Problem('CONCERT_NOT_FOUND');
   return concert;

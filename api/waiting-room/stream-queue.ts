@@ -1,12 +1,12 @@
 import { Problem } from '../../shared/platform/errors';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
-import { content } from '../http/content';
-import { route } from '../http/route';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
+import { type EventStream, route } from '../http/route';
 import { pathId } from '../http/schemas';
-import type { EventStream } from '../streams/event-stream';
 import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
 
-export const watchQueue = route({
+export const streamQueue = route({
   method: 'get',
   path: '/v1/concerts/{concertId}/queue-token/events',
   tag: 'Waiting Queue',
@@ -34,21 +34,21 @@ export const watchQueue = route({
     'TOO_MANY_STREAMS',
     'SERVICE_UNAVAILABLE',
   ],
-  async handler({ params, user, headers }, context) {
-    const { waitingRoom, lineFeed } = context;
+  async handler({ params, user, headers }, context: ApiContext) {
+    const { waitingRoom, queueBroadcaster } = context;
     const room = await roomOf(context, params.concertId);
     const state = await waitingRoom.poll(room, user.id, headers['queue-token']).catch((error: unknown) => {
-      // Polled a moment ago, so in line: the first look will tell where.
+      // Polled a moment ago, so in the queue: the first round publishes the position.
       if (error instanceof Problem && error.code === 'QUEUE_POLL_TOO_EARLY') return null;
       throw error;
     });
     const start: EventStream['start'] = (sink) => {
-      const tell = (news: QueueTokenState) => {
-        sink.send('queue-token', news);
-        if (news.status !== 'waiting' && news.status !== 'active') sink.end();
+      const publish = (latest: QueueTokenState) => {
+        sink.send('queue-token', latest);
+        if (latest.status !== 'waiting' && latest.status !== 'active') sink.end();
       };
-      if (state) tell(state);
-      return lineFeed.subscribe(room._id, user.id, tell, state);
+      if (state) publish(state);
+      return queueBroadcaster.subscribe(room._id, user.id, publish, state);
     };
     const stream: EventStream = { kind: 'queue', start };
     return { status: 200, stream };

@@ -1,4 +1,5 @@
-import { createSeatMaps, readSeats } from '../../api/concerts/seat-map-cache';
+import { readSeats } from '../../api/concerts/read-seats';
+import { createSeatMapCache } from '../../api/concerts/seat-map-cache';
 import { createClock } from '../../shared/platform/clock';
 import { startWorld, type World } from '../helpers/world';
 
@@ -11,7 +12,7 @@ afterAll(() => world?.close());
 test('a map read again, of a hall that is known, is as one that is read anew', async () => {
   const { models } = world.context;
   const { performanceId, seatIds } = await world.concert({ seats: 12, sections: ['A', 'B "left"'] });
-  const maps = createSeatMaps(models, createClock(), 0);
+  const maps = createSeatMapCache(models, createClock(), 0);
   const texts: string[] = [];
   const step = async () => {
     const map = await maps.get(performanceId);

@@ -1,6 +1,6 @@
 import type { PipelineStage } from 'mongoose';
-import { type SeatWatch, startSeatWatch } from '../../api/concerts/seat-subscription';
-import { openChannels } from '../../api/streams/subscriptions';
+import { openSeatSubscription, type SeatSubscription } from '../../api/concerts/seat-subscription';
+import { openSubscriptions } from '../../api/streams/subscriptions';
 import { seatsChannel } from '../../shared/concerts/seats-channel';
 import type { Models } from '../../shared/models';
 import { until } from '../helpers/until';
@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-/** What a page shows that follows the frames. */
-function follow(watch: SeatWatch): Map<string, string> {
+/** The seats as a client shows them that follows the frames. */
+function follow(subscription: SeatSubscription): Map<string, string> {
   const seats = new Map<string, string>();
-  watch.join((frame) => {
+  subscription.add((frame) => {
     const [, data = '{}'] = /^data: (.*)$/m.exec(frame.toString()) ?? [];
     const { seats: all = [], changes = [] } = JSON.parse(data);
     for (const { id, status } of [...all, ...changes]) seats.set(id, status);
@@ -23,14 +23,14 @@ function follow(watch: SeatWatch): Map<string, string> {
   return seats;
 }
 
-test('a look at all seats that takes long never undoes what was told in the meantime', async () => {
+test('a slow check of all seats never undoes what was published in the meantime', async () => {
   const { context } = world;
   const { models, redis, config } = context;
   const { performanceId, seatIds } = await world.concert();
   const [first = '', second = ''] = seatIds;
-  const channels = await openChannels(context);
+  const subscriptions = await openSubscriptions(context);
 
-  /** Once this is set, what was read of a whole performance is handed over only after it. */
+  /** Once this is set, a read of a whole performance returns only after it. */
   let release: Promise<void> | null = null;
   let isRead = false;
   const aggregate = (pipeline: PipelineStage[]) => ({
@@ -44,10 +44,10 @@ test('a look at all seats that takes long never undoes what was told in the mean
   const find = models.seats.find.bind(models.seats);
   const slow = { ...models, seats: { find, aggregate } } as unknown as Models;
 
-  const watch = startSeatWatch({ ...context, channels, models: slow }, performanceId);
-  const quick = startSeatWatch({ ...context, channels }, performanceId);
-  await Promise.all([watch.look(), quick.look()]);
-  const [shown, shownByQuick] = [follow(watch), follow(quick)];
+  const delayed = openSeatSubscription({ ...context, subscriptions, models: slow }, performanceId);
+  const quick = openSeatSubscription({ ...context, subscriptions }, performanceId);
+  await Promise.all([delayed.check(), quick.check()]);
+  const [shown, shownByQuick] = [follow(delayed), follow(quick)];
   const change = async (id: string, status: 'held' | 'sold') => {
     await models.seats.updateOne({ _id: id }, { status });
     await redis.publish(seatsChannel(config, performanceId), id);
@@ -58,14 +58,14 @@ test('a look at all seats that takes long never undoes what was told in the mean
     go = resolve;
   });
   isRead = false;
-  const look = watch.look();
+  const check = delayed.check();
   await until('the old state is read', () => isRead);
   await change(first, 'held');
-  await until('the notice has come', () => shownByQuick.get(first) === 'held');
+  await until('the message has come', () => shownByQuick.get(first) === 'held');
   go();
-  await look;
+  await check;
   await change(second, 'sold');
   await until('the next one', () => shown.get(second) === 'sold');
   expect(shown.get(first)).toBe('held');
-  for (const each of [watch, quick]) each.stop();
+  for (const each of [delayed, quick]) each.stop();
 });

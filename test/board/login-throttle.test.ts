@@ -1,22 +1,23 @@
-import { createGuesses, networkOf } from '../../api/auth/login-throttle';
+import { createLoginThrottle } from '../../api/auth/login-throttle';
+import { networkOf } from '../../api/http/network';
 import { createClock } from '../../shared/platform/clock';
 import type { Problem } from '../../shared/platform/errors';
 import { createLogger } from '../../shared/platform/logger';
 import { adminPassword } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 
-describe('guesses', () => {
+describe('wrong passwords', () => {
   const clock = createClock(() => 1_000_000);
   const pass = (seconds: number) => {
     clock.offsetMs += seconds * 1000;
   };
 
-  /** Whether the guess was right, or the seconds to wait before it is looked at. */
-  function taker() {
-    const guesses = createGuesses({ clock, logger: createLogger('test', 'silent') });
+  /** Whether the password was right, or the seconds to wait before it is compared. */
+  function attempts() {
+    const throttle = createLoginThrottle({ clock, logger: createLogger('test', 'silent') });
     return (isRight: boolean, address = '10.0.0.1') => {
       try {
-        return guesses.take(address, () => isRight);
+        return throttle.isRight(address, isRight ? 'right' : 'wrong', 'right');
       } catch (error) {
         return (error as Problem).retryAfterSeconds;
       }
@@ -24,26 +25,26 @@ describe('guesses', () => {
   }
 
   test('five are free, then each wrong one doubles the wait up to a minute, for this address only', () => {
-    const take = taker();
-    for (let tries = 0; tries < 5; tries += 1) expect(take(false)).toBe(false);
+    const attempt = attempts();
+    for (let tries = 0; tries < 5; tries += 1) expect(attempt(false)).toBe(false);
     for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
-      expect(take(true)).toBe(seconds);
+      expect(attempt(true)).toBe(seconds);
       pass(seconds);
-      expect(take(false)).toBe(false);
+      expect(attempt(false)).toBe(false);
     }
-    expect(take(true, '10.0.0.2')).toBe(true);
+    expect(attempt(true, '10.0.0.2')).toBe(true);
   });
 
   test('are forgotten after the right one, and after a quarter of an hour', () => {
-    const take = taker();
+    const attempt = attempts();
     const five = () => {
-      for (let tries = 0; tries < 5; tries += 1) expect(take(false)).toBe(false);
+      for (let tries = 0; tries < 5; tries += 1) expect(attempt(false)).toBe(false);
     };
     five();
     pass(1);
-    expect(take(true)).toBe(true);
+    expect(attempt(true)).toBe(true);
     five();
-    expect(take(false)).toBe(1);
+    expect(attempt(false)).toBe(1);
     pass(15 * 60);
     five();
   });

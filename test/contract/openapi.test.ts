@@ -1,8 +1,9 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { z } from 'zod';
 import { exampleProblem, problemSchema } from '../../api/http/problem-schema';
-import { declaredErrors, type Route } from '../../api/http/route';
-import { tags } from '../../api/http/tags';
+import { declaredErrors } from '../../api/http/endpoint';
+import type { Route } from '../../api/http/route';
+import { tags } from '../../api/http/endpoint';
 import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
 import { problems } from '../../shared/platform/errors';

@@ -117,7 +117,7 @@ test('a primary is killed: its replica takes over, people book again, and jobs r
   const concert = await world.concert(oneByOne);
   const fans = await lineOf(concert, 4);
   const heard = new Set<Api>();
-  const stops = stage.apis.map((each) => each.channels.listen('test:killed', () => void heard.add(each)));
+  const stops = stage.apis.map((each) => each.subscriptions.subscribe('test:killed', () => void heard.add(each)));
   const before = (await cluster.primaries()).map(({ store }) => store.port);
   const victim = await stage.ownerOf(`${world.config.QUEUE_PREFIX}:room:{${concert.concertId}}:meta`);
   const subscriber = await subscriberAt(victim.store.port);

@@ -1,4 +1,4 @@
-import { declaredErrors } from '../../api/http/route';
+import { declaredErrors } from '../../api/http/endpoint';
 import { createRateLimiter } from '../../api/rate-limits/rate-limiter';
 import { allRoutes } from '../../api/routes';
 import { openContext } from '../../shared/context';

@@ -1,4 +1,5 @@
-import { declaredErrors, type Route } from '../../../api/http/route';
+import { declaredErrors } from '../../../api/http/endpoint';
+import type { Route } from '../../../api/http/route';
 import { allRoutes } from '../../../api/routes';
 import { type ProblemCode, problems } from '../../../shared/platform/errors';
 import { testConfig } from '../../helpers/test-config';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
-import { declaredErrors } from '../../../api/http/route';
+import { declaredErrors } from '../../../api/http/endpoint';
 import { allRoutes } from '../../../api/routes';
 import { newCommand } from '../../../shared/commands/new-command';
 import { testConfig } from '../../helpers/test-config';
