@@ -21,7 +21,7 @@ const signedIn = z
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
 
-/** Only for demos and tests: whoever knows a name is that user. Not there unless SIGN_IN is on. */
+/** Only for demos and tests: any client that knows a name is that user. Not there unless SIGN_IN is on. */
 export function signIn(config: Config) {
   const key = new TextEncoder().encode(config.JWT_SECRET);
   return route({

@@ -23,7 +23,7 @@ const uiConfig = {
 
 type BoardContext = Pick<Context, 'queues' | 'config'> & { loginThrottle: LoginThrottle };
 
-/** Bull Board over all lanes, to be mounted at `/board`: for signed-in admins, and for looking only. */
+/** Bull Board over all lanes, to be mounted at `/board`: for signed-in admins, read-only. */
 export function board(context: BoardContext): Router {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(basePath);
@@ -38,7 +38,7 @@ export function board(context: BoardContext): Router {
 
 /**
  * Of this page only. Its markup has style attributes; it runs no inline script. Its web font stays out: operators'
- * browsers ask nobody else for anything.
+ * browsers load nothing from other hosts.
  */
 const contentSecurity = helmet.contentSecurityPolicy({
   useDefaults: false,
@@ -66,8 +66,8 @@ const readOnly: RequestHandler = ({ method, path }, response, next) => {
 };
 
 /**
- * HTTP Basic for `admin` and ADMIN_PASSWORD: every browser asks for it by itself. There is nothing on the board that a
- * forged request could change, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
+ * HTTP Basic for `admin` and ADMIN_PASSWORD: every browser asks for it by itself. A forged request could
+ * change nothing on the board, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
  * @throws Problem RATE_LIMITED after several wrong passwords from one network
  */
 function askToSignIn({ config, loginThrottle }: BoardContext): RequestHandler {

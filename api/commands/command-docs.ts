@@ -20,7 +20,7 @@ export const gateErrors = [
 ] as const;
 
 export const commandHeaders = z.object({
-  // Optional here, so that a missing key gets its own code; the document says required.
+  // Optional here, so that a missing key gets its own code; the document has it as required.
   'idempotency-key': z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/, 'Must be 1 to 255 visible ASCII characters')

@@ -9,7 +9,7 @@ export interface Accepted {
   command: CommandDoc;
   /** True when this user's key had been used for the same request before: `command` is that one, as it is now. */
   replayed: boolean;
-  /** Whether a majority has stored it. If not, only a final outcome may be answered, or what `confirmStored` says. */
+  /** Whether a majority has stored it. If not, only a final outcome may be answered, or the command after `confirmStored`. */
   confirmed: boolean;
 }
 
@@ -54,7 +54,7 @@ async function insertNew({ models }: Context, commands: CommandDoc[], confirmed:
 
 /**
  * Waits until a majority has stored the command. The update changes nothing: MongoDB acknowledges such a one when all that
- * was written before it is stored, and says whether the command is there.
+ * was written before it is stored, and its answer shows whether the command is there.
  * @throws Problem SERVICE_UNAVAILABLE when it is gone: its primary was lost before another node had it
  */
 export async function confirmStored({ models }: Pick<Context, 'models'>, command: CommandDoc): Promise<void> {
@@ -91,7 +91,7 @@ export async function findReplay(
   { models }: Pick<Context, 'models'>,
   request: Pick<CommandDoc, 'kind' | 'payload' | 'userId' | 'key'>,
 ): Promise<CommandDoc | null> {
-  // The index has keys that are strings only, and serves a query that says as much.
+  // The index has keys that are strings only, and serves only a query with the same condition.
   const filter = { userId: request.userId, key: { $eq: request.key ?? '', $type: 'string' as const } };
   const earlier = await models.commands.findOne(filter).lean();
   if (!earlier) return null;

@@ -29,7 +29,7 @@ export function presentJob({ _id, kind, status, acceptedAt, finishedAt, result, 
   return {
     id: _id,
     kind,
-    // Only the product's own commands are ever skipped, and those are nobody's jobs.
+    // Only the product's own commands are ever skipped, and those are no user's jobs.
     status: status === 'skipped' ? ('done' as const) : status,
     acceptedAt: acceptedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
@@ -43,9 +43,9 @@ function presentProblem({ code, detail, extra }: CommandProblem) {
   return problemDocument(code, code === 'COMMAND_FAILED' ? `${problems[code].title}.` : detail, extra);
 }
 
-/** Seconds after which an unfinished job is worth another look. */
-const lookAgainSeconds = '1';
+/** Seconds after which an unfinished job is worth another poll. */
+const pollAgainSeconds = '1';
 
 export function retryAfter({ status }: CommandDoc): Record<string, string> | undefined {
-  return status === 'accepted' ? { 'Retry-After': lookAgainSeconds } : undefined;
+  return status === 'accepted' ? { 'Retry-After': pollAgainSeconds } : undefined;
 }

@@ -11,7 +11,7 @@ export interface Outcomes {
   release(): void;
 }
 
-/** Takes what a command has become: nothing when it is unfinished as before. */
+/** Takes the outcome of a command: none while it is unfinished. */
 type Waiter = (final?: Final) => void;
 type Final = Pick<CommandDoc, 'status' | 'finishedAt' | 'result' | 'problem'>;
 
@@ -19,8 +19,8 @@ type Final = Pick<CommandDoc, 'status' | 'finishedAt' | 'result' | 'problem'>;
 const readMs = 250;
 
 /**
- * Outcomes come with the message that says so: workers publish them once a majority has committed them. What waits longer
- * is read from MongoDB, all of it in one query.
+ * Workers publish outcomes once a majority has committed them. Those that requests wait for longer are read from MongoDB,
+ * all of them in one query.
  */
 export function openOutcomes(context: Context, subscriptions: Subscriptions, backlog: Backlog): Outcomes {
   const { config, models, logger, lifecycle } = context;
@@ -36,7 +36,7 @@ export function openOutcomes(context: Context, subscriptions: Subscriptions, bac
     deliver(outcomes);
   }
 
-  /** Only those that were not new at the last reading: the others are about to come by message. */
+  /** Only those that were waited for at the last reading already: the others are about to come by message. */
   async function readOverdue(): Promise<void> {
     const wanted = overdue.filter((id) => waiters.has(id));
     overdue = [...waiters.keys()];

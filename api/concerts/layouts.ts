@@ -2,7 +2,7 @@ import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
 import { createCache } from '../reads/cache';
 
-/** What never changes about a performance: its concert, its start, and where its seats are. */
+/** The fixed part of a performance: its concert, its start, and the section and price of each seat. */
 export interface Layout {
   performanceId: string;
   concertId: string;

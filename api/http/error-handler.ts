@@ -5,7 +5,7 @@ import { Problem, problemDocument } from '../../shared/platform/errors';
 import type { Logger } from '../../shared/platform/logger';
 import { invalid } from './parse';
 
-/** The one translator from what was thrown to HTTP: RFC 9457 documents, headers, and what is worth a log line. */
+/** The one translator from errors to HTTP: RFC 9457 documents, headers, and a log line where it is worth one. */
 export function errorHandler(logger: Logger) {
   // Express knows error handlers by their four arguments.
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
@@ -52,16 +52,16 @@ const transientMongoCodes = new Set([
 const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;
-/** Whether a driver says that its store can't be reached now. */
+/** Whether this is a driver's error because its store can't be reached now. */
 function isStoreAway(error: unknown): boolean {
-  // A bulk write wraps what kept it from being sent or answered.
+  // A bulk write wraps the error that kept it from being sent or answered.
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
     return isStoreAway(error.errorResponse);
   if (error instanceof MongoServerError)
     return transientMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
   if (error instanceof MongoError) return !mongoMisused.test(error.name);
   if (error instanceof MongooseError) return /initial connection|disconnect|closed/i.test(error.message);
-  // What the system says of a socket has the name of a system call; Node's own EPIPE, after the other side's end, has not.
+  // The system's errors of a socket have the name of a system call; Node's own EPIPE, after the other side's end, has not.
   const { message = '', syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   return redisAway.test(message) || syscall !== undefined || code === 'EPIPE';
 }

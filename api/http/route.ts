@@ -13,7 +13,7 @@ export interface User {
 
 /**
  * An endpoint ready to be routed: `handle` parses and calls the typed handler.
- * @template C what its handler needs of the context; a `Route` without it is one that is only looked at
+ * @template C what its handler needs of the context; a `Route` without it can be described, not called
  */
 export interface Route<C = never> extends Endpoint {
   handle: (request: Request, user: User | null, context: C) => Promise<Reply>;
@@ -91,8 +91,8 @@ interface Definition<
 }
 
 /**
- * Makes a route of one record. Fields that the record does not name are refused with VALIDATION_FAILED. A handler says
- * the type of its context; that there is such a one is checked where the routes are listed.
+ * Makes a route of one record. Fields that the record does not declare are refused with VALIDATION_FAILED. A handler
+ * declares the type of its context; the compiler compares it with the real one where the routes are listed.
  */
 export function route<
   A extends Auth,

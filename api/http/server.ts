@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lifecycle } from '../../shared/platform/lifecycle';
 
-/** ms. How long a client may take to send its headers, and a whole request: whoever is slower is cut off. */
+/** ms. How long a client may take to send its headers, and a whole request: slower ones are cut off. */
 const headersMs = 10_000;
 const requestMs = 15_000;
 /** ms. Node checks for slow clients only every half minute by itself. */
@@ -12,7 +12,7 @@ const idleMs = 75_000;
 /** Bytes. Of all headers of a request; more is answered 431. */
 const maxHeaderSize = 16 * 1024;
 
-/** An HTTP server that waits for slow clients no longer than is kind, and once it is stopping tells clients to go elsewhere. */
+/** An HTTP server that waits for slow clients no longer than is kind, and once it is stopping sends clients elsewhere. */
 export function createHttpServer(app: RequestListener, lifecycle: Lifecycle): Server {
   const limits = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkMs };
   return createServer({ ...limits, keepAliveTimeout: idleMs, maxHeaderSize }, (request, response) => {

@@ -12,7 +12,7 @@ export function measureRequests({ metrics, logger }: Context): RequestHandler {
     response.once('close', () => {
       const seconds = (performance.now() - startedAt) / 1000;
       const labels = { method: methodOf(request), route: routeOf(request), status: response.statusCode };
-      // A stream is as long as its client likes: that says nothing of how fast answers are.
+      // A stream lasts as long as its client likes: its duration is no latency.
       if (response.locals.stream) return;
       if (response.writableFinished) metrics.requests.observe(labels, seconds);
       else metrics.requestsAborted.inc();
@@ -28,12 +28,12 @@ export function methodOf({ method }: Request): string {
   return methods.has(method) ? method : 'other';
 }
 
-/** The pattern of the route that took it. What none took is one series, whatever its address; so are the pages below `/docs` and `/board`. */
+/** The pattern of the route that handled it. Requests without one are one series, whatever its address; so are the pages below `/docs` and `/board`. */
 export function routeOf({ baseUrl, route }: Request): string {
   return baseUrl || (typeof route?.path === 'string' ? route.path : 'other');
 }
 
-/** Who and what the request was about: the user, the command that its `Location` names, and the trace if there is one. */
+/** For the log line: the user, the command that its `Location` names, and the trace if there is one. */
 function idsOf(response: Response): Record<string, unknown> {
   const location = response.getHeader('location');
   const command = typeof location === 'string' ? /^\/v1\/jobs\/(.+)$/.exec(location)?.[1] : undefined;

@@ -12,7 +12,7 @@ export interface MongoGuard {
 }
 
 const pingMs = 500;
-/** Counted in pings, not by the clock: a process that was busy itself must not blame the store. */
+/** Counted in pings, not by the clock: a process that was busy itself must not report the store as silent. */
 const silentPings = 3;
 
 /** Pings on a connection of its own, which a busy pool can't delay. */

@@ -1,9 +1,8 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { z } from 'zod';
+import { declaredErrors, tags } from '../../api/http/endpoint';
 import { exampleProblem, problemSchema } from '../../api/http/problem-schema';
-import { declaredErrors } from '../../api/http/endpoint';
 import type { Route } from '../../api/http/route';
-import { tags } from '../../api/http/endpoint';
 import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
 import { problems } from '../../shared/platform/errors';

@@ -1,4 +1,4 @@
-import { createRateLimiter } from '../../api/rate-limits/rate-limiter';
+import { createRateLimiter } from '../../api/rate-limits/rate-limits';
 import { allLanes } from '../../shared/commands/lane-of';
 import { queuePrefix } from '../../shared/commands/queues';
 import { createReadiness } from '../../shared/health/readiness';

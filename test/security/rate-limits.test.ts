@@ -1,5 +1,5 @@
 import { declaredErrors } from '../../api/http/endpoint';
-import { createRateLimiter } from '../../api/rate-limits/rate-limiter';
+import { createRateLimiter } from '../../api/rate-limits/rate-limits';
 import { allRoutes } from '../../api/routes';
 import { openContext } from '../../shared/context';
 import { nameOf, shoot } from '../contract/errors/shot';
