@@ -7,7 +7,7 @@ import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
 import { problems } from '../../shared/platform/errors';
 import { testConfig } from '../helpers/test-config';
-import { nameOf } from './errors/shot';
+import { nameOf } from './errors/route-request';
 
 const routes = allRoutes(testConfig());
 const document = openApiDocument(routes);

@@ -1,5 +1,5 @@
-import { problemSchema } from '../../api/http/problem-schema';
 import { declaredErrors } from '../../api/http/endpoint';
+import { problemSchema } from '../../api/http/problem-schema';
 import type { Route } from '../../api/http/route';
 
 /** What the router may answer at any address. */

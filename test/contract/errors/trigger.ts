@@ -1,12 +1,12 @@
 import type { Route } from '../../../api/http/route';
 import type { ProblemCode } from '../../../shared/platform/errors';
-import type { Scene } from './scene';
-import { exampleBody, nameOf, type Shot } from './shot';
+import { exampleBody, nameOf, type RouteRequest } from './route-request';
+import type { Scenario } from './scenario';
 
-type Provoke = (scene: Scene, route: Route) => Partial<Shot>;
+type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
 
-/** A request that nothing is wrong with, as far as the scene can tell. */
-export function goodShot({ concert, fan, admin, holdId, jobId }: Scene, route: Route): Shot {
+/** A request that nothing is wrong with, as far as the scenario can tell. */
+export function goodRequest({ concert, fan, admin, holdId, jobId }: Scenario, route: Route): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
     ids: { concertId, performanceId, holdId, jobId, name: 'seat-taken' },
@@ -15,22 +15,22 @@ export function goodShot({ concert, fan, admin, holdId, jobId }: Scene, route: R
   };
 }
 
-const unknown = (name: string): Provoke => {
-  return (scene, route) => ({ ids: { ...goodShot(scene, route).ids, [name]: 'nothing' } });
+const unknown = (name: string): Trigger => {
+  return (scenario, route) => ({ ids: { ...goodRequest(scenario, route).ids, [name]: 'nothing' } });
 };
 
 /** `holdId` of the person where the route is about a hold, else seats of the concert. */
-const as = (person: 'waiting' | 'gone', concert: 'full' | 'concert'): Provoke => {
-  return (scene, route) => {
-    const { token, queueToken, holdId } = scene[person];
-    const { performanceId, seatIds } = scene[concert];
+const as = (person: 'waiting' | 'gone', concert: 'full' | 'concert'): Trigger => {
+  return (scenario, route) => {
+    const { token, queueToken, holdId } = scenario[person];
+    const { performanceId, seatIds } = scenario[concert];
     const body = route.body && { seatIds: seatIds.slice(6, 7) };
     return { token, queueToken, ids: { holdId, performanceId }, body };
   };
 };
 
 /** What to change about a good request, so that the route answers the code. */
-const provocations: Partial<Record<ProblemCode, Provoke>> = {
+const triggers: Partial<Record<ProblemCode, Trigger>> = {
   VALIDATION_FAILED: () => ({ query: '?unknown=1' }),
   UNAUTHENTICATED: () => ({ token: 'not.a.token' }),
   FORBIDDEN: ({ fan }) => ({ token: fan.token }),
@@ -64,12 +64,12 @@ const provocations: Partial<Record<ProblemCode, Provoke>> = {
   WAITING_ROOM_CLOSED: ({ closed }) => ({ ids: { concertId: closed.concertId } }),
 };
 
-const ofEarlierLine: Provoke = ({ restarted, before: { token, queueToken } }) => {
+const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) => {
   return { ids: { concertId: restarted.concertId }, token, queueToken };
 };
 
-/** Where a route needs a provocation of its own. */
-const special: Record<string, Provoke> = {
+/** Where a route needs a trigger of its own. */
+const special: Record<string, Trigger> = {
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
@@ -85,8 +85,8 @@ const special: Record<string, Provoke> = {
 };
 
 /** The request that makes a route answer a code. @throws when nobody has said how */
-export function provocation(scene: Scene, route: Route, code: ProblemCode): Shot {
-  const provoke = special[`${nameOf(route)} ${code}`] ?? provocations[code];
-  if (!provoke) throw new Error(`${nameOf(route)} declares ${code}: say in ${__filename} what provokes it`);
-  return { ...goodShot(scene, route), ...provoke(scene, route) };
+export function requestFor(scenario: Scenario, route: Route, code: ProblemCode): RouteRequest {
+  const trigger = special[`${nameOf(route)} ${code}`] ?? triggers[code];
+  if (!trigger) throw new Error(`${nameOf(route)} declares ${code}: say in ${__filename} what triggers it`);
+  return { ...goodRequest(scenario, route), ...trigger(scenario, route) };
 }

@@ -3,7 +3,7 @@ import type { Route } from '../../../api/http/route';
 import type { Answer, Client, RequestOptions } from '../../helpers/client';
 
 /** A request to one route, not sent yet. */
-export interface Shot extends RequestOptions {
+export interface RouteRequest extends RequestOptions {
   /** Path parameters by name. */
   ids: Record<string, string>;
   query?: string;
@@ -11,9 +11,13 @@ export interface Shot extends RequestOptions {
   key?: string | null;
 }
 
-/** Sends a shot at a route as the record says: parameters in place, a new key where one belongs. */
-export function shoot<T = Record<string, unknown>>(client: Client, route: Route, shot: Shot): Promise<Answer<T>> {
-  const { ids, query = '', key = randomUUID(), headers, ...options } = shot;
+/** Sends a request at a route as the record says: parameters in place, a new key where one belongs. */
+export function sendTo<T = Record<string, unknown>>(
+  client: Client,
+  route: Route,
+  request: RouteRequest,
+): Promise<Answer<T>> {
+  const { ids, query = '', key = randomUUID(), headers, ...options } = request;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? 'nothing');
   const keyed = route.headers?.shape['idempotency-key'] && key !== null;
   return client.send<T>(route.method, path + query, {

@@ -1,8 +1,8 @@
 import type { Fan, TestConcert, TestUser } from '../../helpers/builders';
 import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 
-/** Things to ask about, and people in every state, so that each error can be provoked on its own. */
-export interface Scene {
+/** Things to ask about, and people in every state, so that each error can be triggered on its own. */
+export interface Scenario {
   world: World;
   admin: TestUser;
   concert: TestConcert;
@@ -27,7 +27,7 @@ export interface Scene {
   usedKey: string;
 }
 
-export async function setScene(settings: WorldOptions['settings'] = {}): Promise<Scene> {
+export async function createScenario(settings: WorldOptions['settings'] = {}): Promise<Scenario> {
   const world = await startWorld({ settings: { MAX_SEATS_PER_HOLD: '2', ...settings } });
   const { client } = world;
   const admin = await world.admin();
