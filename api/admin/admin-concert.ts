@@ -12,7 +12,7 @@ export const entryUrl = z
   .nullable()
   .meta({ description: "Where admitted visitors go; null: the API's own address of the concert" });
 
-export const opensAt = time.nullable().meta({ description: 'When the line opens; null: it is open' });
+export const opensAt = time.nullable().meta({ description: 'When the queue opens; null: it is open' });
 
 export const adminConcert = z
   .strictObject({ id: idOf('concert'), title: z.string(), opensAt, entryUrl, createdAt: time, room: roomSettings })

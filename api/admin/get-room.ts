@@ -17,7 +17,7 @@ const numbers = z
     admitted: count,
     dropped: count.meta({ description: 'Silent for longer than `graceSeconds`' }),
     expired: count.meta({ description: 'Active visitors whose session ended by itself' }),
-    completed: count.meta({ description: 'Visits that ended with a payment' }),
+    completed: count.meta({ description: 'Sessions that ended with a payment' }),
     left: count,
     meanWaitSeconds: z.number().min(0).nullable(),
   })

@@ -9,7 +9,7 @@ export const limitRoom = route({
   method: 'patch',
   path: roomPath,
   summary: 'Set the limits of a waiting room',
-  description: 'Also while it runs: every process follows within a second, and nobody in it loses anything.',
+  description: 'Also while it runs: every process follows within a second, and no visitor loses a position or session.',
   body: content(limitChanges, { busy: { maxActive: 500, admitPerMinute: 200 }, open: { maxActive: null } }),
   responses: settingsNow,
   async handler({ params, body, user }, context: ApiContext) {

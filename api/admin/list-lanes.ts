@@ -8,7 +8,7 @@ import { route } from '../http/route';
 const lane = z
   .strictObject({
     lane: z.string().meta({ example: 'reservation-03' }),
-    owner: z.string().nullable().meta({ description: 'The worker that carries it out; null: nobody does' }),
+    owner: z.string().nullable().meta({ description: 'The worker that carries it out; null: none' }),
     unfinished: z.int().min(0).meta({ description: '`due` and `later` together' }),
     due: z.int().min(0).meta({ description: 'Commands to be carried out now' }),
     later: z.int().min(0).meta({ description: 'Commands for a later time: ends of holds' }),
@@ -17,7 +17,7 @@ const lane = z
       .min(0)
       .nullable()
       .meta({ description: 'How long the oldest due command has been due; null: none is' }),
-    carriedOut: z.int().min(0).meta({ description: 'Commands that it has ever carried out: two looks make a rate' }),
+    carriedOut: z.int().min(0).meta({ description: 'Commands that it has ever carried out: two readings make a rate' }),
   })
   .meta({ id: 'LaneNumbers' });
 

@@ -16,9 +16,9 @@ export const resetRoom = route({
   ...roomEndpoint,
   method: 'post',
   path: `${roomPath}/reset`,
-  summary: 'Start the line anew',
+  summary: 'Reset the queue',
   description:
-    'Ends the epoch that you name: everybody in line or inside must join again, and old queue tokens are worth nothing. ' +
+    'Ends the epoch that you name: every visitor, waiting or active, must join again, and old queue tokens are invalid. ' +
     'An epoch that has ended already is left at that.',
   body: content(reset, { first: { epoch: 1 } }),
   responses: settingsNow,

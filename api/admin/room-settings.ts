@@ -15,10 +15,14 @@ const limitShape = {
     .min(0)
     .max(max)
     .nullable()
-    .meta({ description: 'Most visitors let in within any 60 seconds; null: no limit' }),
+    .meta({ description: 'Most visitors admitted within any 60 seconds; null: no limit' }),
   sessionSeconds: z.int().min(10).max(day).meta({ description: 'How long an active visitor may do nothing' }),
-  maxSessionSeconds: z.int().min(10).max(day).meta({ description: 'Longest visit; not below `sessionSeconds`' }),
-  graceSeconds: z.int().min(5).max(day).meta({ description: 'How long a silent visitor keeps the place in line' }),
+  maxSessionSeconds: z.int().min(10).max(day).meta({ description: 'Longest session; not below `sessionSeconds`' }),
+  graceSeconds: z
+    .int()
+    .min(5)
+    .max(day)
+    .meta({ description: 'How long a silent visitor keeps the position in the queue' }),
 };
 
 /** Any of the limits; those left out stay as they are. */
@@ -33,9 +37,9 @@ export function checkLimits({ sessionSeconds, maxSessionSeconds }: RoomLimits): 
 export const roomSettings = z
   .strictObject({
     ...limitShape,
-    paused: z.boolean().meta({ description: 'Nobody is let in' }),
-    draining: z.boolean().meta({ description: 'Nobody new may join' }),
-    epoch: z.int().min(1).meta({ description: 'Raised by a reset: older queue tokens are worth nothing' }),
+    paused: z.boolean().meta({ description: 'No visitor is admitted' }),
+    draining: z.boolean().meta({ description: 'No new visitor may join' }),
+    epoch: z.int().min(1).meta({ description: 'Raised by a reset: older queue tokens are invalid' }),
   })
   .meta({ id: 'RoomSettings' });
 

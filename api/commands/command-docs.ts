@@ -66,7 +66,7 @@ export function acceptedResponse<K extends CommandKind, S extends z.ZodType>(
       Location: 'Where the job is: `/v1/jobs/{id}`',
       'Idempotency-Replayed': '`true` when this key had been used for the same request before',
       'Preference-Applied': '`wait=N` when the answer was held back for the outcome, at most N seconds',
-      'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished',
+      'Retry-After': 'Seconds until another poll is worth it; only while the job is unfinished',
     },
   };
 }

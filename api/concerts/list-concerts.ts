@@ -10,7 +10,7 @@ export const concert = z
   .strictObject({
     id: idOf('concert'),
     title: z.string(),
-    opensAt: time.nullable().meta({ description: 'When the line opens; null: it is open' }),
+    opensAt: time.nullable().meta({ description: 'When the queue opens; null: it is open' }),
   })
   .meta({ id: 'Concert' });
 

@@ -26,7 +26,7 @@ export const listEvents = (config: Config) =>
     description:
       'A feed to follow: send the `cursor` of one answer as `after` of the next. Without `after` it begins now. Holds that ' +
       'were placed, paid, given back or ran out, and queue tokens that were admitted. Events come in the order in which they ' +
-      'were committed, so also in order for each seat and for each line, and none is missed: who repeats a request gets ' +
+      'were committed, so also in order for each seat and for each queue, and none is missed: who repeats a request gets ' +
       'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
       'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`), or, after MongoDB was restored, ' +
       'not yet so far: read the state anew.',

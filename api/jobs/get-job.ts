@@ -32,7 +32,7 @@ export const getJob = route({
     200: {
       description: 'The job.',
       content: content(anyJob, exampleJobs),
-      headers: { 'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished' },
+      headers: { 'Retry-After': 'Seconds until another poll is worth it; only while the job is unfinished' },
     },
   },
   errors: ['JOB_NOT_FOUND', 'SERVICE_UNAVAILABLE'],

@@ -18,8 +18,8 @@ export const streamJobs = route({
   summary: 'What becomes of your commands, live',
   description:
     'Server-Sent Events: an event `job` for each of your commands that becomes final, with the body of `GET /v1/jobs/{jobId}`, ' +
-    'within a second of the commit. First come those of the last minute; whoever comes back with the `id` of an event as ' +
-    '`Last-Event-ID`, to any process, is told those since that one, for up to ten minutes. A job may come twice, and is then ' +
+    'within a second of the commit. First come those of the last minute; a client that comes back with the `id` of an event as ' +
+    '`Last-Event-ID`, to any process, gets those since that one, for up to ten minutes. A job may come twice, and is then ' +
     'the same. A comment every 15 seconds.',
   auth: 'user',
   headers: lastEventId,

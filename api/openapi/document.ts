@@ -38,7 +38,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]) {
     type: 'apiKey',
     in: 'header',
     name: 'Queue-Token',
-    description: 'Your place in line: `token` of `POST /v1/concerts/{concertId}/queue-token`.',
+    description: 'Your position in the queue: `token` of `POST /v1/concerts/{concertId}/queue-token`.',
   });
   for (const endpoint of endpoints) registry.registerPath(operation(endpoint));
   const used = new Set(endpoints.map(({ tag }) => tag));

@@ -8,7 +8,7 @@ import type { EventSink, EventStream } from '../http/route';
 
 /** What a browser's `EventSource` sends by itself when it comes back. */
 export const lastEventId = z.object({
-  'last-event-id': z.string().optional().meta({ description: '`id` of the last event that you have heard' }),
+  'last-event-id': z.string().optional().meta({ description: '`id` of the last event that you have received' }),
 });
 
 /** Whose streams are counted together: the user's, or those without a user of one address. */

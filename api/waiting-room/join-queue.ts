@@ -14,9 +14,9 @@ export const joinQueue = route({
   method: 'post',
   path: '/v1/concerts/{concertId}/queue-token',
   tag: 'Waiting Token',
-  summary: 'Take a place in line',
+  summary: 'Join the queue',
   description:
-    'Joining again, from any tab or device, answers the same place; a repeat never moves anyone back. Without limits on ' +
+    'Joining again, from any tab or device, answers the same position; a repeat never moves a visitor back. Without limits on ' +
     'the waiting room the token is `active` at once.',
   auth: 'user',
   params: pathId('concertId', 'concert'),

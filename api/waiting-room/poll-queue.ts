@@ -8,10 +8,10 @@ export const pollQueue = route({
   method: 'get',
   path: '/v1/concerts/{concertId}/queue-token',
   tag: 'Waiting Queue',
-  summary: 'Where your place in line stands',
+  summary: 'Your position in the queue',
   description:
-    'The health check: every poll keeps the place and extends the token. Poll again after `pollAfterSeconds`, not before. ' +
-    'Without a `Queue-Token` header the place of the signed-in user is looked up.',
+    'The health check: every poll keeps the position and extends the token. Poll again after `pollAfterSeconds`, not before. ' +
+    'Without a `Queue-Token` header the position of the signed-in user is looked up.',
   auth: 'user',
   params: pathId('concertId', 'concert'),
   headers: queueTokenHeader,

@@ -10,10 +10,10 @@ export const streamQueue = route({
   method: 'get',
   path: '/v1/concerts/{concertId}/queue-token/events',
   tag: 'Waiting Queue',
-  summary: 'Your place in line, live',
+  summary: 'Your position in the queue, live',
   description:
     'Server-Sent Events in place of polls: an event `queue-token` with the state at once, and again whenever status or ' +
-    'position changes; a comment every 15 seconds. An open stream keeps the place as polls do, and ends after the last ' +
+    'position changes; a comment every 15 seconds. An open stream keeps the position as polls do, and ends after the last ' +
     'state. There is nothing to catch up on after a lost connection: the first event is the state as it is now.',
   auth: 'user',
   params: pathId('concertId', 'concert'),
