@@ -53,6 +53,16 @@ test('inside the api, arrows go from features over commands, streams and reads t
   expect(types.filter((file) => file.startsWith('api/'))).toEqual([]);
 });
 
+test('every endpoint is listed in routes.ts', () => {
+  const made =
+    /^export (?:const (\w+) =(?: \(config: Config\) =>)?\s+(?:route|commandRoute|roomSwitch)\(|function (\w+)\([^)]*\) \{\n(?:.*\n)?\s+return (?:route|commandRoute)\()/gm;
+  const endpoints = product
+    .filter((file) => /^api\/.+\//.test(file))
+    .flatMap((file) => Array.from(sourceOf(file).matchAll(made), ([, constant, maker]) => constant ?? maker));
+  const listed = Array.from(sourceOf('api/routes.ts').matchAll(/^import \{ (.+) \} from/gm), ([, names = '']) => names);
+  expect(endpoints.sort()).toEqual(listed.flatMap((names) => names.split(', ')).sort());
+});
+
 test('no file is longer than 250 lines', () => {
   const long = files.map((file) => ({ file, lines: sourceOf(file).split('\n').length - 1 }));
   expect(long.filter(({ lines }) => lines > 250)).toEqual([]);
