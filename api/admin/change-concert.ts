@@ -3,7 +3,7 @@ import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
-import type { User } from '../http/route';
+import type { User } from '../http/user';
 import { audited } from './audited';
 
 /** What may be changed about a concert: itself, its waiting room, or both. */

@@ -11,7 +11,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import type { User } from '../http/route';
+import type { User } from '../http/user';
 
 /**
  * Answers who sent an `Authorization` header; at once for a token seen before, so that a busy user costs one

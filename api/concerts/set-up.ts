@@ -87,7 +87,7 @@ export function countSeats(sections: readonly Section[]): number {
 }
 
 /** Every seat of a plan, free: `<performance>-<section>-<number>`, rows `1`, `2` …. */
-export function* generateSeats({ _id: performanceId, sections }: SeatingPlanDoc): Generator<SeatDoc> {
+function* generateSeats({ _id: performanceId, sections }: SeatingPlanDoc): Generator<SeatDoc> {
   for (const { name: section, seatsPerRow, rowPrices } of sections) {
     for (const [row, price] of rowPrices.entries()) {
       for (let column = 1; column <= seatsPerRow; column += 1) {

@@ -2,14 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { Auth, Content, Endpoint, SuccessResponses } from './endpoint';
 import { parse } from './parse';
-
-/** Who a bearer token speaks for. */
-export interface User {
-  id: string;
-  /** For people to read; not unique. Null when the token has none. */
-  name: string | null;
-  isAdmin: boolean;
-}
+import type { User } from './user';
 
 /**
  * An endpoint ready to be routed: `handle` parses and calls the typed handler.

@@ -1,21 +1,14 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Metrics } from '../../shared/metrics/metrics';
-import type { Config } from '../../shared/platform/config';
-import { Problem } from '../../shared/platform/errors';
 import type { Lifecycle } from '../../shared/platform/lifecycle';
 import type { EventSink, EventStream } from '../http/route';
+import { createQuotas, type StreamClient, type StreamLimits } from './quotas';
 
 /** What a browser's `EventSource` sends by itself when it comes back. */
 export const lastEventId = z.object({
   'last-event-id': z.string().optional().meta({ description: '`id` of the last event that you have received' }),
 });
-
-/** Whose streams are counted together: the user's, or those without a user of one address. */
-interface StreamClient {
-  userId: string | null;
-  address: string;
-}
 
 /** The Server-Sent Events of one API process. */
 export interface EventStreams {
@@ -32,12 +25,9 @@ export interface EventStreams {
 const streamKinds: readonly EventStream['kind'][] = ['queue', 'seats', 'jobs'];
 /** What clients wait before they come back. */
 const retryMs = 3000;
-const retryAfterSeconds = 5;
 /** Bytes that may wait for a slow client, beside the longest frame that it was sent. */
 const maxPendingBytes = 256 * 1024;
 const heartbeatFrame = Buffer.from(':\n\n');
-
-type StreamLimits = Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
 
 interface EventStreamOptions {
   config: StreamLimits;
@@ -109,36 +99,4 @@ function writerOf(response: Response, onCut: () => void): (frame: Buffer) => voi
     longest = Math.max(longest, frame.length);
     response.write(frame);
   };
-}
-
-/** Counts the open streams of a process, in all and by client. */
-function createQuotas(limits: StreamLimits) {
-  const taken = new Map<string, number>();
-  let all = 0;
-  return {
-    /**
-     * @returns how to give it back, once
-     * @throws Problem TOO_MANY_STREAMS
-     */
-    take({ userId, address }: StreamClient): () => void {
-      const key = userId === null ? `address ${address}` : `user ${userId}`;
-      const [whose, max] =
-        userId === null ? ['address', limits.MAX_STREAMS_PER_ADDRESS] : ['user', limits.MAX_STREAMS_PER_USER];
-      const before = taken.get(key) ?? 0;
-      if (before >= max) throw tooMany(`One ${whose} may have ${max} streams open.`);
-      if (all >= limits.MAX_STREAMS) throw tooMany(`${limits.MAX_STREAMS} streams are open here.`);
-      taken.set(key, before + 1);
-      all += 1;
-      return () => {
-        all -= 1;
-        const left = (taken.get(key) ?? 1) - 1;
-        if (left > 0) taken.set(key, left);
-        else taken.delete(key);
-      };
-    },
-  };
-}
-
-function tooMany(detail: string): Problem {
-  return new Problem('TOO_MANY_STREAMS', { detail, retryAfterSeconds });
 }

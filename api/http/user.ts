@@ -1,0 +1,7 @@
+/** Who a bearer token speaks for. */
+export interface User {
+  id: string;
+  /** For people to read; not unique. Null when the token has none. */
+  name: string | null;
+  isAdmin: boolean;
+}
