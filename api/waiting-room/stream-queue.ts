@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/platform/errors';
-import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
+import type { QueueTokenState, Room } from '../../shared/waiting-room/waiting-room';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { type EventStream, route } from '../http/route';
@@ -35,22 +35,35 @@ export const streamQueue = route({
     'SERVICE_UNAVAILABLE',
   ],
   async handler({ params, user, headers }, context: ApiContext) {
-    const { waitingRoom, queueBroadcaster } = context;
     const room = await roomOf(context, params.concertId);
-    const state = await waitingRoom.poll(room, user.id, headers['queue-token']).catch((error: unknown) => {
-      // Polled a moment ago, so in the queue: the first round publishes the position.
-      if (error instanceof Problem && error.code === 'QUEUE_POLL_TOO_EARLY') return null;
-      throw error;
-    });
-    const start: EventStream['start'] = (sink) => {
+    const state = await pollUnlessTooEarly(context, room, user.id, headers['queue-token']);
+    return { status: 200, stream: streamOf(context, room, user.id, state) };
+  },
+});
+
+/** Null where the last poll was a moment ago: the user is in the queue, and the first round publishes the position. */
+function pollUnlessTooEarly({ waitingRoom }: ApiContext, room: Room, userId: string, token: string | undefined) {
+  return waitingRoom.poll(room, userId, token).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'QUEUE_POLL_TOO_EARLY') return null;
+    throw error;
+  });
+}
+
+function streamOf(
+  { queueBroadcaster }: ApiContext,
+  room: Room,
+  userId: string,
+  state: QueueTokenState | null,
+): EventStream {
+  return {
+    kind: 'queue',
+    start(sink) {
       const publish = (latest: QueueTokenState) => {
         sink.send('queue-token', latest);
         if (latest.status !== 'waiting' && latest.status !== 'active') sink.end();
       };
       if (state) publish(state);
-      return queueBroadcaster.subscribe(room._id, user.id, publish, state);
-    };
-    const stream: EventStream = { kind: 'queue', start };
-    return { status: 200, stream };
-  },
-});
+      return queueBroadcaster.subscribe(room._id, userId, publish, state);
+    },
+  };
+}
