@@ -3,10 +3,10 @@ import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 
-/** Who does what to what. */
+/** The admin, the action and its target. */
 type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
 
-/** What an audited change came to. Null details: nothing had to change, so there is nothing to record. */
+/** The result of an audited change. Null details: nothing had to change, so there is nothing to record. */
 interface Audited<T> {
   value: T;
   details: Record<string, unknown> | null;

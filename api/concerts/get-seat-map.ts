@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
-import { content } from '../http/content';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points } from '../http/schemas';
-import { onlySeats, type SeatMap } from './seat-maps';
+import { onlySeats, type SeatMapSnapshot } from './seat-map-cache';
 
 const seat = z
   .strictObject({
@@ -69,9 +69,9 @@ export const getSeatMap = route({
     304: { description: 'The map that you have is still good.', headers },
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params: { performanceId }, query: { status }, user, headers: sent }, context) {
+  async handler({ params: { performanceId }, query: { status }, user, headers: sent }, context: ApiContext) {
     const own = user && (await ownSeats(context, performanceId, user.id));
-    const all = await context.seatMaps[own?.changed ? 'fresh' : 'get'](performanceId);
+    const all = await context.seatMapCache[own?.changed ? 'fresh' : 'get'](performanceId);
     if (!all) throw new Problem('PERFORMANCE_NOT_FOUND');
     const wanted = status === undefined ? all : onlySeats(all, status);
     const map = own ? withOwn(wanted, own.held) : wanted;
@@ -98,7 +98,7 @@ async function ownSeats({ models, clock, config }: ApiContext, performanceId: st
 }
 
 /** The bytes that all share, with a reader's own seats in front. */
-function withOwn({ bytes, etag }: SeatMap, yours: readonly string[]): SeatMap {
+function withOwn({ bytes, etag }: SeatMapSnapshot, yours: readonly string[]): SeatMapSnapshot {
   const front = `{"yours":${JSON.stringify(yours)},`;
   const tag = createHash('sha256').update(front).digest('base64url').slice(0, 12);
   return { bytes: Buffer.concat([Buffer.from(front), bytes.subarray(1)]), etag: `${etag.slice(0, -1)}-${tag}"` };

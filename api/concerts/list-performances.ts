@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, pathId, time } from '../http/schemas';
@@ -49,7 +50,7 @@ export const listPerformances = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'PERFORMANCES_NOT_SCHEDULED', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, query }, { concerts, dates, clock }) {
+  async handler({ params, query }, { concerts, dates, clock }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.int(), z.string()]));
     const all = await dates.get(params.concertId);
     if (!all && !(await concerts.get(params.concertId))) throw new Problem('CONCERT_NOT_FOUND');

@@ -1,7 +1,9 @@
-import { content } from '../http/content';
+import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
-import { findHold, holdExample, holdSchema, presentHold } from './hold';
+import { holdExample, holdSchema, presentHold } from './hold';
 
 export const getHold = route({
   method: 'get',
@@ -18,7 +20,10 @@ export const getHold = route({
     },
   },
   errors: ['HOLD_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, context) {
-    return { status: 200, body: presentHold(await findHold(context, params.holdId, user.id)) };
+  async handler({ params, user }, { find }: ApiContext) {
+    const found = await find.holds(params.holdId);
+    // Another user's hold is not found either.
+    if (found?.userId !== user.id) throw new Problem('HOLD_NOT_FOUND');
+    return { status: 200, body: presentHold(found) };
   },
 });

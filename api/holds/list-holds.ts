@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { idAt } from '../../shared/platform/ids';
 import type { ApiContext } from '../context';
-import { content } from '../http/content';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { idOf } from '../http/schemas';
@@ -31,7 +31,7 @@ export const listHolds = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ user, query: { limit, cursor, performanceId } }, context) {
+  async handler({ user, query: { limit, cursor, performanceId } }, context: ApiContext) {
     const [live, before] = decodeCursor(cursor, z.tuple([z.union([z.literal(0), z.literal(1)]), z.string()])) ?? [
       1,
       null,

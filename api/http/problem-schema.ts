@@ -19,7 +19,7 @@ export const problemSchema = z
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
+      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its path in the request' }),
     seatIds: z
       .array(z.string())
       .optional()
@@ -54,7 +54,7 @@ const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<strin
   SEAT_NOT_FOUND: ['Not at this performance: perf_demo_1-Z-99.', { seatIds: ['perf_demo_1-Z-99'] }],
 };
 
-/** What a problem looks like, for the OpenAPI document. */
+/** An example of a problem, for the OpenAPI document. */
 export function exampleProblem(code: ProblemCode) {
   const [detail, extra] = details[code] ?? [`${problems[code].title}.`];
   return problemDocument(code, detail, extra);

@@ -12,17 +12,17 @@ export interface Cache<V> {
 interface Options<V> {
   clock: Clock;
   maxEntries: number;
-  /** For values that differ in size: how large all may be together. One that is larger alone is not kept. */
-  size?: { most: number; of(value: V): number };
+  /** For values that differ in size: how large all may be together. One that is larger alone is not cached. */
+  size?: { max: number; sizeOf(value: V): number };
   maxAgeMs: number;
-  /** Null when there is no such thing; that is not kept. */
+  /** Null when there is no such thing; that is not cached. */
   load(id: string): Promise<V | null>;
 }
 
 export function createCache<V extends object>({ clock, maxEntries, size, maxAgeMs, load }: Options<V>): Cache<V> {
-  const kept = new LRUCache<string, { value: V; loadedAt: number }>({
+  const cached = new LRUCache<string, { value: V; loadedAt: number }>({
     max: maxEntries,
-    ...(size && { maxSize: size.most, sizeCalculation: ({ value }) => Math.max(1, size.of(value)) }),
+    ...(size && { maxSize: size.max, sizeCalculation: ({ value }) => Math.max(1, size.sizeOf(value)) }),
   });
   const loading = new Map<string, Promise<V | null>>();
   const queued = new Map<string, Promise<V | null>>();
@@ -30,8 +30,8 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
   async function loadNow(id: string): Promise<V | null> {
     const loadedAt = clock.now();
     const value = await load(id);
-    if (value) kept.set(id, { value, loadedAt });
-    else kept.delete(id);
+    if (value) cached.set(id, { value, loadedAt });
+    else cached.delete(id);
     return value;
   }
 
@@ -43,7 +43,7 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
 
   return {
     async get(id) {
-      const entry = kept.get(id);
+      const entry = cached.get(id);
       if (entry && Math.abs(clock.now() - entry.loadedAt) < maxAgeMs) return entry.value;
       return loading.get(id) ?? loadOnce(id);
     },
@@ -61,6 +61,6 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
       queued.set(id, next);
       return next;
     },
-    drop: (id) => void kept.delete(id),
+    drop: (id) => void cached.delete(id),
   };
 }

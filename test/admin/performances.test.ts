@@ -93,7 +93,7 @@ test('what was interrupted shows to nobody, and asking again completes it', asyn
   await create(body);
   await world.context.models.performances.deleteOne({ _id: 'half' });
   await world.context.models.seats.deleteMany({ _id: { $in: ['half-A-2', 'half-A-6'] } });
-  world.context.seatMaps.drop('half');
+  world.context.seatMapCache.drop('half');
   expect((await world.client.send('get', '/v1/performances/half/seats')).status).toBe(404);
   expect((await create(body)).body).toMatchObject({ seatsTotal: 6 });
   expect(await seatMap('half')).toHaveLength(6);

@@ -1,4 +1,4 @@
-import { declaredErrors } from '../../api/http/route';
+import { declaredErrors } from '../../api/http/endpoint';
 import { allRoutes } from '../../api/routes';
 import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
 import { startWorld, type World } from '../helpers/world';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import type { jobStatuses } from '../../api/commands/job';
 import type { ApiContext } from '../../api/context';
 import type { problemSchema } from '../../api/http/problem-schema';
-import type { jobStatuses } from '../../api/jobs/job';
 import { type ConcertDoc, defaultRoom } from '../../shared/concerts/concert.model';
 import type { Answer, Client } from './client';
 import { adminPassword } from './test-config';

@@ -1,4 +1,4 @@
-import { createRateLimiter } from '../../api/rate-limits/rate-limiter';
+import { createRateLimiter } from '../../api/rate-limits/rate-limits';
 import { allLanes } from '../../shared/commands/lane-of';
 import { queuePrefix } from '../../shared/commands/queues';
 import { createReadiness } from '../../shared/health/readiness';
@@ -117,7 +117,7 @@ test('a primary is killed: its replica takes over, people book again, and jobs r
   const concert = await world.concert(oneByOne);
   const fans = await lineOf(concert, 4);
   const heard = new Set<Api>();
-  const stops = stage.apis.map((each) => each.channels.listen('test:killed', () => void heard.add(each)));
+  const stops = stage.apis.map((each) => each.subscriptions.subscribe('test:killed', () => void heard.add(each)));
   const before = (await cluster.primaries()).map(({ store }) => store.port);
   const victim = await stage.ownerOf(`${world.config.QUEUE_PREFIX}:room:{${concert.concertId}}:meta`);
   const subscriber = await subscriberAt(victim.store.port);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiContext, openApiContext } from '../../api/context';
 import { allRoutes } from '../../api/routes';
-import { type Channels, openChannels } from '../../api/streams/subscriptions';
+import { openSubscriptions, type Subscriptions } from '../../api/streams/subscriptions';
 import { type Context, openContext } from '../../shared/context';
 import { type ClusterNode, type RedisCluster, startRedisCluster } from '../../tools/bench/scale/redis-cluster';
 import { startMongodSet } from '../../tools/chaos/lab/mongod-set';
@@ -17,7 +17,7 @@ import { serve, startWorld, type World } from '../helpers/world';
 export interface Api extends Builders {
   client: Client;
   context: ApiContext;
-  channels: Channels;
+  subscriptions: Subscriptions;
 }
 
 /** Two APIs and two workers on six real redis-servers as a cluster and three real mongods as a replica set. */
@@ -48,7 +48,7 @@ export async function setStage(): Promise<Stage> {
     const settings = { ...stores, RESERVATION_LANES: '6', WALLET_LANES: '6' };
     const world = await startWorld({ settings, workers: false, cleanUp: false });
     later(world.close);
-    const first: Api = { ...world, channels: await openChannels(world.context) };
+    const first: Api = { ...world, subscriptions: await openSubscriptions(world.context) };
     const apis = [first, await secondApi(world, later)] as const;
     const workers = [await startWorker(world, 'worker-1', later), await startWorker(world, 'worker-2', later)];
     return { cluster, world, apis, workers, sweepFinds: () => countFinds(workers), ownerOf: ownerIn(cluster), close };
@@ -78,7 +78,7 @@ async function secondApi({ config, clock }: World, later: Later): Promise<Api> {
   later(() => context.lifecycle.close());
   const client = createClient(await serve(context), allRoutes(config));
   context.lifecycle.onClose('client', client.close);
-  return { ...createBuilders(context, client), client, context, channels: await openChannels(context) };
+  return { ...createBuilders(context, client), client, context, subscriptions: await openSubscriptions(context) };
 }
 
 async function startWorker({ config, clock }: World, name: string, later: Later): Promise<Context> {

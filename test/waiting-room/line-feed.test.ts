@@ -1,4 +1,4 @@
-import { createLineFeed } from '../../api/waiting-room/line-feed';
+import { createQueueBroadcaster } from '../../api/waiting-room/queue-broadcaster';
 import { createLogger } from '../../shared/platform/logger';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
 import { until } from '../helpers/until';
@@ -6,7 +6,7 @@ import { openLab, roomOf } from './lab';
 
 const lab = openLab();
 const concert = roomOf({ maxActive: 0 });
-const feed = createLineFeed({
+const feed = createQueueBroadcaster({
   waitingRoom: lab.room,
   findRoom: async () => concert,
   logger: createLogger('test', 'silent'),

@@ -8,7 +8,7 @@ export interface Concerts {
 export interface Concert {
   id: string;
   title: string;
-  /** When the line opens; null: it is open */
+  /** When the queue opens; null: it is open */
   opensAt: string | null;
 }
 

@@ -34,13 +34,13 @@ import type { QueueToken } from './waiting-token.ts';
 export interface Operations {
   /** Get a bearer token for a name */
   'POST /v1/sign-in': { body: SignIn; answer: SignedIn };
-  /** Take a place in line */
+  /** Join the queue */
   'POST /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueToken };
-  /** Where your place in line stands */
+  /** Your position in the queue */
   'GET /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
-  /** Leave the line */
+  /** Leave the queue */
   'DELETE /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
-  /** Your place in line, live */
+  /** Your position in the queue, live */
   'GET /v1/concerts/{concertId}/queue-token/events': { path: { concertId: string }; answer: QueueTokenState };
   /** The opening draw */
   'GET /v1/concerts/{concertId}/draw': { path: { concertId: string }; answer: Draw };
@@ -173,13 +173,13 @@ export interface Operations {
     body: RoomLimitChanges;
     answer: RoomSettings;
   };
-  /** Let nobody in for now */
+  /** Pause admission */
   'POST /v1/admin/concerts/{concertId}/waiting-room/pause': { path: { concertId: string }; answer: RoomSettings };
-  /** Let people in again */
+  /** Resume admission */
   'POST /v1/admin/concerts/{concertId}/waiting-room/resume': { path: { concertId: string }; answer: RoomSettings };
-  /** Take nobody new */
+  /** Close the waiting room to new visitors */
   'POST /v1/admin/concerts/{concertId}/waiting-room/drain': { path: { concertId: string }; answer: RoomSettings };
-  /** Start the line anew */
+  /** Reset the queue */
   'POST /v1/admin/concerts/{concertId}/waiting-room/reset': {
     path: { concertId: string };
     body: RoomReset;

@@ -1,11 +1,11 @@
-import { declaredErrors } from '../../../api/http/route';
+import { declaredErrors } from '../../../api/http/endpoint';
 import { allRoutes } from '../../../api/routes';
 import { startTestStores, type TestStores } from '../../../tools/stack/stores-for-tests';
 import type { TestUser } from '../../helpers/builders';
 import { testConfig } from '../../helpers/test-config';
 import { until } from '../../helpers/until';
 import { startWorld, type World } from '../../helpers/world';
-import { exampleBody, nameOf, shoot } from './shot';
+import { exampleBody, nameOf, sendTo } from './route-request';
 
 /** The drivers give up after two seconds; the rest is for a busy machine. */
 const quickMs = 3500;
@@ -55,8 +55,8 @@ test('MongoDB gone: every route that declares it answers 503 with Retry-After, q
   const answers = await Promise.all(
     routes.map(async (route) => {
       const token = route.auth === 'admin' ? admin.token : user.token;
-      const shot = { ids: {}, token, queueToken: 'any', body: exampleBody(route) };
-      return { name: nameOf(route), ...(await timed(shoot(world.client, route, shot))) };
+      const request = { ids: {}, token, queueToken: 'any', body: exampleBody(route) };
+      return { name: nameOf(route), ...(await timed(sendTo(world.client, route, request))) };
     }),
   );
   for (const { name, answer, ms } of answers) {

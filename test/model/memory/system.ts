@@ -1,4 +1,4 @@
-import { findReplay } from '../../../api/commands/accept';
+import { findReplay } from '../../../api/commands/command-store';
 import { allLanes } from '../../../shared/commands/lane-of';
 import { newCommand } from '../../../shared/commands/new-command';
 import type { Context } from '../../../shared/context';
