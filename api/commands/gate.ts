@@ -1,7 +1,7 @@
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandRequest } from '../../shared/commands/new-command';
+import type { Room } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import type { Room } from '../../shared/waiting-room/room';
 import type { ApiContext } from '../context';
 import { type Accepted, findReplay, replayOf } from './accept';
 

@@ -1,6 +1,5 @@
 import type { Logger } from '../../shared/platform/logger';
-import type { QueueTokenState } from '../../shared/waiting-room/queue-token-state';
-import { readAnswer } from '../../shared/waiting-room/read-answer';
+import { expiredState, type QueueTokenState } from '../../shared/waiting-room/queue-token-state';
 import type { Room, WaitingRoom } from '../../shared/waiting-room/waiting-room';
 
 /** Tells live pages of one process how their places move. An open page counts as polling; it does not extend a visit. */
@@ -92,7 +91,7 @@ async function lookAtAll(rooms: Rooms, { findRoom, waitingRoom, logger }: LineFe
       // After a reset everybody has to join again, open page or not.
       for (const page of some) page.epoch ??= epoch;
       const current = some.filter((page) => page.epoch === epoch);
-      for (const page of some) if (page.epoch !== epoch) tellChange(page, readAnswer(room, ['X']));
+      for (const page of some) if (page.epoch !== epoch) tellChange(page, expiredState);
       const states = await waitingRoom.watch(
         room,
         current.map(({ userId }) => userId),
