@@ -1,4 +1,4 @@
-import { MongoBulkWriteError } from 'mongodb';
+import type { MongoBulkWriteError } from 'mongodb';
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { laneOf } from '../../shared/commands/lane-of';
@@ -6,6 +6,7 @@ import { type CommandRequest, fingerprint, newCommand } from '../../shared/comma
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
+import { duplicatesOf } from '../../shared/platform/store-errors';
 import { traceStore } from '../tracing/trace-store';
 import type { Backlog } from './backlog';
 import { countAccepted } from './count-accepted';
@@ -110,11 +111,10 @@ async function insertNew({ models }: Context, commands: CommandDoc[], confirmed:
     await native(models, 'commands').insertMany(commands, { ordered: false, writeConcern });
     return new Set();
   } catch (error) {
-    const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    const repeatsOnly = errors.length > 0 && errors.every((e) => e.code === 11000);
+    const repeats = duplicatesOf(error);
     // Stored by too few nodes is not stored.
-    if (!repeatsOnly || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
-    return new Set(errors.map((e) => commands[e.index] as CommandDoc));
+    if (repeats.length === 0 || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
+    return new Set(repeats.map((index) => commands[index] as CommandDoc));
   }
 }
 
