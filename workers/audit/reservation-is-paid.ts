@@ -1,6 +1,5 @@
-import type { SeenHold, SeenPayment } from '../documents';
-import type { Report } from '../findings';
-import type { EffectRow } from '../passes/effects-pass';
+import type { EffectRow, SeenPayment } from './documents';
+import type { Report } from './findings';
 
 /** I4: every reservation has exactly one payment and one entry of exactly its price. Answers whether there was one. */
 export function reservationIsPaid({ reservation, payment, entry }: EffectRow, report: Report): boolean {
@@ -26,16 +25,4 @@ export function reservationIsPaid({ reservation, payment, entry }: EffectRow, re
       report(`a price of ${amount}, but the entry says ${paying.kind} ${paying.amount}`, ids);
   }
   return true;
-}
-
-/** I4: the price is that of the hold. */
-export function priceIsThatOfHold(hold: SeenHold, payments: readonly SeenPayment[], report: Report): void {
-  for (const payment of payments) {
-    if (payment.amount !== hold.amount)
-      report(`a hold for ${hold.amount} was paid with ${payment.amount}`, [
-        payment.reservationId,
-        payment._id,
-        hold._id,
-      ]);
-  }
 }

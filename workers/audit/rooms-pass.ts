@@ -1,8 +1,7 @@
-import type { ConcertDoc, RoomLimits } from '../../../shared/concerts/concert.model';
-import { type Models, native } from '../../../shared/models';
-import type { WaitingRoom } from '../../../shared/waiting-room/waiting-room-verbs';
-import type { Findings } from '../findings';
-import { roomKeepsLimits } from '../invariants/i10-rooms-keep-limits';
+import type { ConcertDoc, RoomLimits } from '../../shared/concerts/concert.model';
+import { type Models, native } from '../../shared/models';
+import type { RoomNumbers, WaitingRoom } from '../../shared/waiting-room/types';
+import type { Findings, Report } from './findings';
 
 /** What the audit asks of the waiting room: how many are in, and how many came in during the last minute. */
 export type RoomCounter = Pick<WaitingRoom, 'numbers'>;
@@ -20,7 +19,7 @@ export async function roomsPass(models: Models, rooms: RoomCounter, now: Date, f
     const numbers = await rooms.numbers(concert);
     const limits = await widestLimits(models, concert, now);
     roomKeepsLimits(concert._id, limits, numbers, report);
-    findings.looked('I10');
+    findings.count('I10');
   }
 }
 
@@ -42,4 +41,16 @@ function wider(limit: number | null, change: unknown): number | null {
   const from = (change as { from: number | null } | undefined)?.from;
   if (from === undefined || limit === null) return limit;
   return from === null ? null : Math.max(limit, from);
+}
+
+/** I10: no more active visitors than the cap, no more admitted in a minute than the rate. */
+function roomKeepsLimits(
+  concertId: string,
+  { maxActive, admitPerMinute }: RoomLimits,
+  { active, admittedLastMinute }: Pick<RoomNumbers, 'active' | 'admittedLastMinute'>,
+  report: Report,
+): void {
+  if (maxActive !== null && active > maxActive) report(`${active} active, at most ${maxActive} may be`, [concertId]);
+  if (admitPerMinute !== null && admittedLastMinute > admitPerMinute)
+    report(`${admittedLastMinute} admitted within a minute, at most ${admitPerMinute} may be`, [concertId]);
 }

@@ -1,11 +1,11 @@
-import { commandStatuses } from '../../../shared/commands/command.model';
-import type { SeenCommand } from '../documents';
-import type { Report } from '../findings';
-import type { Rules } from '../invariants';
+import { commandStatuses } from '../../shared/commands/command.model';
+import type { SeenCommand } from './documents';
+import type { Report } from './findings';
+import type { Rules } from './invariants';
 
 /**
  * I7: every accepted command ends in exactly one final state, and what it keeps goes with that state.
- * @param retried commands that were given back to their lanes lately: they are due since long ago
+ * @param retried commands that were retried lately: they are due since long ago
  */
 export function endsInOneState(command: SeenCommand, rules: Rules, retried: ReadonlySet<string>, report: Report): void {
   const { _id, kind, status, dueAt, finishedAt, result } = command;

@@ -1,4 +1,4 @@
-import type { AuditResult } from './run-audit';
+import type { AuditResult } from '../../../workers/audit/run-audit';
 
 /** The table and the violations of an audit, as lines for people. */
 export function formatResult({ checks, violations, broken, seconds }: AuditResult): string[] {
