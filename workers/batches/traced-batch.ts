@@ -1,12 +1,12 @@
 import type { Context } from '../../shared/context';
 import type { Tracing } from '../../shared/tracing/tracing';
-import type { Decided } from '../batches/decide-batch';
-import type { BatchReport } from '../batches/run-batch';
+import type { Decided } from './decide-batch';
+import type { BatchReport } from './run-batch';
 
 /**
- * Continues the traces of the requests that a group's commands came from: a span for each job, from its acceptance to the
- * group's commit, and one for the group with what it asked of MongoDB, below its first job and linked from the others.
- * Groups of commands that nobody traces make none.
+ * Continues the traces of the requests that a batch's commands came from: a span for each job, from its acceptance to the
+ * batch's commit, and one for the batch with its calls to MongoDB, below its first job and linked from the others. Batches
+ * of commands without a trace make none.
  */
 export async function tracedBatch(context: Context, run: () => Promise<BatchReport>): Promise<BatchReport> {
   const { tracing } = context;

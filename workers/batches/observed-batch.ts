@@ -1,10 +1,11 @@
+import { commandKinds } from '../../shared/commands/catalogue';
 import type { Context } from '../../shared/context';
 import type { Metrics } from '../../shared/metrics/metrics';
-import type { Decided } from '../batches/decide-batch';
-import { isTransient } from '../batches/is-transient';
-import type { BatchReport } from '../batches/run-batch';
+import type { Decided } from './decide-batch';
+import { isTransient } from './is-transient';
+import type { BatchReport } from './run-batch';
 
-/** Runs a group, counts what came of it, and logs it at `debug`. A look that found nothing to do is no group. */
+/** Runs a batch, counts its outcomes, and logs them at `debug`. A run that found nothing to do is no batch. */
 export async function observedBatch(context: Context, run: () => Promise<BatchReport>): Promise<BatchReport> {
   const { metrics, logger } = context;
   const startedAt = performance.now();
@@ -16,7 +17,7 @@ export async function observedBatch(context: Context, run: () => Promise<BatchRe
       metrics.groupSize.observe(report.decision.decided.length);
       for (const decided of report.decision.decided) countOutcome(metrics, decided, report.now);
       if (logger.isLevelEnabled('debug')) for (const decided of report.decision.decided) logOutcome(context, decided);
-      // Only expiries are ever skipped by others: those of holds that were paid or given back.
+      // Only expiries are ever skipped: those of holds that were paid or released.
       const skipped = report.decision.skip.length;
       if (skipped > 0) metrics.finished.inc({ kind: 'hold.expire', status: 'skipped', code: '' }, skipped);
     }
@@ -41,4 +42,13 @@ function logOutcome({ logger }: Context, { command, outcome }: Decided): void {
   const { _id, lane, userId, kind } = command;
   const code = outcome.status === 'refused' ? outcome.problem.code : undefined;
   logger.debug({ command: _id, lane, user: userId, kind, status: outcome.status, code }, 'command decided');
+}
+
+/** Creates the counters that alerts watch: to Prometheus the step from no counter to 1 is no increase. */
+export function countFromZero({ finished, takeOvers, groupsFailed }: Metrics): void {
+  for (const kind of commandKinds) finished.inc({ kind, status: 'failed', code: 'COMMAND_FAILED' }, 0);
+  for (const yesOrNo of ['true', 'false']) {
+    takeOvers.inc({ crashed: yesOrNo }, 0);
+    groupsFailed.inc({ passing: yesOrNo }, 0);
+  }
 }

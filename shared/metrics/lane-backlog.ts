@@ -1,27 +1,27 @@
 import type { Context } from '../context';
 import { native } from '../models';
 
-/** One lane as an operator sees it. */
-export interface LaneNumbers {
+/** One lane as the metrics show it. */
+export interface LaneBacklog {
   lane: string;
   /** Whether some worker has a lease on it now. */
   owned: boolean;
-  /** Commands that are due and not finished; `mostCounted` stands for that many or more. */
+  /** Commands that are due and not finished; `maxCounted` stands for that many or more. */
   unfinished: number;
   /** Of the oldest of them; 0 without any. */
   oldestSeconds: number;
 }
 
 /** A bound on what a scrape costs under the longest backlog: index entries per lane. */
-export const mostCounted = 2000;
+export const maxCounted = 2000;
 
 /** All lanes in one query, each by the index that its owner reads by. */
-export async function readLaneNumbers({ models, clock }: Context): Promise<LaneNumbers[]> {
+export async function readLaneBacklogs({ models, clock }: Context): Promise<LaneBacklog[]> {
   const now = clock.now();
   const due = [
     { $match: { status: 'accepted', dueAt: { $lte: new Date(now) } } },
     { $sort: { dueAt: 1, _id: 1 } },
-    { $limit: mostCounted },
+    { $limit: maxCounted },
     { $group: { _id: null, count: { $sum: 1 }, oldest: { $min: '$dueAt' } } },
   ];
   const lanes = await native(models, 'lanes')
