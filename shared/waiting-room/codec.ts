@@ -79,8 +79,8 @@ export function parsePending(reply: unknown): PendingAdmission[] {
 }
 
 /**
- * What stands in front of every script of a kind: locals for keys and settings, `requestAt(i)` for the requests from
- * `firstRequest` on, and `answer(outcome, fields)`, which puts the named fields in order.
+ * What stands in front of every script of a kind: locals for keys, settings and one request, `readRequest(i)`, which sets
+ * the latter from the arguments at `i`, and `answer(outcome, fields)`, which puts the named fields in order.
  */
 export function luaHeader(kind: ScriptKind): string {
   const settings = Object.entries<ArgumentKind>(settingArguments);
@@ -95,14 +95,18 @@ export function luaHeader(kind: ScriptKind): string {
     `  ${settings.map(([, type], i) => readArgument(type, String(i + 1))).join(', ')}`,
     `local firstRequest, requestSize = ${settings.length + 1}, ${requests.length}`,
     `local admittedAtField = '${admittedAtField}'`,
-    'local function requestAt(i)',
-    `  return { ${requests.map(([name, type], n) => `${name} = ${readArgument(type, `i + ${n}`)}`).join(', ')} }`,
-    'end',
+    ...(requests.length > 0 ? [readRequest(requests)] : []),
     'local function answer(outcome, fields)',
     ...answers,
     'end',
     '',
   ].join('\n');
+}
+
+function readRequest(requests: [name: string, kind: ArgumentKind][]): string {
+  const names = requests.map(([name]) => name).join(', ');
+  const values = requests.map(([, kind], n) => readArgument(kind, `i + ${n}`)).join(', ');
+  return `local ${names}\nlocal function readRequest(i) ${names} = ${values} end`;
 }
 
 function readArgument(kind: ArgumentKind, index: string): string {

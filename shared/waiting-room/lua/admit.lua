@@ -1,7 +1,7 @@
 -- admit: one step of the tick. With a worker's id only one worker at a time gets through, until it has been silent for
 -- the lease; two at once would be harmless, only useless. Cost O(log n) times `workLimit` at most.
 
-local request = requestAt(firstRequest)
+readRequest(firstRequest)
 
 local function ticked(leader, more, admitted)
   return {
@@ -16,10 +16,10 @@ local function ticked(leader, more, admitted)
   }
 end
 
-if request.worker ~= '' then
+if worker ~= '' then
   local lease = redis.call('HMGET', meta, 'worker', 'leaseUntil')
-  if lease[1] and lease[1] ~= request.worker and tonumber(lease[2]) > clock then return ticked(false, false, {}) end
-  redis.call('HSET', meta, 'worker', request.worker, 'leaseUntil', clock + request.leaseMs)
+  if lease[1] and lease[1] ~= worker and tonumber(lease[2]) > clock then return ticked(false, false, {}) end
+  redis.call('HSET', meta, 'worker', worker, 'leaseUntil', clock + leaseMs)
 end
 local admitted, more = advance(true)
 return ticked(true, more, admitted)

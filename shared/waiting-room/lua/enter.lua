@@ -33,7 +33,7 @@ end
 -- `previous` is the ended record of the same visitor, or nil. Returns the visitor as it is after the line has moved.
 local function enter(id, previous)
   local visitor =
-    { state = 'waiting', drawNumber = 0, paymentId = previous and previous.paymentId or '', userId = caller.userId }
+    { state = 'waiting', drawNumber = 0, paymentId = previous and previous.paymentId or '', userId = userId }
   local first = beginsLine()
   if isDrawn() then
     visitor.drawNumber = redis.call('HINCRBY', meta, 'drawn', 1)

@@ -4,8 +4,8 @@
 local function serve(id)
   local visitor = find(id)
   if not visitor then return answer('not-in-line') end
-  if visitor.state == 'active' and visitor.paymentId ~= caller.paymentId then
-    visitor.paymentId = caller.paymentId
+  if visitor.state == 'active' and visitor.paymentId ~= paymentId then
+    visitor.paymentId = paymentId
     endVisitor(id, visitor, 'completed')
     count('completed', 1)
     advance(false)

@@ -4,7 +4,7 @@ local function serve(id)
   local visitor = find(id)
   if not visitor then
     -- A visitor with a token has been in line: Redis has lost the record.
-    if not caller.hasToken or draining then return answer('not-in-line') end
+    if not hasToken or draining then return answer('not-in-line') end
     return answerOf(id, enter(id, nil))
   end
   if visitor.state == 'active' then

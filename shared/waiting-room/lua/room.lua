@@ -23,7 +23,6 @@ local tickLateMs = 1000 -- polls move the line themselves when the tick is later
 local time = redis.call('TIME')
 local clock = time[1] * 1000 + math.floor(time[2] / 1000)
 local now = clock + clockOffsetMs
-local caller -- the request of the visitor who is being served
 
 local function text(number) return string.format('%.0f', number) end
 
@@ -127,14 +126,14 @@ local function waitInterval(position, waiting)
   if opened then
     perSecond = perSecond / 2 + budget / 2 / (position * (1 + math.log(math.max(waiting, 1e6))))
   end
-  return math.floor(math.max(minPollMs, 1000 / perSecond) * (1 + 0.2 * caller.jitter))
+  return math.floor(math.max(minPollMs, 1000 / perSecond) * (1 + 0.2 * jitter))
 end
 
 -- The same for an active visitor: a fifth of the budget, but often enough to keep the session.
 local function sessionInterval()
   local fair = 1000 * redis.call('ZCARD', active) / (0.2 * pollsPerSecond)
   local wanted = math.max(minPollMs, sessionMs / 10, fair)
-  return math.floor(math.min(wanted * (1 + 0.2 * caller.jitter), sessionMs / 2))
+  return math.floor(math.min(wanted * (1 + 0.2 * jitter), sessionMs / 2))
 end
 
 -- Moves the end of a session, never back and never beyond its maximum.
@@ -151,22 +150,22 @@ local function notePoll(id, visitor, mayPollEarly)
   storeWaiting(id, visitor, now + interval, mayPollEarly)
 end
 
--- The answer that describes a visitor.
+-- The answer that describes a visitor. Fields are set in one table for all visitors: a new one for each would cost as much
+-- as the rest.
+local fields = {}
 local function answerOf(id, visitor)
   local state, drawNumber = visitor.state, visitor.drawNumber
   if state == 'waiting' then
     local rank = visitor.rank or redis.call('ZRANK', line, id)
     local rate = redis.call('HMGET', meta, 'flow', 'gone', 'flowAt', 'flowSince')
-    return answer(state, {
-      now = now, nextPollAt = visitor.nextPollAt, drawNumber = drawNumber, rank = rank,
-      admitted = rate[1], gaveUp = rate[2], measuredAt = rate[3], measuredSince = rate[4],
-    })
+    fields.now, fields.nextPollAt, fields.drawNumber, fields.rank = now, visitor.nextPollAt, drawNumber, rank
+    fields.admitted, fields.gaveUp, fields.measuredAt, fields.measuredSince = unpack(rate)
+    return answer(state, fields)
   end
   if state == 'active' then
-    return answer(state, {
-      now = now, nextPollAt = now + sessionInterval(), drawNumber = drawNumber,
-      activeUntil = visitor.activeUntil, activeUntilAtMost = visitor.activeUntilAtMost,
-    })
+    fields.now, fields.nextPollAt, fields.drawNumber = now, now + sessionInterval(), drawNumber
+    fields.activeUntil, fields.activeUntilAtMost = visitor.activeUntil, visitor.activeUntilAtMost
+    return answer(state, fields)
   end
   return answer(state, visitor)
 end

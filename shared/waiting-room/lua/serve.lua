@@ -4,7 +4,7 @@
 
 local answers = {}
 for i = firstRequest, #ARGV, requestSize do
-  caller = requestAt(i)
-  answers[#answers + 1] = serve(caller.visitorId)
+  readRequest(i)
+  answers[#answers + 1] = serve(visitorId)
 end
 return answers
