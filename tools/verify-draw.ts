@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { drawnPlace, drawSeedHash } from '../shared/waiting-room/draw';
+import { drawnPosition, drawSeedHash } from '../shared/waiting-room/draw';
 
 const usage = `Recomputes a place in an opening draw from what the concert published.
 
@@ -22,7 +22,7 @@ function main(): number {
     return 1;
   }
   console.log('The seed is the one that was promised.');
-  console.log(`Draw number ${number} of ${participants} had place ${drawnPlace(seed, number, participants)}.`);
+  console.log(`Draw number ${number} of ${participants} had place ${drawnPosition(seed, number, participants)}.`);
   return 0;
 }
 

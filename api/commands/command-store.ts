@@ -1,9 +1,10 @@
-import { MongoBulkWriteError } from 'mongodb';
+import type { MongoBulkWriteError } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { fingerprint } from '../../shared/commands/new-command';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
+import { duplicatesOf } from '../../shared/platform/store-errors';
 
 export interface Accepted {
   command: CommandDoc;
@@ -44,11 +45,10 @@ async function insertNew({ models }: Context, commands: CommandDoc[], confirmed:
     await native(models, 'commands').insertMany(commands, { ordered: false, writeConcern });
     return new Set();
   } catch (error) {
-    const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    const duplicatesOnly = errors.length > 0 && errors.every((e) => e.code === 11000);
+    const refused = duplicatesOf(error);
     // Stored by too few nodes is not stored.
-    if (!duplicatesOnly || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
-    return new Set(errors.map((e) => commands[e.index] as CommandDoc));
+    if (refused.length === 0 || (error as MongoBulkWriteError).result.getWriteConcernError()) throw error;
+    return new Set(refused.map((index) => commands[index] as CommandDoc));
   }
 }
 

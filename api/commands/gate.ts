@@ -1,8 +1,8 @@
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandRequest } from '../../shared/commands/new-command';
+import type { Room } from '../../shared/concerts/concert.model';
 import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
-import type { Room } from '../../shared/waiting-room/room';
 import type { WaitingRoom } from '../../shared/waiting-room/waiting-room';
 import { type Accepted, findReplay, replayOf } from './command-store';
 

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ClientSession, MongoBulkWriteError } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
 import { type Models, native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
+import { duplicatesOf } from '../../shared/platform/store-errors';
 
 /** Seats that one insert stores: bounded memory and short writes, whatever the size of the hall. */
 const batchSize = 1000;
-const duplicateKey = 11000;
 
 /**
  * Creates a concert unless it is there. Safe to repeat.
@@ -77,8 +77,7 @@ async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {
   try {
     await native(models, 'seats').insertMany(seats, { ordered: false });
   } catch (error) {
-    const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+    if (duplicatesOf(error).length === 0) throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { MongooseError } from 'mongoose';
 import { Problem, problemDocument } from '../../shared/platform/errors';
 import type { Logger } from '../../shared/platform/logger';
+import { isCausedBy, isSocketError, type TransientCause } from '../../shared/platform/store-errors';
 import { invalid } from './parse';
 
 /** The one translator from errors to HTTP: RFC 9457 documents, headers, and a log line where it is worth one. */
@@ -44,11 +45,9 @@ export function problemOf(error: unknown): Problem {
   return new Problem('INTERNAL_ERROR', { cause: error });
 }
 
-/** Server errors that pass when a primary is back: elections, shutdown, interrupted or unacknowledged writes. */
-const transientMongoCodes = new Set([
-  6, 7, 50, 64, 89, 91, 100, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436,
-]);
-/** The driver's own errors that are mistakes of ours; all others mean that no server could be asked. */
+/** Server errors that pass when a primary is back. */
+const storeAway: TransientCause[] = ['election', 'shutdown', 'network', 'timeout', 'unacknowledged'];
+/** The driver's own errors that are mistakes of ours; all others tell of a server that could not be asked. */
 const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;
@@ -58,10 +57,8 @@ function isStoreAway(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
     return isStoreAway(error.errorResponse);
   if (error instanceof MongoServerError)
-    return transientMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
+    return isCausedBy(error, storeAway) || error.hasErrorLabel('RetryableWriteError');
   if (error instanceof MongoError) return !mongoMisused.test(error.name);
   if (error instanceof MongooseError) return /initial connection|disconnect|closed/i.test(error.message);
-  // The system's errors of a socket have the name of a system call; Node's own EPIPE, after the other side's end, has not.
-  const { message = '', syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return redisAway.test(message) || syscall !== undefined || code === 'EPIPE';
+  return redisAway.test((error as Error | undefined)?.message ?? '') || isSocketError(error);
 }

@@ -1,6 +1,5 @@
 import type { Logger } from '../../shared/platform/logger';
-import type { QueueTokenState } from '../../shared/waiting-room/queue-token-state';
-import { readAnswer } from '../../shared/waiting-room/read-answer';
+import { expiredState, type QueueTokenState } from '../../shared/waiting-room/queue-token-state';
 import type { Room, WaitingRoom } from '../../shared/waiting-room/waiting-room';
 
 type Publish = (state: QueueTokenState) => void;
@@ -93,7 +92,7 @@ async function pollAll(
       // After a reset every visitor has to join again, open stream or not.
       for (const subscriber of some) subscriber.epoch ??= epoch;
       const current = some.filter((subscriber) => subscriber.epoch === epoch);
-      for (const subscriber of some) if (subscriber.epoch !== epoch) publishChange(subscriber, readAnswer(room, ['X']));
+      for (const subscriber of some) if (subscriber.epoch !== epoch) publishChange(subscriber, expiredState);
       const states = await waitingRoom.watch(
         room,
         current.map(({ userId }) => userId),

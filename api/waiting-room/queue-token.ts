@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Room } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import type { Room } from '../../shared/waiting-room/room';
 import type { ApiContext } from '../context';
 import { time } from '../http/schemas';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const id = z.string().min(1).max(80);
 const amount = z.number().int().min(1);
 const seatIds = z.array(id).min(1);
-/** Its seats say what to read at once; commands of earlier versions come without. */
+/** Its seats are known without reading the hold; commands of earlier versions come without. */
 const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seatIds: seatIds.optional() });
 
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
@@ -31,7 +31,7 @@ const bySection = (payload: { performanceId: string; section: string }) =>
   `${payload.performanceId}/${payload.section}`;
 const byUser = (_payload: unknown, userId: string) => userId;
 
-/** Every command, once: who producers and workers alike ask for queue, payload and lane. */
+/** Every command, once, with its queue, payload and lane: for producers and workers alike. */
 export const catalogue = {
   'hold.place': define({
     queue: 'reservation',

@@ -1,20 +1,21 @@
-import { createCallRoom, type WaitingRoomOptions } from './call-room';
-import { createIdentity } from './identity';
-import { newsVerbs } from './news-verbs';
-import { roomVerbs } from './room-verbs';
-import { createServeVisitor } from './serve-visitors';
-import { visitorVerbs } from './visitor-verbs';
-import type { WaitingRoom } from './waiting-room-verbs';
+import { createQueueTokens } from './queue-token';
+import { roomCalls } from './room-calls';
+import { createRunScript, type WaitingRoomOptions } from './scripts';
+import { createServeVisitor } from './share-calls';
+import type { WaitingRoom } from './types';
+import { visitorCalls } from './visitor-calls';
 
-export type { WaitingRoomOptions } from './call-room';
-export type { Eta, QueueTokenState, QueueTokenStatus } from './queue-token-state';
-export type { Room, RoomLimits } from './room';
-export type { AdmissionNews, AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
+export type { Room, RoomLimits } from '../concerts/concert.model';
+export type { Eta } from './eta';
+export type { PendingAdmission } from './protocol';
+export type { QueueTokenState, QueueTokenStatus } from './queue-token-state';
+export type { WaitingRoomOptions } from './scripts';
+export type { AdmitResult, Draw, RoomNumbers, WaitingRoom } from './types';
 
 /** The waiting room over one Redis connection; opens nothing of its own. */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
   const { secret, random = Math.random } = options;
-  const call = createCallRoom(options);
-  const serve = createServeVisitor(call, random);
-  return { ...visitorVerbs(serve, createIdentity(secret)), ...roomVerbs(call, secret), ...newsVerbs(options) };
+  const run = createRunScript(options);
+  const serve = createServeVisitor(run, random);
+  return { ...visitorCalls(serve, createQueueTokens(secret)), ...roomCalls(run, options) };
 }

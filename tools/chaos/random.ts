@@ -1,3 +1,5 @@
+import { fnv1a } from '../../shared/platform/fnv1a';
+
 /** Numbers that follow from a seed: the same seed draws the same again. */
 export interface Random {
   /** In [0, 1). */
@@ -43,13 +45,6 @@ export function createRandom(seed: number): Random {
     int: (least, most) => least + Math.floor(next() * (most - least + 1)),
     pick,
     weighted,
-    fork: (name) => createRandom(hash(`${seed}/${name}`)),
+    fork: (name) => createRandom(fnv1a(`${seed}/${name}`)),
   };
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
 }

@@ -2,7 +2,7 @@ import type { ClientSession, Document } from 'mongodb';
 import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
-import type { FenceDoc } from '../../shared/lanes/fence.model';
+import type { FenceDoc } from '../../shared/lanes/lane.model';
 import { type Documents, runStatement } from '../../shared/models';
 import { checkFences, type Epochs, type Fences } from './fences';
 import { countsHolds, holdsFilter, type Loadable, type Loaded, needsOf, newLoaded, put, putHolds } from './load-state';

@@ -6,9 +6,9 @@ import { createLogger } from '../../../shared/platform/logger';
 import { openMongo } from '../../../shared/platform/mongo';
 import { openRedis } from '../../../shared/platform/redis';
 import { createWaitingRoom } from '../../../shared/waiting-room/waiting-room';
-import { formatResult } from '../../../workers/audit/format-result';
-import type { RoomCounter } from '../../../workers/audit/passes/rooms-pass';
+import type { RoomCounter } from '../../../workers/audit/rooms-pass';
 import { type AuditOptions, type AuditResult, runAudit } from '../../../workers/audit/run-audit';
+import { formatResult } from './format-result';
 
 type Env = Record<string, string | undefined>;
 

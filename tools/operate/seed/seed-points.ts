@@ -1,4 +1,3 @@
-import { MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { userIdOf } from '../../../api/auth/user-id';
 import type { CommandDoc } from '../../../shared/commands/command.model';
@@ -8,6 +7,7 @@ import { type Models, native } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import type { NewId } from '../../../shared/platform/ids';
+import { duplicatesOf } from '../../../shared/platform/store-errors';
 import { decideBatch } from '../../../workers/batches/decide-batch';
 import { moveFences, readFences } from '../../../workers/batches/fences';
 import { loadState } from '../../../workers/batches/load-state';
@@ -30,7 +30,6 @@ const block = 4000;
 const mostInGroup = 500;
 const mostAtOnce = 4;
 const mostTries = 20;
-const duplicateKey = 11000;
 const keyPrefix = 'seed-points-';
 
 /**
@@ -100,7 +99,7 @@ async function giveAll(seeding: PointSeeding, { lane, userIds }: Group, points: 
     const missing = await missingPoints(seeding, userIds, points);
     if (missing.size === 0) return;
     const given = await giveOnce(seeding, lane, missing, points).catch((error: unknown) => {
-      if (!(error instanceof MongoServerError) || error.code !== duplicateKey) throw error;
+      if (duplicatesOf(error).length === 0) throw error;
       return false;
     });
     if (given) return;
