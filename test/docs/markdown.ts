@@ -32,7 +32,7 @@ export function parse(file: string): { prose: string; headings: Heading[]; block
   const blocks: string[] = [];
   let block: string[] | null = null;
   for (const line of read(file).split('\n')) {
-    if (line.startsWith('```')) {
+    if (line.trimStart().startsWith('```')) {
       if (block) blocks.push([...block, line].join('\n'));
       block = block ? null : [line];
     } else if (block) block.push(line);
