@@ -9,10 +9,13 @@ const room = /`((?:api|workers|shared|client|web|test|tools|deploy|docs)\/[\w./-
 /** Of the past: what it says was so on its day. */
 const dated = /^(CHANGELOG\.md|docs\/journal\/|docs\/decisions\/)/;
 
-test.each(markdownFiles().filter((file) => !dated.test(file)))('%s: paths of the tree that it names are there', (file) => {
-  const named = Array.from(read(file).matchAll(room), ([, path = '']) => path);
-  expect(named.filter((path) => ![path, `${path}.ts`].some(exists))).toEqual([]);
-});
+test.each(markdownFiles().filter((file) => !dated.test(file)))(
+  '%s: paths of the tree that it names are there',
+  (file) => {
+    const named = Array.from(read(file).matchAll(room), ([, path = '']) => path);
+    expect(named.filter((path) => ![path, `${path}.ts`, `${path}.test.ts`].some(exists))).toEqual([]);
+  },
+);
 
 test('ARCHITECTURE.md is short, and its guided walk opens at most 35 files', () => {
   const text = read('ARCHITECTURE.md');
