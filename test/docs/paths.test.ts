@@ -25,4 +25,5 @@ test('ARCHITECTURE.md is short, and its guided walk opens at most 35 files', () 
   expect(files.length).toBeGreaterThan(20);
   expect(new Set(files).size).toBe(files.length);
   expect(files.length).toBeLessThanOrEqual(35);
+  expect(walk).toContain(`${files.length} files`);
 });
