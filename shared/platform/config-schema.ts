@@ -5,7 +5,7 @@ const int = (min: number, max: number) => z.coerce.number().int().min(min).max(m
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 
 /**
- * Every setting, once: its environment variable, default, bounds and meaning. README's table is made from this
+ * Every setting, once: its environment variable, default, bounds and meaning. docs/reference/settings.md is made from this
  * (`npm run docs:config`), and docker-compose.yml is checked against it.
  */
 export const configSchema = z.object({

@@ -128,8 +128,8 @@ test('every metric of the product is on the dashboard', () => {
       expect([name, ['', '_bucket', '_count'].some((end) => shown.has(name + end))]).toEqual([name, true]);
 });
 
-test('every alert has its paragraph in docs/operations.md', () => {
-  const page = readFileSync(join(projectRoot, 'docs/operations.md'), 'utf8');
+test('every alert has its paragraph in docs/guides/runbook.md', () => {
+  const page = readFileSync(join(projectRoot, 'docs/guides/runbook.md'), 'utf8');
   for (const { alert } of alerts) expect(page).toContain(`**${alert}**`);
   const named = Array.from(page.matchAll(/\*\*(Frontrow\w+)\*\*/g), ([, name]) => name);
   expect(new Set(named)).toEqual(new Set(alerts.map(({ alert }) => alert)));

@@ -9,7 +9,7 @@ export interface Arguments {
   short: boolean;
   /** Counts that replace those of the form. */
   counts: Counts;
-  /** Whether to write the results into docs/reliability.md. */
+  /** Whether to write the results into docs/topics/reliability.md. */
   report: boolean;
   /** Leave data and logs, also when all went well. */
   keep: boolean;
@@ -22,7 +22,7 @@ export const usage = `Usage: npm run chaos -- [scenario ...] [options]
   --seed <number>     draw the same load and faults again (the timing of processes stays theirs)
   --minutes <number>  begin nothing new after this time; the scenarios share it evenly
   --count <name>=<n>  another count than the form's, such as --count kills=20; may be repeated
-  --report            write the results into docs/reliability.md
+  --report            write the results into docs/topics/reliability.md
   --keep              leave the data and the logs, also when all went well
   --list              say which scenarios there are`;
 

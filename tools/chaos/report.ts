@@ -16,7 +16,7 @@ export function tellResult({ name, violations, measured, cutShort, seconds }: Re
   ].join('\n');
 }
 
-const file = join(projectRoot, 'docs', 'reliability.md');
+const file = join(projectRoot, 'docs', 'topics', 'reliability.md');
 const start = '<!-- chaos:start -->';
 const end = '<!-- chaos:end -->';
 

@@ -23,7 +23,7 @@ export const placeHold: Handler<'hold.place'> = {
     if (command.acceptedAt.getTime() >= (command.payload.startsAt ?? Infinity))
       return refused('PERFORMANCE_STARTED', 'Seats can be held until the performance starts.');
     const holder = { userId: command.userId, performanceId };
-    // Exact: a user's holds of a performance are decided one after another, docs/decisions/0010.
+    // Exact: a user's holds of a performance are decided one after another, docs/decisions/0012.
     const had = seatsOf(state, holder, now);
     const tooMany = beyondLimit(decision, command.payload, had);
     if (tooMany) return tooMany;
