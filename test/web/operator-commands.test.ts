@@ -1,10 +1,10 @@
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
-import { type Stage, setStage, tile } from './helpers/operator-stage';
+import { openOperatorFixture, type Stage, tile } from './helpers/operator-fixture';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await openOperatorFixture();
 }, 60_000);
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());

@@ -1,13 +1,13 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
-import { desktop, phone, seriousFindings, shot, signInAsAdmin } from './helpers/operator';
-import { type Stage, setStage } from './helpers/operator-stage';
+import { desktop, phone, seriousViolations, shot, signInAsAdmin } from './helpers/operator';
+import { openOperatorFixture, type Stage } from './helpers/operator-fixture';
 
 let stage: Stage;
 let concertId: string;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await openOperatorFixture();
   concertId = await fillTheHouse();
 }, 60_000);
 afterEach(() => stage.clear());
@@ -150,7 +150,7 @@ test.each(looks)(
   async (look, options) => {
     const { page, complaints } = await stage.open(options);
     await page.locator('input[name=password]').waitFor();
-    const findings = { 'sign-in': await seriousFindings(page) } as Record<string, unknown>;
+    const findings = { 'sign-in': await seriousViolations(page) } as Record<string, unknown>;
     if (look === 'phone') await shot(page, 'operator-sign-in-phone');
     await signInAsAdmin(page);
     await page.locator('.tiles').waitFor();
@@ -158,7 +158,7 @@ test.each(looks)(
       if (look.endsWith('ko') && name === 'sales') await page.goto('/operator');
       else await show(page);
       if (kept.has(`${name} ${look}`)) await shot(page, `operator-${name}-${look}`, name !== 'reset');
-      findings[name] = checked.has(look) ? await seriousFindings(page) : [];
+      findings[name] = checked.has(look) ? await seriousViolations(page) : [];
       expect([name, await overflow(page)]).toEqual([name, 0]);
     }
     expect(findings).toEqual(

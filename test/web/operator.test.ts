@@ -1,12 +1,12 @@
 import type { TestConcert } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { signInAsAdmin } from './helpers/operator';
-import { isFocused, type Stage, setStage, tile } from './helpers/operator-stage';
+import { isFocused, openOperatorFixture, type Stage, tile } from './helpers/operator-fixture';
 
 let stage: Stage;
 let concert: TestConcert;
 beforeAll(async () => {
-  stage = await setStage();
+  stage = await openOperatorFixture();
 }, 60_000);
 beforeEach(async () => {
   concert = await stage.world.concert({ seats: 20, performances: 2, room: { maxActive: 1 } });

@@ -1,7 +1,7 @@
 import { type Client, createClient } from '../../../client/src/index';
-import { learnTime } from '../platform/server-clock';
+import { noteServerTime } from '../platform/server-clock';
 import { bearer, sessionRefused, who } from '../platform/session';
-import { heard } from './reach';
+import { noteAnswer } from './reachable';
 
 export { type Client, type ErrorCode, FrontrowError, hasCode, newIdempotencyKey } from '../../../client/src/index';
 export type * from '../../../client/src/schema';
@@ -11,12 +11,12 @@ export async function watchedFetch(input: RequestInfo | URL, init: RequestInit =
   const sentAt = Date.now();
   try {
     const response = await fetch(input, init);
-    learnTime(sentAt, Date.now(), response.headers.get('Date'));
-    heard(response.status);
+    noteServerTime(sentAt, Date.now(), response.headers.get('Date'));
+    noteAnswer(response.status);
     if (response.status === 401) refused(new Headers(init.headers));
     return response;
   } catch (error) {
-    if (!init.signal?.aborted) heard(0);
+    if (!init.signal?.aborted) noteAnswer(0);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { awaySince } from '../api/reach';
+import { unreachableSince } from '../api/reachable';
 import { announce } from '../ui/announcer';
 import { Notice } from '../ui/notice';
 import { messages } from './messages/messages';
@@ -12,7 +12,7 @@ export function AwayNotice() {
   const { shell } = messages.value;
   const [shown, setShown] = useState(false);
   const wasShown = useRef(false);
-  const isAway = awaySince.value !== null;
+  const isAway = unreachableSince.value !== null;
   useEffect(() => {
     const timer = setTimeout(() => setShown(isAway), isAway ? patienceMs : 0);
     return () => clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { FrontrowError } from '../api/api';
-import { askedToWait, isPassing } from '../api/passing';
+import { askedToWait, isTransient } from '../api/keep-trying';
 import { backOff, pause } from '../platform/pause';
 import { operator } from './api';
 
@@ -67,7 +67,7 @@ async function keepReading<T>(
       tell(data);
       failures = 0;
     } catch (error) {
-      if (signal.aborted || !isPassing(error)) throw error;
+      if (signal.aborted || !isTransient(error)) throw error;
       failures += 1;
       await pause(Math.max(askedToWait(error), backOff(failures)), signal);
       continue;

@@ -9,7 +9,7 @@ import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
 import { links } from './links';
-import { NowherePage } from './nowhere-page';
+import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview-page';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in-page';
@@ -22,7 +22,7 @@ const routes: PageRoute[] = [
 ];
 
 function App() {
-  const { route, params } = find(routes, path.value) ?? { route: { page: NowherePage }, params: {} };
+  const { route, params } = find(routes, path.value) ?? { route: { page: NotFoundPage }, params: {} };
   return <Shell>{operator.value ? <route.page params={params} key={path.value} /> : <SignInPage />}</Shell>;
 }
 

@@ -10,8 +10,8 @@ import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
-import { doorOf, readRoom } from './room/read-room';
-import { RoomLine } from './room/room-line';
+import { admissionOf, readRoom } from './room/read-room';
+import { RoomSummary } from './room/room-summary';
 import { AllDates } from './sales/all-dates';
 
 /** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
@@ -48,16 +48,16 @@ export function OverviewPage() {
 function ConcertCard({ concert: { id, title, opensAt, performances } }: { concert: ConcertSales }) {
   const { overview } = messages.value;
   const { data: room } = useLive(`room ${id}`, (signal) => readRoom(id, signal), roomMs);
-  const door = room && doorOf(room, opensAt);
+  const admission = room && admissionOf(room, opensAt);
   return (
     <article class="card stack" aria-labelledby={`title-${id}`}>
       <div class="row apart">
         <h3 class="card-title" id={`title-${id}`}>
           <a href={links.concert(id)}>{title}</a>
         </h3>
-        {door && <span class={`tag ${door.tone}`}>{door.text}</span>}
+        {admission && <span class={`tag ${admission.tone}`}>{admission.text}</span>}
       </div>
-      {room && <RoomLine numbers={room.numbers} />}
+      {room && <RoomSummary numbers={room.numbers} />}
       {performances.length === 0 && <p class="soft">{overview.noDates}</p>}
       {performances.length > 0 && <AllDates dates={performances} title="h4" />}
     </article>

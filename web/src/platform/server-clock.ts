@@ -9,7 +9,7 @@ let mostMs = Number.POSITIVE_INFINITY;
 let offMs = 0;
 
 /** Takes note of an answer. Times are ms since 1970 by this machine's clock. */
-export function learnTime(sentAt: number, answeredAt: number, date: string | null): void {
+export function noteServerTime(sentAt: number, answeredAt: number, date: string | null): void {
   const server = Date.parse(date ?? '');
   if (Number.isNaN(server)) return;
   const from = server - answeredAt;
@@ -32,7 +32,7 @@ let lookers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** @returns how to stop looking */
-export function lookAtClock(): () => void {
+export function watchClock(): () => void {
   lookers += 1;
   tick.value += 1;
   timer ??= setInterval(() => {

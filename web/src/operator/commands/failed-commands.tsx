@@ -6,11 +6,11 @@ import { Button } from '../../ui/button';
 import { Loading } from '../../ui/loading';
 import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
-import { useAct } from '../act';
 import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { useAction } from '../use-action';
 
 const few = 20;
 const most = 100;
@@ -58,7 +58,7 @@ export function FailedCommands() {
 function FailedCommand({ job, onRetried }: { job: AdminJob; onRetried: (id: string) => void }) {
   const { commands } = messages.value;
   const { shortDateTime } = format.value;
-  const act = useAct();
+  const act = useAction();
   const retry = async () => {
     const path = { jobId: job.id };
     if (await act.run(() => api.call('POST /v1/admin/jobs/{jobId}/retry', { path }))) onRetried(job.id);

@@ -4,9 +4,9 @@ import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
-import { useRates } from '../rate';
 import { SparkLine } from '../spark-line';
 import { Tile } from '../tile';
+import { useRates } from '../use-rates';
 import { age, oldSeconds, sumOfLanes, useLanes } from './read-lanes';
 
 const countedFailed = 100;

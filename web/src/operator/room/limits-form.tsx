@@ -4,10 +4,10 @@ import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Form } from '../../ui/form';
-import { useAct } from '../act';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { useAction } from '../use-action';
 import { bounds, check, type Edits, type Field, fields, isOptional, textOf, type Wrong } from './limits';
 
 interface LimitsFormProps {
@@ -62,7 +62,7 @@ export function LimitsForm(props: LimitsFormProps) {
 function useLimits({ concertId, settings, onChanged }: LimitsFormProps, focus: (field: Field) => void) {
   const [edits, setEdits] = useState<Edits>({});
   const [tried, setTried] = useState(false);
-  const act = useAct();
+  const act = useAction();
   const { changes, wrong } = check(settings, edits);
   const undo = () => {
     setEdits({});

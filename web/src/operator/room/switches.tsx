@@ -3,10 +3,10 @@ import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { useAct } from '../act';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { useAction } from '../use-action';
 import type { RoomPanelProps } from './room-panel';
 
 type Asked = 'drain' | 'reset';
@@ -15,7 +15,7 @@ type Asked = 'drain' | 'reset';
 export function Switches({ concertId, room: { settings, numbers }, onChanged }: RoomPanelProps) {
   const { room: texts } = messages.value;
   const [asked, setAsked] = useState<Asked | null>(null);
-  const act = useAct();
+  const act = useAction();
   const path = { concertId };
   const change = async (said: string, work: () => Promise<unknown>) => {
     const done = await act.run(work);

@@ -1,0 +1,81 @@
+import { FrontrowError, newIdempotencyKey } from '../../api/api';
+import { askedToWait, isTransient } from '../../api/keep-trying';
+import { backOff, pause } from '../../platform/pause';
+import { who } from '../../platform/session';
+import { allIntents, type Command, type Intent, type Outcome, readIntent, slotOf, writeIntent } from './intent';
+import { send } from './send';
+import { applyOutcome } from './take-effect';
+
+const inFlight = new Map<string, Promise<Outcome>>();
+
+/**
+ * Has a command carried out once, however often it is asked for, here or in another tab, until its outcome is known.
+ * A slot that is under way goes on with the command that it has.
+ * @returns the outcome; a lost connection, a server that is away and a session that is over only make it later
+ */
+export function perform(name: string, command: Command): Promise<Outcome> {
+  const userId = who.value?.userId ?? '';
+  const slot = slotOf(userId, name);
+  const running = inFlight.get(slot);
+  if (running !== undefined) return running;
+  const before = readIntent(slot);
+  const unfinished = before && !before.outcome;
+  const intent = unfinished ? before : { slot, name, key: newIdempotencyKey(), userId, command, at: Date.now() };
+  if (!unfinished) writeIntent(intent);
+  const outcome = alone(slot, () => finish(intent)).finally(() => inFlight.delete(slot));
+  inFlight.set(slot, outcome);
+  return outcome;
+}
+
+/** Goes on with whatever this person left unfinished: before a reload, in a closed tab, before signing in again. */
+export function resumeAll(): void {
+  const userId = who.value?.token && who.value.userId;
+  if (!userId) return;
+  for (const intent of Object.values(allIntents.value))
+    if (!intent.outcome && intent.userId === userId) void perform(intent.name, intent.command);
+}
+
+/** One tab at a time. Locks end with their tab; where there are none (plain http elsewhere), the server's answers decide. */
+function alone<T>(slot: string, work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? navigator.locks.request(`frontrow.${slot}`, work) : work();
+}
+
+async function finish(wanted: Intent): Promise<Outcome> {
+  const now = readIntent(wanted.slot) ?? wanted;
+  // Another tab had the same wish meanwhile, and its outcome is this one's.
+  if (now.outcome && now.outcome.at >= wanted.at) return now.outcome;
+  const intent = now.outcome ? wanted : now;
+  const outcome: Outcome = { ...(await decide(intent)), at: Date.now() };
+  applyOutcome(intent, outcome);
+  writeIntent({ ...intent, outcome });
+  return outcome;
+}
+
+async function decide(intent: Intent): Promise<Pick<Outcome, 'result' | 'refusal'>> {
+  for (let tries = 1; ; tries += 1) {
+    await signedInAs(intent.userId);
+    try {
+      return { result: await send(intent) };
+    } catch (error) {
+      if (!(error instanceof FrontrowError)) throw error;
+      if (error.code === 'UNAUTHENTICATED') continue;
+      if (!isTransient(error)) return { refusal: refusalOf(error) };
+      await pause(Math.max(askedToWait(error), backOff(tries)));
+    }
+  }
+}
+
+function refusalOf({ code, detail, problem }: FrontrowError) {
+  return { code, detail, ...(problem?.seatIds && { seatIds: problem.seatIds }) };
+}
+
+function signedInAs(userId: string): Promise<void> {
+  const isThere = () => Boolean(who.value?.token) && who.value?.userId === userId;
+  return new Promise((resolve) => {
+    const stop = who.subscribe(() => {
+      // Not within the first call, when there is no way to stop yet.
+      if (isThere()) queueMicrotask(() => stop());
+      if (isThere()) resolve();
+    });
+  });
+}

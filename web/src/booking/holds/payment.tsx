@@ -1,0 +1,108 @@
+import type { Hold } from '../../api/api';
+import { useResource } from '../../api/use-resource';
+import { format } from '../../i18n/format';
+import { who } from '../../platform/session';
+import { settings } from '../../platform/settings';
+import { Button } from '../../ui/button';
+import { Notice } from '../../ui/notice';
+import type { CommandState } from '../commands/use-command';
+import { useCommand } from '../commands/use-command';
+import { messages } from '../messages/messages';
+import { knownBalance, loadBalance } from '../points/balance';
+import { RefusalNotice } from '../shell/refusal-notice';
+import { queueEndOf } from '../waiting-room/queue-tokens';
+import type { Line } from '../waiting-room/watch-queue';
+import { HoldSummary } from './hold-summary';
+
+interface PaymentProps {
+  hold: Hold;
+  concertId: string;
+  line: Line | null;
+  paying: CommandState;
+}
+
+/** Points, what is missing of them, and the button that pays. */
+export function Payment({ hold, concertId, line, paying }: PaymentProps) {
+  const { hold: texts, unit } = messages.value;
+  useResource(who.value?.userId ? `balance ${who.value.userId}` : null, loadBalance);
+  const points = (n: number) => unit.points(format.value.number(n));
+  const balance = knownBalance();
+  const missing = balance === null ? 0 : Math.max(0, hold.amount - balance);
+  const obstacle = sessionObstacle(line, concertId);
+  const refusal = paying.outcome?.refusal;
+  const pay = () => {
+    paying.dismiss();
+    paying.run({ kind: 'pay', concertId, holdId: hold.id, performanceId: hold.performanceId });
+  };
+  return (
+    <div class="stack">
+      <HoldSummary hold={hold}>
+        <div>
+          <dt>{texts.balance}</dt>
+          <dd class="number">{balance === null ? '…' : points(balance)}</dd>
+        </div>
+        {missing === 0 && balance !== null && (
+          <div>
+            <dt>{texts.after}</dt>
+            <dd class="number">{points(balance - hold.amount)}</dd>
+          </div>
+        )}
+      </HoldSummary>
+      {missing > 0 && !paying.pending && <Short missing={missing} />}
+      {obstacle && line && <SessionNotice line={line} obstacle={obstacle} />}
+      {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
+      <Button wide busy={paying.pending} disabled={missing > 0 || obstacle !== null} onClick={pay}>
+        {paying.pending ? texts.paying : texts.pay(points(hold.amount))}
+      </Button>
+      {paying.pending && <p class="soft small">{texts.payingMore}</p>}
+    </div>
+  );
+}
+
+/** The missing points, in one click. */
+function Short({ missing }: { missing: number }) {
+  const { hold, unit } = messages.value;
+  const charging = useCommand('charge');
+  const amount = Math.min(missing, settings.maxPoints);
+  const points = (n: number) => unit.points(format.value.number(n));
+  const charge = (
+    <Button kind="plain" busy={charging.pending} onClick={() => charging.run({ kind: 'charge', amount })}>
+      {charging.pending ? hold.charging : hold.charge(points(amount))}
+    </Button>
+  );
+  return (
+    <Notice kind="warn" title={hold.short(points(missing))} actions={charge}>
+      <p>{hold.shortMore}</p>
+      {charging.outcome?.refusal && <RefusalNotice refusal={charging.outcome.refusal} />}
+    </Notice>
+  );
+}
+
+type Obstacle = 'over' | 'waiting';
+
+/** Paying needs an active visit: one that ran out, or a new place that has not come in yet, stands in the way. */
+function sessionObstacle(line: Line | null, concertId: string): Obstacle | null {
+  if (line?.end.value ?? queueEndOf(concertId)) return 'over';
+  return line?.state.value?.status === 'waiting' ? 'waiting' : null;
+}
+
+function SessionNotice({ line, obstacle }: { line: Line; obstacle: Obstacle }) {
+  const { hold, problems } = messages.value;
+  const position = line.state.value?.position ?? 1;
+  if (obstacle === 'waiting') return <Notice kind="warn" title={hold.waiting(format.value.number(position))} />;
+  return (
+    <Notice
+      kind="warn"
+      alert
+      title={hold.sessionOver}
+      actions={<Button onClick={line.join}>{problems.joinAgain}</Button>}
+    >
+      <p>{hold.sessionOverMore}</p>
+    </Notice>
+  );
+}
+
+/** Told by what the page shows next: the balance, the hold itself, the visit. */
+function hasOwnWords(code: string): boolean {
+  return ['POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED'].includes(code) || code.startsWith('QUEUE_TOKEN_');
+}

@@ -1,0 +1,93 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { QueueTokenState } from '../../api/api';
+import { between, duration } from '../../i18n/duration';
+import { format } from '../../i18n/format';
+import { announce } from '../../ui/announcer';
+import { tabNote } from '../../ui/heading';
+import { Notice } from '../../ui/notice';
+import { messages } from '../messages/messages';
+import { tokenOf } from './queue-tokens';
+
+/** Place, people ahead, estimate, progress, and that the place is kept. */
+export function QueuePosition(props: { state: QueueTokenState; concertId: string; isLive: boolean }) {
+  const { state, concertId, isLive } = props;
+  const { line } = messages.value;
+  const { number, time } = format.value;
+  const position = state.position ?? 1;
+  const ahead = state.ahead ?? position - 1;
+  const first = Math.max(tokenOf(concertId)?.firstAhead ?? ahead, ahead, 1);
+  // Somebody who has just come sees that the bar is one.
+  const come = Math.max(2, Math.round(((first - ahead) / (first + 1)) * 100));
+  useAnnouncedPosition(position);
+  return (
+    <div class="stack">
+      {state.paused && (
+        <Notice kind="warn" title={line.paused}>
+          <p>{line.pausedMore}</p>
+        </Notice>
+      )}
+      <section class="card place" aria-label={line.position}>
+        <p class="place-title soft">{line.position}</p>
+        <p class="place-number number">{number(position)}</p>
+        <p class="place-ahead">{line.ahead(ahead)}</p>
+        <div
+          class="progress"
+          role="progressbar"
+          aria-label={line.progress}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={come}
+          tabIndex={-1}
+        >
+          <span style={{ width: `${come}%` }} />
+        </div>
+        <dl class="facts">
+          <div>
+            <dt>{line.eta}</dt>
+            <dd>{etaText(state)}</dd>
+          </div>
+        </dl>
+        <p class={`pulse soft small${isLive ? ' is-live' : ''}`}>
+          {isLive ? line.live : line.asking(duration(state.pollAfterSeconds ?? 5, messages.value.unit))}
+        </p>
+      </section>
+      <Notice kind="good" title={line.keeps}>
+        <p>
+          {line.keepsMore} {state.expiresAt && line.until(time(state.expiresAt))}
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+function etaText({ eta, etaSeconds, paused }: QueueTokenState): string {
+  const { line, unit } = messages.value;
+  if (paused || !eta.known || etaSeconds === null) return line.unknown;
+  if (etaSeconds < 10) return line.moments;
+  const { lowSeconds: low, highSeconds: high } = eta;
+  if (low === null || high === null) return line.about(duration(etaSeconds, unit));
+  return between(low, high, unit, line.between);
+}
+
+/** ms between two times that a screen reader says the place: near the door more often. */
+const saidNearMs = 15_000;
+const saidFarMs = 60_000;
+const near = 10;
+
+/** Says the place at first, then rarely, and puts it into the tab's title. */
+function useAnnouncedPosition(position: number): void {
+  const last = useRef({ position: 0, at: 0 });
+  const { line } = messages.value;
+  useEffect(() => {
+    const wait = position <= near ? saidNearMs : saidFarMs;
+    if (last.current.position === position || Date.now() - last.current.at < wait) return;
+    last.current = { position, at: Date.now() };
+    announce(line.said(position));
+  }, [position, line]);
+  useEffect(() => {
+    tabNote.value = `(${position}) `;
+    return () => {
+      tabNote.value = '';
+    };
+  }, [position]);
+}

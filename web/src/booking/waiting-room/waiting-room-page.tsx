@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api, type QueueTokenState } from '../../api/api';
+import { useResource } from '../../api/use-resource';
+import { format } from '../../i18n/format';
+import { navigate, type Params } from '../../platform/router';
+import { announce } from '../../ui/announcer';
+import { Button } from '../../ui/button';
+import { Heading } from '../../ui/heading';
+import { Loading } from '../../ui/loading';
+import { links } from '../links';
+import { messages } from '../messages/messages';
+import { BackLink } from '../shell/back-link';
+import { BeforeOpening } from './before-opening';
+import { LeaveDialog } from './leave-dialog';
+import { QueueEnded } from './queue-ended';
+import { QueuePosition } from './queue-position';
+import { useQueue } from './use-queue';
+import type { Line } from './watch-queue';
+
+/** The wait for one date: where one stands, and in by itself when it is one's turn. */
+export function WaitingRoomPage({ params: { concertId = '', performanceId = '' } }: { params: Params }) {
+  const { line: texts, shell } = messages.value;
+  const date = useResource(`date ${performanceId}`, (signal) =>
+    api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
+  );
+  const line = useQueue(concertId);
+  const title = date.data?.concertTitle ?? '';
+  return (
+    <div class="narrow stack loose">
+      <BackLink href={links.concert(concertId)}>{title || shell.back}</BackLink>
+      <div class="stack">
+        <Heading title={texts.title(title)}>{texts.title(title)}</Heading>
+        {date.data && <p class="soft">{format.value.dateTime(date.data.startsAt)}</p>}
+      </div>
+      {line ? (
+        <Waiting line={line} concertId={concertId} performanceId={performanceId} />
+      ) : (
+        <Loading label={texts.entering} />
+      )}
+    </div>
+  );
+}
+
+function Waiting({ line, concertId, performanceId }: { line: Line; concertId: string; performanceId: string }) {
+  const { line: texts } = messages.value;
+  const [leaving, setLeaving] = useState(false);
+  const state = line.state.value;
+  const end = line.end.value;
+  const active = state?.status === 'active';
+  useEffect(() => {
+    if (!active) return;
+    announce(messages.peek().line.yourTurn);
+    navigate(links.seats(concertId, performanceId), { replace: true });
+  }, [active, concertId, performanceId]);
+  if (end) return <QueueEnded end={end} concertId={concertId} onJoin={line.join} />;
+  if (!state || active) return <Loading label={texts.entering} />;
+  return (
+    <>
+      <InLine state={state} concertId={concertId} isLive={line.live.value} />
+      <div class="row">
+        <Button kind="quiet" onClick={() => setLeaving(true)}>
+          {texts.leave}
+        </Button>
+      </div>
+      {leaving && <LeaveDialog concertId={concertId} onClose={() => setLeaving(false)} />}
+    </>
+  );
+}
+
+function InLine({ state, concertId, isLive }: { state: QueueTokenState; concertId: string; isLive: boolean }) {
+  if (state.opensAt) return <BeforeOpening opensAt={state.opensAt} drawNumber={state.drawNumber} />;
+  return <QueuePosition state={state} concertId={concertId} isLive={isLive} />;
+}
