@@ -2,7 +2,7 @@ import { type AnswerOf, type AnyInput, type Operation, requestOf } from './call.
 import { FrontrowError, problemError } from './errors.ts';
 import type { CallOptions, Exchange, Received } from './exchange.ts';
 import { pause } from './pause.ts';
-import { retryAfter } from './read-error.ts';
+import { retryAfter } from './problem-response.ts';
 import type { Problem } from './schema.ts';
 
 export interface AnyJob {
@@ -23,7 +23,7 @@ export type Outcome<O extends CommandOperation> = NonNullable<AnswerOf<O>['resul
 export interface CommandOptions extends CallOptions {
   /** A page that may be reloaded stores the key first, then repeats the command with it. A new one by default. */
   idempotencyKey?: string | undefined;
-  /** Told with the first answer, mostly the final one: by then it is certain to be carried out. */
+  /** Called with the first answer, mostly the final one: by then it is certain to be carried out. */
   onAccepted?: ((job: { id: string; status: AnyJob['status']; replayed: boolean }) => void) | undefined;
 }
 

@@ -1,7 +1,10 @@
+import { retry } from '../../../client/src/retry';
+import { pause } from '../platform/pause';
 import { type ErrorCode, hasCode } from './api';
 
-const passing: ErrorCode[] = [
+const transient: ErrorCode[] = [
   'NO_ANSWER',
+  'STREAM_SILENT',
   'UNEXPECTED_ANSWER',
   'SERVICE_UNAVAILABLE',
   'OVERLOADED',
@@ -13,10 +16,22 @@ const passing: ErrorCode[] = [
 
 /** Whether the same request may well succeed in a moment. */
 export function isTransient(error: unknown): boolean {
-  return hasCode(error, ...passing);
+  return hasCode(error, ...transient);
 }
 
-/** ms that the server asked to wait, 0 if it did not say. */
-export function askedToWait(error: unknown): number {
-  return ((error as { retryAfterSeconds?: number } | null)?.retryAfterSeconds ?? 0) * 1000;
+interface KeepTryingOptions {
+  signal?: AbortSignal;
+  mayRepeat?: (error: unknown) => boolean;
+  maxMs?: number;
+}
+
+/** Attempts until one succeeds, with growing pauses that end early when the page wakes up. @throws what no repeat would change */
+export function keepTrying<T>(attempt: () => Promise<T>, options: KeepTryingOptions = {}): Promise<T> {
+  const { signal, mayRepeat = isTransient, maxMs = 8000 } = options;
+  return retry(attempt, {
+    mayRepeat: (error) => !signal?.aborted && mayRepeat(error),
+    firstMs: 500,
+    maxMs,
+    pause: (ms) => pause(ms, signal),
+  });
 }

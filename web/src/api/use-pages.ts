@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import { type Loaded, useResource } from './use-resource';
+import { type Resource, useResource } from './use-resource';
 
 interface Page<T> {
   items: T[];
   nextCursor: string | null;
 }
 
-interface Pages<T> extends Loaded<T[]> {
+interface Pages<T> extends Resource<T[]> {
   /** Shows the next page too; null at the end. */
   more: (() => void) | null;
 }

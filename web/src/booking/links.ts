@@ -1,10 +1,10 @@
 const part = encodeURIComponent;
 
-/** The addresses of the fan's pages. Ids only: tokens are never in an address. */
+/** The addresses of the user's pages. Ids only: tokens are never in an address. */
 export const links = {
   concerts: '/',
   concert: (concertId: string) => `/concerts/${part(concertId)}`,
-  line: (concertId: string, performanceId: string) => `/concerts/${part(concertId)}/line/${part(performanceId)}`,
+  waitingRoom: (concertId: string, performanceId: string) => `/concerts/${part(concertId)}/line/${part(performanceId)}`,
   seats: (concertId: string, performanceId: string) => `/concerts/${part(concertId)}/seats/${part(performanceId)}`,
   hold: (concertId: string, holdId: string) => `/concerts/${part(concertId)}/holds/${part(holdId)}`,
   points: '/points',

@@ -1,6 +1,5 @@
-import { FrontrowError, newIdempotencyKey } from '../../api/api';
-import { askedToWait, isTransient } from '../../api/keep-trying';
-import { backOff, pause } from '../../platform/pause';
+import { FrontrowError, hasCode, newIdempotencyKey } from '../../api/api';
+import { keepTrying } from '../../api/keep-trying';
 import { who } from '../../platform/session';
 import { allIntents, type Command, type Intent, type Outcome, readIntent, slotOf, writeIntent } from './intent';
 import { send } from './send';
@@ -52,15 +51,22 @@ async function finish(wanted: Intent): Promise<Outcome> {
 }
 
 async function decide(intent: Intent): Promise<Pick<Outcome, 'result' | 'refusal'>> {
-  for (let tries = 1; ; tries += 1) {
+  try {
+    return { result: await keepTrying(() => sendSignedIn(intent)) };
+  } catch (error) {
+    if (!(error instanceof FrontrowError)) throw error;
+    return { refusal: refusalOf(error) };
+  }
+}
+
+/** Waits for the user of the intent where the session is over. */
+async function sendSignedIn(intent: Intent): Promise<Record<string, unknown>> {
+  for (;;) {
     await signedInAs(intent.userId);
     try {
-      return { result: await send(intent) };
+      return await send(intent);
     } catch (error) {
-      if (!(error instanceof FrontrowError)) throw error;
-      if (error.code === 'UNAUTHENTICATED') continue;
-      if (!isTransient(error)) return { refusal: refusalOf(error) };
-      await pause(Math.max(askedToWait(error), backOff(tries)));
+      if (!hasCode(error, 'UNAUTHENTICATED')) throw error;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { api, hasCode, type Performance } from '../../api/api';
-import { useEvery, useResource } from '../../api/use-resource';
+import { useResource } from '../../api/use-resource';
 import { format } from '../../i18n/format';
 import type { Params } from '../../platform/router';
 import { serverNow } from '../../platform/server-clock';
@@ -23,8 +23,8 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
   const concert = useResource(`concert ${concertId}`, (signal) =>
     api.call('GET /v1/concerts/{concertId}', { path: { concertId }, signal }),
   );
-  const dates = useResource(`dates ${concertId}`, (signal) => api.concerts.performances(concertId, { signal }));
-  useEvery(countMs, dates.reload);
+  const loadDates = (signal: AbortSignal) => api.concerts.performances(concertId, { signal });
+  const dates = useResource(`dates ${concertId}`, loadDates, { everyMs: countMs });
   if (concert.problem && !concert.data)
     return <ProblemNotice wholePage problem={concert.problem} onAgain={concert.reload} />;
   const opensAt = concert.data?.opensAt ?? null;
@@ -76,11 +76,11 @@ function DateCard({ date: { id, concertId, startsAt, seatsTotal, seatsAvailable 
   const { day, month, weekday } = dateParts(startsAt);
   const free = seatsAvailable > 0;
   const few = free && seatsAvailable <= seatsTotal * 0.1;
-  const line = links.line(concertId, id);
+  const waitingRoom = links.waitingRoom(concertId, id);
   return (
     <a
       class="card date-card"
-      href={signedIn.value ? line : links.signIn(line)}
+      href={signedIn.value ? waitingRoom : links.signIn(waitingRoom)}
       onClick={() => queueEndOf(concertId) && forgetToken(concertId)}
     >
       <span class="date-card-day">

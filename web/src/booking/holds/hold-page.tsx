@@ -10,7 +10,7 @@ import { useCommand } from '../commands/use-command';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../shell/problem-notice';
-import { useQueue } from '../waiting-room/use-queue';
+import { useQueue } from '../waiting-room/watch-queue';
 import { Countdown } from './countdown';
 import { HoldOver } from './hold-over';
 import { Payment } from './payment';
@@ -51,7 +51,7 @@ interface LiveHoldProps {
 function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
   const { hold: texts } = messages.value;
   const [asking, setAsking] = useState(false);
-  const line = useQueue(concertId);
+  const queue = useQueue(concertId);
   const date = useResource(`date ${hold.performanceId}`, (signal) =>
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId: hold.performanceId }, signal }),
   );
@@ -62,7 +62,7 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
         <p class="soft">{date.data && `${date.data.concertTitle} · ${format.value.dateTime(date.data.startsAt)}`}</p>
       </div>
       <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
-      <Payment hold={hold} concertId={concertId} line={line} paying={paying} />
+      <Payment hold={hold} concertId={concertId} queue={queue} paying={paying} />
       <div class="row">
         <Button kind="quiet" busy={giving.pending} onClick={() => paying.pending || setAsking(true)}>
           {texts.release}

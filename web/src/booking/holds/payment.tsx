@@ -11,24 +11,24 @@ import { messages } from '../messages/messages';
 import { knownBalance, loadBalance } from '../points/balance';
 import { RefusalNotice } from '../shell/refusal-notice';
 import { queueEndOf } from '../waiting-room/queue-tokens';
-import type { Line } from '../waiting-room/watch-queue';
+import type { QueueWatch } from '../waiting-room/watch-queue';
 import { HoldSummary } from './hold-summary';
 
 interface PaymentProps {
   hold: Hold;
   concertId: string;
-  line: Line | null;
+  queue: QueueWatch | null;
   paying: CommandState;
 }
 
 /** Points, what is missing of them, and the button that pays. */
-export function Payment({ hold, concertId, line, paying }: PaymentProps) {
+export function Payment({ hold, concertId, queue, paying }: PaymentProps) {
   const { hold: texts, unit } = messages.value;
   useResource(who.value?.userId ? `balance ${who.value.userId}` : null, loadBalance);
   const points = (n: number) => unit.points(format.value.number(n));
   const balance = knownBalance();
   const missing = balance === null ? 0 : Math.max(0, hold.amount - balance);
-  const obstacle = sessionObstacle(line, concertId);
+  const obstacle = sessionObstacle(queue, concertId);
   const refusal = paying.outcome?.refusal;
   const pay = () => {
     paying.dismiss();
@@ -49,7 +49,7 @@ export function Payment({ hold, concertId, line, paying }: PaymentProps) {
         )}
       </HoldSummary>
       {missing > 0 && !paying.pending && <Short missing={missing} />}
-      {obstacle && line && <SessionNotice line={line} obstacle={obstacle} />}
+      {obstacle && queue && <SessionNotice queue={queue} obstacle={obstacle} />}
       {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
       <Button wide busy={paying.pending} disabled={missing > 0 || obstacle !== null} onClick={pay}>
         {paying.pending ? texts.paying : texts.pay(points(hold.amount))}
@@ -81,21 +81,21 @@ function Short({ missing }: { missing: number }) {
 type Obstacle = 'over' | 'waiting';
 
 /** Paying needs an active visit: one that ran out, or a new place that has not come in yet, stands in the way. */
-function sessionObstacle(line: Line | null, concertId: string): Obstacle | null {
-  if (line?.end.value ?? queueEndOf(concertId)) return 'over';
-  return line?.state.value?.status === 'waiting' ? 'waiting' : null;
+function sessionObstacle(queue: QueueWatch | null, concertId: string): Obstacle | null {
+  if (queue?.end.value ?? queueEndOf(concertId)) return 'over';
+  return queue?.state.value?.status === 'waiting' ? 'waiting' : null;
 }
 
-function SessionNotice({ line, obstacle }: { line: Line; obstacle: Obstacle }) {
+function SessionNotice({ queue, obstacle }: { queue: QueueWatch; obstacle: Obstacle }) {
   const { hold, problems } = messages.value;
-  const position = line.state.value?.position ?? 1;
+  const position = queue.state.value?.position ?? 1;
   if (obstacle === 'waiting') return <Notice kind="warn" title={hold.waiting(format.value.number(position))} />;
   return (
     <Notice
       kind="warn"
       alert
       title={hold.sessionOver}
-      actions={<Button onClick={line.join}>{problems.joinAgain}</Button>}
+      actions={<Button onClick={queue.join}>{problems.joinAgain}</Button>}
     >
       <p>{hold.sessionOverMore}</p>
     </Notice>

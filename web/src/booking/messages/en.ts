@@ -51,7 +51,7 @@ export const en = {
     notScheduled: 'The dates of this concert are not set yet. Look in again later.',
     past: 'All dates of this concert are over.',
   },
-  line: {
+  queue: {
     title: (concert: string) => `In line for ${concert}`,
     entering: 'Taking your place in line',
     position: 'Your place',

@@ -51,7 +51,7 @@ export const ko: Messages = {
     notScheduled: '아직 공연 날짜가 정해지지 않았습니다. 나중에 다시 확인해 주세요.',
     past: '이 공연의 모든 일정이 끝났습니다.',
   },
-  line: {
+  queue: {
     title: (concert) => `${concert} 대기 중`,
     entering: '대기열에 들어가는 중',
     position: '내 순서',

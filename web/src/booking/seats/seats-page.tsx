@@ -17,14 +17,13 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { RefusalNotice } from '../shell/refusal-notice';
 import { QueueEnded } from '../waiting-room/queue-ended';
 import { queueEndOf } from '../waiting-room/queue-tokens';
-import { useQueue } from '../waiting-room/use-queue';
+import { useQueue } from '../waiting-room/watch-queue';
 import { ChoiceBar } from './choice-bar';
 import { ChoiceProblem } from './choice-problem';
 import { SeatMap } from './hall-view';
 import { Legend } from './legend';
 import { useChoice } from './use-choice';
-import { useSeats } from './use-seats';
-import type { LiveSeats } from './watch-seats';
+import { type LiveSeats, useSeats } from './watch-seats';
 
 /** The hall, live, for those whose turn it is. */
 export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { params: Params }) {
@@ -33,19 +32,19 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
   );
   const live = useSeats(performanceId);
-  const line = useQueue(concertId);
-  const waiting = line?.state.value?.status === 'waiting';
+  const queue = useQueue(concertId);
+  const waiting = queue?.state.value?.status === 'waiting';
   useEffect(() => {
-    if (waiting) navigate(links.line(concertId, performanceId), { replace: true });
+    if (waiting) navigate(links.waitingRoom(concertId, performanceId), { replace: true });
   }, [waiting, concertId, performanceId]);
-  const end = line && (line.end.value ?? queueEndOf(concertId));
+  const end = queue && (queue.end.value ?? queueEndOf(concertId));
   const problem = live?.problem.value ?? (date.data ? null : date.problem);
   return (
     <div class="stack">
       <BackLink href={links.concert(concertId)}>{date.data?.concertTitle || shell.back}</BackLink>
       <Head date={date.data} live={live} />
       <HoldReminder performanceId={performanceId} />
-      {line && end && <QueueEnded end={end} concertId={concertId} onJoin={line.join} />}
+      {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
       {live?.seats.value ? (
         <Choosing live={live} concertId={concertId} performanceId={performanceId} canHold={!end} />
@@ -110,7 +109,7 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
       navigate(links.hold(concertId, holdId));
     }
     if (outcome?.refusal?.code === 'SEAT_TAKEN') choice.lose(outcome.refusal.seatIds ?? [], true);
-    if (outcome?.refusal?.code === 'QUEUE_TOKEN_NOT_ACTIVE') navigate(links.line(concertId, performanceId));
+    if (outcome?.refusal?.code === 'QUEUE_TOKEN_NOT_ACTIVE') navigate(links.waitingRoom(concertId, performanceId));
   }, [outcome?.at]);
   const place = () => {
     placing.dismiss();

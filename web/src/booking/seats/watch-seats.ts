@@ -1,8 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
-import { FrontrowError, type Seat, type SeatMap, watchedFetch } from '../../api/api';
-import { readStream } from '../../api/event-stream';
-import { askedToWait, isTransient } from '../../api/keep-trying';
-import { backOff, pause } from '../../platform/pause';
+import { useEffect, useState } from 'preact/hooks';
+import { api, FrontrowError, hasCode, type Seat, type SeatMap } from '../../api/api';
+import { keepTrying } from '../../api/keep-trying';
+import { pause } from '../../platform/pause';
+import { whileVisible } from '../../platform/while-visible';
 
 type SeatStatus = Seat['status'];
 
@@ -23,40 +24,53 @@ export interface LiveSeats {
   stop(): void;
 }
 
-/** ms between looks where there is no stream to be had, and tries to get one again. */
+/** ms between polls where there is no stream to be had, and attempts to get one again. */
 const pollMs = 2000;
 const streamAgainMs = 30_000;
 const usualRetryMs = 3000;
+/** Longest pause while the server is unreachable, ms: seats are what a user is waiting for. */
+const maxPauseMs = 4000;
+
+/** The seats of a performance, followed while the page is there. */
+export function useSeats(performanceId: string): LiveSeats | null {
+  const [seats, setSeats] = useState<LiveSeats | null>(null);
+  useEffect(() => {
+    if (!performanceId) return setSeats(null);
+    const watched = watchSeats(performanceId);
+    setSeats(watched);
+    return watched.stop;
+  }, [performanceId]);
+  return seats;
+}
 
 /**
- * The seats of a performance as they are: from the stream while the page is in sight, which resumes where it broke off;
- * else by asking with the last ETag.
+ * The seats of a performance as they are: from the stream while the page is visible, which resumes where it broke off;
+ * else by polling, for which the browser's cache sends the last ETag.
  */
-export function watchSeats(performanceId: string): LiveSeats {
+function watchSeats(performanceId: string): LiveSeats {
   const seats = signal<readonly LiveSeat[] | null>(null);
   const problem = signal<FrontrowError | null>(null);
   const live = signal(false);
   const version = signal(0);
   const controller = new AbortController();
-  const path = `/v1/performances/${encodeURIComponent(performanceId)}/seats`;
   const byId = new Map<string, LiveSeat>();
   let lastEventId: string | null = null;
   let noStreamUntil = 0;
 
-  function takeMap(map: SeatMap): void {
+  function receiveMap(map: SeatMap): void {
     const same = map.seats.length === byId.size && map.seats.every(({ id }) => byId.has(id));
-    if (same && seats.value) takeChanges(map.seats);
-    else takeHall(map);
+    if (same && seats.value) applyChanges(map.seats);
+    else replaceAll(map);
   }
 
-  function takeHall(map: SeatMap): void {
+  function replaceAll(map: SeatMap): void {
     byId.clear();
     for (const { status, ...seat } of map.seats) byId.set(seat.id, { ...seat, status: signal(status) });
     seats.value = [...byId.values()];
     version.value += 1;
   }
 
-  function takeChanges(changes: readonly { id: string; status: SeatStatus }[]): void {
+  function applyChanges(changes: readonly { id: string; status: SeatStatus }[]): void {
     let changed = false;
     for (const { id, status } of changes) {
       const seat = byId.get(id);
@@ -67,69 +81,51 @@ export function watchSeats(performanceId: string): LiveSeats {
     if (changed) version.value += 1;
   }
 
-  async function listen(signal: AbortSignal): Promise<void> {
-    const own = new AbortController();
-    const abort = () => own.abort(signal.reason);
-    // A hidden page gives its connection to the others; it resumes when it is looked at.
-    const hide = () => document.hidden && own.abort();
-    signal.addEventListener('abort', abort);
-    document.addEventListener('visibilitychange', hide);
+  async function readStream(signal: AbortSignal): Promise<void> {
+    let retryMs = usualRetryMs;
+    const asked = { path: { performanceId }, lastEventId };
+    const onOpen = () => {
+      live.value = true;
+    };
+    const onRetry = (ms: number) => {
+      retryMs = ms;
+    };
     try {
-      const retryMs = await readStream({
-        path: `${path}/events`,
-        lastEventId,
-        signal: own.signal,
-        onOpen: () => {
-          live.value = true;
-        },
-        onEvent: ({ name, data, id }) => {
-          if (name === 'seat-map') takeMap(JSON.parse(data));
-          if (name === 'seats') takeChanges(JSON.parse(data).changes);
-          lastEventId = id ?? lastEventId;
-        },
-      });
-      live.value = false;
-      // The server has ended it, for everybody: not all come back at once.
-      await pause((retryMs ?? usualRetryMs) * (1 + Math.random() / 2), own.signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!own.signal.aborted) throw error;
+      const options = { ...asked, signal, onOpen, onRetry };
+      for await (const { event, data, id } of api.events(
+        'GET /v1/performances/{performanceId}/seats/events',
+        options,
+      )) {
+        if (event === 'seat-map') receiveMap(JSON.parse(data));
+        if (event === 'seats') applyChanges(JSON.parse(data).changes);
+        lastEventId = id ?? lastEventId;
+      }
     } finally {
       live.value = false;
-      signal.removeEventListener('abort', abort);
-      document.removeEventListener('visibilitychange', hide);
     }
+    // The server has ended it, for everybody: not all come back at once.
+    await pause(retryMs * (1 + Math.random() / 2), signal);
   }
 
-  /** The browser's cache sends the ETag that it has, and makes a 200 of a 304. */
-  async function look(signal: AbortSignal): Promise<void> {
-    const response = await watchedFetch(path, { signal, cache: 'no-cache' }).catch((cause: unknown) => {
-      signal.throwIfAborted();
-      throw new FrontrowError('NO_ANSWER', { cause });
-    });
-    const body = await response.json().catch(() => ({ code: 'UNEXPECTED_ANSWER' }));
-    if (!response.ok) throw new FrontrowError(body.code, { status: response.status, detail: body.detail });
-    takeMap(body);
+  async function poll(signal: AbortSignal): Promise<void> {
+    receiveMap(await api.call('GET /v1/performances/{performanceId}/seats', { path: { performanceId }, signal }));
+    await pause(pollMs, signal);
+  }
+
+  async function followOnce(signal: AbortSignal): Promise<void> {
+    if (document.hidden && seats.value) return pause(pollMs, signal);
+    if (Date.now() < noStreamUntil) return poll(signal);
+    try {
+      await whileVisible(signal, readStream);
+    } catch (error) {
+      // As many streams as there may be, or a proxy that holds them back: poll, and try again later.
+      if (!hasCode(error, 'TOO_MANY_STREAMS', 'NOT_FOUND', 'STREAM_SILENT')) throw error;
+      noStreamUntil = Date.now() + streamAgainMs;
+    }
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        if (document.hidden && seats.value) {
-          await pause(pollMs, signal);
-          continue;
-        }
-        if (Date.now() >= noStreamUntil) await listen(signal);
-        else await look(signal).then(() => pause(pollMs, signal));
-        tries = 0;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isTransient(error) && !noStream(error)) throw error;
-        // As many streams as there may be: ask, and try again later.
-        if (noStream(error)) noStreamUntil = Date.now() + streamAgainMs;
-        else await pause(Math.max(askedToWait(error), backOff(tries, 4000)), signal);
-      }
-    }
+    for (;;) await keepTrying(() => followOnce(signal), { signal, maxMs: maxPauseMs });
   }
 
   follow(controller.signal).catch((error: unknown) => {
@@ -137,8 +133,4 @@ export function watchSeats(performanceId: string): LiveSeats {
     problem.value = error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR', { cause: error });
   });
   return { seats, problem, live, version, stop: () => controller.abort() };
-}
-
-function noStream(error: unknown): boolean {
-  return error instanceof FrontrowError && ['TOO_MANY_STREAMS', 'NOT_FOUND'].includes(error.code);
 }

@@ -1,7 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { api, type FrontrowError, hasCode } from '../../api/api';
-import { isTransient } from '../../api/keep-trying';
-import { backOff, pause } from '../../platform/pause';
+import { keepTrying } from '../../api/keep-trying';
 import { navigate } from '../../platform/router';
 import { signedIn, startSession, who } from '../../platform/session';
 import { settings } from '../../platform/settings';
@@ -89,17 +88,13 @@ function SignInForm() {
   );
 }
 
-/** Keeps trying while the server is away. @returns what was wrong, if anything */
+/** Keeps trying while the server is unreachable. @returns what was wrong, if anything */
 async function signInAs(name: string): Promise<Wrong> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const { token, userId } = await api.signIn({ name });
-      startSession({ token, userId, name });
-      return null;
-    } catch (error) {
-      if (hasCode(error, 'UNAUTHENTICATED')) return 'admin';
-      if (!isTransient(error)) return error as FrontrowError;
-      await pause(backOff(tries));
-    }
+  try {
+    const { token, userId } = await keepTrying(() => api.signIn({ name }));
+    startSession({ token, userId, name });
+    return null;
+  } catch (error) {
+    return hasCode(error, 'UNAUTHENTICATED') ? 'admin' : (error as FrontrowError);
   }
 }

@@ -5,25 +5,25 @@ import { messages } from '../messages/messages';
 
 /** The line is not open yet: a countdown, and that being early is no advantage. */
 export function BeforeOpening({ opensAt, drawNumber }: { opensAt: string; drawNumber: number | null }) {
-  const { line } = messages.value;
+  const { queue } = messages.value;
   const seconds = useSecondsUntil(opensAt) ?? 0;
   const two = (n: number) => String(n).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return (
     <div class="stack">
-      <section class="card place" aria-label={line.drawTitle}>
-        <p class="place-title soft">{line.opensIn}</p>
+      <section class="card place" aria-label={queue.drawTitle}>
+        <p class="place-title soft">{queue.opensIn}</p>
         <p class="place-number number" role="timer">
           {hours > 0 ? `${hours}:${rest}` : rest}
         </p>
         <p class="place-ahead">{format.value.dateTime(opensAt)}</p>
       </section>
-      <Notice title={drawNumber === null ? line.drawTitle : line.drawNumber(format.value.number(drawNumber))}>
-        <p>{line.draw}</p>
+      <Notice title={drawNumber === null ? queue.drawTitle : queue.drawNumber(format.value.number(drawNumber))}>
+        <p>{queue.draw}</p>
       </Notice>
-      <Notice kind="good" title={line.keeps}>
-        <p>{line.keepsMore}</p>
+      <Notice kind="good" title={queue.keeps}>
+        <p>{queue.keepsMore}</p>
       </Notice>
     </div>
   );

@@ -11,7 +11,7 @@ import { tokenOf } from './queue-tokens';
 /** Place, people ahead, estimate, progress, and that the place is kept. */
 export function QueuePosition(props: { state: QueueTokenState; concertId: string; isLive: boolean }) {
   const { state, concertId, isLive } = props;
-  const { line } = messages.value;
+  const { queue } = messages.value;
   const { number, time } = format.value;
   const position = state.position ?? 1;
   const ahead = state.ahead ?? position - 1;
@@ -22,18 +22,18 @@ export function QueuePosition(props: { state: QueueTokenState; concertId: string
   return (
     <div class="stack">
       {state.paused && (
-        <Notice kind="warn" title={line.paused}>
-          <p>{line.pausedMore}</p>
+        <Notice kind="warn" title={queue.paused}>
+          <p>{queue.pausedMore}</p>
         </Notice>
       )}
-      <section class="card place" aria-label={line.position}>
-        <p class="place-title soft">{line.position}</p>
+      <section class="card place" aria-label={queue.position}>
+        <p class="place-title soft">{queue.position}</p>
         <p class="place-number number">{number(position)}</p>
-        <p class="place-ahead">{line.ahead(ahead)}</p>
+        <p class="place-ahead">{queue.ahead(ahead)}</p>
         <div
           class="progress"
           role="progressbar"
-          aria-label={line.progress}
+          aria-label={queue.progress}
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={come}
@@ -43,17 +43,17 @@ export function QueuePosition(props: { state: QueueTokenState; concertId: string
         </div>
         <dl class="facts">
           <div>
-            <dt>{line.eta}</dt>
+            <dt>{queue.eta}</dt>
             <dd>{etaText(state)}</dd>
           </div>
         </dl>
         <p class={`pulse soft small${isLive ? ' is-live' : ''}`}>
-          {isLive ? line.live : line.asking(duration(state.pollAfterSeconds ?? 5, messages.value.unit))}
+          {isLive ? queue.live : queue.asking(duration(state.pollAfterSeconds ?? 5, messages.value.unit))}
         </p>
       </section>
-      <Notice kind="good" title={line.keeps}>
+      <Notice kind="good" title={queue.keeps}>
         <p>
-          {line.keepsMore} {state.expiresAt && line.until(time(state.expiresAt))}
+          {queue.keepsMore} {state.expiresAt && queue.until(time(state.expiresAt))}
         </p>
       </Notice>
     </div>
@@ -61,12 +61,12 @@ export function QueuePosition(props: { state: QueueTokenState; concertId: string
 }
 
 function etaText({ eta, etaSeconds, paused }: QueueTokenState): string {
-  const { line, unit } = messages.value;
-  if (paused || !eta.known || etaSeconds === null) return line.unknown;
-  if (etaSeconds < 10) return line.moments;
+  const { queue, unit } = messages.value;
+  if (paused || !eta.known || etaSeconds === null) return queue.unknown;
+  if (etaSeconds < 10) return queue.moments;
   const { lowSeconds: low, highSeconds: high } = eta;
-  if (low === null || high === null) return line.about(duration(etaSeconds, unit));
-  return between(low, high, unit, line.between);
+  if (low === null || high === null) return queue.about(duration(etaSeconds, unit));
+  return between(low, high, unit, queue.between);
 }
 
 /** ms between two times that a screen reader says the place: near the door more often. */
@@ -77,13 +77,13 @@ const near = 10;
 /** Says the place at first, then rarely, and puts it into the tab's title. */
 function useAnnouncedPosition(position: number): void {
   const last = useRef({ position: 0, at: 0 });
-  const { line } = messages.value;
+  const { queue } = messages.value;
   useEffect(() => {
     const wait = position <= near ? saidNearMs : saidFarMs;
     if (last.current.position === position || Date.now() - last.current.at < wait) return;
     last.current = { position, at: Date.now() };
-    announce(line.said(position));
-  }, [position, line]);
+    announce(queue.said(position));
+  }, [position, queue]);
   useEffect(() => {
     tabNote.value = `(${position}) `;
     return () => {

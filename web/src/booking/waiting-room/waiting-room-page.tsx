@@ -14,16 +14,15 @@ import { BeforeOpening } from './before-opening';
 import { LeaveDialog } from './leave-dialog';
 import { QueueEnded } from './queue-ended';
 import { QueuePosition } from './queue-position';
-import { useQueue } from './use-queue';
-import type { Line } from './watch-queue';
+import { type QueueWatch, useQueue } from './watch-queue';
 
 /** The wait for one date: where one stands, and in by itself when it is one's turn. */
 export function WaitingRoomPage({ params: { concertId = '', performanceId = '' } }: { params: Params }) {
-  const { line: texts, shell } = messages.value;
+  const { queue: texts, shell } = messages.value;
   const date = useResource(`date ${performanceId}`, (signal) =>
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
   );
-  const line = useQueue(concertId);
+  const queue = useQueue(concertId);
   const title = date.data?.concertTitle ?? '';
   return (
     <div class="narrow stack loose">
@@ -32,8 +31,8 @@ export function WaitingRoomPage({ params: { concertId = '', performanceId = '' }
         <Heading title={texts.title(title)}>{texts.title(title)}</Heading>
         {date.data && <p class="soft">{format.value.dateTime(date.data.startsAt)}</p>}
       </div>
-      {line ? (
-        <Waiting line={line} concertId={concertId} performanceId={performanceId} />
+      {queue ? (
+        <Waiting queue={queue} concertId={concertId} performanceId={performanceId} />
       ) : (
         <Loading label={texts.entering} />
       )}
@@ -41,22 +40,22 @@ export function WaitingRoomPage({ params: { concertId = '', performanceId = '' }
   );
 }
 
-function Waiting({ line, concertId, performanceId }: { line: Line; concertId: string; performanceId: string }) {
-  const { line: texts } = messages.value;
+function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; concertId: string; performanceId: string }) {
+  const { queue: texts } = messages.value;
   const [leaving, setLeaving] = useState(false);
-  const state = line.state.value;
-  const end = line.end.value;
+  const state = queue.state.value;
+  const end = queue.end.value;
   const active = state?.status === 'active';
   useEffect(() => {
     if (!active) return;
-    announce(messages.peek().line.yourTurn);
+    announce(messages.peek().queue.yourTurn);
     navigate(links.seats(concertId, performanceId), { replace: true });
   }, [active, concertId, performanceId]);
-  if (end) return <QueueEnded end={end} concertId={concertId} onJoin={line.join} />;
+  if (end) return <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />;
   if (!state || active) return <Loading label={texts.entering} />;
   return (
     <>
-      <InLine state={state} concertId={concertId} isLive={line.live.value} />
+      <Queued state={state} concertId={concertId} isLive={queue.live.value} />
       <div class="row">
         <Button kind="quiet" onClick={() => setLeaving(true)}>
           {texts.leave}
@@ -67,7 +66,7 @@ function Waiting({ line, concertId, performanceId }: { line: Line; concertId: st
   );
 }
 
-function InLine({ state, concertId, isLive }: { state: QueueTokenState; concertId: string; isLive: boolean }) {
+function Queued({ state, concertId, isLive }: { state: QueueTokenState; concertId: string; isLive: boolean }) {
   if (state.opensAt) return <BeforeOpening opensAt={state.opensAt} drawNumber={state.drawNumber} />;
   return <QueuePosition state={state} concertId={concertId} isLive={isLive} />;
 }

@@ -1,38 +1,53 @@
 import { type Signal, signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import { api, FrontrowError, hasCode, type Problem, type QueueTokenState } from '../../api/api';
-import { askedToWait, isTransient } from '../../api/keep-trying';
-import { backOff, pause } from '../../platform/pause';
+import { isTransient, keepTrying } from '../../api/keep-trying';
+import { pause } from '../../platform/pause';
+import { who } from '../../platform/session';
+import { whileVisible } from '../../platform/while-visible';
 import { forgetToken, joinQueue, noteAhead, type QueueEnd, queueEndOf, tokenOf } from './queue-tokens';
-import { listenToLine } from './read-queue-stream';
 
-export interface Line {
+export interface QueueWatch {
   state: Signal<QueueTokenState | null>;
   end: Signal<QueueEnd | null>;
-  /** Whether news come by themselves, not by asking every few seconds. */
+  /** Whether changes come by the event stream, not by polling. */
   live: Signal<boolean>;
-  /** Takes a place (again) after the end. */
+  /** Joins (again) after the end. */
   join(): void;
   stop(): void;
 }
 
-/** ms between looks at a line that takes nobody new. */
-const closedMs = 5000;
 const usualPollSeconds = 5;
-/** ms. A look that comes too early is not worth a longer wait: there is another way. */
-const lookMs = 2000;
+/** ms. A poll that is too early is not worth a longer wait: there is another way. */
+const pollMs = 2000;
+/** Where a proxy answers no stream, or holds it back, it is polled so long before the next attempt, ms. */
+const streamAgainMs = 30_000;
+
+/** The queue of a concert, followed while the page is there and a user is signed in. */
+export function useQueue(concertId: string): QueueWatch | null {
+  const [queue, setQueue] = useState<QueueWatch | null>(null);
+  const token = who.value?.token;
+  useEffect(() => {
+    if (!token || !concertId) return setQueue(null);
+    const watched = watchQueue(concertId);
+    setQueue(watched);
+    return watched.stop;
+  }, [concertId, token]);
+  return queue;
+}
 
 /**
- * Takes this person's place in the line of a concert, or finds it, and follows it to the end. A page in sight listens to
- * the stream while waiting; one out of sight asks now and then, since browsers allow only six connections to a server.
- * An active visit is extended by asking, as long as the page is in sight.
+ * Joins the queue of a concert, or finds this user in it, and follows it to the end. A visible page reads the stream while
+ * waiting; a hidden one polls. An active session is extended by polling, as long as the page is visible.
  */
-export function watchQueue(concertId: string): Line {
+function watchQueue(concertId: string): QueueWatch {
   const state = signal<QueueTokenState | null>(null);
   const end = signal<QueueEnd | null>(null);
   const live = signal(false);
   let controller = new AbortController();
+  let noStreamUntil = 0;
 
-  function take(news: QueueTokenState): void {
+  function receive(news: QueueTokenState): void {
     const { status } = news;
     if (status === 'completed' || status === 'left') finish(status);
     else if (status !== 'expired') state.value = news;
@@ -44,47 +59,75 @@ export function watchQueue(concertId: string): Line {
     if (why !== 'closed') forgetToken(concertId, why);
   }
 
-  async function follow(signal: AbortSignal): Promise<void> {
-    if (!tokenOf(concertId)) take(await joinQueue(concertId, signal));
+  /** Joins where there is no token, reads the stream to its end, and polls once after it. */
+  async function followOnce(signal: AbortSignal): Promise<void> {
+    if (!tokenOf(concertId)) receive(await joinQueue(concertId, signal));
     if (end.value === 'closed') end.value = null;
-    while (!end.value) {
-      const active = state.value?.status === 'active';
-      const noteAnswer = active || document.hidden ? 'nothing' : await listenToLine(concertId, { live, take, signal });
-      if (end.value) return;
-      // Nobody is at an active page out of sight: the visit runs out by itself.
-      if (!(active && document.hidden) && (noteAnswer === 'expired' || !state.value)) take(await look(signal));
-      if (noteAnswer === 'active' || noteAnswer === 'expired') continue;
-      await pause((state.value?.pollAfterSeconds ?? usualPollSeconds) * 1000, signal);
-      if (!(active && document.hidden)) take(await look(signal));
-    }
+    const active = state.value?.status === 'active';
+    const last = active || document.hidden || Date.now() < noStreamUntil ? null : await readStream(signal);
+    if (end.value) return;
+    // Nobody uses an active page that is hidden: the session runs out by itself.
+    const polls = () => !(active && document.hidden);
+    if (polls() && (last === 'expired' || !state.value)) receive(await poll(signal));
+    if (last) return;
+    await pause((state.value?.pollAfterSeconds ?? usualPollSeconds) * 1000, signal);
+    if (polls()) receive(await poll(signal));
   }
 
-  async function look(signal: AbortSignal): Promise<QueueTokenState> {
-    const place = tokenOf(concertId);
+  /** @returns the status that ended the wait; null when the stream broke off before, or the page was hidden. @throws FrontrowError when the queue has no such token */
+  async function readStream(signal: AbortSignal): Promise<QueueTokenState['status'] | null> {
+    let last: QueueTokenState['status'] | null = null;
+    const asked = { path: { concertId }, queueToken: tokenOf(concertId)?.token };
+    const onOpen = () => {
+      live.value = true;
+    };
+    try {
+      await whileVisible(signal, async (visible) => {
+        const options = { ...asked, signal: visible, onOpen };
+        for await (const { event, data } of api.events('GET /v1/concerts/{concertId}/queue-token/events', options)) {
+          if (event !== 'queue-token') continue;
+          const news: QueueTokenState = JSON.parse(data);
+          last = news.status;
+          receive(news);
+          if (last !== 'waiting') return;
+        }
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      // A broken stream is no reason to stop: the next poll says what is the matter.
+      if (!isTransient(error)) throw error;
+      if (hasCode(error, 'STREAM_SILENT', 'TOO_MANY_STREAMS')) noStreamUntil = Date.now() + streamAgainMs;
+    } finally {
+      live.value = false;
+    }
+    return last === 'waiting' ? null : last;
+  }
+
+  async function poll(signal: AbortSignal): Promise<QueueTokenState> {
+    const known = tokenOf(concertId);
     // Another tab has paid or left: this one must not join again by itself.
-    if (!place) throw new FrontrowError('QUEUE_TOKEN_EXPIRED', { problem: ended(queueEndOf(concertId) ?? 'left') });
-    const asked = { path: { concertId }, queueToken: place.token, signal, deadlineMs: lookMs };
+    if (!known) throw new FrontrowError('QUEUE_TOKEN_EXPIRED', { problem: ended(queueEndOf(concertId) ?? 'left') });
+    const asked = { path: { concertId }, queueToken: known.token, signal, deadlineMs: pollMs };
     return api.call('GET /v1/concerts/{concertId}/queue-token', asked).catch((error: unknown) => {
-      // As long as another tab listens, every poll is early. Joining again finds the same place, and says where it is.
+      // While another tab reads the stream, every poll is too early. Joining again gives the state of the same token.
       if (hasCode(error, 'QUEUE_POLL_TOO_EARLY') && !state.value) return joinQueue(concertId, signal);
       throw error;
     });
   }
 
-  async function keepFollowing(signal: AbortSignal): Promise<void> {
-    for (let tries = 1; !signal.aborted; tries += 1) {
-      try {
-        return await follow(signal);
-      } catch (error) {
-        if (signal.aborted || hasCode(error, 'UNAUTHENTICATED')) return;
-        const why = endOf(error);
-        // Forgotten by a store that lost it: the next try takes a place.
-        if (hasCode(error, 'QUEUE_TOKEN_NOT_FOUND')) forgetToken(concertId);
-        else if (why) finish(why);
-        else if (!isTransient(error)) finish('unknown');
-        if (end.value && end.value !== 'closed') return;
-        await pause(why ? closedMs : Math.max(askedToWait(error), backOff(tries)), signal).catch(() => undefined);
-      }
+  async function follow(signal: AbortSignal): Promise<void> {
+    const mayRepeat = (error: unknown) => {
+      const why = endOf(error);
+      // Forgotten by a store that lost it: the next attempt joins.
+      if (hasCode(error, 'QUEUE_TOKEN_NOT_FOUND')) forgetToken(concertId);
+      else if (why) finish(why);
+      else return isTransient(error);
+      return !end.value || end.value === 'closed';
+    };
+    try {
+      while (!end.value) await keepTrying(() => followOnce(signal), { signal, mayRepeat });
+    } catch (error) {
+      if (!signal.aborted && !end.value && !hasCode(error, 'UNAUTHENTICATED')) finish('unknown');
     }
   }
 
@@ -94,7 +137,7 @@ export function watchQueue(concertId: string): Line {
     end.value = null;
     state.value = null;
     if (queueEndOf(concertId)) forgetToken(concertId);
-    void keepFollowing(controller.signal);
+    void follow(controller.signal);
   }
 
   const before = queueEndOf(concertId);
