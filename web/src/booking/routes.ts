@@ -10,7 +10,7 @@ import { mustSignIn } from './session/must-sign-in';
 import { SignInPage } from './session/sign-in-page';
 import { WaitingRoomPage } from './waiting-room/waiting-room-page';
 
-/** Every page of the fan's. Their addresses are in links.ts, and for the server in entries.json. */
+/** Every page of the user's. Their addresses are in links.ts, and for the server in entries.json. */
 export const routes: readonly PageRoute[] = [
   { path: '/', page: ConcertsPage },
   { path: '/concerts/:concertId', page: ConcertPage },

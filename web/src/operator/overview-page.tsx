@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { ConcertSales } from '../api/api';
+import type { AdminRoom, ConcertSales } from '../api/api';
+import { format } from '../i18n/format';
 import { Heading } from '../ui/heading';
 import { Loading } from '../ui/loading';
 import { MoreButton } from '../ui/more-button';
@@ -11,7 +12,6 @@ import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
 import { admissionOf, readRoom } from './room/read-room';
-import { RoomSummary } from './room/room-summary';
 import { AllDates } from './sales/all-dates';
 
 /** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
@@ -61,5 +61,26 @@ function ConcertCard({ concert: { id, title, opensAt, performances } }: { concer
       {performances.length === 0 && <p class="soft">{overview.noDates}</p>}
       {performances.length > 0 && <AllDates dates={performances} title="h4" />}
     </article>
+  );
+}
+
+/** The waiting room of a concert in three numbers. */
+function RoomSummary({ numbers }: { numbers: AdminRoom['numbers'] }) {
+  const { room } = messages.value;
+  const { number } = format.value;
+  const facts: [string, number][] = [
+    [room.waiting, numbers.waiting],
+    [room.active, numbers.active],
+    [room.admitted, numbers.admittedLastMinute],
+  ];
+  return (
+    <dl class="room-summary">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="number">{number(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

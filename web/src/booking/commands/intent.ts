@@ -1,6 +1,6 @@
 import { stored } from '../../platform/stored';
 
-/** What a person may want done, in a form that can be stored and sent again. */
+/** A command of a user, in a form that can be stored and sent again. */
 export type Command =
   | { kind: 'hold'; concertId: string; performanceId: string; seatIds: string[] }
   | { kind: 'release'; holdId: string; performanceId: string }
@@ -22,9 +22,9 @@ export interface Outcome {
 
 /** A command from the click until its outcome is known, and for a while after. */
 export interface Intent {
-  /** Of two wishes of a person with the same name at the same time there can only be one. */
+  /** A user has one intent of a name at a time. */
   name: string;
-  /** The person's slot of that name. */
+  /** The user's slot of that name. */
   slot: string;
   /** Idempotency-Key of every request that is made for it. */
   key: string;
@@ -48,7 +48,7 @@ const keptMs = 10 * 60_000;
 
 export const allIntents = intents.signal;
 
-/** One person's slot: who signs in here next has slots of their own. */
+/** One user's slot: the next one who signs in here has slots of their own. */
 export function slotOf(userId: string, slot: string): string {
   return `${userId} ${slot}`;
 }

@@ -1,9 +1,10 @@
-import { FrontrowError, hasCode, newIdempotencyKey } from '../../api/api';
+import { apiOf, FrontrowError, hasCode, newIdempotencyKey } from '../../api/api';
 import { keepTrying } from '../../api/keep-trying';
 import { who } from '../../platform/session';
+import { forgetHold, storeHold } from '../holds/my-holds';
+import { storeBalance } from '../points/balance';
+import { forgetToken, joinQueue, tokenOf } from '../waiting-room/queue-tokens';
 import { allIntents, type Command, type Intent, type Outcome, readIntent, slotOf, writeIntent } from './intent';
-import { send } from './send';
-import { applyOutcome } from './take-effect';
 
 const inFlight = new Map<string, Promise<Outcome>>();
 
@@ -26,7 +27,7 @@ export function perform(name: string, command: Command): Promise<Outcome> {
   return outcome;
 }
 
-/** Goes on with whatever this person left unfinished: before a reload, in a closed tab, before signing in again. */
+/** Goes on with what this user left unfinished: before a reload, in a closed tab, before signing in again. */
 export function resumeAll(): void {
   const userId = who.value?.token && who.value.userId;
   if (!userId) return;
@@ -41,7 +42,7 @@ function alone<T>(slot: string, work: () => Promise<T>): Promise<T> {
 
 async function finish(wanted: Intent): Promise<Outcome> {
   const now = readIntent(wanted.slot) ?? wanted;
-  // Another tab had the same wish meanwhile, and its outcome is this one's.
+  // Another tab had the same intent meanwhile, and its outcome is this one's.
   if (now.outcome && now.outcome.at >= wanted.at) return now.outcome;
   const intent = now.outcome ? wanted : now;
   const outcome: Outcome = { ...(await decide(intent)), at: Date.now() };
@@ -84,4 +85,42 @@ function signedInAs(userId: string): Promise<void> {
       if (isThere()) resolve();
     });
   });
+}
+
+/** Sends once (or a few times with the same key) and waits for the outcome. @throws FrontrowError */
+async function send({ command, key, userId }: Intent): Promise<Record<string, unknown>> {
+  const api = apiOf(userId);
+  const options = { idempotencyKey: key };
+  switch (command.kind) {
+    case 'charge':
+      return api.points.charge(command.amount, options);
+    case 'release':
+      return api.holds.release(command.holdId, options);
+    case 'hold': {
+      const queueToken = tokenOf(command.concertId)?.token ?? (await joinQueue(command.concertId)).token;
+      const held = await api.holds.place(command.performanceId, command.seatIds, { ...options, queueToken });
+      storeHold(userId, command, held);
+      return held;
+    }
+    case 'pay':
+      // Without a token it is refused, unless it is a repeat of what was accepted when there was one.
+      return api.holds.pay(command.holdId, { ...options, queueToken: tokenOf(command.concertId)?.token ?? null });
+  }
+}
+
+const endings = ['QUEUE_TOKEN_EXPIRED', 'QUEUE_TOKEN_INVALID'];
+
+/** What an outcome changes about what all tabs know. */
+function applyOutcome({ command, userId }: Intent, { result, refusal }: Outcome): void {
+  if (typeof result?.balance === 'number') storeBalance(userId, result.balance);
+  // Tokens and holds are those of the user who is signed in.
+  if (who.peek()?.userId !== userId) return;
+  if (command.kind === 'pay' && result) {
+    forgetHold(command.holdId);
+    // Paying ends the session.
+    forgetToken(command.concertId, 'completed');
+  }
+  if (command.kind === 'release' && result) forgetHold(command.holdId);
+  if ('concertId' in command && refusal && endings.includes(refusal.code))
+    forgetToken(command.concertId, 'session-over');
 }

@@ -4,9 +4,9 @@ import { allIntents, type Command, type Outcome, slotOf } from './intent';
 import { perform } from './perform';
 
 export interface CommandState {
-  /** Asked for and not decided yet, in whichever tab. */
+  /** Asked for and not decided yet, in any tab. */
   pending: boolean;
-  /** What this person wants, while it is pending. */
+  /** What this user asked for, while it is pending. */
   command: Command | null;
   /** Of what became known while this page was there. */
   outcome: Outcome | null;

@@ -5,11 +5,11 @@ import { announce } from '../../ui/announcer';
 import { useSecondsUntil } from '../../ui/use-clock';
 import { messages } from '../messages/messages';
 
-/** Seconds left at which a screen reader says so. */
-const said = [60, 30, 10];
+/** Seconds left that a screen reader announces. */
+const announced = [60, 30, 10];
 const urgent = 60;
-/** ms between looks at a hold whose time is over, until the server says what became of it. */
-const lookMs = 1000;
+/** ms between polls of a hold whose time is over, until the server has decided it. */
+const pollMs = 1000;
 
 interface CountdownProps {
   until: string;
@@ -29,7 +29,7 @@ export function Countdown({ until, paying, onEnd }: CountdownProps) {
   useEffect(() => {
     if (!over) return;
     newest.current();
-    const timer = setInterval(() => newest.current(), lookMs);
+    const timer = setInterval(() => newest.current(), pollMs);
     return () => clearInterval(timer);
   }, [over]);
   const minutes = String(Math.floor(seconds / 60));
@@ -52,7 +52,7 @@ function useAnnouncedSeconds(seconds: number): void {
   const { hold, unit } = messages.value;
   useEffect(() => {
     // After a sleep several may have passed: only the last one is of use.
-    const due = said.findLast((mark) => seconds <= mark && mark < last.current);
+    const due = announced.findLast((mark) => seconds <= mark && mark < last.current);
     if (due === undefined || seconds === 0) return;
     last.current = due;
     announce(hold.leftSaid(duration(seconds, unit)));

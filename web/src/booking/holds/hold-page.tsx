@@ -4,6 +4,7 @@ import { useResource } from '../../api/use-resource';
 import { format } from '../../i18n/format';
 import { navigate, type Params } from '../../platform/router';
 import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { useCommand } from '../commands/use-command';
@@ -14,7 +15,6 @@ import { useQueue } from '../waiting-room/watch-queue';
 import { Countdown } from './countdown';
 import { HoldOver } from './hold-over';
 import { Payment } from './payment';
-import { ReleaseDialog } from './release-dialog';
 
 /** Held seats: the time that is left, the price, the points, and paying. */
 export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: Params }) {
@@ -78,5 +78,27 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
         />
       )}
     </div>
+  );
+}
+
+function ReleaseDialog({ onGive, onClose }: { onGive: () => void; onClose: () => void }) {
+  const { hold } = messages.value;
+  return (
+    <Dialog
+      title={hold.releaseSure}
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" onClick={onGive}>
+            {hold.release}
+          </Button>
+          <Button kind="plain" onClick={onClose}>
+            {hold.keep}
+          </Button>
+        </>
+      }
+    >
+      <p>{hold.releaseMore}</p>
+    </Dialog>
   );
 }

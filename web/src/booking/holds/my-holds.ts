@@ -1,7 +1,7 @@
 import { who } from '../../platform/session';
 import { stored } from '../../platform/stored';
 
-/** Seats that this person holds, as far as this browser knows. */
+/** Seats that this user holds, as far as this browser knows. */
 interface MyHold {
   holdId: string;
   userId: string;
@@ -17,7 +17,7 @@ const holds = stored<Record<string, MyHold>>('holds', {});
 /** ms. Holds that ended longer ago are forgotten. */
 const keptMs = 24 * 60 * 60_000;
 
-/** This person's last hold of a performance. It may have ended meanwhile. */
+/** This user's last hold of a performance. It may have ended meanwhile. */
 export function holdOf(performanceId: string): MyHold | null {
   const hold = Object.values(holds.signal.value).findLast((one) => one.performanceId === performanceId);
   return hold && hold.userId === who.value?.userId ? hold : null;

@@ -80,7 +80,7 @@ function Short({ missing }: { missing: number }) {
 
 type Obstacle = 'over' | 'waiting';
 
-/** Paying needs an active visit: one that ran out, or a new place that has not come in yet, stands in the way. */
+/** Paying needs an active session: one that ran out, or a new token that still waits, stands in the way. */
 function sessionObstacle(queue: QueueWatch | null, concertId: string): Obstacle | null {
   if (queue?.end.value ?? queueEndOf(concertId)) return 'over';
   return queue?.state.value?.status === 'waiting' ? 'waiting' : null;
@@ -102,7 +102,7 @@ function SessionNotice({ queue, obstacle }: { queue: QueueWatch; obstacle: Obsta
   );
 }
 
-/** Told by what the page shows next: the balance, the hold itself, the visit. */
+/** Shown by what the page has next: the balance, the hold itself, the session. */
 function hasOwnWords(code: string): boolean {
   return ['POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED'].includes(code) || code.startsWith('QUEUE_TOKEN_');
 }

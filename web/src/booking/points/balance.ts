@@ -4,7 +4,7 @@ import { stored } from '../../platform/stored';
 
 const known = stored<{ userId: string; balance: number } | null>('balance', null);
 
-/** This person's points as they were last heard of; null when they never were. */
+/** This user's points as last received; null before. */
 export function knownBalance(): number | null {
   const last = known.signal.value;
   return last && last.userId === who.value?.userId ? last.balance : null;

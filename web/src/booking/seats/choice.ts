@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 
-/** The seats that a person has chosen in this tab, by performance. */
+/** The seats that a user has chosen in this tab, by performance. */
 interface Choice {
   ids: Signal<readonly string[]>;
   set(ids: readonly string[]): void;

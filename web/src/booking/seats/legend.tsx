@@ -3,7 +3,7 @@ import { messages } from '../messages/messages';
 import { priceTiers } from './price-tiers';
 import type { LiveSeat } from './watch-seats';
 
-/** What colours and signs mean. For eyes: each seat says its price and state by itself. */
+/** What colours and signs mean. For sighted users: each seat has its price and state in its label. */
 export function Legend({ seats }: { seats: readonly LiveSeat[] }) {
   const { seats: texts, unit } = messages.value;
   const tiers = new Map<number, number[]>();

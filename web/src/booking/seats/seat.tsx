@@ -11,9 +11,9 @@ interface SeatProps {
   placed: SeatPosition<LiveSeat>;
   tier: number;
   chosen: boolean;
-  /** Held by this person. */
+  /** Held by this user. */
   yours: boolean;
-  /** Was chosen, and somebody else was faster. */
+  /** Was chosen, and another user was faster. */
   lost: boolean;
   /** The one seat that the Tab key comes to. */
   tabbable: boolean;
@@ -46,7 +46,7 @@ export function SeatBox({ placed: { seat, x, y }, tier, chosen, yours, lost, tab
   );
 }
 
-/** Never told by colour alone: a tick, a bar or a cross. */
+/** Never shown by colour alone: a tick, a bar or a cross. */
 function SeatSign({ state, number }: { state: string; number: number }) {
   if (state === 'chosen' || state === 'yours') return <path class="sign" d="m-6.5 0.5 4.5 4.5 8.5-9.5" />;
   if (state === 'held') return <path class="sign" d="M-6 0H6" />;

@@ -25,7 +25,7 @@ import { Legend } from './legend';
 import { useChoice } from './use-choice';
 import { type LiveSeats, useSeats } from './watch-seats';
 
-/** The hall, live, for those whose turn it is. */
+/** The hall, live, for active users. */
 export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { params: Params }) {
   const { shell } = messages.value;
   const date = useResource(`date ${performanceId}`, (signal) =>
@@ -142,7 +142,7 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
   );
 }
 
-/** The seats are named, or the state of the line says it. */
+/** The seats are named, or the state of the queue is shown. */
 function hasOwnWords(code: string): boolean {
   return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
 }

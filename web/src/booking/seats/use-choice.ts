@@ -16,15 +16,15 @@ export interface ChoiceState {
   toggle(seat: LiveSeat): void;
   remove(seat: LiveSeat): void;
   clear(): void;
-  /** Takes out what somebody else has. */
+  /** Removes seats that another user has. */
   lose(seatIds: readonly string[], refused: boolean): void;
   startOver(seat: LiveSeat): void;
 }
 
 interface Around {
-  /** Held by this person. */
+  /** Held by this user. */
   yours: ReadonlySet<string>;
-  /** What is being asked for just now. */
+  /** The command that is pending. */
   pending: Command | null;
 }
 
@@ -41,7 +41,7 @@ export function useChoice(performanceId: string, live: LiveSeats | null, { yours
     setTrouble({ kind: 'taken', seatIds: lost, refused });
   };
 
-  // Seats that are held for this very person become unfree too.
+  // Seats that are held for this user become unfree too.
   const version = live?.version.value;
   useEffect(() => {
     if (version === undefined || pending) return;

@@ -7,8 +7,8 @@ import { links } from '../links';
 type Page = ComponentType<{ params: Params }>;
 
 /**
- * A page for people with a name; others are asked for it first, and come back. Whose session has run out stays, with
- * everything that is there, and is asked by a notice.
+ * A page for signed-in users; others sign in first, and come back. A user whose session has run out stays, with
+ * everything that is shown, and is asked by a notice.
  */
 export function mustSignIn(Shown: Page): Page {
   return function SignedInPage({ params }) {

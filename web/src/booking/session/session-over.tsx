@@ -4,7 +4,7 @@ import { Notice } from '../../ui/notice';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 
-/** The session has ended by itself: everything waits for the same person. */
+/** The session has ended by itself: everything waits for the same user. */
 export function SessionOver() {
   const { signIn } = messages.value;
   if (!who.value || who.value.token || path.value === '/sign-in') return null;

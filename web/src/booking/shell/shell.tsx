@@ -12,7 +12,7 @@ import { SessionOver } from '../session/session-over';
 import { forgetAllTokens } from '../waiting-room/queue-tokens';
 import { AwayNotice } from './away-notice';
 
-/** What is around every page of the fan's. */
+/** What is around every page of the user's. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { shell } = messages.value;
   const top = (

@@ -3,7 +3,7 @@ import { Notice } from '../../ui/notice';
 import { useSecondsUntil } from '../../ui/use-clock';
 import { messages } from '../messages/messages';
 
-/** The line is not open yet: a countdown, and that being early is no advantage. */
+/** The queue is not open yet: a countdown, and that being early is no advantage. */
 export function BeforeOpening({ opensAt, drawNumber }: { opensAt: string; drawNumber: number | null }) {
   const { queue } = messages.value;
   const seconds = useSecondsUntil(opensAt) ?? 0;

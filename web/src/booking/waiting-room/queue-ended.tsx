@@ -4,7 +4,7 @@ import { links } from '../links';
 import { messages } from '../messages/messages';
 import type { QueueEnd } from './queue-tokens';
 
-/** Why there is no place in line, and how to get one. */
+/** Why the user is not in the queue, and how to join. */
 export function QueueEnded({ end, concertId, onJoin }: { end: QueueEnd; concertId: string; onJoin: () => void }) {
   const { problems } = messages.value;
   const texts: Record<QueueEnd, [string, string]> = {

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice';
 import { messages } from '../messages/messages';
 import { tokenOf } from './queue-tokens';
 
-/** Place, people ahead, estimate, progress, and that the place is kept. */
+/** Position, people ahead, estimate, progress, and that the position is kept. */
 export function QueuePosition(props: { state: QueueTokenState; concertId: string; isLive: boolean }) {
   const { state, concertId, isLive } = props;
   const { queue } = messages.value;
@@ -16,8 +16,8 @@ export function QueuePosition(props: { state: QueueTokenState; concertId: string
   const position = state.position ?? 1;
   const ahead = state.ahead ?? position - 1;
   const first = Math.max(tokenOf(concertId)?.firstAhead ?? ahead, ahead, 1);
-  // Somebody who has just come sees that the bar is one.
-  const come = Math.max(2, Math.round(((first - ahead) / (first + 1)) * 100));
+  // A user who has just joined sees that the bar is one.
+  const percent = Math.max(2, Math.round(((first - ahead) / (first + 1)) * 100));
   useAnnouncedPosition(position);
   return (
     <div class="stack">
@@ -36,10 +36,10 @@ export function QueuePosition(props: { state: QueueTokenState; concertId: string
           aria-label={queue.progress}
           aria-valuemin={0}
           aria-valuemax={100}
-          aria-valuenow={come}
+          aria-valuenow={percent}
           tabIndex={-1}
         >
-          <span style={{ width: `${come}%` }} />
+          <span style={{ width: `${percent}%` }} />
         </div>
         <dl class="facts">
           <div>
@@ -69,17 +69,17 @@ function etaText({ eta, etaSeconds, paused }: QueueTokenState): string {
   return between(low, high, unit, queue.between);
 }
 
-/** ms between two times that a screen reader says the place: near the door more often. */
-const saidNearMs = 15_000;
-const saidFarMs = 60_000;
+/** ms between two announcements of the position: more often near the front. */
+const announceNearMs = 15_000;
+const announceFarMs = 60_000;
 const near = 10;
 
-/** Says the place at first, then rarely, and puts it into the tab's title. */
+/** Announces the position at first, then rarely, and puts it into the tab's title. */
 function useAnnouncedPosition(position: number): void {
   const last = useRef({ position: 0, at: 0 });
   const { queue } = messages.value;
   useEffect(() => {
-    const wait = position <= near ? saidNearMs : saidFarMs;
+    const wait = position <= near ? announceNearMs : announceFarMs;
     if (last.current.position === position || Date.now() - last.current.at < wait) return;
     last.current = { position, at: Date.now() };
     announce(queue.said(position));

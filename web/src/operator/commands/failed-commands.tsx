@@ -12,14 +12,14 @@ import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import { useAction } from '../use-action';
 
-const few = 20;
-const most = 100;
+const firstLimit = 20;
+const maxLimit = 100;
 const readMs = 3000;
 
-/** Commands that wait for a person. */
+/** Commands that an operator has to decide about. */
 export function FailedCommands() {
   const { commands, shell } = messages.value;
-  const [limit, setLimit] = useState(few);
+  const [limit, setLimit] = useState(firstLimit);
   const [retried, setRetried] = useState<string | null>(null);
   const { data, problem, reload } = useLive(
     `failed ${limit}`,
@@ -50,7 +50,7 @@ export function FailedCommands() {
           ))}
         </ul>
       )}
-      {data?.nextCursor && limit < most && <MoreButton label={shell.more} onClick={() => setLimit(most)} />}
+      {data?.nextCursor && limit < maxLimit && <MoreButton label={shell.more} onClick={() => setLimit(maxLimit)} />}
     </section>
   );
 }

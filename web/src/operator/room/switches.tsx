@@ -17,14 +17,14 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
   const [asked, setAsked] = useState<Asked | null>(null);
   const act = useAction();
   const path = { concertId };
-  const change = async (said: string, work: () => Promise<unknown>) => {
+  const change = async (announcement: string, work: () => Promise<unknown>) => {
     const done = await act.run(work);
     setAsked(null);
     onChanged();
-    if (done) announce(said);
+    if (done) announce(announcement);
   };
-  const turn = (verb: 'pause' | 'resume' | 'drain', said: string) =>
-    change(said, () => api.call(`POST /v1/admin/concerts/{concertId}/waiting-room/${verb}`, { path }));
+  const turn = (verb: 'pause' | 'resume' | 'drain', announcement: string) =>
+    change(announcement, () => api.call(`POST /v1/admin/concerts/{concertId}/waiting-room/${verb}`, { path }));
   const reset = () =>
     change(texts.saidReset, () => {
       const body = { epoch: settings.epoch };
