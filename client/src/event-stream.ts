@@ -34,13 +34,13 @@ export interface StreamOptions {
 }
 
 /** The server writes at once, then a comment every 15 seconds; a proxy may hold all of it back. */
-const firstByteMs = 10_000;
+const maxFirstByteMs = 10_000;
 const silenceMs = 40_000;
 
 /** The events of a response, until it ends. @throws when there is none, when it breaks off or falls silent */
 export async function* readEvents(
   open: (signal: AbortSignal) => Promise<Response>,
-  { signal, onOpen, onRetry }: StreamOptions,
+  { signal, onOpen, onRetry, answerMs }: StreamOptions & { answerMs: number },
 ): AsyncGenerator<ServerEvent> {
   const controller = new AbortController();
   const abort = () => controller.abort(signal?.reason);
@@ -56,7 +56,7 @@ export async function* readEvents(
   signal?.addEventListener('abort', abort);
   try {
     signal?.throwIfAborted();
-    limit(firstByteMs);
+    limit(Math.min(maxFirstByteMs, answerMs));
     const response = await open(controller.signal);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     for (let isFirst = true; reader; isFirst = false) {

@@ -125,7 +125,7 @@ export function createExchange(options: ClientOptions): Exchange {
       // Browsers make a second request of an address wait for the first one, unless neither may be stored.
       const asked: Request = { ...request, headers, cache: 'no-store' };
       try {
-        yield* readEvents(async (signal) => eventStreamOf(await open(asked, signal)), options);
+        yield* readEvents(async (signal) => eventStreamOf(await open(asked, signal)), { ...options, answerMs });
       } catch (error) {
         throw failure(error, request, options.signal);
       }

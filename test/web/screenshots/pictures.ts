@@ -70,13 +70,13 @@ export const pictures: Picture[] = [
     async show(page, { fixture: { world }, programme: { queued, ahead } }) {
       await page.goto(pathsOf(queued).line);
       await page.getByRole('progressbar').waitFor();
-      const before = Number(await page.locator('.place-number').textContent());
+      const before = Number(await page.locator('.position-number').textContent());
       const moves = ahead.splice(0, 6);
       for (const fan of moves) {
         world.clock.offsetMs += 9000;
         await world.client.send('delete', `/v1/concerts/${queued.concertId}/queue-token`, fan);
       }
-      const place = page.locator('.place-number');
+      const place = page.locator('.position-number');
       await until('it has moved', async () => Number(await place.textContent()) <= before - moves.length);
       await until('there is an estimate', async () => /\d/.test((await page.locator('.facts dd').textContent()) ?? ''));
       await wake(page);

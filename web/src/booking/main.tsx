@@ -5,6 +5,7 @@ import './booking.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { FrontrowError } from '../api/api';
+import { keepFocus } from '../platform/keep-focus';
 import { find, path, startRouter } from '../platform/router';
 import { who } from '../platform/session';
 import { onWake } from '../platform/wake';
@@ -29,7 +30,9 @@ function App() {
 }
 
 startRouter(routes);
-render(<App />, document.getElementById('page') as HTMLElement);
+const page = document.getElementById('page') as HTMLElement;
+keepFocus(page);
+render(<App />, page);
 // What is unfinished is gone on with: after a reload, after signing in, and when the tab that began it was closed.
 effect(() => {
   void who.value;

@@ -3,6 +3,7 @@ import '../styles/parts.css';
 import '../styles/shell.css';
 import './operator.css';
 import { render } from 'preact';
+import { keepFocus } from '../platform/keep-focus';
 import { find, type PageRoute, path, startRouter } from '../platform/router';
 import { ActionsPage } from './actions-page';
 import { operator } from './api';
@@ -27,4 +28,6 @@ function App() {
 }
 
 startRouter(routes);
-render(<App />, document.getElementById('page') as HTMLElement);
+const page = document.getElementById('page') as HTMLElement;
+keepFocus(page);
+render(<App />, page);

@@ -51,7 +51,7 @@ export function Payment({ hold, concertId, queue, paying }: PaymentProps) {
       {missing > 0 && !paying.pending && <Short missing={missing} />}
       {obstacle && queue && <SessionNotice queue={queue} obstacle={obstacle} />}
       {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
-      <Button wide busy={paying.pending} disabled={missing > 0 || obstacle !== null} onClick={pay}>
+      <Button wide busy={paying.pending} disabled={missing > 0 || obstacle !== null || paying.resting} onClick={pay}>
         {paying.pending ? texts.paying : texts.pay(points(hold.amount))}
       </Button>
       {paying.pending && <p class="soft small">{texts.payingMore}</p>}
@@ -66,7 +66,12 @@ function Short({ missing }: { missing: number }) {
   const amount = Math.min(missing, settings.maxPoints);
   const points = (n: number) => unit.points(format.value.number(n));
   const charge = (
-    <Button kind="plain" busy={charging.pending} onClick={() => charging.run({ kind: 'charge', amount })}>
+    <Button
+      kind="plain"
+      busy={charging.pending}
+      disabled={charging.resting}
+      onClick={() => charging.run({ kind: 'charge', amount })}
+    >
       {charging.pending ? hold.charging : hold.charge(points(amount))}
     </Button>
   );

@@ -29,6 +29,7 @@ export const en = {
     seconds: (n: number, text?: string) => count(n, 'second', 'seconds', text),
     minutes: (n: number, text?: string) => count(n, 'minute', 'minutes', text),
     hours: (n: number, text?: string) => count(n, 'hour', 'hours', text),
+    days: (n: number, text?: string) => count(n, 'day', 'days', text),
   },
   concerts: {
     title: 'Concerts',

@@ -29,6 +29,7 @@ export const ko: Messages = {
     seconds: (n, text = count(n)) => `${text}초`,
     minutes: (n, text = count(n)) => `${text}분`,
     hours: (n, text = count(n)) => `${text}시간`,
+    days: (n, text = count(n)) => `${text}일`,
   },
   concerts: {
     title: '공연',

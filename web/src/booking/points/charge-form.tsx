@@ -11,7 +11,7 @@ import { RefusalNotice } from '../shell/refusal-notice';
 
 const usual = [1000, 5000, 10_000, 50_000];
 
-/** Charges points. While one charge is undecided there is no other, in no tab. */
+/** Charges points. While one charge is undecided there is no other, in no tab; and another one needs another amount. */
 export function ChargeForm() {
   const { points: texts, unit, hold } = messages.value;
   const points = (n: number) => unit.points(format.value.number(n));
@@ -22,13 +22,16 @@ export function ChargeForm() {
   const { outcome, pending, command } = charging;
   const charged = typeof outcome?.result?.amount === 'number' ? outcome.result.amount : null;
   useEffect(() => {
-    if (charged !== null) announce(messages.peek().points.charged(points(charged)));
+    if (charged === null) return;
+    announce(messages.peek().points.charged(points(charged)));
+    if (charging.mine) setText('');
   }, [outcome?.at]);
   const submit = () => {
     const amount = Number(text);
     const good = /^\d+$/.test(text) && amount >= 1 && amount <= settings.maxPoints;
+    if (pending || charging.resting) return;
     setWrong(!good);
-    if (!good || pending) return;
+    if (!good) return;
     charging.dismiss();
     charging.run({ kind: 'charge', amount });
   };
@@ -51,7 +54,7 @@ export function ChargeForm() {
           {texts.hint(format.value.number(settings.maxPoints))}
         </p>
       </div>
-      <Button type="submit" busy={pending} wide>
+      <Button type="submit" busy={pending} disabled={charging.resting} wide>
         {pending ? `${hold.charging}${command?.kind === 'charge' ? `: ${points(command.amount)}` : ''}` : texts.charge}
       </Button>
       {charged !== null && <Notice kind="good" title={texts.charged(points(charged))} />}

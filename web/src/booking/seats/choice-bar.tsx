@@ -6,8 +6,15 @@ import { messages } from '../messages/messages';
 import { seatName } from './seat-words';
 import type { ChoiceState } from './use-choice';
 
+interface ChoiceBarProps {
+  choice: ChoiceState;
+  busy: boolean;
+  resting: boolean;
+  onHold: () => void;
+}
+
 /** What is chosen, what it costs, and the way on. Always in sight. */
-export function ChoiceBar({ choice, busy, onHold }: { choice: ChoiceState; busy: boolean; onHold: () => void }) {
+export function ChoiceBar({ choice, busy, resting, onHold }: ChoiceBarProps) {
   const { seats, unit } = messages.value;
   const { chosen } = choice;
   const total = chosen.reduce((sum, { price }) => sum + price, 0);
@@ -32,7 +39,7 @@ export function ChoiceBar({ choice, busy, onHold }: { choice: ChoiceState; busy:
         <span class="soft">{seats.total}</span>{' '}
         <strong class="number">{unit.points(format.value.number(total))}</strong>
       </p>
-      <Button onClick={onHold} busy={busy} disabled={chosen.length === 0}>
+      <Button onClick={onHold} busy={busy} disabled={chosen.length === 0 || resting}>
         {busy ? seats.holding : seats.hold(chosen.length)}
       </Button>
     </section>

@@ -131,7 +131,7 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
         <ChoiceProblem choice={choice} seats={seats} />
         {otherRefusal && <RefusalNotice refusal={otherRefusal} />}
         {signedIn.value ? (
-          canHold && <ChoiceBar choice={choice} busy={placing.pending} onHold={place} />
+          canHold && <ChoiceBar choice={choice} busy={placing.pending} resting={placing.resting} onHold={place} />
         ) : (
           <a class="button main wide" href={links.signIn(links.seats(concertId, performanceId))}>
             {texts.signIn}

@@ -26,10 +26,10 @@ export function QueuePosition(props: { state: QueueTokenState; concertId: string
           <p>{queue.pausedMore}</p>
         </Notice>
       )}
-      <section class="card place" aria-label={queue.position}>
-        <p class="place-title soft">{queue.position}</p>
-        <p class="place-number number">{number(position)}</p>
-        <p class="place-ahead">{queue.ahead(ahead)}</p>
+      <section class="card position" aria-label={queue.position}>
+        <p class="position-title soft">{queue.position}</p>
+        <p class="position-number number">{number(position)}</p>
+        <p class="position-ahead">{queue.ahead(ahead)}</p>
         <div
           class="progress"
           role="progressbar"

@@ -46,11 +46,13 @@ function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; conce
   const state = queue.state.value;
   const end = queue.end.value;
   const active = state?.status === 'active';
+  const entryUrl = state?.entryUrl;
   useEffect(() => {
     if (!active) return;
+    if (entryUrl && isWebAddress(entryUrl)) return location.replace(entryUrl);
     announce(messages.peek().queue.yourTurn);
     navigate(links.seats(concertId, performanceId), { replace: true });
-  }, [active, concertId, performanceId]);
+  }, [active, entryUrl, concertId, performanceId]);
   if (end) return <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />;
   if (!state || active) return <Loading label={texts.entering} />;
   return (
@@ -69,4 +71,9 @@ function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; conce
 function Queued({ state, concertId, isLive }: { state: QueueTokenState; concertId: string; isLive: boolean }) {
   if (state.opensAt) return <BeforeOpening opensAt={state.opensAt} drawNumber={state.drawNumber} />;
   return <QueuePosition state={state} concertId={concertId} isLive={isLive} />;
+}
+
+/** Of this site or another: not an address that runs code. */
+function isWebAddress(url: string): boolean {
+  return /^https?:$/.test(new URL(url, location.href).protocol);
 }
