@@ -86,9 +86,9 @@ test('a control that vanishes hands the focus to what replaced it', async () => 
   await page.keyboard.press('Enter');
   await page.getByText('You are 3,000 points short.').waitFor({ state: 'hidden' });
   await until('the focus is on paying', async () => (await focused()) === 'Pay 3,000 points');
+  await page.waitForTimeout(900);
   await page.getByRole('button', { name: 'Give the seats back' }).focus();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
   await page.getByRole('dialog').getByRole('button', { name: 'Give the seats back' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'You gave these seats back.' }).waitFor();

@@ -64,12 +64,18 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
       <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
       <Payment hold={hold} concertId={concertId} queue={queue} paying={paying} />
       <div class="row">
-        <Button kind="quiet" busy={giving.pending} onClick={() => paying.pending || setAsking(true)}>
+        <Button
+          kind="quiet"
+          busy={giving.pending}
+          disabled={giving.resting}
+          onClick={() => paying.pending || setAsking(true)}
+        >
           {texts.release}
         </Button>
       </div>
       {asking && (
         <ReleaseDialog
+          resting={giving.resting}
           onClose={() => setAsking(false)}
           onGive={() => {
             setAsking(false);
@@ -81,7 +87,8 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
   );
 }
 
-function ReleaseDialog({ onGive, onClose }: { onGive: () => void; onClose: () => void }) {
+function ReleaseDialog(props: { resting: boolean; onGive: () => void; onClose: () => void }) {
+  const { resting, onGive, onClose } = props;
   const { hold } = messages.value;
   return (
     <Dialog
@@ -89,7 +96,7 @@ function ReleaseDialog({ onGive, onClose }: { onGive: () => void; onClose: () =>
       onClose={onClose}
       actions={
         <>
-          <Button kind="danger" onClick={onGive}>
+          <Button kind="danger" disabled={resting} onClick={onGive}>
             {hold.release}
           </Button>
           <Button kind="plain" onClick={onClose}>

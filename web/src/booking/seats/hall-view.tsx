@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { messages } from '../messages/messages';
 import { layOut, type Row, type Section } from './layout';
-import { priceTiers } from './price-tiers';
+import { priceScale } from './price-scale';
 import { cell, SeatBox } from './seat';
 import { useSeatInput } from './use-seat-input';
 import { useZoom } from './use-zoom';
@@ -20,14 +20,13 @@ interface SeatMapProps {
 export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) {
   const { seats: texts } = messages.value;
   const hall = useMemo(() => layOut(seats), [seats]);
-  const tiers = useMemo(() => priceTiers(seats.map(({ price }) => price)), [seats]);
+  const scale = useMemo(() => priceScale(seats.map(({ price }) => price)), [seats]);
   const frame = useRef<HTMLDivElement>(null);
   const zoom = useZoom(frame, hall);
   const { focused, ...handlers } = useSeatInput(hall, zoom, onToggle);
   const tabbable = focused ?? seats.find(({ id }) => chosen.has(id))?.id ?? firstFree(seats)?.id ?? null;
   return (
     <div class="map">
-      <ZoomBar zoom={zoom} />
       <div class="map-frame" ref={frame}>
         <svg
           class={`hall${zoom.cellPx < legiblePx ? ' small' : ''}`}
@@ -41,10 +40,11 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
         >
           <Stage width={hall.width} />
           {hall.sections.map((section) => (
-            <SectionOf key={section.name} section={section} {...{ tiers, chosen, yours, lost, tabbable }} />
+            <SectionOf key={section.name} section={section} {...{ scale, chosen, yours, lost, tabbable }} />
           ))}
         </svg>
       </div>
+      <ZoomBar zoom={zoom} />
       <p class="unseen" id="map-how">
         {texts.how}
       </p>
@@ -61,7 +61,7 @@ function firstFree(seats: readonly LiveSeat[]): LiveSeat | undefined {
 
 interface SectionProps {
   section: Section<LiveSeat>;
-  tiers: ReadonlyMap<number, number>;
+  scale: ReadonlyMap<number, number>;
   chosen: ReadonlySet<string>;
   yours: ReadonlySet<string>;
   lost: ReadonlySet<string>;
@@ -82,7 +82,7 @@ function SectionOf({ section: { name, x, y, rows }, ...rest }: SectionProps) {
   );
 }
 
-function RowOf({ row, tiers, chosen, yours, lost, tabbable }: Omit<SectionProps, 'section'> & { row: Row<LiveSeat> }) {
+function RowOf({ row, scale, chosen, yours, lost, tabbable }: Omit<SectionProps, 'section'> & { row: Row<LiveSeat> }) {
   const first = row.seats[0];
   return (
     <>
@@ -95,7 +95,7 @@ function RowOf({ row, tiers, chosen, yours, lost, tabbable }: Omit<SectionProps,
         <SeatBox
           key={placed.seat.id}
           placed={placed}
-          tier={tiers.get(placed.seat.price) ?? 0}
+          tier={scale.get(placed.seat.price) ?? 0}
           chosen={chosen.has(placed.seat.id)}
           yours={yours.has(placed.seat.id)}
           lost={lost.has(placed.seat.id)}

@@ -9,6 +9,7 @@ export const cell = 40;
 
 interface SeatProps {
   placed: SeatPosition<LiveSeat>;
+  /** Of its price, see `priceScale`. */
   tier: number;
   chosen: boolean;
   /** Held by this user. */
@@ -29,7 +30,8 @@ export function SeatBox({ placed: { seat, x, y }, tier, chosen, yours, lost, tab
   return (
     <g
       id={`seat-${seat.id}`}
-      class={`seat ${state} tier-${tier}${lost ? ' lost' : ''}`}
+      class={`seat ${state}${lost ? ' lost' : ''}`}
+      style={{ '--tier': tier }}
       transform={`translate(${x * cell} ${y * cell})`}
       role="checkbox"
       aria-checked={chosen || yours}

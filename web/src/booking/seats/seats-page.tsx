@@ -1,4 +1,5 @@
-import { useEffect } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { api, type PerformanceDetails } from '../../api/api';
 import { useResource } from '../../api/use-resource';
 import { format } from '../../i18n/format';
@@ -40,7 +41,7 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
   const end = queue && (queue.end.value ?? queueEndOf(concertId));
   const problem = live?.problem.value ?? (date.data ? null : date.problem);
   return (
-    <div class="stack">
+    <div class="stack seats-page">
       <BackLink href={links.concert(concertId)}>{date.data?.concertTitle || shell.back}</BackLink>
       <Head date={date.data} live={live} />
       <HoldReminder performanceId={performanceId} />
@@ -101,6 +102,8 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
   const left = useSecondsUntil(hold?.expiresAt ?? null);
   const yours = hold && left ? new Set(hold.seatIds) : noSeats;
   const choice = useChoice(performanceId, live, { yours, pending: placing.command });
+  const dock = useRef<HTMLDivElement>(null);
+  useScrollPadding(dock);
   const { outcome, mine } = placing;
   useEffect(() => {
     const holdId = outcome?.result?.holdId;
@@ -127,7 +130,7 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
         lost={lost}
         onToggle={choice.toggle}
       />
-      <div class="choice-dock">
+      <div class="choice-dock" ref={dock}>
         <ChoiceProblem choice={choice} seats={seats} />
         {otherRefusal && <RefusalNotice refusal={otherRefusal} />}
         {signedIn.value ? (
@@ -145,4 +148,22 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
 /** The seats are named, or the state of the queue is shown. */
 function hasOwnWords(code: string): boolean {
   return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
+}
+
+/** What gets the focus is scrolled to above the dock, not behind it. */
+function useScrollPadding(dock: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = dock.current;
+    if (!element) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      const isAbove = getComputedStyle(element).position === 'sticky';
+      style.scrollPaddingBottom = isAbove ? `${element.offsetHeight}px` : '';
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.scrollPaddingBottom = '';
+    };
+  }, [dock]);
 }

@@ -49,7 +49,7 @@ function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; conce
   const entryUrl = state?.entryUrl;
   useEffect(() => {
     if (!active) return;
-    if (entryUrl && isWebAddress(entryUrl)) return location.replace(entryUrl);
+    if (entryUrl && isPage(entryUrl)) return location.replace(entryUrl);
     announce(messages.peek().queue.yourTurn);
     navigate(links.seats(concertId, performanceId), { replace: true });
   }, [active, entryUrl, concertId, performanceId]);
@@ -73,7 +73,8 @@ function Queued({ state, concertId, isLive }: { state: QueueTokenState; concertI
   return <QueuePosition state={state} concertId={concertId} isLive={isLive} />;
 }
 
-/** Of this site or another: not an address that runs code. */
-function isWebAddress(url: string): boolean {
-  return /^https?:$/.test(new URL(url, location.href).protocol);
+/** Of this site or another. Not of the API, where clients of a concert without a page of its own are sent, nor one that runs code. */
+function isPage(address: string): boolean {
+  const { protocol, origin, pathname } = new URL(address, location.href);
+  return /^https?:$/.test(protocol) && !(origin === location.origin && pathname.startsWith('/v1/'));
 }
