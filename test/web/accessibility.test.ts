@@ -123,6 +123,8 @@ test('the whole booking with the keyboard alone', async () => {
   await until('the heading has the focus', async () => (await focused()) === 'Your seats are held');
   await page.getByRole('button', { name: 'Pay 2,000 points' }).waitFor();
   await tabTo(/^Pay 2,000 points/);
+  // For a moment after an outcome no command is taken.
+  await page.locator('.button.main.wide:not([aria-disabled])').waitFor();
   await keyboard.press('Enter');
   await page.getByText('Show this code at the door.').waitFor();
   await tabTo(/^My tickets/);

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { until } from '../helpers/until';
 import { desktop, type Fixture, openFixture, pathsOf, phone, seat } from './helpers/fixture';
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { AdminRoom } from '../../api/api';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
@@ -7,12 +8,18 @@ import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import { useAction } from '../use-action';
-import type { RoomPanelProps } from './room-panel';
+
+export interface SwitchesProps {
+  concertId: string;
+  room: AdminRoom;
+  /** Something was changed: read it again at once. */
+  onChanged: () => void;
+}
 
 type Asked = 'drain' | 'reset';
 
 /** Who gets in: pause and resume at once, closing and starting anew after a question. */
-export function Switches({ concertId, room: { settings, numbers }, onChanged }: RoomPanelProps) {
+export function Switches({ concertId, room: { settings, numbers }, onChanged }: SwitchesProps) {
   const { room: texts } = messages.value;
   const [asked, setAsked] = useState<Asked | null>(null);
   const act = useAction();
@@ -34,7 +41,7 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
   return (
     <div class="card stack switches">
       <h3>{texts.switches}</h3>
-      <p class="soft small">{doorText(settings)}</p>
+      <p class="soft small">{admissionText(settings)}</p>
       <div class="stack tight">
         {isShut && (
           <Button wide busy={act.busy} onClick={() => void turn('resume', texts.saidResumed)}>
@@ -74,7 +81,7 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
   );
 }
 
-function doorText({ paused, draining }: RoomPanelProps['room']['settings']): string {
+function admissionText({ paused, draining }: AdminRoom['settings']): string {
   const { room } = messages.value;
   if (paused) return room.pauseHint;
   return draining ? room.drainingHint : room.openHint;
@@ -82,7 +89,7 @@ function doorText({ paused, draining }: RoomPanelProps['room']['settings']): str
 
 interface QuestionProps {
   asked: Asked;
-  numbers: RoomPanelProps['room']['numbers'];
+  numbers: AdminRoom['numbers'];
   busy: boolean;
   onYes: () => void;
   onNo: () => void;
