@@ -64,6 +64,35 @@ test('a page that is opened while the server has a bad minute fills itself', asy
   expect(answers).toBeGreaterThan(2);
 });
 
+test.each([
+  ['a date', 'Sat, 28 Nov 2026 15:21:12 GMT'],
+  ['more seconds than a timer counts', '99999999999'],
+  ['no number', 'soon'],
+])('a proxy that refuses with a Retry-After of %s is asked a few times, not thousands', async (_name, retryAfter) => {
+  const concert = await fixture.world.concert();
+  const { page, context } = await fixture.user(desktop);
+  let requests = 0;
+  await page.route('**/seats/events', (route) => {
+    requests += 1;
+    return route.fulfill({ status: 503, headers: { 'Retry-After': retryAfter }, body: '<h1>Busy</h1>' });
+  });
+  await page.goto(pathsOf(concert).seats);
+  await until('it was asked', () => requests > 0);
+  await page.waitForTimeout(3000);
+  expect(requests).toBeLessThan(12);
+  await context.close();
+});
+
+test('a proxy that holds event streams back: the seats come by polling', async () => {
+  const concert = await fixture.world.concert();
+  const { page, context } = await fixture.user(desktop);
+  // Never answered.
+  await page.route('**/seats/events', () => undefined);
+  await page.goto(pathsOf(concert).seats);
+  await seat(page, 1).waitFor();
+  await context.close();
+});
+
 test('the session is over in the middle of a booking: after signing in again it goes on where it was', async () => {
   const concert = await fixture.world.concert();
   const { page, name } = await fixture.user(phone);

@@ -5,7 +5,7 @@ import { buildPages, launchBrowser } from './browser';
 import { type OperatorPage, openOperator, signInAsAdmin } from './operator';
 
 /** A world and a browser, for tests of the operator's page. */
-export interface Stage {
+export interface OperatorFixture {
   world: World;
   browser: Browser;
   /** Bearer token. */
@@ -22,7 +22,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openOperatorFixture(): Promise<Stage> {
+export async function openOperatorFixture(): Promise<OperatorFixture> {
   buildPages();
   const world = await startWorld({ settings: { MAX_ATTEMPTS: '2', SWEEP_MS: '100' } });
   const browser = await launchBrowser();
