@@ -36,14 +36,14 @@ export interface Commands {
 
 /** Longest `Prefer: wait`, seconds; the server waits less if it must. */
 const waitSeconds = 10;
-const usualMs = 60_000;
+const defaultDeadlineMs = 60_000;
 
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function createCommands({ send }: Exchange, clientMs = usualMs): Commands {
+export function createCommands({ send }: Exchange, clientMs = defaultDeadlineMs): Commands {
   async function finish(first: Received<AnyJob>, path: string, until: number, signal?: AbortSignal) {
     let { headers, body: job } = first;
     while (job.status === 'accepted') {

@@ -65,7 +65,7 @@ const refusedUnprocessed = 429;
 const transientStatuses = [0, 502, 503, 504];
 
 export function createExchange(options: ClientOptions): Exchange {
-  const { retryMs = 250, deadlineMs: usualMs = 60_000, answerMs = 15_000 } = options;
+  const { retryMs = 250, deadlineMs: defaultDeadlineMs = 60_000, answerMs = 15_000 } = options;
 
   async function open(request: Request, signal?: AbortSignal): Promise<Response> {
     const { method, path } = request;
@@ -104,7 +104,7 @@ export function createExchange(options: ClientOptions): Exchange {
 
   return {
     async send<T>(request: Request) {
-      const { signal, deadlineMs = usualMs } = request;
+      const { signal, deadlineMs = defaultDeadlineMs } = request;
       const until = performance.now() + deadlineMs;
       const attempt = () => {
         signal?.throwIfAborted();

@@ -27,7 +27,7 @@ export interface Queue {
 }
 
 const outageMs = 300_000;
-const usualPollSeconds = 5;
+const defaultPollSeconds = 5;
 /** Where a proxy answers no stream, or holds it back, it is polled so long before the next attempt. */
 const streamAgainMs = 60_000;
 
@@ -55,7 +55,7 @@ export function createQueue({ send, stream }: Exchange, concertId: string, known
       } catch (error) {
         if (hasCode(error, 'QUEUE_TOKEN_NOT_FOUND')) return join(options);
         if (!hasCode(error, 'QUEUE_POLL_TOO_EARLY', 'RATE_LIMITED')) throw error;
-        await pause((error.retryAfterSeconds || usualPollSeconds) * 1000, options.signal);
+        await pause((error.retryAfterSeconds || defaultPollSeconds) * 1000, options.signal);
       }
     }
   }
@@ -82,7 +82,7 @@ export function createQueue({ send, stream }: Exchange, concertId: string, known
           yield state;
         }
       }
-      await pause((state.pollAfterSeconds ?? usualPollSeconds) * 1000, options.signal);
+      await pause((state.pollAfterSeconds ?? defaultPollSeconds) * 1000, options.signal);
       state = await pollPatiently(options);
     }
   }

@@ -29,7 +29,7 @@ async function pay(page: Page, concert: TestConcert): Promise<void> {
   await page.locator('.qr path').waitFor();
 }
 
-/** The states of the fan's page, in the order in which somebody meets them. */
+/** The states of the booking page, in the order in which a user meets them. */
 export const pictures: Picture[] = [
   {
     name: 'concerts',

@@ -27,7 +27,7 @@ export interface LiveSeats {
 /** ms between polls where there is no stream to be had, and attempts to get one again. */
 const pollMs = 2000;
 const streamAgainMs = 30_000;
-const usualRetryMs = 3000;
+const defaultRetryMs = 3000;
 /** Longest pause while the server is unreachable, ms: seats are what a user is waiting for. */
 const maxPauseMs = 4000;
 
@@ -82,7 +82,7 @@ function watchSeats(performanceId: string): LiveSeats {
   }
 
   async function readStream(signal: AbortSignal): Promise<void> {
-    let retryMs = usualRetryMs;
+    let retryMs = defaultRetryMs;
     const asked = { path: { performanceId }, lastEventId };
     const onOpen = () => {
       live.value = true;

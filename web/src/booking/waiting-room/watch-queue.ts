@@ -17,7 +17,7 @@ export interface QueueWatch {
   stop(): void;
 }
 
-const usualPollSeconds = 5;
+const defaultPollSeconds = 5;
 /** ms. A poll that is too early is not worth a longer wait: there is another way. */
 const pollMs = 2000;
 /** Where a proxy answers no stream, or holds it back, it is polled so long before the next attempt, ms. */
@@ -70,7 +70,7 @@ function watchQueue(concertId: string): QueueWatch {
     const polls = () => !(active && document.hidden);
     if (polls() && (last === 'expired' || !state.value)) receive(await poll(signal));
     if (last) return;
-    await pause((state.value?.pollAfterSeconds ?? usualPollSeconds) * 1000, signal);
+    await pause((state.value?.pollAfterSeconds ?? defaultPollSeconds) * 1000, signal);
     if (polls()) receive(await poll(signal));
   }
 
