@@ -46,7 +46,7 @@ interface Finding {
 }
 
 /** What axe-core finds serious or critical, in the page as it is now. */
-export async function seriousFindings(page: Page): Promise<Finding[]> {
+export async function seriousViolations(page: Page): Promise<Finding[]> {
   // Not as a script of the page, which its content security policy would refuse.
   await page.evaluate(`${axe.source}; undefined`);
   const { violations } = (await page.evaluate('axe.run(document)')) as axe.AxeResults;

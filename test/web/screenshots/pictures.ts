@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { TestConcert } from '../../helpers/builders';
 import { until } from '../../helpers/until';
-import { pathsOf, wake } from '../helpers/theatre';
+import { pathsOf, wake } from '../helpers/fixture';
 import type { Picture } from './take';
 
 const free = (page: Page) => page.locator('.hall .seat.available');
@@ -29,7 +29,7 @@ async function pay(page: Page, concert: TestConcert): Promise<void> {
   await page.locator('.qr path').waitFor();
 }
 
-/** The states of the fan's page, in the order in which somebody meets them. */
+/** The states of the booking page, in the order in which a user meets them. */
 export const pictures: Picture[] = [
   {
     name: 'concerts',
@@ -67,16 +67,16 @@ export const pictures: Picture[] = [
   {
     name: 'line',
     looks: ['phone', 'phone-ko', 'desktop', 'desktop-dark'],
-    async show(page, { theatre: { world }, programme: { queued, ahead } }) {
+    async show(page, { fixture: { world }, programme: { queued, ahead } }) {
       await page.goto(pathsOf(queued).line);
       await page.getByRole('progressbar').waitFor();
-      const before = Number(await page.locator('.place-number').textContent());
+      const before = Number(await page.locator('.position-number').textContent());
       const moves = ahead.splice(0, 6);
       for (const fan of moves) {
         world.clock.offsetMs += 9000;
         await world.client.send('delete', `/v1/concerts/${queued.concertId}/queue-token`, fan);
       }
-      const place = page.locator('.place-number');
+      const place = page.locator('.position-number');
       await until('it has moved', async () => Number(await place.textContent()) <= before - moves.length);
       await until('there is an estimate', async () => /\d/.test((await page.locator('.facts dd').textContent()) ?? ''));
       await wake(page);
@@ -85,13 +85,13 @@ export const pictures: Picture[] = [
   {
     name: 'line-paused',
     looks: ['phone'],
-    async show(page, { theatre: { world }, programme: { queued } }) {
+    async show(page, { fixture: { world }, programme: { queued } }) {
       const path = `/v1/admin/concerts/${queued.concertId}/waiting-room/pause`;
       await world.client.send('post', path, await world.admin());
       await page.goto(pathsOf(queued).line);
       await page.locator('.notice.warn').waitFor();
     },
-    async after({ theatre: { world }, programme: { queued } }) {
+    async after({ fixture: { world }, programme: { queued } }) {
       const path = `/v1/admin/concerts/${queued.concertId}/waiting-room/resume`;
       await world.client.send('post', path, await world.admin());
     },
@@ -109,7 +109,7 @@ export const pictures: Picture[] = [
   {
     name: 'seat-taken',
     looks: ['phone'],
-    async show(page, { theatre: { world }, programme: { lanterns } }) {
+    async show(page, { fixture: { world }, programme: { lanterns } }) {
       await choose(page, lanterns, 2);
       const rival = await world.fan(lanterns);
       const id = (await page.locator('.hall .seat.chosen').first().getAttribute('data-seat')) ?? '';
@@ -136,7 +136,7 @@ export const pictures: Picture[] = [
     name: 'hold-last-seconds',
     looks: ['phone'],
     points: 20_000,
-    async show(page, { theatre: { world }, programme }) {
+    async show(page, { fixture: { world }, programme }) {
       await hold(page, programme.lanterns, 1);
       world.clock.offsetMs += 276_000;
       await until('urgent', async () => {
@@ -149,7 +149,7 @@ export const pictures: Picture[] = [
     name: 'hold-over',
     looks: ['phone'],
     points: 20_000,
-    async show(page, { theatre: { world }, programme }) {
+    async show(page, { fixture: { world }, programme }) {
       await hold(page, programme.lanterns, 1);
       world.clock.offsetMs += 301_000;
       await until('over', async () => {
@@ -190,12 +190,12 @@ export const pictures: Picture[] = [
   {
     name: 'server-away',
     looks: ['phone'],
-    async show(page, { theatre: { network }, programme }) {
+    async show(page, { fixture: { network }, programme }) {
       await choose(page, programme.lanterns, 2);
       network.cut();
       await page.locator('.away').waitFor();
     },
-    after: ({ theatre: { network } }) => network.heal(),
+    after: ({ fixture: { network } }) => network.heal(),
   },
   {
     name: 'session-over',

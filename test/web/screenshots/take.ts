@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../shared/platform/project-root';
 import { startTestStores } from '../../../tools/stack/stores-for-tests';
-import { desktop, openTheatre, phone, type Theatre } from '../helpers/theatre';
+import { desktop, type Fixture, openFixture, phone } from '../helpers/fixture';
 import { pictures } from './pictures';
 import { type Programme, setProgramme } from './programme';
 
@@ -30,9 +30,9 @@ export interface Picture {
   /** The whole page, not only what is in sight. */
   fullPage?: boolean;
   /** Brings a page into the state. */
-  show(page: Page, scene: { theatre: Theatre; programme: Programme }): Promise<void>;
+  show(page: Page, scene: { fixture: Fixture; programme: Programme }): Promise<void>;
   /** Puts back what the next picture must not see. */
-  after?(scene: { theatre: Theatre; programme: Programme }): Promise<void> | void;
+  after?(scene: { fixture: Fixture; programme: Programme }): Promise<void> | void;
 }
 
 /** WebP as Chromium itself makes it: a fifth of a PNG. */
@@ -62,23 +62,23 @@ async function main(args: string[]): Promise<void> {
   process.env.TEST_REDIS_URL ??= stores?.redisUrl;
   const folder = png ? join(tmpdir(), 'frontrow-screenshots') : join(projectRoot, 'docs/screenshots');
   await mkdir(folder, { recursive: true });
-  const theatre = await openTheatre();
+  const fixture = await openFixture();
   try {
-    const programme = await setProgramme(theatre.world);
+    const programme = await setProgramme(fixture.world);
     for (const picture of pictures)
       for (const look of picture.looks) {
         const name = `${picture.name}-${look}`;
         if (wanted.length > 0 && !wanted.some((one) => name.includes(one))) continue;
         const { signedIn, points } = picture;
-        const { page, context } = await theatre.person({ ...looks[look], signedIn, points });
-        await picture.show(page, { theatre, programme });
+        const { page, context } = await fixture.user({ ...looks[look], signedIn, points });
+        await picture.show(page, { fixture, programme });
         const bytes = await take(page, join(folder, `${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
         process.stdout.write(`${name} ${Math.round(bytes / 1000)} kB\n`);
         await context.close();
-        await picture.after?.({ theatre, programme });
+        await picture.after?.({ fixture, programme });
       }
   } finally {
-    await theatre.close();
+    await fixture.close();
     await stores?.stop();
   }
 }
