@@ -39,6 +39,26 @@ export interface Claim {
   status: 'held' | 'paid' | 'reserved';
 }
 
+/** A command of a client's and all that it made: their ids have all but the prefix in common. */
+export interface EffectRow {
+  command: SeenCommand | undefined;
+  hold: SeenHold | undefined;
+  /** The `hold.expire` that was written with the hold. */
+  expire: SeenCommand | undefined;
+  payment: SeenPayment | undefined;
+  reservation: SeenReservation | undefined;
+  entry: SeenEntry | undefined;
+}
+
+/** What the entries of one user, so far, come to. */
+export interface LedgerSums {
+  count: number;
+  sum: number;
+  /** Of the last entry. */
+  seq: number;
+  balance: number;
+}
+
 /** Collections whose ids follow from those of commands, and what their ids begin with, sorted. */
 export const prefixes = {
   commands: ['expire', 'job'],

@@ -1,6 +1,5 @@
-import type { SeenWallet } from '../documents';
+import type { LedgerSums, SeenWallet } from '../documents';
 import type { Report } from '../findings';
-import type { LedgerSums } from '../passes/ledger-pass';
 
 /** I1: balance = sum of the wallet's entries. */
 export function balanceIsSum(

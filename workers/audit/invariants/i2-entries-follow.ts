@@ -1,6 +1,5 @@
-import type { SeenEntry, SeenWallet } from '../documents';
+import type { LedgerSums, SeenEntry, SeenWallet } from '../documents';
 import type { Report } from '../findings';
-import type { LedgerSums } from '../passes/ledger-pass';
 
 /** What an entry adds to the balance. */
 export function signedAmount({ kind, amount }: SeenEntry): number {

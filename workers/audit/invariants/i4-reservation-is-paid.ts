@@ -1,6 +1,5 @@
-import type { SeenHold, SeenPayment } from '../documents';
+import type { EffectRow, SeenHold, SeenPayment } from '../documents';
 import type { Report } from '../findings';
-import type { EffectRow } from '../passes/effects-pass';
 
 /** I4: every reservation has exactly one payment and one entry of exactly its price. Answers whether there was one. */
 export function reservationIsPaid({ reservation, payment, entry }: EffectRow, report: Report): boolean {

@@ -1,6 +1,6 @@
 import type { CommandKind } from '../../../shared/commands/catalogue';
+import type { EffectRow } from '../documents';
 import type { Report } from '../findings';
-import type { EffectRow } from '../passes/effects-pass';
 import { resultsAgree } from './i9-results';
 
 type Effect = Exclude<keyof EffectRow, 'command'>;

@@ -1,6 +1,5 @@
-import type { SeenCommand, SeenEntry, SeenHold } from '../documents';
+import type { EffectRow, SeenCommand, SeenEntry, SeenHold } from '../documents';
 import type { Report } from '../findings';
-import type { EffectRow } from '../passes/effects-pass';
 
 /** Compares what a command says of one of its effects with what is there. */
 type Same = (what: string, said: unknown, is: unknown) => void;

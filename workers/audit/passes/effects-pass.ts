@@ -1,13 +1,4 @@
-import {
-  commonId,
-  type Derived,
-  prefixes,
-  type SeenCommand,
-  type SeenEntry,
-  type SeenHold,
-  type SeenPayment,
-  type SeenReservation,
-} from '../documents';
+import { commonId, type Derived, type EffectRow, prefixes } from '../documents';
 import type { Findings } from '../findings';
 import type { Rules } from '../invariants';
 import { reservationIsPaid } from '../invariants/i4-reservation-is-paid';
@@ -16,17 +7,6 @@ import { endIsScheduled } from '../invariants/i8-holds-end';
 import { commandAndEffects } from '../invariants/i9-commands-and-effects';
 import { mergeByKey, side } from '../merge';
 import type { AuditReader } from '../reader';
-
-/** A command of a client's and all that it made: their ids have all but the prefix in common. */
-export interface EffectRow {
-  command: SeenCommand | undefined;
-  hold: SeenHold | undefined;
-  /** The `hold.expire` that was written with the hold. */
-  expire: SeenCommand | undefined;
-  payment: SeenPayment | undefined;
-  reservation: SeenReservation | undefined;
-  entry: SeenEntry | undefined;
-}
 
 const byCommonId = ({ _id }: { _id: string }) => commonId(_id);
 

@@ -1,19 +1,10 @@
-import type { SeenEntry, SeenWallet } from '../documents';
+import type { LedgerSums, SeenEntry, SeenWallet } from '../documents';
 import type { Findings, Report } from '../findings';
 import { compareKeys, type Head, openHead } from '../head';
 import { balanceIsSum } from '../invariants/i1-balance-is-sum';
 import { countAgrees, entryFollows, signedAmount } from '../invariants/i2-entries-follow';
 import { balanceNotNegative } from '../invariants/i3-never-negative';
 import type { AuditReader } from '../reader';
-
-/** What the entries of one user, so far, come to. */
-export interface LedgerSums {
-  count: number;
-  sum: number;
-  /** Of the last entry. */
-  seq: number;
-  balance: number;
-}
 
 /** Wallets beside their entries, user by user: I1, I2, I3. Holds one entry at a time, however long a ledger is. */
 export async function ledgerPass(reader: AuditReader, findings: Findings): Promise<void> {
