@@ -1,6 +1,4 @@
-import type { ConcertDoc, RoomLimits } from '../concerts/concert.model';
-
-export type { RoomLimits };
+import type { ConcertDoc } from '../concerts/concert.model';
 
 /**
  * What every call is told about the room: a slice of the concert document, so that callers may cache it for about a

@@ -7,9 +7,9 @@ import { visitorVerbs } from './visitor-verbs';
 import type { WaitingRoom } from './waiting-room-verbs';
 
 export type { WaitingRoomOptions } from './call-room';
-export type { Eta, QueueTokenState, QueueTokenStatus } from './queue-token-state';
-export type { Room, RoomLimits } from './room';
-export type { AdmissionNews, AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
+export type { QueueTokenState } from './queue-token-state';
+export type { Room } from './room';
+export type { AdmissionNews, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
 
 /** The waiting room over one Redis connection; opens nothing of its own. */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
