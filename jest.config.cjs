@@ -15,6 +15,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   testTimeout: 20_000,
+  testSequencer: '<rootDir>/tools/test/sequencer.cjs',
   maxWorkers: 2,
   // Makes jest use worker processes even for one file, where what a file leaves open can be told from jest's own.
   workerIdleMemoryLimit: '1GB',
