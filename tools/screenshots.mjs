@@ -15,7 +15,7 @@ const { provideChromium } = await import('./test/chromium.mjs');
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
 /** Tests that bring their pages into a state worth a picture, and keep it when SCREENSHOTS says which. */
-const tests = { board: 'test/board/board.browser.test.ts', operator: 'test/web/operator-looks.test.ts' };
+const tests = { board: 'test/web/board.test.ts', operator: 'test/web/operator-looks.test.ts' };
 const isOfTest = (name) => Object.keys(tests).some((start) => name.startsWith(start));
 
 /** @returns whether all went well */
@@ -37,6 +37,6 @@ async function takeOthers(CHROMIUM_PATH) {
   return failed === 0;
 }
 
-const chromium = (await prepare({ pages: true })) && provideChromium();
+const chromium = (await prepare({ pages: true })) && (await provideChromium());
 const good = chromium && (await takeFans(chromium)) && (await takeOthers(chromium));
 process.exitCode = good ? 0 : 1;

@@ -5,7 +5,7 @@ import { pause } from './pause.ts';
 import { retryAfter } from './problem-response.ts';
 import type { Problem } from './schema.ts';
 
-export interface AnyJob {
+interface AnyJob {
   id: string;
   status: 'accepted' | 'done' | 'refused' | 'failed';
   result: object | null;
@@ -13,7 +13,7 @@ export interface AnyJob {
 }
 
 /** Operations that answer 202 with a job. */
-export type CommandOperation = {
+type CommandOperation = {
   [O in Operation]: O extends `${'POST' | 'DELETE'} ${string}` ? (AnswerOf<O> extends AnyJob ? O : never) : never;
 }[Operation];
 

@@ -4,7 +4,7 @@ import type { Problem, ProblemCode } from './schema.ts';
  * What no server says: no answer in time, an event stream without a byte (a proxy holds it back), an answer that is not the
  * API's, a job that is not final at the deadline.
  */
-export type ClientCode = 'NO_ANSWER' | 'STREAM_SILENT' | 'UNEXPECTED_ANSWER' | 'JOB_UNFINISHED';
+type ClientCode = 'NO_ANSWER' | 'STREAM_SILENT' | 'UNEXPECTED_ANSWER' | 'JOB_UNFINISHED';
 export type ErrorCode = ProblemCode | ClientCode;
 
 export interface ErrorFacts {

@@ -9,7 +9,7 @@ export function storedChannel({ QUEUE_PREFIX }: Pick<Config, 'QUEUE_PREFIX'>): s
 }
 
 /** A stored command, and the one that the same API process has stored before it in the same lane; '' for its first. */
-export interface StoredCommand {
+interface StoredCommand {
   command: PendingCommand;
   previous: string;
 }

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 
 export const holdStatuses = ['held', 'paid', 'expired', 'released'] as const;
-export type HoldStatus = (typeof holdStatuses)[number];
+type HoldStatus = (typeof holdStatuses)[number];
 
 /** Seats set aside for one user until `expiresAt`. */
 export interface HoldDoc {

@@ -20,7 +20,8 @@ export interface Process {
   end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
-const startMs = 15_000;
+/** A process that starts compiles its sources, which a busy machine takes its time for. */
+const startMs = 45_000;
 
 /** @param module such as `api/server` */
 export function startProcess(module: string, settings: Record<string, string>, args: string[] = []): Process {

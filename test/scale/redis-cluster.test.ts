@@ -74,7 +74,7 @@ test('people wait, hold and pay at two APIs and two workers: jobs tell of all of
   // Of some twenty in a row. Now and then the sweep looks just between a command's being stored and its being announced.
   expect(await stage.sweepFinds()).toBeLessThan(5);
   expect(await audit()).toEqual({ broken: 0, rooms: 1 });
-}, 30_000);
+}, 60_000);
 
 test('lanes are spread over the primaries', async () => {
   const { config } = stage.world;
@@ -134,7 +134,7 @@ test('a primary is killed: its replica takes over, people book again, and jobs r
   expect(await subscriber.heardAgain()).toBe(true);
   for (const { context } of stage.apis) expect(await createReadiness(context)()).toEqual({});
   expect((await audit()).broken).toBe(0);
-}, 45_000);
+}, 90_000);
 
 /** Somebody who listens at one node, of two that it knows. */
 async function subscriberAt(port: number) {

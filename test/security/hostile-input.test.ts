@@ -19,7 +19,7 @@ beforeAll(async () => {
   api = startProcess('api/server', environment(world.config, { METRICS_PORT: String(metricsPort), LOG_LEVEL: 'info' }));
   port = Number((await api.said('listening')).port);
   ({ token } = await world.user());
-}, 30_000);
+}, 60_000);
 afterAll(async () => {
   await api?.end();
   await world?.close();

@@ -53,7 +53,7 @@ export async function runAudit(source: AuditSource, options: AuditOptions = {}):
 }
 
 /** What passes found, as the table and the list of a result. */
-export function toResult({ checked, broken, violations }: Findings): Omit<AuditResult, 'startedAt' | 'seconds'> {
+function toResult({ checked, broken, violations }: Findings): Omit<AuditResult, 'startedAt' | 'seconds'> {
   const checks = invariants.map((invariant) => ({
     ...{ invariant, title: titles[invariant] },
     ...{ checked: checked[invariant], broken: broken[invariant] },

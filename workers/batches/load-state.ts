@@ -117,7 +117,7 @@ export async function loadState(
 }
 
 /** Whether the payer's paid holds are there. */
-export const isLoaded = ({ holders, payers }: Loaded, payer: Holder) =>
+const isLoaded = ({ holders, payers }: Loaded, payer: Holder) =>
   payers.has(holderKey(payer)) || holders.has(holderKey(payer));
 
 function createReader(session: ClientSession, context: Pick<Context, 'models' | 'clock' | 'config'>, loaded: Loaded) {

@@ -18,7 +18,7 @@ import { createSignal } from './signal';
 import { createSweep, type Reading } from './sweep';
 
 /** A lane while a committer carries out its commands. */
-export interface CommittedLane {
+interface CommittedLane {
   name: string;
   epoch: number;
   jobs: JobsInFlight;

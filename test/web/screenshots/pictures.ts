@@ -1,8 +1,35 @@
 import type { Page } from 'playwright-core';
 import type { TestConcert } from '../../helpers/builders';
 import { until } from '../../helpers/until';
-import { pathsOf, wake } from '../helpers/fixture';
-import type { Picture } from './take';
+import { desktop, type Fixture, pathsOf, phone, wake } from '../helpers/fixture';
+import type { Programme } from './programme';
+
+const seoul = { timezoneId: 'Asia/Seoul' };
+
+/** Where a picture is taken: name, and what the browser is told. */
+export const looks = {
+  phone: { ...phone, ...seoul, deviceScaleFactor: 2 },
+  'phone-dark': { ...phone, ...seoul, deviceScaleFactor: 2, colorScheme: 'dark' },
+  'phone-ko': { ...phone, ...seoul, deviceScaleFactor: 2, locale: 'ko-KR' },
+  desktop: { ...desktop, ...seoul },
+  'desktop-dark': { ...desktop, ...seoul, colorScheme: 'dark' },
+} as const;
+
+type Look = keyof typeof looks;
+
+/** A state of the page worth a picture. */
+interface Picture {
+  name: string;
+  looks: Look[];
+  signedIn?: boolean;
+  points?: number;
+  /** The whole page, not only what is in sight. */
+  fullPage?: boolean;
+  /** Brings a page into the state. */
+  show(page: Page, scene: { fixture: Fixture; programme: Programme }): Promise<void>;
+  /** Puts back what the next picture must not see. */
+  after?(scene: { fixture: Fixture; programme: Programme }): Promise<void> | void;
+}
 
 const free = (page: Page) => page.locator('.hall .seat.available');
 

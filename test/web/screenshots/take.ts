@@ -4,36 +4,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../shared/platform/project-root';
 import { startTestStores } from '../../../tools/stack/stores-for-tests';
-import { desktop, type Fixture, openFixture, phone } from '../helpers/fixture';
-import { pictures } from './pictures';
-import { type Programme, setProgramme } from './programme';
-
-const seoul = { timezoneId: 'Asia/Seoul' };
-
-/** Where a picture is taken: name, and what the browser is told. */
-const looks = {
-  phone: { ...phone, ...seoul, deviceScaleFactor: 2 },
-  'phone-dark': { ...phone, ...seoul, deviceScaleFactor: 2, colorScheme: 'dark' },
-  'phone-ko': { ...phone, ...seoul, deviceScaleFactor: 2, locale: 'ko-KR' },
-  desktop: { ...desktop, ...seoul },
-  'desktop-dark': { ...desktop, ...seoul, colorScheme: 'dark' },
-} as const;
-
-type Look = keyof typeof looks;
-
-/** A state of the page worth a picture. */
-export interface Picture {
-  name: string;
-  looks: Look[];
-  signedIn?: boolean;
-  points?: number;
-  /** The whole page, not only what is in sight. */
-  fullPage?: boolean;
-  /** Brings a page into the state. */
-  show(page: Page, scene: { fixture: Fixture; programme: Programme }): Promise<void>;
-  /** Puts back what the next picture must not see. */
-  after?(scene: { fixture: Fixture; programme: Programme }): Promise<void> | void;
-}
+import { openFixture } from '../helpers/fixture';
+import { looks, pictures } from './pictures';
+import { setProgramme } from './programme';
 
 /** WebP as Chromium itself makes it: a fifth of a PNG. */
 async function take(page: Page, file: string, fullPage: boolean): Promise<number> {

@@ -21,6 +21,6 @@ export function percentiles(times: readonly number[]): Pick<Summary, 'p50' | 'p9
 }
 
 /** By nearest rank: the least of the sorted values that at least this share of them does not exceed. NaN of none. */
-export function percentile(sorted: ArrayLike<number>, share: number): number {
+function percentile(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -41,7 +41,7 @@ function eachKind(cpu: Cpu, digits: number): string {
 }
 
 /** Least squares over the number of API processes. */
-export function slopes(results: readonly Measured[]): Cpu {
+function slopes(results: readonly Measured[]): Cpu {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const middle = mean(results.map(({ apis }) => apis));
   const spread = results.reduce((sum, { apis }) => sum + (apis - middle) ** 2, 0);

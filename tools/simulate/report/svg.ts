@@ -1,12 +1,12 @@
 /** Drawing by hand: a plot of fixed size that scales with its picture, its colours from the page's style sheet. */
 export const width = 640;
-export const height = 300;
+const height = 300;
 const left = 58;
 const right = 16;
 const top = 34;
 const bottom = 44;
 
-export interface Scale {
+interface Scale {
   (value: number): number;
   ticks: number[];
 }

@@ -4,8 +4,8 @@ import type { Job } from '../helpers/builders';
 import { adminPassword } from '../helpers/test-config';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
-import { buildPages, launchBrowser } from '../web/helpers/browser';
-import { desktop, shot, signInAsAdmin } from '../web/helpers/operator';
+import { buildPages, launchBrowser } from './helpers/browser';
+import { desktop, shot, signInAsAdmin } from './helpers/operator';
 
 let world: World;
 let browser: Browser;
