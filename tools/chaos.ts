@@ -1,9 +1,9 @@
 import { type Arguments, readArguments, usage } from './chaos/arguments';
-import { openStores } from './chaos/lab/stores';
 import { tellResult, writeReport } from './chaos/report';
 import { runScenario } from './chaos/run-scenario';
 import type { Result, Scenario } from './chaos/scenario';
 import { scenarios } from './chaos/scenarios';
+import { openStores } from './stack/stores';
 
 /** `npm run chaos`: faults on real processes and stores, and whether every promise held. Exit status 1 if one did not. */
 async function main(args: string[]): Promise<void> {
@@ -22,7 +22,7 @@ async function main(args: string[]): Promise<void> {
 }
 
 async function runAll({ chosen, seed, minutes, short, counts, keep }: Arguments): Promise<Result[]> {
-  const stores = await openStores((line) => console.log(line));
+  const stores = await openStores({ name: 'chaos', say: (line) => console.log(line) });
   const results: Result[] = [];
   const start = performance.now();
   try {

@@ -1,5 +1,5 @@
-/** The value below which a share (0 to 1) of the values lies, by nearest rank; NaN without values. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+/** The least of the values that at least this share (0 to 1) of them does not exceed: by nearest rank. NaN of none. */
+export function percentile(values: Iterable<number>, share: number): number {
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

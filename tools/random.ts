@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Numbers that follow from a seed: the same seed draws the same again. */
 export interface Random {
   /** In [0, 1). */
@@ -8,6 +10,8 @@ export interface Random {
   pick<T>(from: readonly T[]): T;
   /** One of the names, each as likely as its weight says. */
   weighted<K extends string>(weights: Record<K, number>): K;
+  /** Exponential with this mean, at most five times as long. */
+  exponential(mean: number): number;
   /** Another source, so that what one part of a run draws doesn't depend on when the others do. */
   fork(name: string): Random;
 }
@@ -43,13 +47,7 @@ export function createRandom(seed: number): Random {
     int: (least, most) => least + Math.floor(next() * (most - least + 1)),
     pick,
     weighted,
-    fork: (name) => createRandom(hash(`${seed}/${name}`)),
+    exponential: (mean) => Math.min(-Math.log(1 - next()), 5) * mean,
+    fork: (name) => createRandom(createHash('sha256').update(`${seed}/${name}`).digest().readUInt32BE(0)),
   };
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  return value >>> 0;
 }

@@ -55,6 +55,12 @@ const scaledObject = `export interface ScaledObject {
     maxReplicaCount?: number;
     pollingInterval?: number;
     cooldownPeriod?: number;
+    fallback?: { failureThreshold: number; replicas: number };
+    advanced?: {
+      horizontalPodAutoscalerConfig?: {
+        behavior?: import('kubernetes-types/autoscaling/v2').HorizontalPodAutoscalerBehavior;
+      };
+    };
     triggers: { type: 'prometheus'; metadata: Record<'serverAddress' | 'query' | 'threshold', string> }[];
   };
 }`;

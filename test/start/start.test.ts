@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
-import { hasEnded, stopChild } from '../../tools/stack/stores/guarded-child';
+import { hasEnded, stopChild } from '../../tools/stack/process';
 import { until } from '../helpers/until';
 
 const folders = ['api', 'client', 'workers', 'shared', 'tools', 'web'];

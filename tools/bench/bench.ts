@@ -6,33 +6,45 @@ import { fill } from './measure/fill';
 import { BadOption, type Options, readOptions, usage } from './options';
 import { findErrors } from './report/errors';
 import { growthReport, head, machine, report } from './report/report';
-import { type Bed, openBed } from './stack/bed';
-import { createClosers, Interrupted, interrupted } from './stack/closers';
+import { createClosers, openTestbed, type Testbed } from './testbed';
 
 /** What is going on, and seconds since the start. */
 const say = (line: string) => console.error(`${String(Math.round(process.uptime())).padStart(5)} s  ${line}`);
 
 /** Answers whether too much went wrong. */
-async function run(options: Options, bed: Bed): Promise<boolean> {
+async function run(options: Options, testbed: Testbed): Promise<boolean> {
   const on = machine(process.argv.slice(2));
   console.log(head(on));
-  const fresh = await measureAll(bed, options, say);
-  console.log(`\n${report('Fresh', fresh, bed.idle)}`);
+  const fresh = await measureAll(testbed, options, say);
+  console.log(`\n${report('Fresh', fresh, testbed.idle)}`);
   let after: Measured | null = null;
   if (options.commands > 0) {
-    await fill(bed.product.target, options.commands, say);
-    after = await measureAll(bed, options, say);
-    console.log(`\n${report(`After ${options.commands} commands`, after, bed.idle)}`);
+    await fill(testbed.product.target, options.commands, say);
+    after = await measureAll(testbed, options, say);
+    console.log(`\n${report(`After ${options.commands} commands`, after, testbed.idle)}`);
     console.log(`\n${growthReport(options.commands, fresh, after)}`);
   }
   say('done');
   if (options.complete) {
     const file = join(projectRoot, 'docs', 'bench.json');
-    const figures = { ...on, options, idle: bed.idle, fresh, after };
+    const figures = { ...on, options, idle: testbed.idle, fresh, after };
     await writeFile(file, `${JSON.stringify(figures, null, 1)}\n`);
     say(`everything measured: ${file}`);
   }
   return [fresh, after].some((measured) => measured && findErrors(measured).tooMany);
+}
+
+class Interrupted extends Error {}
+
+/**
+ * Rejects at Ctrl-C, at SIGTERM, and at an error that was not caught. npm passes Ctrl-C on, so that it comes twice: the
+ * second one changes nothing.
+ */
+function interrupted(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.on('uncaughtException', reject);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => reject(new Interrupted(signal)));
+  });
 }
 
 async function main(): Promise<boolean> {
@@ -42,7 +54,7 @@ async function main(): Promise<boolean> {
     return false;
   }
   const closers = createClosers();
-  const work = openBed(options.workers, closers).then((bed) => run(options, bed));
+  const work = openTestbed(options.workers, closers).then((testbed) => run(options, testbed));
   return Promise.race([work, interrupted()]).finally(closers.close);
 }
 

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { bindModels, type Models } from '../../shared/models';
+import { openMongo } from '../../shared/platform/mongo';
+import { markdownTable } from '../markdown';
+import { cpuSeconds } from '../stack/process';
+import type { Product } from '../stack/product';
+import { databaseUri, openStores, type Stores } from '../stack/stores';
 import { command, each } from './cases/case';
 import { openLoop } from './load/open-loop';
 import { summarise } from './load/summary';
-import { cpuSeconds, type Stack, startStack } from './stack/processes';
-import { benchSettings } from './stack/settings';
-import { type BenchStores, startStores } from './stack/stores';
-import { type BenchWorld, openWorld } from './stack/world';
+import { benchSettings, startMeasured } from './settings';
 import { type Commits, followCommits } from './streams/commits';
 import { type Listeners, openListeners } from './streams/listeners';
-import type { Hall } from './targets/target';
+import { openProduct } from './targets/product';
+import type { Hall, Supplies } from './targets/target';
 
 /**
  * What do live seat maps cost? Holds at a fixed rate, first with nobody listening, then with many streams open at the one
@@ -38,13 +42,13 @@ interface Load {
 }
 
 /** Every hold takes another seat of the hall. */
-async function load({ port, api }: Stack, world: BenchWorld, hall: Hall, isHeard = () => true): Promise<Load> {
-  const visitors = await world.visitors(Math.ceil(hall.seatIds.length / 4), { join: true });
+async function load({ api }: Product, product: Supplies, hall: Hall, isHeard = () => true): Promise<Load> {
+  const visitors = await product.visitors(Math.ceil(hall.seatIds.length / 4), { join: true });
   const next = each(hall.seatIds);
   const path = `/v1/performances/${hall.performanceId}/holds`;
   const begun = performance.now();
   const cpuBefore = cpuSeconds(api.pid);
-  const { errors, unexpected } = await openLoop(port, rate, seconds, (connection, client) => {
+  const { errors, unexpected } = await openLoop(api.port, rate, seconds, (connection, client) => {
     const [seatId, visitor] = [next(), visitors[client % visitors.length]];
     if (!seatId || !visitor) return null;
     return command(connection, path, visitor, false, JSON.stringify({ seatIds: [seatId] })).then(() => {});
@@ -74,20 +78,21 @@ interface Measured {
   memory: [number, number, number];
 }
 
-async function measure(stack: Stack, world: BenchWorld): Promise<Measured> {
-  const [quiet, live] = await world.halls(2, rate * seconds);
+async function measure(stack: Product, models: Models): Promise<Measured> {
+  const product = await openProduct(stack.api.port);
+  const [quiet, live] = await product.halls(2, rate * seconds);
   if (!quiet || !live) throw new Error('no halls');
   say('holds, nobody listens');
-  const alone = await load(stack, world, quiet);
+  const alone = await load(stack, product, quiet);
   const before = rss(stack.api.pid);
   const path = `/v1/performances/${live.performanceId}/seats/events`;
   say('listeners');
-  const listeners = await openListeners(stack.port, path, count);
+  const listeners = await openListeners(stack.api.port, path, count);
   const open = rss(stack.api.pid);
-  const commits = await followCommits(world.context.models);
+  const commits = await followCommits(models);
   say('holds, with listeners');
   const isHeard = () => listeners.told.every((told) => told === live.seatIds.length);
-  const heard = await load(stack, world, live, isHeard);
+  const heard = await load(stack, product, live, isHeard);
   const after = rss(stack.api.pid);
   await commits.close();
   listeners.close();
@@ -120,7 +125,7 @@ function show({ alone, heard, listeners, commits, memory: [before, open, after] 
     ],
     ['Errors', String(alone.errors + heard.errors)],
   ];
-  console.log(['| | |', '|---|---|', ...rows.map(([what, value]) => `| ${what} | ${value} |`)].join('\n'));
+  console.log(markdownTable(['', ''], rows));
 }
 
 const whole = (value: number) => String(Math.round(value));
@@ -132,26 +137,25 @@ async function tooLate(): Promise<never> {
   throw new Error(`not done within ${longestMs / 1000} s: this machine has other things to do`);
 }
 
-async function measureOn({ mongod, redis }: BenchStores): Promise<Measured> {
-  const settings = {
-    ...benchSettings(mongod.uri.replace('/frontrow?', '/bench_streams?'), redis.uri),
+async function measureOn({ mongod, redis }: Stores): Promise<Measured> {
+  const settings: Record<string, string> = {
+    ...benchSettings(databaseUri(mongod.uri, 'bench_streams'), redis.uri),
     QUEUE_PREFIX: 'bench_streams',
     MAX_STREAMS_PER_ADDRESS: String(count),
     SHUTDOWN_SECONDS: '2',
   };
-  const stack = await startStack(settings);
-  const world = await openWorld(settings);
+  const stack = await startMeasured(settings);
+  const connection = await openMongo(settings.MONGODB_URI ?? '', 'bench');
   try {
-    return await Promise.race([measure(stack, world), tooLate()]);
+    return await Promise.race([measure(stack, bindModels(connection)), tooLate()]);
   } finally {
-    await Promise.all([stack.stop(), world.close()]);
+    await Promise.all([stack.stop(), connection.close()]);
   }
 }
 
 async function main(): Promise<void> {
-  const stores = await startStores();
-  const measured = await measureOn(stores).finally(stores.stop);
-  show(measured);
+  const stores = await openStores({ name: 'bench', say });
+  show(await measureOn(stores).finally(() => stores.close()));
 }
 
 main().then(

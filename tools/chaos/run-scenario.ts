@@ -1,6 +1,6 @@
-import { type Lab, openLab } from './lab/lab';
-import type { Stores } from './lab/stores';
-import { createRandom } from './random';
+import { createRandom } from '../random';
+import type { Stores } from '../stack/stores';
+import { type Environment, openEnvironment } from './environment/environment';
 import type { Counts, Finding, Result, Scenario } from './scenario';
 
 interface RunOptions {
@@ -16,7 +16,7 @@ interface RunOptions {
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Result> {
   const { stores, seed, counts, budgetMs, say } = options;
   const start = performance.now();
-  const labs: Lab[] = [];
+  const environments: Environment[] = [];
   let cutShort = false;
   const inTime = () => {
     const yes = performance.now() - start < budgetMs;
@@ -28,17 +28,17 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     finding = await scenario.run({
       ...{ counts, stores, inTime, say },
       random: createRandom(seed).fork(scenario.name),
-      async openLab(labOptions) {
-        const lab = await openLab(stores, labOptions);
-        labs.push(lab);
-        return lab;
+      async openEnvironment(options) {
+        const environment = await openEnvironment(stores, options);
+        environments.push(environment);
+        return environment;
       },
     });
   } catch (error) {
     finding = { violations: [`it did not end: ${(error as Error).stack ?? error}`], measured: {} };
   }
   const seconds = Math.round((performance.now() - start) / 1000);
-  for (const lab of labs) await lab.close(finding.violations.length > 0);
+  for (const environment of environments) await environment.close(finding.violations.length > 0);
   const { name, promise } = scenario;
   const full = Object.entries(scenario.full).every(([what, count]) => counts[what] === count);
   return { ...finding, name, promise, seed, counts, full, cutShort, seconds };

@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
+import { takeLock } from '../stack/lock.cjs';
+import { startApi, startWorkers } from '../stack/product';
+import { type Supervision, supervise } from '../stack/supervise';
 import { seedDemo } from './seed-demo';
-import { claim } from './start/claim';
-import { startApi, startWorkers } from './start/processes';
 import { settle } from './start/settings';
 import { openMongod, openRedisServer } from './start/stores';
-import { type Supervision, supervise } from './start/supervise';
 
 const folder = join(projectRoot, '.frontrow');
 const secretsFile = join(folder, 'secrets.env');
@@ -21,7 +21,10 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   process.chdir(projectRoot);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const about = `Frontrow is already running from this folder (process ${process.pid}). Stop that one first.`;
-  stops.push(await claim('.frontrow/start.sock', about));
+  const refuse = (holder: string) => {
+    throw new Error(holder);
+  };
+  stops.push(await takeLock('.frontrow/start.sock', refuse, about));
   const { env, url } = await settle(process.env, secretsFile);
 
   const opened = await Promise.allSettled([
@@ -37,12 +40,18 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   say('seeding the demo concert');
   await seed(full);
   say('starting workers and API');
-  const workers = await supervise('workers', () => startWorkers(full, folder), supervision);
+  const workers = await supervise('workers', () => startWorkers({ env: forWorkers(full), folder }), supervision);
   stops.push(workers.stop);
-  const api = await supervise('api', () => startApi(full, folder, url), supervision);
+  const api = await supervise('api', () => startApi({ env: full, folder, url }), supervision);
   stops.push(api.stop);
   say('ready');
   announce(url, full);
+}
+
+/** Two processes on one machine can't share METRICS_PORT: the workers take the next. */
+function forWorkers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const port = Number(env.METRICS_PORT || 0);
+  return port > 0 ? { ...env, METRICS_PORT: String(port + 1) } : env;
 }
 
 async function seed(env: NodeJS.ProcessEnv): Promise<void> {

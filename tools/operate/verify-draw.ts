@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { drawnPlace, drawSeedHash } from '../shared/waiting-room/draw';
+import { drawnPlace, drawSeedHash } from '../../shared/waiting-room/draw';
 
 const usage = `Recomputes a place in an opening draw from what the concert published.
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient, FrontrowError, hasCode, type Queue, type Seat } from '../../client/src/index';
-import type { Random } from './random';
+import type { Random } from '../random';
 import type { Ending, Recorder } from './record';
 import type { Sale } from './sale';
 import { performanceOf, type SeatMaps } from './seat-maps';
@@ -130,14 +130,14 @@ async function holdSeats(stage: Stage, client: Client, queue: Queue, signal: Abo
 
 /** One to three seats side by side, or what comes near it, in some section. */
 function choose(random: Random, sections: Seat[][]): Seat[] {
-  const free = random.pick(sections) ?? [];
+  const free = sections.length > 0 ? random.pick(sections) : [];
   const wanted = 1 + Math.floor(random.next() * 3);
   const from = Math.max(0, Math.floor(random.next() * (free.length - wanted + 1)));
   return free.slice(from, from + wanted);
 }
 
 async function think({ random, thinkMs }: Stage, signal: AbortSignal): Promise<void> {
-  await sleep(random.think(thinkMs));
+  await sleep(random.exponential(thinkMs));
   // Who holds seats goes on; only a stop ends it all.
   if (signal.aborted && signal.reason !== 'sold out') signal.throwIfAborted();
 }

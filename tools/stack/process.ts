@@ -1,14 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded, spawnGuarded, stopChild } from './guarded-child';
+import { hasEnded, spawnGuarded, stopChild } from './guarded-child.cjs';
+
+export { hasEnded, spawnGuarded, stopChild };
 
 /** A program that this process runs. */
 export interface Running {
   process: ChildProcess;
-  /** Its output. */
+  /** The file of its output; empty when that goes to stderr. */
   log: string;
   /** Ends it and waits until it is gone; SIGTERM (the default) lets it finish what it does. Safe to repeat. */
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -25,8 +27,8 @@ interface Program {
   command: string;
   args: string[];
   env?: NodeJS.ProcessEnv;
-  /** Gets the log: `<name>.log`, and the last run's `<name>.log.old`. */
-  folder: string;
+  /** Gets the log: `<name>.log`, and the last run's `<name>.log.old`. Without one, output goes to stderr. */
+  folder?: string;
   /** How long SIGTERM may take before SIGKILL. */
   stopMs: number;
   /** Whether the program can be used now; throwing counts as not yet. */
@@ -41,12 +43,10 @@ const startMs = 60_000;
  */
 export async function launch(program: Program): Promise<Running> {
   const { name, folder } = program;
-  const log = join(folder, `${name}.log`);
-  await mkdir(folder, { recursive: true });
-  await rename(log, `${log}.old`).catch(() => undefined);
-  const output = openSync(log, 'a');
+  const log = folder === undefined ? '' : await openLog(folder, name);
+  const output = log ? openSync(log, 'a') : 2;
   const child = spawnGuarded(program.command, program.args, { env: program.env, stdio: ['ignore', output, output] });
-  closeSync(output);
+  if (log) closeSync(output);
   let failure = '';
   child.once('error', (error) => {
     failure = error.message;
@@ -61,11 +61,34 @@ export async function launch(program: Program): Promise<Running> {
     if (late) await stopChild(child, 'SIGKILL', program.stopMs);
     if (late || hasEnded(child)) {
       const how = late ? `was not ready after ${startMs / 1000} s` : `ended at start, ${howItEnded(child)}`;
-      throw new Error(`${name} ${how}${failure && ` (${failure})`}. The log, ${log}, says:\n${await tail(log)}`);
+      const said = log ? ` The log, ${log}, says:\n${await tail(log)}` : '';
+      throw new Error(`${name} ${how}${failure && ` (${failure})`}.${said}`);
     }
     await sleep(20);
   }
   return { process: child, log, stop: (signal = 'SIGTERM') => stopChild(child, signal, program.stopMs) };
+}
+
+async function openLog(folder: string, name: string): Promise<string> {
+  const log = join(folder, `${name}.log`);
+  await mkdir(folder, { recursive: true });
+  await rename(log, `${log}.old`).catch(() => undefined);
+  return log;
+}
+
+/** CPU seconds that a process has used so far, by /proc. */
+export function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ticksPerSecond = 100;
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+/** For a short-lived helper: ends it when this process exits first. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => void child.kill();
+  process.once('exit', end);
+  // A program that can't be started closes without an exit.
+  child.once('close', () => process.off('exit', end));
 }
 
 export function howItEnded(child: ChildProcess): string {

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded } from '../../stack/stores/guarded-child';
-import type { Say } from '../../stack/stores/ladder';
-import { howItEnded, type Running, tail } from '../../stack/stores/launch';
+import { hasEnded, howItEnded, type Running, tail } from './process';
+import type { Say } from './stores/find-store';
 
 /** A run this long is no quick death: the count of those starts anew. */
 const steadyMs = 30_000;

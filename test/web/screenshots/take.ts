@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../shared/platform/project-root';
-import { startTestStores } from '../../../tools/stack/stores-for-tests';
+import { openStores } from '../../../tools/stack/stores';
 import { desktop, openTheatre, phone, type Theatre } from '../helpers/theatre';
 import { pictures } from './pictures';
 import { type Programme, setProgramme } from './programme';
@@ -57,9 +57,9 @@ async function main(args: string[]): Promise<void> {
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const stores = process.env.TEST_MONGODB_URI
     ? null
-    : await startTestStores((line) => process.stderr.write(`${line}\n`));
-  process.env.TEST_MONGODB_URI ??= stores?.mongodbUri;
-  process.env.TEST_REDIS_URL ??= stores?.redisUrl;
+    : await openStores({ name: 'screenshots', say: (line) => process.stderr.write(`${line}\n`) });
+  process.env.TEST_MONGODB_URI ??= stores?.mongod.uri;
+  process.env.TEST_REDIS_URL ??= stores?.redis.uri;
   const folder = png ? join(tmpdir(), 'frontrow-screenshots') : join(projectRoot, 'docs/screenshots');
   await mkdir(folder, { recursive: true });
   const theatre = await openTheatre();
@@ -79,7 +79,7 @@ async function main(args: string[]): Promise<void> {
       }
   } finally {
     await theatre.close();
-    await stores?.stop();
+    await stores?.close();
   }
 }
 

@@ -7,7 +7,7 @@ import { payments } from '../cases/payments';
 import { jobRead, seatMap } from '../cases/reads';
 import type { Generator } from '../load/generators';
 import type { Options } from '../options';
-import type { Bed } from '../stack/bed';
+import type { Testbed } from '../testbed';
 import { type Latency, measureLatency } from './latency';
 import { measureRow, type Row } from './row';
 
@@ -22,7 +22,7 @@ const ofLatency: Case[] = [distinctHolds, charges, payments];
 /** A server's code is compiled for what it meets: the first stretch of a case warms up for longer. */
 const [firstWarmUp, laterWarmUp] = [3, 1];
 
-export async function measureAll(bed: Bed, options: Options, say: (line: string) => void): Promise<Measured> {
+export async function measureAll(testbed: Testbed, options: Options, say: (line: string) => void): Promise<Measured> {
   const measured: Measured = { rows: [], latencies: [] };
   const known = new Map<string, number>();
   for (const bench of cases.filter(({ name }) => options.only.some((word) => name.includes(word)))) {
@@ -31,13 +31,13 @@ export async function measureAll(bed: Bed, options: Options, say: (line: string)
         say(`${bench.name}, clients: ${clients}, ${generator}`);
         const warmUpSeconds = Math.min(options.seconds, i === 0 ? firstWarmUp : laterWarmUp);
         const plan = { bench, clients, generator, seconds: options.seconds, warmUpSeconds, known };
-        measured.rows.push(await measureRow(bed, plan));
+        measured.rows.push(await measureRow(testbed, plan));
       }
     }
     if (!options.latency || !ofLatency.includes(bench)) continue;
     say(`${bench.name}, at half of the capacity`);
     const rate = capacity(measured.rows, bench) / 2;
-    measured.latencies.push(await measureLatency(bed.product.target, bench, rate, options.seconds));
+    measured.latencies.push(await measureLatency(testbed.product.target, bench, rate, options.seconds));
   }
   return measured;
 }

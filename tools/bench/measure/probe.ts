@@ -1,4 +1,4 @@
-import { cpuSeconds } from '../stack/processes';
+import { cpuSeconds } from '../../stack/process';
 import { type Batches, readBatches } from './batches';
 import type { StoreCalls, StoreCounters } from './store-counters';
 

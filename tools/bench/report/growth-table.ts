@@ -1,5 +1,5 @@
+import { markdownTable, short, sum } from '../../markdown';
 import type { Row } from '../measure/row';
-import { markdownTable, short, sum } from './markdown';
 
 const head = [
   'Case',

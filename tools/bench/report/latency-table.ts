@@ -1,5 +1,5 @@
+import { markdownTable, short } from '../../markdown';
 import type { Latency } from '../measure/latency';
-import { markdownTable, short } from './markdown';
 
 export function latencyTable(latencies: readonly Latency[]): string {
   return markdownTable(

@@ -1,5 +1,5 @@
+import { byName, markdownTable, short, totalAndTop } from '../../markdown';
 import type { Row } from '../measure/row';
-import { byName, markdownTable, short, totalAndTop } from './markdown';
 
 const head = [
   'Case',

@@ -1,11 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
+import { byName, totalAndTop } from '../../markdown';
 import type { Measured } from '../measure/all';
 import type { Idle } from '../measure/surroundings';
 import { findErrors } from './errors';
 import { growthTable } from './growth-table';
 import { latencyTable } from './latency-table';
 import { baselineTable, mainTable } from './main-table';
-import { byName, totalAndTop } from './markdown';
 import { stepsTable } from './steps-table';
 
 /** Where, when and how it was measured. */

@@ -1,5 +1,5 @@
+import { markdownTable, short } from '../../markdown';
 import type { Row } from '../measure/row';
-import { markdownTable, short } from './markdown';
 
 /** How long each step of the flow takes, by the product and by `direct`. Null when no case has steps. */
 export function stepsTable(rows: readonly Row[]): string | null {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { createWaitingRoom, type Room, type WaitingRoom } from '../../../shared/waiting-room/waiting-room';
-import { findRedisServer } from '../../stack/stores/find-redis-server';
+import { findRedisServer } from '../../stack/stores/find-store';
 import { startRedisServer } from '../../stack/stores/redis-server';
 
 /** How many things go on at the same time. */

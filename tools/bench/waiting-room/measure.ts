@@ -1,4 +1,5 @@
 import type { WaitingRoom } from '../../../shared/waiting-room/waiting-room';
+import { percentile } from '../../percentile';
 import { type BenchRoom, each } from './bench-room';
 
 /** Others share the machine: the least of so many stretches is closest to what the work itself takes. */
@@ -24,7 +25,7 @@ export async function callCost(
     await verb(i, bench.room);
     trips.push(performance.now() - begun);
   }
-  const trip = Math.round(1000 * (trips.sort((a, b) => a - b)[Math.floor(count / 2)] ?? Number.NaN));
+  const trip = Math.round(1000 * percentile(trips, 0.5));
   // Rooms of their own, so that each call serves one visitor although many are under way.
   const alone = (i: number, lane: number) => verb(i, bench.rooms[lane] ?? bench.room);
   return { trip, cpu: await redisMicros(bench, count, (stretch) => each((1 + stretch) * count, count, alone)) };

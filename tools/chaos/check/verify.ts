@@ -1,13 +1,13 @@
 import { runAudit } from '../../../workers/audit/run-audit';
-import type { Lab } from '../lab/lab';
-import { errorLines } from '../lab/log-lines';
+import type { Environment } from '../environment/environment';
+import { errorLines } from '../environment/log-lines';
 import type { History } from '../load/history';
 import { checkHistory, type Place } from './check-history';
 import { checkLanes } from './check-lanes';
 import { checkOrder } from './check-order';
 import { untilQuiet } from './quiet';
 
-interface Verdict {
+interface Verification {
   /** Empty when every promise held. */
   violations: string[];
   /** What was looked at, for the report. */
@@ -20,13 +20,13 @@ interface Verdict {
 const settleMs = 30_000;
 
 /** After the faults: quiet, then the audit of the database, the clients' history, and the lanes' histories. */
-export async function judge(lab: Lab, history: History): Promise<Verdict> {
-  const { models, connection, config } = lab;
+export async function verify(environment: Environment, history: History): Promise<Verification> {
+  const { models, connection, config } = environment;
   const { dueMs, unfinished } = await untilQuiet(models, config.HOLD_SECONDS * 1000 + settleMs);
   const audit = await runAudit({ models, connection }, { quiet: true });
   const { broken, places } = await checkHistory(models, history);
   const order = checkOrder(history.records, places);
-  const errors = await errorLines([...lab.apis, ...lab.workers].flatMap((kept) => kept.logs()));
+  const errors = await errorLines([...environment.apis, ...environment.workers].flatMap((kept) => kept.logs()));
   const violations = [
     ...(unfinished > 0 ? [`${unfinished} commands are unfinished although all has been quiet`] : []),
     ...audit.violations.map(({ invariant, message, ids }) => `${invariant}: ${message} (${ids.join(', ')})`),
@@ -34,13 +34,13 @@ export async function judge(lab: Lab, history: History): Promise<Verdict> {
     ...broken,
     ...order.broken,
     ...(await checkLanes(models)),
-    ...lab.surprises,
+    ...environment.unexpected,
     ...errors.map((line) => `logged as an error: ${line}`),
   ];
   return { violations, places, measured: { ...tell(history), 'in order': order.compared, 'quiet after ms': dueMs } };
 }
 
-function tell({ records, counts }: History): Verdict['measured'] {
+function tell({ records, counts }: History): Verification['measured'] {
   const outcomes = records.flatMap(({ outcome }) => outcome ?? []);
   return {
     commands: records.length,

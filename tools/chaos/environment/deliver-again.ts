@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, QueueEvents } from 'bullmq';
 import { allLanes } from '../../../shared/commands/lane-of';
 import { queuePrefix } from '../../../shared/commands/queues';
-import type { Lab } from './lab';
+import type { Environment } from './environment';
 
 /** Brings every BullMQ job to a worker several times. */
 interface Deliverer {
@@ -17,9 +17,9 @@ redis.call('LPUSH', KEYS[2], ARGV[1])
 redis.call('ZADD', KEYS[3], 0, '0')
 return 1`;
 
-export async function deliverAgain({ config, redis, surprises }: Lab, times: number): Promise<Deliverer> {
+export async function deliverAgain({ config, redis, unexpected }: Environment, times: number): Promise<Deliverer> {
   const came = new Map<string, number>();
-  const fail = (error: Error) => void surprises.push(`delivering jobs again: ${error.message}`);
+  const fail = (error: Error) => void unexpected.push(`delivering jobs again: ${error.message}`);
   const closers: (() => Promise<unknown>)[] = [];
   for (const lane of allLanes(config)) {
     const prefix = queuePrefix(config, lane);

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot } from '../../../shared/platform/project-root';
-import { hasEnded } from '../../stack/stores/guarded-child';
-import { howItEnded, launch, type Running, tail } from '../../stack/stores/launch';
+import { freePort } from '../../stack/free-port';
+import { hasEnded, howItEnded, type Running, tail } from '../../stack/process';
+import { hasLogged, startApi, startWorkers } from '../../stack/product';
 
 /** An API or worker process that is started again whenever a scenario, or it itself, ends it. */
 export interface KeptProcess {
@@ -24,21 +23,38 @@ export interface KeptProcess {
   stop(): Promise<void>;
 }
 
-export interface ProcessOptions {
-  name: string;
-  /** Below dist/, such as `api/server.js`. */
-  entry: string;
+export interface KeptApi extends KeptProcess {
+  /** `http://127.0.0.1:…` */
+  url: string;
+}
+
+interface ProcessOptions {
   env: NodeJS.ProcessEnv;
   folder: string;
-  ready(log: string): Promise<boolean>;
   /** Told when it ends although nobody asked it to. */
-  onSurprise(what: string): void;
+  onUnexpectedEnd(what: string): void;
 }
 
 const stopMs = 30_000;
 
-export async function keepProcess(options: ProcessOptions): Promise<KeptProcess> {
-  const { name, folder, onSurprise } = options;
+export async function keepApi(number: number, { env, ...options }: ProcessOptions): Promise<KeptApi> {
+  const port = await freePort(0);
+  const own = { ...env, PORT: String(port) };
+  const start = (name: string) => startApi({ name, env: own, folder: options.folder, stopMs });
+  return { ...(await keepProcess(`api-${number}`, start, options)), url: `http://127.0.0.1:${port}` };
+}
+
+export function keepWorker(number: number, { env, ...options }: ProcessOptions): Promise<KeptProcess> {
+  const ready = (log: string) => hasLogged(log, 'carrying out commands');
+  const start = (name: string) => startWorkers({ name, env, folder: options.folder, ready, stopMs });
+  return keepProcess(`worker-${number}`, start, options);
+}
+
+async function keepProcess(
+  name: string,
+  startRun: (runName: string) => Promise<Running>,
+  { folder, onUnexpectedEnd }: Omit<ProcessOptions, 'env'>,
+): Promise<KeptProcess> {
   const logs: string[] = [];
   let running: Running;
   let up = false;
@@ -48,11 +64,8 @@ export async function keepProcess(options: ProcessOptions): Promise<KeptProcess>
 
   async function start(): Promise<void> {
     const runName = `${name}.${logs.length + 1}`;
-    const log = join(folder, `${runName}.log`);
-    logs.push(log);
-    const args = [join(projectRoot, 'dist', options.entry)];
-    const ready = () => options.ready(log);
-    running = await launch({ name: runName, command: process.execPath, args, env: options.env, folder, stopMs, ready });
+    logs.push(join(folder, `${runName}.log`));
+    running = await startRun(runName);
     expected = false;
     up = true;
     void watch(running);
@@ -62,9 +75,9 @@ export async function keepProcess(options: ProcessOptions): Promise<KeptProcess>
     if (!hasEnded(run.process)) await once(run.process, 'exit');
     if (run !== running || expected || stopped) return;
     up = false;
-    onSurprise(`${name} ended by itself (${howItEnded(run.process)}):\n${await tail(run.log)}`);
+    onUnexpectedEnd(`${name} ended by itself (${howItEnded(run.process)}):\n${await tail(run.log)}`);
     starting = start();
-    await starting.catch((error: Error) => onSurprise(error.message));
+    await starting.catch((error: Error) => onUnexpectedEnd(error.message));
   }
 
   await start();
@@ -91,9 +104,4 @@ export async function keepProcess(options: ProcessOptions): Promise<KeptProcess>
       await running.stop();
     },
   };
-}
-
-/** Whether a process has logged a line with this message. */
-export async function hasLogged(log: string, message: string): Promise<boolean> {
-  return (await readFile(log, 'utf8').catch(() => '')).includes(`"msg":"${message}"`);
 }

@@ -1,5 +1,5 @@
+import type { Stores } from '../../stack/stores';
 import { type NetworkProxy, openProxy } from './proxy';
-import type { Stores } from './stores';
 
 export type LinkName = 'apiMongo' | 'apiRedis' | 'workerMongo' | 'workerRedis';
 
@@ -15,7 +15,7 @@ export interface Links {
 export async function openLinks(stores: Stores, proxied: boolean): Promise<Links> {
   if (!proxied) return { proxies: {}, uris: () => ({}), close: async () => undefined };
   const toMongo = () => openProxy(() => stores.mongod.port);
-  const toRedis = () => openProxy(() => stores.redis().port);
+  const toRedis = () => openProxy(() => stores.redis.port);
   const [apiMongo, workerMongo, apiRedis, workerRedis] = await Promise.all([
     toMongo(),
     toMongo(),

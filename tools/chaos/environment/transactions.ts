@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Binary } from 'mongodb';
 import { native } from '../../../shared/models';
+import type { Environment } from './environment';
 import type { KeptProcess } from './kept-process';
-import type { Lab } from './lab';
 
 /** How many transactions (0 or 1) the present run of a worker has open, which a kill or a freeze would leave behind. */
-export async function countTransactions({ models, connection }: Lab, worker: KeptProcess): Promise<number> {
+export async function countTransactions({ models, connection }: Environment, worker: KeptProcess): Promise<number> {
   const sessionId = await sessionOf(models, worker);
   if (!sessionId) return 0;
   const id = new Binary(Buffer.from(sessionId, 'hex'), Binary.SUBTYPE_UUID);
@@ -21,7 +21,7 @@ export async function countTransactions({ models, connection }: Lab, worker: Kep
 }
 
 /** The session that stands in the lease of a lane which this run took, as its log says. */
-async function sessionOf(models: Lab['models'], worker: KeptProcess): Promise<string | null> {
+async function sessionOf(models: Environment['models'], worker: KeptProcess): Promise<string | null> {
   const taken = await lanesTaken(worker);
   if (taken.length === 0) return null;
   const filter = { $or: taken.map(({ lane, epoch }) => ({ _id: lane, epoch })), sessionId: { $ne: null } };

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { native } from '../../../shared/models';
-import type { Lab } from './lab';
+import type { Environment } from './environment';
 
 const run = promisify(execFile);
 
@@ -17,7 +17,7 @@ interface Watched {
 const lookMs = 1000;
 
 /** Looks once a second at the memory of all processes and at the oldest unfinished command. */
-export function watchProcesses({ models, apis, workers }: Lab): { stop(): Promise<Watched> } {
+export function watchProcesses({ models, apis, workers }: Environment): { stop(): Promise<Watched> } {
   const sizes = new Map<string, number[]>();
   let oldestMs = 0;
 

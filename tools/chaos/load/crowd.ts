@@ -1,5 +1,5 @@
-import type { Lab } from '../lab/lab';
-import type { Random } from '../random';
+import type { Random } from '../../random';
+import type { Environment } from '../environment/environment';
 import { buildHall, type Hall, type HallOptions } from './hall';
 import { type CommandRecord, createHistory, type History, newRecord } from './history';
 import { openHttp } from './http';
@@ -37,7 +37,11 @@ const paths: Record<Kind, (target: string) => string> = {
   'payment.pay': (holdId) => `/v1/holds/${holdId}/payment`,
 };
 
-export async function gatherCrowd({ models, apis }: Lab, random: Random, options: CrowdOptions): Promise<Crowd> {
+export async function gatherCrowd(
+  { models, apis }: Environment,
+  random: Random,
+  options: CrowdOptions,
+): Promise<Crowd> {
   const hall = await buildHall(models, options.hall);
   const history = createHistory();
   const http = openHttp(answerMs, options.sockets);

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { jwtSecret } from '../lab/settings';
+import { runSecret } from '../../stack/settings';
 
 /** Somebody who buys: what their requests carry. */
 export interface Person {
@@ -10,7 +10,7 @@ export interface Person {
   queueToken: string | null;
 }
 
-const key = new TextEncoder().encode(jwtSecret);
+const key = new TextEncoder().encode(runSecret);
 
 /** An identity provider would sign this. */
 export async function createPerson(userId: string, concertId: string): Promise<Person> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import type { Hall } from './hall';
 import { type CommandRecord, type History, newRecord } from './history';
 import type { Person } from './person';

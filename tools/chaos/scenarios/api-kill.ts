@@ -8,9 +8,9 @@ export const apiKill = scenario({
   short: { holdSeconds: 3, commands: 300, kills: 3, apis: 2, clients: 24 },
   run: (trial) =>
     underLoad(trial, {
-      lab: { apis: trial.counts.apis, workers: 2 },
+      environment: { apis: trial.counts.apis, workers: 2 },
       load: { clients: trial.counts.clients, commands: trial.counts.commands },
       faults: trial.counts.kills,
-      fault: async (lab, _number, random) => killOne(lab, lab.apis, random),
+      fault: async (environment, _number, random) => killOne(environment, environment.apis, random),
     }),
 });

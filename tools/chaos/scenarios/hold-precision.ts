@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { percentile } from '../../percentile';
+import type { Random } from '../../random';
 import { untilQuiet } from '../check/quiet';
-import { judge } from '../check/verdict';
-import type { Lab } from '../lab/lab';
+import { verify } from '../check/verify';
+import type { Environment } from '../environment/environment';
 import { type Crowd, gatherCrowd } from '../load/crowd';
-import { percentile } from '../percentile';
-import type { Random } from '../random';
 import { type Finding, scenario, type Trial } from '../scenario';
 import { watchEnds } from './watch-ends';
 
@@ -36,29 +36,33 @@ export const holdPrecisionSweep = scenario({
 });
 
 async function precision(trial: Trial<PrecisionCounts>, redis: boolean): Promise<Finding> {
-  const { counts, random, openLab, stores, say } = trial;
-  const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+  const { counts, random, openEnvironment, stores, say } = trial;
+  const environment = await openEnvironment({
+    apis: 2,
+    workers: 2,
+    settings: { HOLD_SECONDS: String(counts.holdSeconds) },
+  });
   const hall = { sections: 10, seatsPerSection: Math.ceil(counts.holds / 10) };
-  const crowd = await gatherCrowd(lab, random, { people, hall, gate: 'rejoin', waitSeconds: 10 });
-  const ends = watchEnds(lab.models);
+  const crowd = await gatherCrowd(environment, random, { people, hall, gate: 'rejoin', waitSeconds: 10 });
+  const ends = watchEnds(environment.models);
   const start = performance.now();
   const placed = await placeAll(crowd, random, counts.holds);
   say(`${placed} holds placed in ${Math.round((performance.now() - start) / 1000)} s`);
-  if (!redis) await stores.stopRedis('SIGTERM');
+  if (!redis) await stores.redis.stop();
   const tooSlow = !redis && performance.now() - start > counts.holdSeconds * 1000;
-  await untilQuiet(lab.models, counts.holdSeconds * 1000 + 30_000);
+  await untilQuiet(environment.models, counts.holdSeconds * 1000 + 30_000);
   const lateMs = await ends.close();
   if (!redis) await stores.startRedis();
   crowd.close();
   await sleep(100);
-  const { violations, measured } = await judge(lab, crowd.history);
+  const { violations, measured } = await verify(environment, crowd.history);
   const told = tell(lateMs);
   const broken = [
     ...(tooSlow ? ['the first holds ended before Redis was away'] : []),
     ...(lateMs.length === placed ? [] : [`${lateMs.length} of ${placed} holds ended`]),
     ...(told['earliest ms'] < 0 ? [`a hold ended ${-told['earliest ms']} ms early`] : []),
     ...(told['p99 ms'] > counts.p99Ms ? [`p99 is ${told['p99 ms']} ms, it must be at most ${counts.p99Ms} ms`] : []),
-    ...(await endedEarly(lab)),
+    ...(await endedEarly(environment)),
   ];
   return { violations: [...violations, ...broken], measured: { holds: placed, ...told, ...measured } };
 }
@@ -87,7 +91,7 @@ function tell(lateMs: readonly number[]) {
 }
 
 /** By what the holds say themselves. */
-async function endedEarly({ models }: Lab): Promise<string[]> {
+async function endedEarly({ models }: Environment): Promise<string[]> {
   const early = await models.holds.find({ $expr: { $lt: ['$endedAt', '$expiresAt'] } }).lean();
   return early.map(({ _id }) => `${_id} says that it ended before its time`);
 }

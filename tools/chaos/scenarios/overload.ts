@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { native } from '../../../shared/models';
-import { judge } from '../check/verdict';
-import type { Lab } from '../lab/lab';
-import { watchProcesses } from '../lab/watch-processes';
+import { verify } from '../check/verify';
+import type { Environment } from '../environment/environment';
+import { watchProcesses } from '../environment/watch-processes';
 import { startArrivals } from '../load/arrivals';
 import { scenario } from '../scenario';
 
@@ -19,26 +19,26 @@ export const overload = scenario({
   full: { seconds: 300, capacitySeconds: 30, times: 3, slowMs: 40, groupSize: 48, leastPercent: 90 },
   // So short a look at capacity is a rough one.
   short: { seconds: 9, capacitySeconds: 3, times: 3, slowMs: 20, groupSize: 24, leastPercent: 50 },
-  async run({ counts, random, openLab, say }) {
+  async run({ counts, random, openEnvironment, say }) {
     // A slow MongoDB and small groups make the workers the narrow place, not the machine that the clients share.
     const settings = { GROUP_SIZE: String(counts.groupSize), HOLD_SECONDS: '60' };
-    const lab = await openLab({ apis: 2, workers: 1, settings, proxied: true });
-    lab.links.proxies.workerMongo?.slow(counts.slowMs);
-    const arrivals = await startArrivals(lab, random);
-    const measure = () => rateDuring(lab, counts.capacitySeconds * 1000, (ms) => arrivals.closed(ms));
+    const environment = await openEnvironment({ apis: 2, workers: 1, settings, proxied: true });
+    environment.links.proxies.workerMongo?.slow(counts.slowMs);
+    const arrivals = await startArrivals(environment, random);
+    const measure = () => rateDuring(environment, counts.capacitySeconds * 1000, (ms) => arrivals.closed(ms));
     const before = await measure();
     const perSecond = before * counts.times;
     say(`capacity ${Math.round(before)} commands/s; now ${Math.round(perSecond)} arrive each second`);
-    const watch = watchProcesses(lab);
-    const goodput = await rateDuring(lab, counts.seconds * 1000, (ms) => arrivals.open(perSecond, ms));
+    const watch = watchProcesses(environment);
+    const goodput = await rateDuring(environment, counts.seconds * 1000, (ms) => arrivals.open(perSecond, ms));
     const seen = await watch.stop();
     // The machine may have been faster or slower meanwhile.
     const capacity = (before + (await measure())) / 2;
-    lab.links.proxies.workerMongo?.heal();
-    const { violations, measured } = await judge(lab, arrivals.history);
+    environment.links.proxies.workerMongo?.heal();
+    const { violations, measured } = await verify(environment, arrivals.history);
     arrivals.close();
     const share = goodput / capacity;
-    const mostMs = oldestAllowed(lab, counts);
+    const mostMs = oldestAllowed(environment, counts);
     const broken = [
       ...(share < counts.leastPercent / 100 ? [`goodput is ${share.toFixed(2)} of capacity`] : []),
       ...(seen.oldestMs > mostMs ? [`a command was ${seen.oldestMs} ms old, it may be ${mostMs} ms`] : []),
@@ -63,12 +63,15 @@ export const overload = scenario({
  * The API refuses for a lane whose oldest command is MAX_BACKLOG_SECONDS old. Until it is, everything that arrives is
  * let in, and the last of that waits `times` as long.
  */
-function oldestAllowed({ config }: Lab, { times, leastPercent }: { times: number; leastPercent: number }): number {
+function oldestAllowed(
+  { config }: Environment,
+  { times, leastPercent }: { times: number; leastPercent: number },
+): number {
   return Math.round((config.MAX_BACKLOG_SECONDS * 1000 * times * 100) / leastPercent) + slackMs;
 }
 
 /** Finished commands a second, by MongoDB, between the warm-up and the end of some work. */
-async function rateDuring({ models }: Lab, ms: number, work: (ms: number) => Promise<void>): Promise<number> {
+async function rateDuring({ models }: Environment, ms: number, work: (ms: number) => Promise<void>): Promise<number> {
   const finished = () => native(models, 'commands').countDocuments({ status: { $ne: 'accepted' } });
   const working = work(warmUpMs + ms);
   await sleep(warmUpMs);

@@ -9,10 +9,10 @@ export const redisFlush = scenario({
   short: { holdSeconds: 3, commands: 250, flushes: 3, clients: 24 },
   run: (trial) =>
     underLoad(trial, {
-      lab: { apis: 2, workers: 2 },
+      environment: { apis: 2, workers: 2 },
       load: { clients: trial.counts.clients, commands: trial.counts.commands },
       faults: trial.counts.flushes,
-      fault: async (lab) => void (await lab.redis.flushall()),
+      fault: async (environment) => void (await environment.redis.flushall()),
     }),
 });
 
@@ -23,11 +23,11 @@ export const redisKill = scenario({
   short: { holdSeconds: 3, commands: 200, kills: 2, clients: 24 },
   run: (trial) =>
     underLoad(trial, {
-      lab: { apis: 2, workers: 2 },
+      environment: { apis: 2, workers: 2 },
       load: { clients: trial.counts.clients, commands: trial.counts.commands },
       faults: trial.counts.kills,
       async fault({ stores }, _number, random) {
-        await stores.stopRedis('SIGKILL');
+        await stores.redis.stop('SIGKILL');
         await sleep(random.int(100, 3000));
         await stores.startRedis();
       },

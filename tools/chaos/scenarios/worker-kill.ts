@@ -1,4 +1,4 @@
-import { countTransactions } from '../lab/transactions';
+import { countTransactions } from '../environment/transactions';
 import { scenario } from '../scenario';
 import { underLoad } from './under-load';
 
@@ -17,16 +17,16 @@ export const workerKill = scenario({
     const { commands, kills, workers, clients } = trial.counts;
     let inside = 0;
     return underLoad(trial, {
-      lab: { apis: 2, workers },
+      environment: { apis: 2, workers },
       load: { clients, commands },
       faults: kills,
       slowestMs: slowest,
-      async fault(lab, _number, random) {
-        const victim = random.pick(lab.workers.filter((worker) => worker.isUp()));
+      async fault(environment, _number, random) {
+        const victim = random.pick(environment.workers.filter((worker) => worker.isUp()));
         // Frozen while we look: then what is open is what the kill leaves open.
         victim.freeze();
-        inside += await countTransactions(lab, victim);
-        void victim.restart('SIGKILL').catch((error: Error) => lab.surprises.push(error.message));
+        inside += await countTransactions(environment, victim);
+        void victim.restart('SIGKILL').catch((error: Error) => environment.unexpected.push(error.message));
       },
       measured: () => ({ 'killed inside a transaction': inside }),
     });

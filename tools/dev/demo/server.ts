@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../../shared/platform/project-root';
-import { hasEnded, spawnGuarded, stopChild } from '../../stack/stores/guarded-child';
+import { hasEnded, spawnGuarded, stopChild } from '../../stack/process';
 import type { Say } from './booking';
 
 /** A server to talk to, and how to stop it if it was started for this. */

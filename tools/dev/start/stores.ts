@@ -1,12 +1,11 @@
 import { MongoClient } from 'mongodb';
 import { createLogger } from '../../../shared/platform/logger';
 import { openRedis } from '../../../shared/platform/redis';
-import { findMongod } from '../../stack/stores/find-mongod';
-import { findRedisServer } from '../../stack/stores/find-redis-server';
-import type { Store } from '../../stack/stores/launch';
+import type { Store } from '../../stack/process';
+import { findMongod, findRedisServer } from '../../stack/stores/find-store';
 import { startMongod } from '../../stack/stores/mongod';
 import { startRedisServer } from '../../stack/stores/redis-server';
-import { type Supervision, supervise } from './supervise';
+import { type Supervision, supervise } from '../../stack/supervise';
 
 /** A store to use, and how to stop it: one of ours is stopped, one that was given stays. */
 interface OpenStore {

@@ -1,4 +1,4 @@
-import { percentile } from '../../chaos/percentile';
+import { percentile } from '../../percentile';
 import { mostWithin } from '../check';
 import { type Ending, endings, type Recorder, type Step, steps } from '../record';
 import type { Sale } from '../sale';

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endWithUs } from './guarded-child';
-import type { Say } from './ladder';
+import { endWithUs } from '../process';
+import type { Say } from './find-store';
 
 const script =
   "require('mongodb-memory-server').MongoBinary.getPath({ downloadDir: process.argv[1] })" +

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
-import { freePort } from '../../stack/stores/free-port';
-import { launch, type Running } from '../../stack/stores/launch';
-import { mongodParameters } from '../../stack/stores/mongod';
+import { freePort } from '../free-port';
+import { launch, type Running } from '../process';
+import { mongodParameters } from './mongod';
 
 /** Three mongods as one replica set. */
 export interface MongodSet {

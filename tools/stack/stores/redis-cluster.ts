@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../../stack/stores/free-port';
-import type { Store } from '../../stack/stores/launch';
-import { startRedisServer } from '../../stack/stores/redis-server';
+import { freePort } from '../free-port';
+import type { Store } from '../process';
+import { startRedisServer } from './redis-server';
 
 /** Three primaries, each with a replica. */
 export interface RedisCluster {

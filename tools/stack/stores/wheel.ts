@@ -5,9 +5,9 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { endWithUs } from '../process';
 import { fillOnce } from './cache-folder';
-import { endWithUs } from './guarded-child';
-import type { Say } from './ladder';
+import type { Say } from './find-store';
 
 const run = promisify(execFile);
 

