@@ -19,7 +19,7 @@ export function endWithNpm() {
 /** Some shells become the script; then npm is the parent itself. */
 function npmAbove(parent) {
   try {
-    const told = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(parent)], { encoding: 'utf8' });
+    const told = execFileSync('ps', ['-o', 'ppid=', '-o', 'args=', '-p', String(parent)], { encoding: 'utf8' });
     const [, above, args] = /^\s*(\d+)\s+(.*)/.exec(told);
     return /\s-c\s/.test(args) ? Number(above) : parent;
   } catch {

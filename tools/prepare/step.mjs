@@ -11,14 +11,16 @@ const stopMs = 10_000;
 export function runShown(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawnGuarded(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    let stopping = false;
     const stop = async (signal) => {
+      stopping = true;
       await stopChild(child, 'SIGTERM', stopMs);
       process.exit(128 + constants.signals[signal]);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.once(signal, stop);
     const end = (good) => {
-      // A signal that came meanwhile decides how this process ends.
+      if (stopping) return;
       for (const signal of signals) process.off(signal, stop);
       resolve(good);
     };

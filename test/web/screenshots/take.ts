@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../shared/platform/project-root';
@@ -60,8 +60,13 @@ async function main(args: string[]): Promise<void> {
     : await openStores({ name: 'screenshots', say: (line) => process.stderr.write(`${line}\n`) });
   process.env.TEST_MONGODB_URI ??= stores?.mongod.uri;
   process.env.TEST_REDIS_URL ??= stores?.redis.uri;
-  const folder = png ? join(tmpdir(), 'frontrow-screenshots') : join(projectRoot, 'docs/screenshots');
-  await mkdir(folder, { recursive: true });
+  const all = join(projectRoot, '.frontrow/screenshots');
+  await mkdir(all, { recursive: true });
+  /** Those that the docs show are taken there. */
+  const fileOf = (name: string) => {
+    const shown = join(projectRoot, 'docs/screenshots', name);
+    return existsSync(shown) ? shown : join(all, name);
+  };
   const theatre = await openTheatre();
   try {
     const programme = await setProgramme(theatre.world);
@@ -72,7 +77,7 @@ async function main(args: string[]): Promise<void> {
         const { signedIn, points } = picture;
         const { page, context } = await theatre.person({ ...looks[look], signedIn, points });
         await picture.show(page, { theatre, programme });
-        const bytes = await take(page, join(folder, `${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
+        const bytes = await take(page, fileOf(`${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
         process.stdout.write(`${name} ${Math.round(bytes / 1000)} kB\n`);
         await context.close();
         await picture.after?.({ theatre, programme });
