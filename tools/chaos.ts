@@ -3,16 +3,17 @@ import { tellResult, writeReport } from './chaos/report';
 import { runScenario } from './chaos/run-scenario';
 import type { Result, Scenario } from './chaos/scenario';
 import { scenarios } from './chaos/scenarios';
+import { runCommand } from './options';
 import { openStores } from './stack/stores';
 
 /** `npm run chaos`: faults on real processes and stores, and whether every promise held. Exit status 1 if one did not. */
 async function main(args: string[]): Promise<void> {
-  if (args.includes('--help')) return console.log(usage);
   if (args.includes('--list')) {
     for (const { name, promise } of scenarios) console.log(`${name}: ${promise}`);
     return;
   }
   const chosen = readArguments(args, scenarios);
+  if (!chosen) return console.log(usage);
   console.log(`Seed ${chosen.seed}`);
   const results = await runAll(chosen);
   if (chosen.report) await writeReport(results, chosen.command);
@@ -50,7 +51,4 @@ function countsOf(scenario: Scenario, short: boolean, given: Record<string, numb
   return Object.fromEntries(Object.entries(form).map(([what, count]) => [what, given[what] ?? count]));
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.stack : error);
-  process.exitCode = 1;
-});
+runCommand(main(process.argv.slice(2)));

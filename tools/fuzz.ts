@@ -1,5 +1,6 @@
 import { installSchemathesis, runSchemathesis } from './fuzz/schemathesis';
 import { startFuzzedServer } from './fuzz/server';
+import { runCommand } from './options';
 
 const checks = [
   'not_a_server_error',
@@ -45,7 +46,4 @@ async function main(options: string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main(process.argv.slice(2)));

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
+import { runCommand } from '../options';
 import { type Measured, measureAll } from './measure/all';
 import { fill } from './measure/fill';
-import { BadOption, type Options, readOptions, usage } from './options';
+import { type Options, readBenchOptions, usage } from './options';
 import { findErrors } from './report/errors';
 import { growthReport, head, machine, report } from './report/report';
 import { createClosers, openTestbed, type Testbed } from './testbed';
@@ -34,8 +35,6 @@ async function run(options: Options, testbed: Testbed): Promise<boolean> {
   return [fresh, after].some((measured) => measured && findErrors(measured).tooMany);
 }
 
-class Interrupted extends Error {}
-
 /**
  * Rejects at Ctrl-C, at SIGTERM, and at an error that was not caught. npm passes Ctrl-C on, so that it comes twice: the
  * second one changes nothing.
@@ -43,13 +42,13 @@ class Interrupted extends Error {}
 function interrupted(): Promise<never> {
   return new Promise((_, reject) => {
     process.on('uncaughtException', reject);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => reject(new Interrupted(signal)));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => reject(new Error(signal)));
   });
 }
 
 async function main(): Promise<boolean> {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) {
+  const options = readBenchOptions(process.argv.slice(2));
+  if (!options) {
     console.log(usage);
     return false;
   }
@@ -58,10 +57,7 @@ async function main(): Promise<boolean> {
   return Promise.race([work, interrupted()]).finally(closers.close);
 }
 
-main().then(
-  (failed) => process.exit(failed ? 1 : 0),
-  (error: unknown) => {
-    console.error(error instanceof BadOption || error instanceof Interrupted ? error.message : error);
-    process.exit(1);
-  },
+runCommand(
+  main().then((failed) => (failed ? 1 : 0)),
+  { leave: true },
 );

@@ -1,4 +1,4 @@
-import { readOptions, UsageError, whole } from '../options';
+import { readOptions, runCommand, whole } from '../options';
 import { openClusterStores } from '../stack/stores';
 import { measureBacklog } from './scale/backlog';
 import { type Measured, measure, type Size } from './scale/measure';
@@ -55,10 +55,4 @@ function readSize(text: string): Size {
   return { apis, workers };
 }
 
-main(process.argv.slice(2)).then(
-  () => process.exit(),
-  (error: unknown) => {
-    console.error(error instanceof UsageError ? error.message : error);
-    process.exit(1);
-  },
-);
+runCommand(main(process.argv.slice(2)), { leave: true });

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { bindModels, type Models } from '../../shared/models';
 import { openMongo } from '../../shared/platform/mongo';
 import { markdownTable } from '../markdown';
+import { runCommand } from '../options';
 import { cpuSeconds } from '../stack/process';
 import type { Product } from '../stack/product';
 import { databaseUri, openStores, type Stores } from '../stack/stores';
@@ -158,10 +159,4 @@ async function main(): Promise<void> {
   show(await measureOn(stores).finally(() => stores.close()));
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+runCommand(main(), { leave: true });

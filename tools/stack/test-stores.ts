@@ -1,3 +1,4 @@
+import { runCommand } from '../options';
 import { openStores } from './stores';
 
 /** Keeps a pair of stores for many test runs: prints what to export, and ends with Ctrl-C. */
@@ -13,7 +14,4 @@ async function main(): Promise<void> {
   await close();
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runCommand(main());

@@ -69,7 +69,9 @@ export async function openEnvironment(stores: Stores, options: EnvironmentOption
   const envOf = (kind: 'api' | 'worker') => ({ ...env, ...links.uris(kind, name) });
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   const started = await Promise.allSettled([
-    ...numbers(options.apis).map(async (number) => void apis.push(await keepApi(number, { ...common, env: envOf('api') }))),
+    ...numbers(options.apis).map(
+      async (number) => void apis.push(await keepApi(number, { ...common, env: envOf('api') })),
+    ),
     ...numbers(options.workers).map(
       async (number) => void workers.push(await keepWorker(number, { ...common, env: envOf('worker') })),
     ),
