@@ -11,7 +11,8 @@ RUN npx tsc -p tsconfig.image.json && npm run pages
 FROM node:20.20.2-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+# A library names the compiler as an optional peer, and npm installs it for that.
+RUN npm ci --omit=dev && rm -rf node_modules/typescript node_modules/@typescript
 
 FROM node:20.20.2-bookworm-slim
 ENV NODE_ENV=production
