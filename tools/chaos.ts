@@ -1,10 +1,11 @@
 import { type Arguments, readArguments, usage } from './chaos/arguments';
+import { type Environment, openEnvironment } from './chaos/environment/environment';
 import { tellResult, writeReport } from './chaos/report';
-import { runScenario } from './chaos/run-scenario';
-import type { Result, Scenario } from './chaos/scenario';
+import type { Counts, Finding, Result, Scenario } from './chaos/scenario';
 import { scenarios } from './chaos/scenarios';
 import { runCommand } from './options';
-import { openStores } from './stack/stores';
+import { createRandom } from './random';
+import { openStores, type Stores } from './stack/stores';
 
 /** `npm run chaos`: faults on real processes and stores, and whether every promise held. Exit status 1 if one did not. */
 async function main(args: string[]): Promise<void> {
@@ -52,3 +53,44 @@ function countsOf(scenario: Scenario, short: boolean, given: Record<string, numb
 }
 
 runCommand(main(process.argv.slice(2)));
+
+interface RunOptions {
+  stores: Stores;
+  seed: number;
+  counts: Counts;
+  /** Milliseconds after which nothing new begins. */
+  budgetMs: number;
+  say(line: string): void;
+}
+
+/** Runs one scenario to its end, whatever happens. A scenario that throws has found something. */
+async function runScenario(scenario: Scenario, options: RunOptions): Promise<Result> {
+  const { stores, seed, counts, budgetMs, say } = options;
+  const start = performance.now();
+  const environments: Environment[] = [];
+  let cutShort = false;
+  const inTime = () => {
+    const yes = performance.now() - start < budgetMs;
+    if (!yes) cutShort = true;
+    return yes;
+  };
+  let finding: Finding;
+  try {
+    finding = await scenario.run({
+      ...{ counts, stores, inTime, say },
+      random: createRandom(seed).fork(scenario.name),
+      async openEnvironment(options) {
+        const environment = await openEnvironment(stores, options);
+        environments.push(environment);
+        return environment;
+      },
+    });
+  } catch (error) {
+    finding = { violations: [`it did not end: ${(error as Error).stack ?? error}`], measured: {} };
+  }
+  const seconds = Math.round((performance.now() - start) / 1000);
+  for (const environment of environments) await environment.close(finding.violations.length > 0);
+  const { name, promise } = scenario;
+  const full = Object.entries(scenario.full).every(([what, count]) => counts[what] === count);
+  return { ...finding, name, promise, seed, counts, full, cutShort, seconds };
+}

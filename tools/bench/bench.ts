@@ -2,12 +2,31 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
 import { runCommand } from '../options';
+import { flow } from './cases/flow';
+import { closedLoop } from './load/closed-loop';
 import { type Measured, measureAll } from './measure/all';
-import { fill } from './measure/fill';
 import { type Options, readBenchOptions, usage } from './options';
-import { findErrors } from './report/errors';
-import { growthReport, head, machine, report } from './report/report';
+import { findErrors, growthReport, head, machine, report } from './report/report';
+import type { Target } from './targets/target';
 import { createClosers, openTestbed, type Testbed } from './testbed';
+
+const clients = 256;
+const bookingsOfPart = 5000;
+
+/** Carries out so many commands, as bookings of new users through the API. @throws when some of them fail */
+async function fill(target: Target, commands: number, say: (line: string) => void): Promise<void> {
+  const begun = performance.now();
+  let done = 0;
+  while (done < commands) {
+    const bookings = Math.min(bookingsOfPart, Math.ceil((commands - done) / flow.commands));
+    const make = await flow.prepare(target, bookings);
+    // Ends when the data does.
+    const { count, errors, unexpected } = await closedLoop(target.port, clients, Number.POSITIVE_INFINITY, make(true));
+    if (errors > count / 100) throw new Error(`${errors} bookings failed: ${unexpected[0]}`);
+    done += count * flow.commands;
+    say(`${done} of ${commands} commands, ${Math.round((performance.now() - begun) / 1000)} s`);
+  }
+}
 
 /** What is going on, and seconds since the start. */
 const say = (line: string) => console.error(`${String(Math.round(process.uptime())).padStart(5)} s  ${line}`);

@@ -12,8 +12,7 @@ import { command, each } from './cases/case';
 import { openLoop } from './load/open-loop';
 import { summarise } from './load/summary';
 import { benchSettings, startMeasured } from './settings';
-import { type Commits, followCommits } from './streams/commits';
-import { type Listeners, openListeners } from './streams/listeners';
+import { type Commits, followCommits, type Listeners, openListeners } from './streams/listeners';
 import { openProduct } from './targets/product';
 import type { Hall, Supplies } from './targets/target';
 

@@ -1,5 +1,4 @@
 import type { Scenario } from './scenario';
-import { apiKill } from './scenarios/api-kill';
 import { holdPrecision, holdPrecisionSweep } from './scenarios/hold-precision';
 import { lastMoment } from './scenarios/last-moment';
 import { mongoFailover } from './scenarios/mongo-failover';
@@ -11,7 +10,7 @@ import { redisFlush, redisKill } from './scenarios/redis-loss';
 import { repeatedJobs } from './scenarios/repeated-jobs';
 import { rollingRestart } from './scenarios/rolling-restart';
 import { workerFreeze } from './scenarios/worker-freeze';
-import { workerKill } from './scenarios/worker-kill';
+import { apiKill, workerKill } from './scenarios/worker-kill';
 
 /** All of them, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [

@@ -1,15 +1,37 @@
 import type { Case } from '../cases/case';
-import { charges } from '../cases/charges';
+import { charges, joins, payments } from '../cases/charges';
 import { flow } from '../cases/flow';
 import { distinctHolds, hotHolds } from '../cases/holds';
-import { joins } from '../cases/joins';
-import { payments } from '../cases/payments';
 import { jobRead, seatMap } from '../cases/reads';
 import type { Generator } from '../load/generators';
+import { openLoop } from '../load/open-loop';
+import type { Summary } from '../load/summary';
 import type { Options } from '../options';
+import type { Target } from '../targets/target';
 import type { Testbed } from '../testbed';
-import { type Latency, measureLatency } from './latency';
 import { measureRow, type Row } from './row';
+
+/** At half of the capacity, steps begun at a fixed rate whether earlier ones are answered or not. */
+export interface Latency {
+  name: string;
+  /** Steps a second. */
+  rate: number;
+  /** Until the command is accepted. */
+  accept: Summary;
+  /** Until its outcome is known. */
+  final: Summary;
+}
+
+const spare = 100;
+
+async function measureLatency(target: Target, bench: Case, rate: number, seconds: number): Promise<Latency> {
+  const one = async (wait: boolean) => {
+    const make = await bench.prepare(target, Math.ceil(rate * seconds) + spare);
+    return openLoop(target.port, rate, seconds, make(wait));
+  };
+  const final = await one(true);
+  return { name: bench.name, rate, accept: await one(false), final };
+}
 
 export interface Measured {
   rows: Row[];

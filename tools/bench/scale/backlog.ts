@@ -7,8 +7,7 @@ import { loadConfig } from '../../../shared/platform/config';
 import { checkLanes } from '../../chaos/check/check-lanes';
 import { startWorkers } from '../../stack/product';
 import type { ClusterStores } from '../../stack/stores';
-import { clusterSettings } from './measure';
-import { untilShares } from './shares';
+import { clusterSettings, untilShares } from './measure';
 
 const lanes = 16;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, openContext } from '../../../shared/context';
+import { native } from '../../../shared/models';
 import { loadConfig } from '../../../shared/platform/config';
 import { cpuSeconds } from '../../stack/process';
 import { type ApiProcess, type NodeProcess, startApi, startWorkers } from '../../stack/product';
@@ -13,7 +14,6 @@ import { openProduct } from '../targets/product';
 import type { Target } from '../targets/target';
 import { type Cpu, ofKinds, pidsOf, readCpu, used } from './cpu';
 import { openRoundRobin } from './round-robin';
-import { untilShares } from './shares';
 
 export interface Size {
   apis: number;
@@ -133,4 +133,26 @@ async function drive(
 async function committed({ connection }: Context): Promise<number> {
   const status = await connection.getClient().db('admin').command({ serverStatus: 1 });
   return Number(status.transactions.totalCommitted);
+}
+
+/** How many live leases each worker has. */
+async function readShares({ models }: Context): Promise<number[]> {
+  const owned = await native(models, 'lanes')
+    .aggregate<{ count: number }>([
+      { $match: { owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } } },
+      { $group: { _id: '$owner', count: { $sum: 1 } } },
+      { $sort: { count: 1 } },
+    ])
+    .toArray();
+  return owned.map(({ count }) => count);
+}
+
+/** Milliseconds until the shares are as wanted. @throws after half a minute */
+export async function untilShares(context: Context, wanted: readonly number[]): Promise<number> {
+  const begun = performance.now();
+  while ((await readShares(context)).join() !== wanted.join()) {
+    if (performance.now() - begun > 30_000) throw new Error(`never shared as ${wanted}: ${await readShares(context)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return performance.now() - begun;
 }

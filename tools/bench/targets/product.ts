@@ -2,8 +2,7 @@ import { createSigner } from 'fast-jwt';
 import { runSecret } from '../../stack/settings';
 import { openConnection } from '../load/connection';
 import { sideBySide } from '../load/side-by-side';
-import { planHall } from './plan-hall';
-import { benchConcert, type Target, type Visitor } from './target';
+import { benchConcert, planHall, type Target, type Visitor } from './target';
 
 const sign = createSigner({ key: runSecret, algorithm: 'HS256', expiresIn: 24 * 3600 * 1000 });
 const bearer = (claims: object) => ({ Authorization: `Bearer ${sign({ ...claims })}` });

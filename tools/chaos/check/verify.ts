@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Models, native } from '../../../shared/models';
 import { runAudit } from '../../../workers/audit/run-audit';
 import type { Environment } from '../environment/environment';
 import { errorLines } from '../environment/log-lines';
@@ -5,7 +7,6 @@ import type { History } from '../load/history';
 import { checkHistory, type Place } from './check-history';
 import { checkLanes } from './check-lanes';
 import { checkOrder } from './check-order';
-import { untilQuiet } from './quiet';
 
 interface Verification {
   /** Empty when every promise held. */
@@ -58,3 +59,23 @@ export function slowestMs(records: History['records']): number {
   const waits = records.map(({ acceptedAt, outcomeAt }) => (acceptedAt && outcomeAt ? outcomeAt - acceptedAt : 0));
   return waits.reduce((most, wait) => Math.max(most, wait), 0);
 }
+
+/**
+ * Waits until no command is unfinished, the ends of holds included.
+ * @returns milliseconds until all that was due was done, and how many were unfinished when time was up
+ */
+export async function untilQuiet(models: Models, deadlineMs: number): Promise<{ dueMs: number; unfinished: number }> {
+  const start = performance.now();
+  const commands = native(models, 'commands');
+  let dueMs: number | null = null;
+  for (;;) {
+    const unfinished = await commands.countDocuments({ status: 'accepted' }).catch(() => Infinity);
+    const due = unfinished && (await commands.countDocuments(dueNow).catch(() => Infinity));
+    const ms = performance.now() - start;
+    if (due === 0) dueMs ??= ms;
+    if (unfinished === 0 || ms > deadlineMs) return { dueMs: Math.round(dueMs ?? ms), unfinished };
+    await sleep(50);
+  }
+}
+
+const dueNow = { status: 'accepted' as const, $expr: { $lte: ['$dueAt', '$$NOW'] } };

@@ -3,8 +3,7 @@ import { percentile } from '../../percentile';
 import type { Random } from '../../random';
 import type { Environment } from '../environment/environment';
 import { createHistory, type History, newRecord } from './history';
-import { openHttp } from './http';
-import { createPerson, headersOf, type Person } from './person';
+import { createPerson, headersOf, openHttp, type Person } from './http';
 import { codeOf, noteAccepted } from './read-job';
 
 /** Charges of many users that don't wait for outcomes, as fast as asked for. */

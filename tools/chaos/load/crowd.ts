@@ -2,8 +2,7 @@ import type { Random } from '../../random';
 import type { Environment } from '../environment/environment';
 import { buildHall, type Hall, type HallOptions } from './hall';
 import { type CommandRecord, createHistory, type History, newRecord } from './history';
-import { openHttp } from './http';
-import { createPerson, type Person } from './person';
+import { createPerson, openHttp, type Person } from './http';
 import { createSender, type SenderOptions } from './sender';
 
 /** People who do what a scenario says, many at once: the number of connections is the bound. */

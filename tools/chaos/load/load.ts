@@ -2,8 +2,7 @@ import type { Random } from '../../random';
 import type { Environment } from '../environment/environment';
 import { buildHall, type Hall, type HallOptions } from './hall';
 import { createHistory, type History } from './history';
-import { type Http, openHttp } from './http';
-import { createPerson } from './person';
+import { createPerson, type Http, openHttp } from './http';
 import { createSender } from './sender';
 import { walk } from './visitor';
 

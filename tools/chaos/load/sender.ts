@@ -3,7 +3,7 @@ import type { Random } from '../../random';
 import type { KeptApi } from '../environment/kept-process';
 import type { CommandRecord, History } from './history';
 import type { Answer, Http } from './http';
-import { headersOf, type Person } from './person';
+import { headersOf, type Person } from './http';
 import { codeOf, compareRepeat, noteAccepted, noteOutcome } from './read-job';
 
 /** How clients talk to the API processes: any of them, and again with the same key until the end is known. */

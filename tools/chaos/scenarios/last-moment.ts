@@ -3,7 +3,7 @@ import type { Random } from '../../random';
 import { verify } from '../check/verify';
 import { type Crowd, gatherCrowd } from '../load/crowd';
 import type { CommandRecord } from '../load/history';
-import type { Person } from '../load/person';
+import type { Person } from '../load/http';
 import { scenario } from '../scenario';
 
 const price = 1000;

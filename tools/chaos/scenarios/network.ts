@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../random';
-import type { LinkName } from '../environment/links';
+import type { LinkName } from '../environment/environment';
 import type { NetworkProxy } from '../environment/proxy';
 import { scenario } from '../scenario';
 import { underLoad } from './under-load';

@@ -1,6 +1,6 @@
 import { countTransactions } from '../environment/transactions';
 import { scenario } from '../scenario';
-import { underLoad } from './under-load';
+import { killOne, underLoad } from './under-load';
 
 /**
  * A lease of 3 s, and the next owner at work, twice over since it may be killed as well. Far below the 20 s after which
@@ -31,4 +31,18 @@ export const workerKill = scenario({
       measured: () => ({ 'killed inside a transaction': inside }),
     });
   },
+});
+
+export const apiKill = scenario({
+  name: 'api-kill',
+  promise: 'API processes are killed (SIGKILL) under load: a client that repeats with its key gets one outcome.',
+  full: { holdSeconds: 8, commands: 6000, kills: 50, apis: 3, clients: 48 },
+  short: { holdSeconds: 3, commands: 300, kills: 3, apis: 2, clients: 24 },
+  run: (trial) =>
+    underLoad(trial, {
+      environment: { apis: trial.counts.apis, workers: 2 },
+      load: { clients: trial.counts.clients, commands: trial.counts.commands },
+      faults: trial.counts.kills,
+      fault: async (environment, _number, random) => killOne(environment, environment.apis, random),
+    }),
 });

@@ -3,9 +3,8 @@ import { type Client, createClient, FrontrowError, hasCode, type Queue, type Sea
 import type { Random } from '../random';
 import type { Ending, Recorder } from './record';
 import type { Sale } from './sale';
-import { performanceOf, type SeatMaps } from './seat-maps';
 
-export interface Stage {
+export interface SaleContext {
   /** Everybody's, before they sign in. */
   open: Client;
   url: string;
@@ -26,17 +25,17 @@ const mostTries = 6;
  * One user, from sign-in to the ticket. Never throws: whatever ends the visit is noted.
  * @param signal aborted when the sale is over, or stopped
  */
-export async function playFan(stage: Stage, name: string, signal: AbortSignal): Promise<Ending> {
-  const { recorder } = stage;
+export async function playUser(context: SaleContext, name: string, signal: AbortSignal): Promise<Ending> {
+  const { recorder } = context;
   let queue: Queue | undefined;
   recorder.now.arrived += 1;
   try {
-    const client = await signIn(stage, name, signal);
-    queue = client.queue(stage.sale.concertId);
-    await waitInLine(stage, queue, signal);
+    const client = await signIn(context, name, signal);
+    queue = client.queue(context.sale.concertId);
+    await waitInLine(context, queue, signal);
     const leave = countInside(recorder);
     try {
-      return await buy(stage, client, queue, leave, signal);
+      return await buy(context, client, queue, leave, signal);
     } finally {
       leave();
     }
@@ -48,12 +47,12 @@ export async function playFan(stage: Stage, name: string, signal: AbortSignal): 
   }
 }
 
-async function signIn({ url, fetch, open, recorder }: Stage, name: string, signal: AbortSignal): Promise<Client> {
+async function signIn({ url, fetch, open, recorder }: SaleContext, name: string, signal: AbortSignal): Promise<Client> {
   const { token } = await recorder.time('sign-in', () => open.signIn({ name }, { signal }));
   return createClient({ baseUrl: url, fetch, token, onAnswer: recorder.answered });
 }
 
-async function waitInLine({ recorder }: Stage, queue: Queue, signal: AbortSignal): Promise<void> {
+async function waitInLine({ recorder }: SaleContext, queue: Queue, signal: AbortSignal): Promise<void> {
   const { now, startedAt, latencies } = recorder;
   const asked = performance.now();
   let joined: number | undefined;
@@ -82,40 +81,40 @@ function countInside({ now }: Recorder): () => void {
 }
 
 async function buy(
-  stage: Stage,
+  context: SaleContext,
   client: Client,
   queue: Queue,
   leave: () => void,
   signal: AbortSignal,
 ): Promise<Ending> {
-  const { recorder } = stage;
-  const held = await holdSeats(stage, client, queue, signal);
+  const { recorder } = context;
+  const held = await holdSeats(context, client, queue, signal);
   if (typeof held === 'string') {
     leave();
     await queue.leave().catch(() => undefined);
     return held;
   }
   const { holdId, seatIds, amount } = held;
-  await think(stage, signal);
+  await think(context, signal);
   await recorder.time('charge', () => client.points.charge(amount));
-  await think(stage, signal);
+  await think(context, signal);
   leave();
   const { reservationId } = await recorder.time('pay', () => client.holds.pay(holdId, { queueToken: queue.token }));
   recorder.now.sold += seatIds.length;
   recorder.purchases.push({ holdId, seatIds });
-  await checkReservation(stage, client, reservationId, seatIds);
+  await checkReservation(context, client, reservationId, seatIds);
   return 'bought';
 }
 
-async function holdSeats(stage: Stage, client: Client, queue: Queue, signal: AbortSignal) {
-  const { recorder, random, seatMaps } = stage;
+async function holdSeats(context: SaleContext, client: Client, queue: Queue, signal: AbortSignal) {
+  const { recorder, random, seatMaps } = context;
   for (let tries = 0; tries < mostTries; tries += 1) {
     const sections = await seatMaps.free();
-    if (sections === null) stage.soldOut();
+    if (sections === null) context.soldOut();
     const wanted = choose(random, sections ?? []);
     const [first] = wanted;
     if (!first) return 'too late';
-    await think(stage, signal);
+    await think(context, signal);
     const performanceId = performanceOf(first.id, first.section);
     const seatIds = wanted.map(({ id }) => id);
     try {
@@ -136,20 +135,71 @@ function choose(random: Random, sections: Seat[][]): Seat[] {
   return free.slice(from, from + wanted);
 }
 
-async function think({ random, thinkMs }: Stage, signal: AbortSignal): Promise<void> {
+async function think({ random, thinkMs }: SaleContext, signal: AbortSignal): Promise<void> {
   await sleep(random.exponential(thinkMs));
   // Who holds seats goes on; only a stop ends it all.
   if (signal.aborted && signal.reason !== 'sold out') signal.throwIfAborted();
 }
 
 /** What is paid must be reserved. */
-async function checkReservation({ recorder }: Stage, client: Client, id: string, seatIds: string[]): Promise<void> {
+async function checkReservation(
+  { recorder }: SaleContext,
+  client: Client,
+  id: string,
+  seatIds: string[],
+): Promise<void> {
   try {
     const reserved = await recorder.time('reservation', () => client.reservations.get(id));
     if (reserved.seatIds.join() !== seatIds.join())
-      recorder.wrongs.push(`${id} is for ${reserved.seatIds.join()}, but ${seatIds.join()} was paid`);
+      recorder.violations.push(`${id} is for ${reserved.seatIds.join()}, but ${seatIds.join()} was paid`);
   } catch (error) {
     if (!hasCode(error, 'RESERVATION_NOT_FOUND')) throw error;
-    recorder.wrongs.push(`${seatIds.join()} was paid, but there is no ${id}`);
+    recorder.violations.push(`${seatIds.join()} was paid, but there is no ${id}`);
   }
+}
+
+/** Free seats as browsers see them, which hold a map for half a second. */
+interface SeatMaps {
+  /** Free seats of each section that has any; null when all seats are sold. */
+  free(): Promise<Seat[][] | null>;
+}
+
+const maxAgeMs = 500;
+
+export function createSeatMaps(client: Client, performanceIds: string[], recorder: Recorder): SeatMaps {
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<Seat[][] | null> | undefined;
+
+  async function read(): Promise<Seat[][] | null> {
+    const sections = new Map<string, Seat[]>();
+    let unsold = 0;
+    for (const id of performanceIds) {
+      for (const seat of await recorder.time('seats', () => client.performances.seats(id))) {
+        if (seat.status !== 'sold') unsold += 1;
+        if (seat.status !== 'available') continue;
+        const section = sections.get(`${id} ${seat.section}`) ?? [];
+        section.push(seat);
+        sections.set(`${id} ${seat.section}`, section);
+      }
+    }
+    return unsold === 0 ? null : [...sections.values()];
+  }
+
+  return {
+    free() {
+      if (!reading || performance.now() - readAt > maxAgeMs) {
+        readAt = performance.now();
+        reading = read();
+        reading.catch(() => {
+          reading = undefined;
+        });
+      }
+      return reading;
+    },
+  };
+}
+
+/** The performance of a seat, of which only the seat's id tells. */
+function performanceOf(seatId: string, section: string): string {
+  return seatId.slice(0, seatId.lastIndexOf(`-${section}-`));
 }
