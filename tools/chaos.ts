@@ -1,6 +1,6 @@
 import { type Arguments, readArguments, usage } from './chaos/arguments';
 import { type Environment, openEnvironment } from './chaos/environment/environment';
-import { tellResult, writeReport } from './chaos/report';
+import { formatResult, writeReport } from './chaos/report';
 import type { Counts, Finding, Result, Scenario } from './chaos/scenario';
 import { scenarios } from './chaos/scenarios';
 import { runCommand } from './options';
@@ -24,19 +24,19 @@ async function main(args: string[]): Promise<void> {
 }
 
 async function runAll({ chosen, seed, minutes, short, counts, keep }: Arguments): Promise<Result[]> {
-  const stores = await openStores({ name: 'chaos', say: (line) => console.log(line) });
+  const stores = await openStores({ name: 'chaos', log: (line) => console.log(line) });
   const results: Result[] = [];
   const start = performance.now();
   try {
     for (const [index, scenario] of chosen.entries()) {
       const left = minutes * 60_000 - (performance.now() - start);
-      const say = (line: string) => console.log(`  ${scenario.name}: ${line}`);
+      const log = (line: string) => console.log(`  ${scenario.name}: ${line}`);
       const wanted = countsOf(scenario, short, counts);
       console.log(`\n${scenario.name}: ${scenario.promise}`);
       const budgetMs = left / (chosen.length - index);
-      const result = await runScenario(scenario, { stores, seed, counts: wanted, budgetMs, say });
+      const result = await runScenario(scenario, { stores, seed, counts: wanted, budgetMs, log });
       results.push(result);
-      console.log(tellResult(result));
+      console.log(formatResult(result));
     }
   } finally {
     const broken = results.length < chosen.length || results.some(({ violations }) => violations.length > 0);
@@ -60,12 +60,12 @@ interface RunOptions {
   counts: Counts;
   /** Milliseconds after which nothing new begins. */
   budgetMs: number;
-  say(line: string): void;
+  log(line: string): void;
 }
 
 /** Runs one scenario to its end, whatever happens. A scenario that throws has found something. */
 async function runScenario(scenario: Scenario, options: RunOptions): Promise<Result> {
-  const { stores, seed, counts, budgetMs, say } = options;
+  const { stores, seed, counts, budgetMs, log } = options;
   const start = performance.now();
   const environments: Environment[] = [];
   let cutShort = false;
@@ -77,7 +77,7 @@ async function runScenario(scenario: Scenario, options: RunOptions): Promise<Res
   let finding: Finding;
   try {
     finding = await scenario.run({
-      ...{ counts, stores, inTime, say },
+      ...{ counts, stores, inTime, log },
       random: createRandom(seed).fork(scenario.name),
       async openEnvironment(options) {
         const environment = await openEnvironment(stores, options);

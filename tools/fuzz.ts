@@ -19,9 +19,9 @@ const checks = [
  * running server; whatever it answers must be what the document says. Exit status 1 if something was not.
  */
 async function main(options: string[]): Promise<void> {
-  const say = (line: string) => console.log(line);
-  const program = await installSchemathesis(say);
-  const server = await startFuzzedServer(say);
+  const log = (line: string) => console.log(line);
+  const program = await installSchemathesis(log);
+  const server = await startFuzzedServer(log);
   try {
     const common = ['run', `${server.url}/openapi.json`, '--checks', checks.join(',')];
     const defaults = ['--max-examples', '50', '--no-color', ...options];

@@ -7,7 +7,7 @@ let stores: Stores;
 let world: World;
 let heard: Heard | undefined;
 beforeAll(async () => {
-  stores = await openStores({ name: 'test', say: () => undefined });
+  stores = await openStores({ name: 'test', log: () => undefined });
   const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/lost';
   const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri, STREAM_CHECK_MS: '300', SWEEP_MS: '100' };

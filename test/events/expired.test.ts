@@ -8,7 +8,7 @@ let world: World;
 beforeAll(async () => {
   // A log of one megabyte, cut every second: soon it begins after the cursor.
   stores = await openStores({
-    ...{ name: 'test', say: () => undefined },
+    ...{ name: 'test', log: () => undefined },
     mongodArgs: ['--oplogSize', '1', '--syncdelay', '1'],
   });
   const mongo = new URL(stores.mongod.uri);

@@ -10,7 +10,7 @@ let world: World;
 let operations: string;
 
 beforeAll(async () => {
-  stores = await openStores({ name: 'test', say: () => undefined });
+  stores = await openStores({ name: 'test', log: () => undefined });
   const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/readiness';
   const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri };

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const supervision = {
-  say: (line: string) => void said.push(line),
+  log: (line: string) => void said.push(line),
   giveUp: (reason: string) => void gaveUp.push(reason),
 };
 

@@ -14,7 +14,7 @@ const clients = 256;
 const bookingsOfPart = 5000;
 
 /** Carries out so many commands, as bookings of new users through the API. @throws when some of them fail */
-async function fill(target: Target, commands: number, say: (line: string) => void): Promise<void> {
+async function fill(target: Target, commands: number, log: (line: string) => void): Promise<void> {
   const begun = performance.now();
   let done = 0;
   while (done < commands) {
@@ -24,32 +24,32 @@ async function fill(target: Target, commands: number, say: (line: string) => voi
     const { count, errors, unexpected } = await closedLoop(target.port, clients, Number.POSITIVE_INFINITY, make(true));
     if (errors > count / 100) throw new Error(`${errors} bookings failed: ${unexpected[0]}`);
     done += count * flow.commands;
-    say(`${done} of ${commands} commands, ${Math.round((performance.now() - begun) / 1000)} s`);
+    log(`${done} of ${commands} commands, ${Math.round((performance.now() - begun) / 1000)} s`);
   }
 }
 
 /** What is going on, and seconds since the start. */
-const say = (line: string) => console.error(`${String(Math.round(process.uptime())).padStart(5)} s  ${line}`);
+const log = (line: string) => console.error(`${String(Math.round(process.uptime())).padStart(5)} s  ${line}`);
 
 /** Answers whether too much went wrong. */
 async function run(options: Options, testbed: Testbed): Promise<boolean> {
   const on = machine(process.argv.slice(2));
   console.log(head(on));
-  const fresh = await measureAll(testbed, options, say);
+  const fresh = await measureAll(testbed, options, log);
   console.log(`\n${report('Fresh', fresh, testbed.idle)}`);
   let after: Measured | null = null;
   if (options.commands > 0) {
-    await fill(testbed.product.target, options.commands, say);
-    after = await measureAll(testbed, options, say);
+    await fill(testbed.product.target, options.commands, log);
+    after = await measureAll(testbed, options, log);
     console.log(`\n${report(`After ${options.commands} commands`, after, testbed.idle)}`);
     console.log(`\n${growthReport(options.commands, fresh, after)}`);
   }
-  say('done');
+  log('done');
   if (options.complete) {
     const file = join(projectRoot, 'docs', 'bench.json');
     const figures = { ...on, options, idle: testbed.idle, fresh, after };
     await writeFile(file, `${JSON.stringify(figures, null, 1)}\n`);
-    say(`everything measured: ${file}`);
+    log(`everything measured: ${file}`);
   }
   return [fresh, after].some((measured) => measured && findErrors(measured).tooMany);
 }

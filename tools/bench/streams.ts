@@ -17,7 +17,7 @@ import { openProduct } from './targets/product';
 import type { Hall, Supplies } from './targets/target';
 
 /**
- * What do live seat maps cost? Holds at a fixed rate, first with nobody listening, then with many streams open at the one
+ * What do live seat maps cost? Holds at a fixed rate, first with no subscriber, then with many streams open at the one
  * API process that takes the holds. `npm run bench:streams`; as it is, it ends within a minute.
  */
 const { values } = parseArgs({
@@ -42,7 +42,7 @@ interface Load {
 }
 
 /** Every hold takes another seat of the hall. */
-async function load({ api }: Product, product: Supplies, hall: Hall, isHeard = () => true): Promise<Load> {
+async function load({ api }: Product, product: Supplies, hall: Hall, allReceived = () => true): Promise<Load> {
   const visitors = await product.visitors(Math.ceil(hall.seatIds.length / 4), { join: true });
   const next = each(hall.seatIds);
   const path = `/v1/performances/${hall.performanceId}/holds`;
@@ -56,7 +56,7 @@ async function load({ api }: Product, product: Supplies, hall: Hall, isHeard = (
   // What the last hold sets off belongs to it.
   const deadline = performance.now() + settleMs;
   do await sleep(100);
-  while (!isHeard() && performance.now() < deadline);
+  while (!allReceived() && performance.now() < deadline);
   for (const answer of unexpected) console.error(answer);
   const took = (performance.now() - begun) / 1000;
   return { cpu: (cpuSeconds(api.pid) - cpuBefore) / took, errors, seconds: took };
@@ -67,11 +67,11 @@ function rss(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
 }
 
-const say = (line: string) => console.error(`  ${line}`);
+const log = (line: string) => console.error(`  ${line}`);
 
 interface Measured {
   alone: Load;
-  heard: Load;
+  subscribed: Load;
   listeners: Listeners;
   commits: Commits;
   /** Before the streams, with them open, and after the load. */
@@ -82,26 +82,26 @@ async function measure(stack: Product, models: Models): Promise<Measured> {
   const product = await openProduct(stack.api.port);
   const [quiet, live] = await product.halls(2, rate * seconds);
   if (!quiet || !live) throw new Error('no halls');
-  say('holds, nobody listens');
+  log('holds, no subscriber');
   const alone = await load(stack, product, quiet);
   const before = rss(stack.api.pid);
   const path = `/v1/performances/${live.performanceId}/seats/events`;
-  say('listeners');
+  log('listeners');
   const listeners = await openListeners(stack.api.port, path, count);
   const open = rss(stack.api.pid);
   const commits = await followCommits(models);
-  say('holds, with listeners');
-  const isHeard = () => listeners.told.every((told) => told === live.seatIds.length);
-  const heard = await load(stack, product, live, isHeard);
+  log('holds, with listeners');
+  const allReceived = () => listeners.received.every((received) => received === live.seatIds.length);
+  const subscribed = await load(stack, product, live, allReceived);
   const after = rss(stack.api.pid);
   await commits.close();
   listeners.close();
-  return { alone, heard, listeners, commits, memory: [before, open, after] };
+  return { alone, subscribed, listeners, commits, memory: [before, open, after] };
 }
 
-function show({ alone, heard, listeners, commits, memory: [before, open, after] }: Measured): void {
+function show({ alone, subscribed, listeners, commits, memory: [before, open, after] }: Measured): void {
   const frames = [...listeners.arrivals.values()].reduce((sum, { length }) => sum + length, 0);
-  const told = listeners.told.reduce((sum, each) => sum + each, 0);
+  const received = listeners.received.reduce((sum, each) => sum + each, 0);
   const latencies = Array.from(listeners.arrivals, ([id, arrivals]) =>
     (listeners.changes.get(id) ?? []).flatMap((seatId) =>
       arrivals.map((at) => at - (commits.at.get(seatId) ?? Number.NaN)),
@@ -109,21 +109,24 @@ function show({ alone, heard, listeners, commits, memory: [before, open, after] 
   ).flat();
   const { p50, p99 } = summarise(latencies, seconds, [], 0);
   const most = latencies.reduce((longest, each) => Math.max(longest, each), 0);
-  const cpu = heard.cpu - alone.cpu;
+  const cpu = subscribed.cpu - alone.cpu;
   const rows: [string, string][] = [
     ['Listeners, holds a second', `${count}, ${rate}`],
-    ['Events delivered a second', whole(frames / heard.seconds)],
-    ['Seat changes delivered a second', whole(told / heard.seconds)],
-    ['Listeners that were told every change', String(listeners.told.filter((each) => each === rate * seconds).length)],
+    ['Events delivered a second', whole(frames / subscribed.seconds)],
+    ['Seat changes delivered a second', whole(received / subscribed.seconds)],
+    [
+      'Listeners that were received every change',
+      String(listeners.received.filter((each) => each === rate * seconds).length),
+    ],
     ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(whole).join(', ')],
-    ['CPU of the API process without, with listeners', `${percent(alone.cpu)}, ${percent(heard.cpu)}`],
-    ['CPU for one delivered event, µs', ((cpu * heard.seconds * 1e6) / frames).toFixed(1)],
+    ['CPU of the API process without, with listeners', `${percent(alone.cpu)}, ${percent(subscribed.cpu)}`],
+    ['CPU for one delivered event, µs', ((cpu * subscribed.seconds * 1e6) / frames).toFixed(1)],
     ['Memory for one open stream, kB', ((open - before) / 1024 / count).toFixed(1)],
     [
       'Memory of the API process, MB: before, open, after',
       [before, open, after].map((b) => whole(b / 2 ** 20)).join(', '),
     ],
-    ['Errors', String(alone.errors + heard.errors)],
+    ['Errors', String(alone.errors + subscribed.errors)],
   ];
   console.log(markdownTable(['', ''], rows));
 }
@@ -154,7 +157,7 @@ async function measureOn({ mongod, redis }: Stores): Promise<Measured> {
 }
 
 async function main(): Promise<void> {
-  const stores = await openStores({ name: 'bench', say });
+  const stores = await openStores({ name: 'bench', log });
   show(await measureOn(stores).finally(() => stores.close()));
 }
 

@@ -39,7 +39,7 @@ export function createClosers(): Closers {
 }
 
 export async function openTestbed(workers: number, closers: Closers): Promise<Testbed> {
-  const stores = await openStores({ name: 'bench', say: (line) => console.error(`  ${line}`), cacheGb: 1 });
+  const stores = await openStores({ name: 'bench', log: (line) => console.error(`  ${line}`), cacheGb: 1 });
   closers.add(() => stores.close());
   const counters = await openStoreCounters(stores);
   closers.add(counters.close);

@@ -6,7 +6,7 @@ import type { Result } from './scenario';
 const most = 20;
 
 /** A result for people, several lines. */
-export function tellResult({ name, violations, measured, cutShort, seconds }: Result): string {
+export function formatResult({ name, violations, measured, cutShort, seconds }: Result): string {
   const result = violations.length === 0 ? 'passed' : `FAILED, ${violations.length} violations`;
   return [
     `  ${name}: ${result} after ${seconds} s${cutShort ? ', cut short by the time budget' : ''}`,

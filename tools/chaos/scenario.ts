@@ -22,7 +22,7 @@ export interface Trial<C extends Counts = Counts> {
   stores: Stores;
   /** False when the time budget is spent: begin nothing new. */
   inTime(): boolean;
-  say(line: string): void;
+  log(line: string): void;
   /** Opens a environment that is closed, and kept for a look when something is wrong, by whoever runs the scenario. */
   openEnvironment(options: EnvironmentOptions): Promise<Environment>;
 }

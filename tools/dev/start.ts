@@ -17,7 +17,7 @@ type Stop = () => unknown;
 
 /** Starts everything in order; pushes onto `stops` how to stop it, to be done in reverse order. */
 async function start(stops: Stop[], supervision: Supervision): Promise<void> {
-  const { say } = supervision;
+  const { log } = supervision;
   process.chdir(projectRoot);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const about = `Frontrow is already running from this folder (process ${process.pid}). Stop that one first.`;
@@ -37,14 +37,14 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   if (redisServer.status === 'rejected') throw redisServer.reason;
   const full = { ...env, MONGODB_URI: mongod.value.uri, REDIS_URL: redisServer.value.uri };
 
-  say('seeding the demo concert');
+  log('seeding the demo concert');
   await seed(full);
-  say('starting workers and API');
+  log('starting workers and API');
   const workers = await supervise('workers', () => startWorkers({ env: forWorkers(full), folder }), supervision);
   stops.push(workers.stop);
   const api = await supervise('api', () => startApi({ env: full, folder, url }), supervision);
   stops.push(api.stop);
-  say('ready');
+  log('ready');
   announce(url, full);
 }
 
@@ -81,7 +81,7 @@ Data and logs are in ${relative('.', folder)}/. Ctrl-C stops everything.
 
 async function main(): Promise<void> {
   const started = performance.now();
-  const say = (line: string) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${line}`);
+  const log = (line: string) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${line}`);
   const stops: Stop[] = [];
   let ending: Promise<never> | undefined;
   async function stopAll(code: number): Promise<never> {
@@ -89,14 +89,14 @@ async function main(): Promise<void> {
     process.exit(code);
   }
   const end = (reason: string, code: number) => {
-    if (!ending) say(reason);
+    if (!ending) log(reason);
     ending ??= stopAll(code);
   };
   // npm passes signals on, so that Ctrl-C arrives twice; a closed terminal must not stop the stopping.
   process.stdout.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(`${signal}: stopping the API, then the workers, then the stores`, 0));
-  const supervision = { say, giveUp: (reason: string) => end(`Giving up: ${reason}`, 1) };
+  const supervision = { log, giveUp: (reason: string) => end(`Giving up: ${reason}`, 1) };
   await start(stops, supervision).catch((error: Error) => end(error.message, 1));
 }
 

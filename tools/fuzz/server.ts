@@ -22,8 +22,8 @@ interface FuzzedServer {
 }
 
 /** A whole product on stores of its own: API and workers in this process, with the demo concert. */
-export async function startFuzzedServer(say: (line: string) => void): Promise<FuzzedServer> {
-  const stores = await openStores({ name: 'fuzz', say });
+export async function startFuzzedServer(log: (line: string) => void): Promise<FuzzedServer> {
+  const stores = await openStores({ name: 'fuzz', log });
   const uris = { MONGODB_URI: databaseUri(stores.mongod.uri, 'fuzz'), REDIS_URL: stores.redis.uri };
   const config = loadConfig(runSettings({ PORT: '0', LOG_LEVEL: 'error', MAX_WAIT_SECONDS: '1', ...uris }));
   const context = await openApiContext(config);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from './process';
-import { findMongod, findRedisServer, type Say } from './stores/find-store';
+import { findMongod, findRedisServer, type Log } from './stores/find-store';
 import { startMongod } from './stores/mongod';
 import { type MongodSet, startMongodSet } from './stores/mongod-set';
 import { type RedisCluster, startRedisCluster } from './stores/redis-cluster';
@@ -25,16 +25,16 @@ export interface Stores {
 interface StoreOptions {
   /** Of the temporary folder. */
   name: string;
-  say: Say;
+  log: Log;
   /** See `startMongod`. */
   cacheGb?: number;
   mongodArgs?: string[];
 }
 
-export async function openStores({ name, say, cacheGb = 0.5, mongodArgs }: StoreOptions): Promise<Stores> {
-  const [mongodFile, redisFile] = await findBoth(say);
+export async function openStores({ name, log, cacheGb = 0.5, mongodArgs }: StoreOptions): Promise<Stores> {
+  const [mongodFile, redisFile] = await findBoth(log);
   const folder = await mkdtemp(join(tmpdir(), `frontrow-${name}-`));
-  say(`mongod ${mongodFile.version}, redis-server ${redisFile.version}, data and logs in ${folder}`);
+  log(`mongod ${mongodFile.version}, redis-server ${redisFile.version}, data and logs in ${folder}`);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // Also when the run is ended before its stores are up.
   process.once('exit', remove);
@@ -67,9 +67,9 @@ export interface ClusterStores {
 }
 
 /** @param silentMs how long a silent primary stays the primary, of each kind */
-export async function openClusterStores(say: Say, silentMs: { mongod: number; redis: number }): Promise<ClusterStores> {
-  const [mongodFile, redisFile] = await findBoth(say);
-  say(`mongod ${mongodFile.version} three times, redis-server ${redisFile.version} six times`);
+export async function openClusterStores(log: Log, silentMs: { mongod: number; redis: number }): Promise<ClusterStores> {
+  const [mongodFile, redisFile] = await findBoth(log);
+  log(`mongod ${mongodFile.version} three times, redis-server ${redisFile.version} six times`);
   const folder = await mkdtemp(join(tmpdir(), 'frontrow-cluster-'));
   const [mongods, cluster] = await bothOrNone(
     startMongodSet({ binary: mongodFile.path, folder: join(folder, 'mongod'), electionMs: silentMs.mongod }),
@@ -91,8 +91,8 @@ export function databaseUri(uri: string, name: string): string {
   return uri.replace(/^(mongodb:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
 }
 
-function findBoth(say: Say) {
-  return Promise.all([findMongod(process.env, say), findRedisServer(process.env, say)]);
+function findBoth(log: Log) {
+  return Promise.all([findMongod(process.env, log), findRedisServer(process.env, log)]);
 }
 
 /** Side by side; when one fails, the other one is ended. */

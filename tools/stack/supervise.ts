@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasEnded, howItEnded, type Running, tail } from './process';
-import type { Say } from './stores/find-store';
+import type { Log } from './stores/find-store';
 
 /** A run this long is no quick death: the count of those starts anew. */
 const steadyMs = 30_000;
 const mostQuickDeaths = 5;
 
 export interface Supervision {
-  say: Say;
+  log: Log;
   /** Called once, when the program has ended too often. */
   giveUp(reason: string): void;
   /** Before the first restart; doubles with each that follows. */
@@ -23,7 +23,7 @@ export interface Supervision {
 export async function supervise<T extends Running>(
   name: string,
   start: () => Promise<T>,
-  { say, giveUp, firstPauseMs = 250 }: Supervision,
+  { log, giveUp, firstPauseMs = 250 }: Supervision,
 ): Promise<{ first: T; stop(): Promise<void> }> {
   const stopping = new AbortController();
   const first = await start();
@@ -35,11 +35,11 @@ export async function supervise<T extends Running>(
       if (stopping.signal.aborted) return;
       if (performance.now() - startedAt > steadyMs) quick = 1;
       const pauseMs = firstPauseMs * 2 ** (quick - 1);
-      say(`${name} ended unexpectedly (${howItEnded(running.process)}); its log is ${running.log}`);
+      log(`${name} ended unexpectedly (${howItEnded(running.process)}); its log is ${running.log}`);
       // Whoever was killed has nothing to say about it.
-      if (running.process.exitCode) say(await tail(running.log));
+      if (running.process.exitCode) log(await tail(running.log));
       if (quick > mostQuickDeaths) return giveUp(`${name} ended ${quick} times in a row`);
-      say(`starting ${name} again in ${pauseMs / 1000} s`);
+      log(`starting ${name} again in ${pauseMs / 1000} s`);
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       startedAt = performance.now();

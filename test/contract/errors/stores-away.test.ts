@@ -17,7 +17,7 @@ let world: World;
 let user: TestUser;
 let admin: TestUser;
 beforeEach(async () => {
-  stores = await openStores({ name: 'test', say: () => undefined });
+  stores = await openStores({ name: 'test', log: () => undefined });
   const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/away';
   const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri };

@@ -57,7 +57,7 @@ async function main(args: string[]): Promise<void> {
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const stores = process.env.TEST_MONGODB_URI
     ? null
-    : await openStores({ name: 'screenshots', say: (line) => process.stderr.write(`${line}\n`) });
+    : await openStores({ name: 'screenshots', log: (line) => process.stderr.write(`${line}\n`) });
   process.env.TEST_MONGODB_URI ??= stores?.mongod.uri;
   process.env.TEST_REDIS_URL ??= stores?.redis.uri;
   const all = join(projectRoot, '.frontrow/screenshots');

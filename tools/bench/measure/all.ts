@@ -44,20 +44,20 @@ const ofLatency: Case[] = [distinctHolds, charges, payments];
 /** A server's code is compiled for what it meets: the first stretch of a case warms up for longer. */
 const [firstWarmUp, laterWarmUp] = [3, 1];
 
-export async function measureAll(testbed: Testbed, options: Options, say: (line: string) => void): Promise<Measured> {
+export async function measureAll(testbed: Testbed, options: Options, log: (line: string) => void): Promise<Measured> {
   const measured: Measured = { rows: [], latencies: [] };
   const known = new Map<string, number>();
   for (const bench of cases.filter(({ name }) => options.only.some((word) => name.includes(word)))) {
     for (const generator of generatorsOf(bench, options)) {
       for (const [i, clients] of options.clients.entries()) {
-        say(`${bench.name}, clients: ${clients}, ${generator}`);
+        log(`${bench.name}, clients: ${clients}, ${generator}`);
         const warmUpSeconds = Math.min(options.seconds, i === 0 ? firstWarmUp : laterWarmUp);
         const plan = { bench, clients, generator, seconds: options.seconds, warmUpSeconds, known };
         measured.rows.push(await measureRow(testbed, plan));
       }
     }
     if (!options.latency || !ofLatency.includes(bench)) continue;
-    say(`${bench.name}, at half of the capacity`);
+    log(`${bench.name}, at half of the capacity`);
     const rate = capacity(measured.rows, bench) / 2;
     measured.latencies.push(await measureLatency(testbed.product.target, bench, rate, options.seconds));
   }

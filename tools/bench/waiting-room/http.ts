@@ -27,7 +27,7 @@ interface HttpRates {
 
 /** One API process and its stores, beside an Express that does nothing, one after the other on the same machine. */
 export async function measureHttp(seconds: number): Promise<HttpRates> {
-  const stores = await openStores({ name: 'bench', say: (line) => console.error(line) });
+  const stores = await openStores({ name: 'bench', log: (line) => console.error(line) });
   const uri = databaseUri(stores.mongod.uri, 'bench_waiting_room');
   const settings = { ...benchSettings(uri, stores.redis.uri), ...unboundedPolls };
   const { api, stop } = await startMeasured(settings, 0);

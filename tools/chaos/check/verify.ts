@@ -38,10 +38,14 @@ export async function verify(environment: Environment, history: History): Promis
     ...environment.unexpected,
     ...errors.map((line) => `logged as an error: ${line}`),
   ];
-  return { violations, places, measured: { ...tell(history), 'in order': order.compared, 'quiet after ms': dueMs } };
+  return {
+    violations,
+    places,
+    measured: { ...summarise(history), 'in order': order.compared, 'quiet after ms': dueMs },
+  };
 }
 
-function tell({ records, counts }: History): Verification['measured'] {
+function summarise({ records, counts }: History): Verification['measured'] {
   const outcomes = records.flatMap(({ outcome }) => outcome ?? []);
   return {
     commands: records.length,

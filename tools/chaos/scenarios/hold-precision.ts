@@ -37,7 +37,7 @@ export const holdPrecisionSweep = scenario({
 });
 
 async function precision(trial: Trial<PrecisionCounts>, redis: boolean): Promise<Finding> {
-  const { counts, random, openEnvironment, stores, say } = trial;
+  const { counts, random, openEnvironment, stores, log } = trial;
   const environment = await openEnvironment({
     apis: 2,
     workers: 2,
@@ -48,7 +48,7 @@ async function precision(trial: Trial<PrecisionCounts>, redis: boolean): Promise
   const ends = watchEnds(environment.models);
   const start = performance.now();
   const placed = await placeAll(crowd, random, counts.holds);
-  say(`${placed} holds placed in ${Math.round((performance.now() - start) / 1000)} s`);
+  log(`${placed} holds placed in ${Math.round((performance.now() - start) / 1000)} s`);
   if (!redis) await stores.redis.stop();
   const tooSlow = !redis && performance.now() - start > counts.holdSeconds * 1000;
   await untilQuiet(environment.models, counts.holdSeconds * 1000 + 30_000);
@@ -57,15 +57,17 @@ async function precision(trial: Trial<PrecisionCounts>, redis: boolean): Promise
   crowd.close();
   await sleep(100);
   const { violations, measured } = await verify(environment, crowd.history);
-  const told = tell(lateMs);
+  const figures = summarise(lateMs);
   const broken = [
     ...(tooSlow ? ['the first holds ended before Redis was away'] : []),
     ...(lateMs.length === placed ? [] : [`${lateMs.length} of ${placed} holds ended`]),
-    ...(told['earliest ms'] < 0 ? [`a hold ended ${-told['earliest ms']} ms early`] : []),
-    ...(told['p99 ms'] > counts.p99Ms ? [`p99 is ${told['p99 ms']} ms, it must be at most ${counts.p99Ms} ms`] : []),
+    ...(figures['earliest ms'] < 0 ? [`a hold ended ${-figures['earliest ms']} ms early`] : []),
+    ...(figures['p99 ms'] > counts.p99Ms
+      ? [`p99 is ${figures['p99 ms']} ms, it must be at most ${counts.p99Ms} ms`]
+      : []),
     ...(await endedEarly(environment)),
   ];
-  return { violations: [...violations, ...broken], measured: { holds: placed, ...told, ...measured } };
+  return { violations: [...violations, ...broken], measured: { holds: placed, ...figures, ...measured } };
 }
 
 async function placeAll(crowd: Crowd, random: Random, holds: number): Promise<number> {
@@ -82,7 +84,7 @@ async function placeAll(crowd: Crowd, random: Random, holds: number): Promise<nu
   return placed;
 }
 
-function tell(lateMs: readonly number[]) {
+function summarise(lateMs: readonly number[]) {
   return {
     'earliest ms': percentile(lateMs, 0),
     'p50 ms': percentile(lateMs, 0.5),

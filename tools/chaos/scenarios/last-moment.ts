@@ -23,7 +23,7 @@ export const lastMoment = scenario({
     'Payments within 50 ms of the end of their hold: one that was answered 202 before the end is honoured, one accepted after it is refused and costs nothing.',
   full: { payments: 2000, holdSeconds: 2 },
   short: { payments: 100, holdSeconds: 2 },
-  async run({ counts, random, openEnvironment, inTime, say }) {
+  async run({ counts, random, openEnvironment, inTime, log }) {
     const environment = await openEnvironment({
       apis: 2,
       workers: 2,
@@ -43,7 +43,7 @@ export const lastMoment = scenario({
       while (payments < counts.payments && inTime()) {
         const seatId = crowd.hall.seatIds[payments];
         payments += 1;
-        if (payments % 200 === 0) say(`${payments} of ${counts.payments} payments`);
+        if (payments % 200 === 0) log(`${payments} of ${counts.payments} payments`);
         broken.push(...(await payLate(crowd, seatId, draw.int(-aroundMs, aroundMs), tally)));
       }
     }

@@ -11,7 +11,7 @@ export const oneBalance = scenario({
   promise: 'Somebody pays many holds at once from a balance for one: one payment is made, nothing is owed.',
   full: { rounds: 200, payments: 20, holdSeconds: 20 },
   short: { rounds: 4, payments: 20, holdSeconds: 8 },
-  async run({ counts, random, openEnvironment, inTime, say }) {
+  async run({ counts, random, openEnvironment, inTime, log }) {
     const environment = await openEnvironment({
       apis: 2,
       workers: 2,
@@ -26,7 +26,7 @@ export const oneBalance = scenario({
       while (rounds < counts.rounds && inTime()) {
         const first = rounds * counts.payments;
         rounds += 1;
-        if (rounds % 20 === 0) say(`${rounds} of ${counts.rounds} rounds`);
+        if (rounds % 20 === 0) log(`${rounds} of ${counts.rounds} rounds`);
         broken.push(...(await payAll(crowd, crowd.hall.seatIds.slice(first, first + counts.payments))));
       }
     }

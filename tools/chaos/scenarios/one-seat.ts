@@ -8,7 +8,7 @@ export const oneSeat = scenario({
   promise: 'Many people want the same seat at once, again and again: one gets it, the one who was accepted first.',
   full: { holdSeconds: 8, users: 1000, rounds: 100 },
   short: { holdSeconds: 3, users: 200, rounds: 3 },
-  async run({ counts, random, openEnvironment, inTime, say }) {
+  async run({ counts, random, openEnvironment, inTime, log }) {
     const environment = await openEnvironment({
       apis: 2,
       workers: 2,
@@ -27,7 +27,7 @@ export const oneSeat = scenario({
       const wanted = { seatIds: [seatIds[rounds.length]] };
       const asked = crowd.people.map((person) => crowd.give(person, 'hold.place', performanceId, wanted));
       rounds.push(await Promise.all(asked));
-      if (rounds.length % 10 === 0) say(`${rounds.length} of ${counts.rounds} rounds`);
+      if (rounds.length % 10 === 0) log(`${rounds.length} of ${counts.rounds} rounds`);
     }
     crowd.close();
     const { violations, measured, places } = await verify(environment, crowd.history);

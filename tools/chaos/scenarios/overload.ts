@@ -20,7 +20,7 @@ export const overload = scenario({
   full: { seconds: 300, capacitySeconds: 30, times: 3, slowMs: 40, groupSize: 48, leastPercent: 90 },
   // So short a look at capacity is a rough one.
   short: { seconds: 9, capacitySeconds: 3, times: 3, slowMs: 20, groupSize: 24, leastPercent: 50 },
-  async run({ counts, random, openEnvironment, say }) {
+  async run({ counts, random, openEnvironment, log }) {
     // A slow MongoDB and small groups make the workers the narrow place, not the machine that the clients share.
     const settings = { GROUP_SIZE: String(counts.groupSize), HOLD_SECONDS: '60' };
     const environment = await openEnvironment({ apis: 2, workers: 1, settings, proxied: true });
@@ -29,7 +29,7 @@ export const overload = scenario({
     const measure = () => rateDuring(environment, counts.capacitySeconds * 1000, (ms) => arrivals.closed(ms));
     const before = await measure();
     const perSecond = before * counts.times;
-    say(`capacity ${Math.round(before)} commands/s; now ${Math.round(perSecond)} arrive each second`);
+    log(`capacity ${Math.round(before)} commands/s; now ${Math.round(perSecond)} arrive each second`);
     const watch = watchProcesses(environment);
     const goodput = await rateDuring(environment, counts.seconds * 1000, (ms) => arrivals.open(perSecond, ms));
     const seen = await watch.stop();
@@ -46,7 +46,7 @@ export const overload = scenario({
       ...(seen.growth > growth ? [`memory grew by ${seen.growth.toFixed(2)} after the first third`] : []),
       ...(arrivals.dropped() > 0 ? [`${arrivals.dropped()} commands could not be sent: no valid load`] : []),
     ];
-    const told = {
+    const figures = {
       'capacity commands/s': Math.round(capacity),
       'arrivals/s': Math.round(perSecond),
       'goodput commands/s': Math.round(goodput),
@@ -56,7 +56,7 @@ export const overload = scenario({
       'memory growth after the first third': seen.growth.toFixed(2),
       'answer p99 ms': arrivals.answerMs(0.99),
     };
-    return { violations: [...violations, ...broken], measured: { ...told, ...measured } };
+    return { violations: [...violations, ...broken], measured: { ...figures, ...measured } };
   },
 });
 

@@ -16,7 +16,7 @@ export const rollingRestart = scenario({
     'API and worker processes are restarted (SIGTERM) one after another under load: no request fails, no job stalls.',
   full: { holdSeconds: 8, rounds: 5, apis: 3, workers: 3, clients: 32 },
   short: { holdSeconds: 3, rounds: 1, apis: 2, workers: 2, clients: 16 },
-  async run({ counts, random, openEnvironment, inTime, say }) {
+  async run({ counts, random, openEnvironment, inTime, log }) {
     const { apis, workers, clients } = counts;
     const environment = await openEnvironment({
       apis,
@@ -33,7 +33,7 @@ export const rollingRestart = scenario({
         restarts += 1;
         await sleep(settleMs);
       }
-      say(`${rounds + 1} of ${counts.rounds} rounds, ${load.finished()} commands`);
+      log(`${rounds + 1} of ${counts.rounds} rounds, ${load.finished()} commands`);
     }
     load.stop();
     await load.done;

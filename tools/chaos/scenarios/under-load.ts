@@ -57,7 +57,7 @@ async function spread(
     await untilFinished(trial, load, (number * commands) / (faults + 1));
     if (!trial.inTime()) return number - 1;
     await fault(environment, number, random);
-    if (number % 10 === 0) trial.say(`${number} of ${faults} faults, ${load.finished()} commands`);
+    if (number % 10 === 0) trial.log(`${number} of ${faults} faults, ${load.finished()} commands`);
   }
   return faults;
 }

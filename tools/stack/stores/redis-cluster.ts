@@ -85,8 +85,8 @@ async function form(nodes: readonly ClusterNode[]): Promise<void> {
     }),
   );
   await until('replicas have caught up', async () =>
-    (await Promise.all(nodes.slice(shards).map(({ redis }) => redis.info('replication')))).every((told) =>
-      told.includes('master_link_status:up'),
+    (await Promise.all(nodes.slice(shards).map(({ redis }) => redis.info('replication')))).every((answers) =>
+      answers.includes('master_link_status:up'),
     ),
   );
   await until('all slots are served', () => everyNode(nodes, 'cluster_slots_ok', String(slots)));
@@ -98,8 +98,8 @@ async function form(nodes: readonly ClusterNode[]): Promise<void> {
 }
 
 async function everyNode(nodes: readonly ClusterNode[], field: string, value: string): Promise<boolean> {
-  const told = await Promise.all(nodes.map(({ redis }) => redis.cluster('INFO')));
-  return told.every((info) => String(info).includes(`${field}:${value}\r\n`) && String(info).includes('state:ok'));
+  const answers = await Promise.all(nodes.map(({ redis }) => redis.cluster('INFO')));
+  return answers.every((info) => String(info).includes(`${field}:${value}\r\n`) && String(info).includes('state:ok'));
 }
 
 async function primaryPorts(nodes: readonly ClusterNode[]): Promise<number[]> {
