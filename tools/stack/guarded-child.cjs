@@ -8,9 +8,9 @@ const { once } = require('node:events');
  */
 const guard = `
 read -r line && exit 0
-kill -TERM -- "-$1" 2>/dev/null
-i=0; while kill -0 -- "-$1" 2>/dev/null && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done
-kill -KILL -- "-$1" 2>/dev/null`;
+kill -TERM "-$1" 2>/dev/null
+i=0; while kill -0 "-$1" 2>/dev/null && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done
+kill -KILL "-$1" 2>/dev/null`;
 
 /**
  * Starts a child that never outlives this process, in a session of its own, so that Ctrl-C in the terminal reaches this
