@@ -22,7 +22,7 @@ export interface Testbed extends Surroundings {
 }
 
 /** What must be ended with the run, last begun first. */
-export interface Closers {
+interface Closers {
   add(close: () => Promise<unknown>): void;
   /** Goes on past what fails. Safe to repeat. */
   close(): Promise<void>;

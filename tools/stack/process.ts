@@ -7,6 +7,9 @@ import { hasEnded, spawnGuarded, stopChild } from './guarded-child.cjs';
 
 export { hasEnded, spawnGuarded, stopChild };
 
+/** Shows a person what goes on, one line at a time. */
+export type Log = (line: string) => void;
+
 /** A program that this process runs. */
 export interface Running {
   process: ChildProcess;

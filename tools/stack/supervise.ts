@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded, howItEnded, type Running, tail } from './process';
-import type { Log } from './stores/find-store';
+import { hasEnded, howItEnded, type Log, type Running, tail } from './process';
 
 /** A run this long is no quick death: the count of those starts anew. */
 const steadyMs = 30_000;

@@ -7,7 +7,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** A Chromium or Chrome: CHROMIUM_PATH, else on the PATH. */
-export function findChromium() {
+function findChromium() {
   const { CHROMIUM_PATH, PATH = '' } = process.env;
   if (CHROMIUM_PATH) return CHROMIUM_PATH;
   const all = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));

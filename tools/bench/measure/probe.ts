@@ -61,3 +61,11 @@ async function readCounters({ counters, pids }: Probe): Promise<Omit<Reading, 'b
   const { user, system } = process.cpuUsage();
   return { ...calls, at: performance.now(), cpu: { ...Object.fromEntries(cpu), generator: (user + system) / 1e6 } };
 }
+
+export function cpuBetween(before: Reading, after: Reading): Record<string, number> {
+  return Object.fromEntries(Object.entries(after.cpu).map(([name, s]) => [name, s - (before.cpu[name] ?? 0)]));
+}
+
+export function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n * by]));
+}

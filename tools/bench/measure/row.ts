@@ -14,7 +14,7 @@ export interface Row {
   baseline: Figures | null;
 }
 
-export interface Plan {
+interface Plan {
   bench: Case;
   clients: number;
   generator: Generator;

@@ -4,7 +4,7 @@ import { bindModels, ensureIndexes } from '../../../shared/models';
 import { openMongo } from '../../../shared/platform/mongo';
 import { benchConcert, planHall, type Target } from './target';
 
-export interface DirectTarget extends Target {
+interface DirectTarget extends Target {
   close(): Promise<void>;
 }
 

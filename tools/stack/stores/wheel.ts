@@ -5,9 +5,8 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { endWithUs } from '../process';
+import { endWithUs, type Log } from '../process';
 import { fillOnce } from './cache-folder';
-import type { Log } from './find-store';
 
 const run = promisify(execFile);
 
