@@ -52,8 +52,6 @@ function countsOf(scenario: Scenario, short: boolean, given: Record<string, numb
   return Object.fromEntries(Object.entries(form).map(([what, count]) => [what, given[what] ?? count]));
 }
 
-runCommand(main(process.argv.slice(2)));
-
 interface RunOptions {
   stores: Stores;
   seed: number;
@@ -94,3 +92,5 @@ async function runScenario(scenario: Scenario, options: RunOptions): Promise<Res
   const full = Object.entries(scenario.full).every(([what, count]) => counts[what] === count);
   return { ...finding, name, promise, seed, counts, full, cutShort, seconds };
 }
+
+runCommand(main(process.argv.slice(2)));
