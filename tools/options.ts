@@ -112,15 +112,12 @@ function mistakeOf(text: string, option: Whole | Text | Texts): string | null {
  * Runs a command to its exit status; one that throws ends with its message and `failed`, or 2 for a mistake in the options.
  * @param leave whether to end the process at once, whatever is still open
  */
-export function runCommand(
-  work: Promise<number | undefined> | Promise<void>,
-  { failed = 1, leave = false } = {},
-): void {
+export function runCommand(work: Promise<unknown>, { failed = 1, leave = false } = {}): void {
   const end = (status: number | undefined) => {
     process.exitCode = status ?? process.exitCode;
     if (leave) process.exit();
   };
-  (work as Promise<unknown>).then(
+  work.then(
     (status) => end(typeof status === 'number' ? status : undefined),
     (error: Error) => {
       console.error(error.message);
