@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { bindModels, type Models } from '../../shared/models';
 import { openMongo } from '../../shared/platform/mongo';
 import { markdownTable } from '../markdown';
-import { runCommand } from '../options';
+import { readOptions, runCommand, whole } from '../options';
 import { cpuSeconds } from '../stack/process';
 import type { Product } from '../stack/product';
 import { databaseUri, openStores, type Stores } from '../stack/stores';
@@ -20,14 +19,9 @@ import type { Hall, Supplies } from './targets/target';
  * What do live seat maps cost? Holds at a fixed rate, first with no subscriber, then with many streams open at the one
  * API process that takes the holds. `npm run bench:streams`; as it is, it ends within a minute.
  */
-const { values } = parseArgs({
-  options: {
-    listeners: { type: 'string', default: '1000' },
-    rate: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '5' },
-  },
-});
-const [count, rate, seconds] = [Number(values.listeners), Number(values.rate), Number(values.seconds)];
+const options = { listeners: whole(1, 100_000, 1000), rate: whole(1, 10_000, 100), seconds: whole(1, 600, 5) };
+const given = readOptions(process.argv.slice(2), options);
+const { listeners: count = 0, rate = 0, seconds = 0 } = given ?? {};
 
 /** Longest time for the last change to reach everybody, ms. */
 const settleMs = 5000;
@@ -112,26 +106,26 @@ function show({ alone, subscribed, listeners, commits, memory: [before, open, af
   const cpu = subscribed.cpu - alone.cpu;
   const rows: [string, string][] = [
     ['Listeners, holds a second', `${count}, ${rate}`],
-    ['Events delivered a second', whole(frames / subscribed.seconds)],
-    ['Seat changes delivered a second', whole(received / subscribed.seconds)],
+    ['Events delivered a second', rounded(frames / subscribed.seconds)],
+    ['Seat changes delivered a second', rounded(received / subscribed.seconds)],
     [
       'Listeners that were received every change',
       String(listeners.received.filter((each) => each === rate * seconds).length),
     ],
-    ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(whole).join(', ')],
+    ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(rounded).join(', ')],
     ['CPU of the API process without, with listeners', `${percent(alone.cpu)}, ${percent(subscribed.cpu)}`],
     ['CPU for one delivered event, µs', ((cpu * subscribed.seconds * 1e6) / frames).toFixed(1)],
     ['Memory for one open stream, kB', ((open - before) / 1024 / count).toFixed(1)],
     [
       'Memory of the API process, MB: before, open, after',
-      [before, open, after].map((b) => whole(b / 2 ** 20)).join(', '),
+      [before, open, after].map((b) => rounded(b / 2 ** 20)).join(', '),
     ],
     ['Errors', String(alone.errors + subscribed.errors)],
   ];
   console.log(markdownTable(['', ''], rows));
 }
 
-const whole = (value: number) => String(Math.round(value));
+const rounded = (value: number) => String(Math.round(value));
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 /** @throws when the machine is too busy for the numbers to mean anything */
@@ -157,6 +151,7 @@ async function measureOn({ mongod, redis }: Stores): Promise<Measured> {
 }
 
 async function main(): Promise<void> {
+  if (!given) return console.log('npm run bench:streams -- [--listeners 1000] [--rate 100] [--seconds 5]');
   const stores = await openStores({ name: 'bench', log });
   show(await measureOn(stores).finally(() => stores.close()));
 }

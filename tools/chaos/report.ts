@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
+import { markdownTable } from '../markdown';
 import type { Result } from './scenario';
 
 const most = 20;
@@ -52,12 +53,15 @@ function section(result: Result, command: string): string {
     `${new Date().toISOString().slice(0, 10)}, \`${command}\`, seed ${seed}, ${seconds} s, ` +
       `${form}${cutShort ? ', cut short by the time budget' : ''}: ${asked.join(', ')}.`,
     '',
-    '| | |',
-    '|---|---|',
-    ...Object.entries(measured).map(([what, value]) => `| ${what} | ${shown(value)} |`),
-    ...violations
-      .slice(0, most)
-      .map((violation) => `| violation | ${violation.replaceAll('|', '\\|').split('\n')[0]} |`),
+    markdownTable(
+      ['', ''],
+      [
+        ...Object.entries(measured).map(([what, value]) => [what, shown(value)]),
+        ...violations
+          .slice(0, most)
+          .map((violation) => ['violation', `${violation.replaceAll('|', '\\|').split('\n')[0]}`]),
+      ],
+    ),
   ].join('\n');
 }
 
