@@ -109,7 +109,7 @@ function show({ alone, subscribed, listeners, commits, memory: [before, open, af
     ['Events delivered a second', rounded(frames / subscribed.seconds)],
     ['Seat changes delivered a second', rounded(received / subscribed.seconds)],
     [
-      'Listeners that were received every change',
+      'Listeners that received every change',
       String(listeners.received.filter((each) => each === rate * seconds).length),
     ],
     ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(rounded).join(', ')],

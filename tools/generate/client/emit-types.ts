@@ -8,7 +8,10 @@ export interface ApiDocument {
 
 const head = '// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.\n';
 
-/** TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each tag. */
+/**
+ * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each tag.
+ * openapi-typescript would rename what clients import (`components['schemas'][…]`), and needs TypeScript 5.
+ */
 export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, string> {
   const schemas = components?.schemas ?? {};
   const groups = groupByTag(schemas, paths);
