@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: takes the pictures of docs/screenshots/ anew: of the fan's page, the operator's, and the board. With
- * names, only those. (dashboard.png is `npm run dashboard`'s.)
+ * `npm run screenshots`: takes pictures of the fan's page, the operator's, and the board into .frontrow/screenshots/, and those
+ * that the docs show into docs/screenshots/. With names, only those.
  */
 import { endWithNpm } from './prepare/end-with-npm.mjs';
 import { requireNode } from './prepare/node-version.mjs';
@@ -30,7 +30,6 @@ async function takeOthers(CHROMIUM_PATH) {
   const files = Object.keys(tests).filter(
     (start) => names.length === 0 || names.some((name) => name.startsWith(start)),
   );
-  // Those go to docs/screenshots only.
   if (files.length === 0 || args.includes('--png')) return true;
   Object.assign(process.env, { CHROMIUM_PATH, SCREENSHOTS: names.join() || 'all' });
   const { failed } = await runJest(files.map((start) => tests[start]));

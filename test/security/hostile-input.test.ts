@@ -1,4 +1,4 @@
-import { freePort } from '../../tools/stack/stores/free-port';
+import { freePort } from '../../tools/stack/free-port';
 import { environment, type Process, startProcess } from '../helpers/processes';
 import { startWorld, type World } from '../helpers/world';
 import { scrape, total } from '../operations/scrape';

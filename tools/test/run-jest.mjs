@@ -35,8 +35,8 @@ export async function runJest(args) {
 
 /** Resolves to jest's exit code, or to nothing when it had to be killed. */
 async function superviseJest(args, results) {
-  const tell = resolve('tools/test/tell-open-handles.cjs');
-  const command = ['--require', tell, jest, ...args];
+  const printer = resolve('tools/test/print-open-handles.cjs');
+  const command = ['--require', printer, jest, ...args];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'] });
   let ended = false;
   const exit = new Promise((done) => {

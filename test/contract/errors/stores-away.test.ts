@@ -1,6 +1,6 @@
 import { declaredErrors } from '../../../api/http/endpoint';
 import { allRoutes } from '../../../api/routes';
-import { startTestStores, type TestStores } from '../../../tools/stack/stores-for-tests';
+import { openStores, type Stores } from '../../../tools/stack/stores';
 import type { TestUser } from '../../helpers/builders';
 import { testConfig } from '../../helpers/test-config';
 import { until } from '../../helpers/until';
@@ -12,26 +12,26 @@ const quickMs = 3500;
 const secondMs = 1000;
 const routes = allRoutes(testConfig()).filter((route) => declaredErrors(route).includes('SERVICE_UNAVAILABLE'));
 
-let stores: TestStores;
+let stores: Stores;
 let world: World;
 let user: TestUser;
 let admin: TestUser;
 beforeEach(async () => {
-  stores = await startTestStores(() => undefined);
-  const mongo = new URL(stores.mongodbUri);
+  stores = await openStores({ name: 'test', log: () => undefined });
+  const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/away';
-  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl };
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri };
   world = await startWorld({ settings, workers: false, cleanUp: false });
   [user, admin] = await Promise.all([world.user(), world.admin()]);
 }, 60_000);
 afterEach(async () => {
   signal('mongod', 'SIGCONT');
   await world?.close();
-  await stores?.stop();
+  await stores?.close();
 }, 60_000);
 
 function signal(store: 'mongod' | 'redis', name: NodeJS.Signals): void {
-  const pid = stores.pids[store === 'mongod' ? 0 : 1];
+  const pid = stores[store === 'mongod' ? 'mongod' : 'redis'].process.pid;
   try {
     if (pid) process.kill(pid, name);
   } catch {

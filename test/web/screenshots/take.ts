@@ -1,9 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../shared/platform/project-root';
-import { startTestStores } from '../../../tools/stack/stores-for-tests';
+import { openStores } from '../../../tools/stack/stores';
 import { openFixture } from '../helpers/fixture';
 import { looks, pictures } from './pictures';
 import { setProgramme } from './programme';
@@ -30,11 +30,16 @@ async function main(args: string[]): Promise<void> {
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const stores = process.env.TEST_MONGODB_URI
     ? null
-    : await startTestStores((line) => process.stderr.write(`${line}\n`));
-  process.env.TEST_MONGODB_URI ??= stores?.mongodbUri;
-  process.env.TEST_REDIS_URL ??= stores?.redisUrl;
-  const folder = png ? join(tmpdir(), 'frontrow-screenshots') : join(projectRoot, 'docs/screenshots');
-  await mkdir(folder, { recursive: true });
+    : await openStores({ name: 'screenshots', log: (line) => process.stderr.write(`${line}\n`) });
+  process.env.TEST_MONGODB_URI ??= stores?.mongod.uri;
+  process.env.TEST_REDIS_URL ??= stores?.redis.uri;
+  const all = join(projectRoot, '.frontrow/screenshots');
+  await mkdir(all, { recursive: true });
+  /** Those that the docs show are taken there. */
+  const fileOf = (name: string) => {
+    const shown = join(projectRoot, 'docs/screenshots', name);
+    return existsSync(shown) ? shown : join(all, name);
+  };
   const fixture = await openFixture();
   try {
     const programme = await setProgramme(fixture.world);
@@ -45,14 +50,14 @@ async function main(args: string[]): Promise<void> {
         const { signedIn, points } = picture;
         const { page, context } = await fixture.user({ ...looks[look], signedIn, points });
         await picture.show(page, { fixture, programme });
-        const bytes = await take(page, join(folder, `${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
+        const bytes = await take(page, fileOf(`${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
         process.stdout.write(`${name} ${Math.round(bytes / 1000)} kB\n`);
         await context.close();
         await picture.after?.({ fixture, programme });
       }
   } finally {
     await fixture.close();
-    await stores?.stop();
+    await stores?.close();
   }
 }
 

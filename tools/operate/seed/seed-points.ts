@@ -40,7 +40,7 @@ const keyPrefix = 'seed-points-';
 export async function seedPoints(
   seeding: PointSeeding,
   { users: { name, count, points } }: SeedPlan,
-  tell: (users: number) => void,
+  advance: (users: number) => void,
 ): Promise<Seeded> {
   let made = 0;
   for (let first = 1; first <= count; first += block) {
@@ -52,7 +52,7 @@ export async function seedPoints(
     for (let i = 0; i < groups.length; i += mostAtOnce)
       await Promise.all(groups.slice(i, i + mostAtOnce).map((group) => giveAll(seeding, group, points)));
     made += lacking.size;
-    tell(userIds.length);
+    advance(userIds.length);
   }
   return { made, there: count - made };
 }
