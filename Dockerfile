@@ -1,18 +1,20 @@
-# One image, two commands: `node dist/api/server.js` (the default) and `node dist/workers/main.js`.
+# One image: `node dist/api/server.js` (the default), `node dist/workers/main.js`, and what operators run beside them:
+# `node dist/tools/operate/audit.js`, `seed.js` and `verify-draw.js`, each with `--help`.
 # What the build gets to see is in .dockerignore.
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npx tsc -p tsconfig.build.json && npm run pages
+RUN npx tsc -p tsconfig.image.json && npm run pages
 
-FROM node:20.20.2-bookworm-slim AS packages
+FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+# A library names the compiler as an optional peer, and npm installs it for that.
+RUN npm ci --omit=dev && rm -rf node_modules/typescript node_modules/@typescript
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json ./

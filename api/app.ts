@@ -1,20 +1,20 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { Problem } from '../shared/platform/errors';
-import { networkOf } from './auth/login-throttle';
-import type { User } from './auth/user';
 import { board } from './board/board';
 import type { ApiContext } from './context';
 import { readBody } from './http/body';
-import { dateHeader } from './http/date-header';
-import { problems } from './http/error-handler';
-import { commonHeaders } from './http/headers';
-import { type AnyReply, type Auth, declaredErrors, type Route } from './http/route';
-import { measureRequests } from './metrics/measure-requests';
+import { type Auth, declaredErrors } from './http/endpoint';
+import { errorHandler } from './http/error-handler';
+import { commonHeaders, dateHeader } from './http/headers';
+import { networkOf } from './http/network';
+import type { Reply, Route } from './http/route';
+import type { User } from './http/user';
+import { measureRequests } from './observe/measure-requests';
+import { traceRequests } from './observe/trace-requests';
 import { docs } from './openapi/swagger-ui';
 import { allRoutes } from './routes';
 import { site } from './site/site';
-import { traceRequests } from './tracing/trace-requests';
 
 /** Builds the HTTP application from what is open already; listens to nothing. */
 export function createApp(context: ApiContext): Express {
@@ -35,7 +35,7 @@ export function createApp(context: ApiContext): Express {
   app.use(() => {
     throw new Problem('NOT_FOUND');
   });
-  app.use(problems(context.logger));
+  app.use(errorHandler(context.logger));
   return app;
 }
 
@@ -44,31 +44,32 @@ function expressPath(route: Route): string {
   return route.path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-function serve(route: Route, context: ApiContext): RequestHandler {
+/** What happens to every request of a route: authenticate, limit, read, handle, send. */
+function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
   const { auth, method } = route;
   // Readiness finds out by itself which store is away.
   const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
-    const user = await whoAsks(request, auth, context);
+    const user = await authenticate(request, auth, context);
     if (user) {
       response.locals.user = user.id;
       context.rateLimits.perUser(user.id, response);
     }
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
     if (method !== 'get') await readBody(request);
-    const work = () => route.handle(request, user, context);
-    const reply = await (usesStores ? context.mongoWatch.guard(work) : work());
+    const handle = () => route.handle(request, user, context);
+    const reply = await (usesStores ? context.mongoGuard.run(handle) : handle());
     send(response, reply);
     if (!reply.stream) return;
     if (request.method === 'HEAD') return void response.end();
-    const listener = { userId: user?.id ?? null, address: networkOf(request.ip ?? '') };
-    context.eventStreams.open(response, listener, reply.stream);
+    const client = { userId: user?.id ?? null, address: networkOf(request.ip ?? '') };
+    context.eventStreams.open(response, client, reply.stream);
     response.locals.stream = true;
   };
 }
 
 /** @throws Problem UNAUTHENTICATED where a user is needed and there is none */
-async function whoAsks({ headers }: Request, auth: Auth, { verifyToken }: ApiContext): Promise<User | null> {
+async function authenticate({ headers }: Request, auth: Auth, { verifyToken }: ApiContext): Promise<User | null> {
   if (auth === 'none' || (auth === 'optional' && !headers.authorization)) return null;
   try {
     return await verifyToken(headers.authorization);
@@ -78,8 +79,8 @@ async function whoAsks({ headers }: Request, auth: Auth, { verifyToken }: ApiCon
   }
 }
 
-/** Answers are told apart from the default `Cache-Control` by their own headers. */
-function send(response: Response, { status, headers, body, bytes, stream }: AnyReply): void {
+/** The reply's own headers replace the default `Cache-Control`. */
+function send(response: Response, { status, headers, body, bytes, stream }: Reply): void {
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
   for (const name in headers) response.setHeader(name, headers[name] as string);
@@ -91,8 +92,8 @@ function send(response: Response, { status, headers, body, bytes, stream }: AnyR
   response.end(content);
 }
 
-/** OPTIONS names the methods of a known path; any other method there is a 405 that names them too. */
-function otherMethods(routes: Route[], path: string): RequestHandler {
+/** OPTIONS lists the methods of a known path; any other method there is a 405 that lists them too. */
+function otherMethods(routes: readonly Route[], path: string): RequestHandler {
   const methods = routes.filter((route) => expressPath(route) === path).map((route) => route.method.toUpperCase());
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request: Request, response) => {

@@ -4,41 +4,41 @@ import { createReadiness, type Readiness } from '../shared/health/readiness';
 import type { Clock } from '../shared/platform/clock';
 import type { Config } from '../shared/platform/config';
 import { createWaitingRoom, roomOptions, type WaitingRoom } from '../shared/waiting-room/waiting-room';
-import { createGuesses, type Guesses } from './auth/login-throttle';
+import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { type AcceptCommand, createAcceptCommand } from './commands/accept';
 import { openBacklog } from './commands/backlog';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
-import { createSeatFeed, type SeatFeed } from './concerts/seat-feed';
-import { createSeatMaps, type SeatMap } from './concerts/seat-maps';
+import { createSeatBroadcaster, type SeatBroadcaster } from './concerts/seat-broadcaster';
+import { createSeatMapCache, type SeatMapSnapshot } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
-import { createJobFeed, type JobFeed } from './jobs/job-feed';
+import { createJobBroadcaster, type JobBroadcaster } from './jobs/job-broadcaster';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
 import { type Cache, createCache } from './reads/cache';
 import { createFinders, type Finders } from './reads/find-by-id';
-import { type MongoWatch, openMongoWatch } from './reads/mongo-guard';
+import { type MongoGuard, openMongoGuard } from './reads/mongo-guard';
 import { createEventStreams, type EventStreams } from './streams/event-stream';
-import { openChannels } from './streams/subscriptions';
-import { createLineFeed, type LineFeed } from './waiting-room/line-feed';
+import { openSubscriptions } from './streams/subscriptions';
+import { createQueueBroadcaster, type QueueBroadcaster } from './waiting-room/queue-broadcaster';
 
 /** What every handler works with. */
 export interface ApiContext extends Context {
   acceptCommand: AcceptCommand;
   outcomes: Outcomes;
   waitingRoom: WaitingRoom;
-  /** Tells open streams how places in line move. */
-  lineFeed: LineFeed;
-  /** Tells open streams how seats change. */
-  seatFeed: SeatFeed;
-  /** Tells open streams which jobs have become final. */
-  jobFeed: JobFeed;
+  /** Publishes to open streams how visitors move up in the queue. */
+  queueBroadcaster: QueueBroadcaster;
+  /** Publishes to open streams how seats change. */
+  seatBroadcaster: SeatBroadcaster;
+  /** Publishes to open streams which jobs have become final. */
+  jobBroadcaster: JobBroadcaster;
   eventStreams: EventStreams;
-  mongoWatch: MongoWatch;
+  mongoGuard: MongoGuard;
   readiness: Readiness;
   rateLimits: RateLimits;
-  guesses: Guesses;
+  loginThrottle: LoginThrottle;
   verifyToken: VerifyToken;
   knownHolds: KnownHolds;
   /** Documents as they are now. */
@@ -49,11 +49,11 @@ export interface ApiContext extends Context {
   dates: Cache<OpenDate[]>;
   layouts: Layouts;
   /** Up to SEAT_MAP_CACHE_MS old. */
-  seatMaps: Cache<SeatMap>;
+  seatMapCache: Cache<SeatMapSnapshot>;
 }
 
 const concertAgeMs = 1000;
-const keptConcerts = 1000;
+const maxConcerts = 1000;
 
 /**
  * Opens the stores and whatever else the API needs; `lifecycle.close()` closes all of it.
@@ -79,27 +79,27 @@ async function extend(context: Context): Promise<ApiContext> {
   });
   const concerts = createCache<ConcertDoc>({
     clock,
-    maxEntries: keptConcerts,
+    maxEntries: maxConcerts,
     maxAgeMs: concertAgeMs,
     load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
   });
-  const lineFeed = createLineFeed({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
-  lifecycle.onClose('line feed', () => lineFeed.close());
-  const channels = await openChannels(context);
+  const queueBroadcaster = createQueueBroadcaster({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
+  lifecycle.onClose('queue broadcaster', () => queueBroadcaster.close());
+  const subscriptions = await openSubscriptions(context);
   const find = createFinders(models);
   const backlog = openBacklog(context);
   return {
     ...context,
     acceptCommand: createAcceptCommand(context, backlog),
-    outcomes: openOutcomes(context, channels, backlog),
+    outcomes: openOutcomes(context, subscriptions, backlog),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
-    guesses: createGuesses(context),
-    mongoWatch: await openMongoWatch(config.MONGODB_URI, lifecycle),
+    loginThrottle: createLoginThrottle(context),
+    mongoGuard: await openMongoGuard(config.MONGODB_URI, lifecycle),
     waitingRoom,
-    lineFeed,
-    seatFeed: createSeatFeed({ ...context, channels }),
-    jobFeed: createJobFeed({ ...context, channels }),
+    queueBroadcaster,
+    seatBroadcaster: createSeatBroadcaster({ ...context, subscriptions }),
+    jobBroadcaster: createJobBroadcaster({ ...context, subscriptions }),
     eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
     find,
@@ -107,6 +107,6 @@ async function extend(context: Context): Promise<ApiContext> {
     concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
     layouts: createLayouts(models, clock),
-    seatMaps: createSeatMaps(models, clock, config.SEAT_MAP_CACHE_MS),
+    seatMapCache: createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS),
   };
 }

@@ -1,24 +1,39 @@
 import type { Config } from '../shared/platform/config';
-import { adminRoutes } from './admin/admin-routes';
+import { createConcertRoute } from './admin/create-concert';
+import { createPerformance } from './admin/create-performance';
+import { getAdminJob } from './admin/get-admin-job';
+import { getRoom } from './admin/get-room';
+import { getSales } from './admin/get-sales';
+import { limitRoom } from './admin/limit-room';
+import { listActions } from './admin/list-actions';
+import { listFailedJobs } from './admin/list-failed-jobs';
+import { listLanes } from './admin/list-lanes';
+import { listSales } from './admin/list-sales';
+import { resetRoom } from './admin/reset-room';
+import { retryJob } from './admin/retry-job';
+import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
+import { updateConcert } from './admin/update-concert';
 import { signIn } from './auth/sign-in';
 import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
 import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
-import { watchSeats } from './concerts/watch-seats';
+import { streamSeats } from './concerts/stream-seats';
+import type { ApiContext } from './context';
 import { listEvents } from './events/list-events';
-import { getLiveness, getReadiness } from './health/health';
 import { getHold } from './holds/get-hold';
-import { placeHold } from './holds/place-hold';
-import { releaseHold } from './holds/release-hold';
+import { listHolds } from './holds/list-holds';
+import { placeHoldRoute } from './holds/place-hold';
+import { releaseHoldRoute } from './holds/release-hold';
 import type { Route } from './http/route';
 import { getJob } from './jobs/get-job';
-import { watchJobs } from './jobs/watch-jobs';
+import { streamJobs } from './jobs/stream-jobs';
+import { getLiveness, getReadiness } from './observe/health';
 import { getProblem } from './openapi/get-problem';
 import { getPayment } from './payments/get-payment';
-import { payHold } from './payments/pay-hold';
-import { chargePoints, usePoints } from './points/change-points';
+import { payHoldRoute } from './payments/pay-hold';
+import { chargePointsRoute, usePointsRoute } from './points/change-points';
 import { getBalance } from './points/get-balance';
 import { listPointEntries } from './points/list-point-entries';
 import { getReservation } from './reservations/get-reservation';
@@ -27,15 +42,15 @@ import { getDraw } from './waiting-room/get-draw';
 import { joinQueue } from './waiting-room/join-queue';
 import { leaveQueue } from './waiting-room/leave-queue';
 import { pollQueue } from './waiting-room/poll-queue';
-import { watchQueue } from './waiting-room/watch-queue';
+import { streamQueue } from './waiting-room/stream-queue';
 
 /** Every endpoint there is, in the order of the document. A new one is added here. */
-export function allRoutes(config: Config): Route[] {
+export function allRoutes(config: Config): Route<ApiContext>[] {
   return [
     ...(config.SIGN_IN ? [signIn(config)] : []),
     joinQueue,
     pollQueue,
-    watchQueue,
+    streamQueue,
     leaveQueue,
     getDraw,
     listConcerts,
@@ -43,21 +58,37 @@ export function allRoutes(config: Config): Route[] {
     listPerformances,
     getPerformance,
     getSeatMap,
-    watchSeats,
-    placeHold(config),
+    streamSeats,
+    placeHoldRoute(config),
+    listHolds,
     getHold,
-    releaseHold,
-    payHold,
+    releaseHoldRoute,
+    payHoldRoute,
     getPayment,
     listReservations,
     getReservation,
     getBalance,
     listPointEntries,
-    chargePoints(config),
-    usePoints(config),
-    watchJobs,
+    chargePointsRoute(config),
+    usePointsRoute(config),
+    streamJobs,
     getJob,
-    ...adminRoutes,
+    createConcertRoute,
+    updateConcert,
+    createPerformance,
+    listSales,
+    getSales,
+    getRoom,
+    limitRoom,
+    pauseRoom,
+    resumeRoom,
+    drainRoom,
+    resetRoom,
+    listLanes,
+    listFailedJobs,
+    getAdminJob,
+    retryJob,
+    listActions,
     listEvents(config),
     getProblem,
     getLiveness,

@@ -9,7 +9,7 @@ import { createApp } from './app';
 import { openApiContext } from './context';
 import { createHttpServer, finishRequests } from './http/server';
 
-/** Entry of an API process. Finishes the requests in hand on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
+/** Entry of an API process. Finishes the requests in flight on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
 async function main(): Promise<void> {
   const context = await openApiContext(loadConfig(process.env));
   const { config, logger, lifecycle, outcomes, eventStreams } = context;
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   await once(server.listen(config.PORT, config.HOST), 'listening');
   logger.info({ host: config.HOST, port: (server.address() as AddressInfo).port }, 'listening');
   stopOnSignal(context, () => {
-    outcomes.letGo();
+    outcomes.release();
     eventStreams.close();
     return finishRequests(server);
   });

@@ -1,8 +1,8 @@
 import type { Connection } from 'mongoose';
-import { demandKnownLanes } from './commands/demand-known-lanes';
+import { allLanes } from './commands/lane-of';
 import { openQueues, type Queues } from './commands/queues';
 import { createMetrics, type Metrics } from './metrics/metrics';
-import { bindModels, ensureIndexes, type Models } from './models';
+import { bindModels, ensureIndexes, type Models, native } from './models';
 import { type Clock, createClock } from './platform/clock';
 import type { Config } from './platform/config';
 import { createIds, type NewId } from './platform/ids';
@@ -10,11 +10,11 @@ import { createLifecycle, type Lifecycle } from './platform/lifecycle';
 import { createLogger, type Logger } from './platform/logger';
 import { openMongo, syncClock } from './platform/mongo';
 import { openRedis, type RedisClient } from './platform/redis';
-import { demandRedisRights, type RedisRights } from './platform/redis-rights';
+import { type RedisRights, requireRedisRights } from './platform/redis-rights';
 import { enterPresence, type Presence } from './processes/presence';
 import { openTracing, type Tracing } from './tracing/tracing';
 
-/** What every part of a process works with. Built once by each entry, passed in everywhere. */
+/** What every part of a process needs. Built once by each entry, passed in everywhere. */
 export interface Context {
   config: Config;
   logger: Logger;
@@ -50,15 +50,15 @@ export async function openContext(config: Config, name: string, clock: Clock = c
   try {
     const tracing = openTracing(config, name, lifecycle);
     const connection = await openMongo(config.MONGODB_URI, name, undefined, tracing !== null);
-    tracing?.listenTo(connection);
+    tracing?.monitor(connection);
     lifecycle.onClose('mongodb', () => connection.close());
     // Before anything is made: a mistake is told at once.
     const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
     lifecycle.onClose('redis', () => redis.disconnect());
-    const redisRights = await demandRedisRights(config, redis);
+    const redisRights = await requireRedisRights(config, redis);
     const models = bindModels(connection);
     await ensureIndexes(models);
-    await demandKnownLanes(config, models);
+    await requireKnownLanes(config, models);
     const newId = createIds(clock);
     const presence = await enterPresence({ config, connection, logger, lifecycle, newId }, name);
     await keepClockInStep(connection, clock, logger, lifecycle);
@@ -85,4 +85,18 @@ async function keepClockInStep(
     syncClock(connection, clock).catch((error: unknown) => logger.debug({ error }, 'clock not synchronised'));
   }, clockSyncMs);
   lifecycle.onClose('clock', () => clearInterval(timer));
+}
+
+/**
+ * Fewer lanes than before are fine once the others are empty.
+ * @throws when commands wait in lanes that do not exist any more: no worker would ever carry them out
+ */
+async function requireKnownLanes(config: Config, models: Models): Promise<void> {
+  const lane = { $nin: allLanes(config) };
+  const unknown = await native(models, 'commands').distinct('lane', { status: 'accepted', lane });
+  if (unknown.length === 0) return;
+  throw new Error(
+    `Unfinished commands wait in ${unknown.sort().join(', ')}, which RESERVATION_LANES=${config.RESERVATION_LANES} and ` +
+      `WALLET_LANES=${config.WALLET_LANES} leave out. Start with as many lanes as before until they are finished.`,
+  );
 }

@@ -8,9 +8,7 @@ import { type PerformanceDoc, performanceSchema } from './concerts/performance.m
 import { type SeatDoc, seatSchema } from './concerts/seat.model';
 import { type SeatingPlanDoc, seatingPlanSchema } from './concerts/seating-plan.model';
 import { type HoldDoc, holdSchema } from './holds/hold.model';
-import { type FenceDoc, fenceSchema } from './lanes/fence.model';
-import { type LaneDoc, laneSchema } from './lanes/lane.model';
-import { type WorkerDoc, workerSchema } from './lanes/worker.model';
+import { type FenceDoc, fenceSchema, type LaneDoc, laneSchema, type WorkerDoc, workerSchema } from './lanes/lane.model';
 import { type PaymentDoc, paymentSchema } from './payments/payment.model';
 import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
 import { type WalletDoc, walletSchema } from './points/wallet.model';
@@ -41,8 +39,8 @@ export type CollectionName = keyof Documents;
 export type Models = { [C in CollectionName]: Model<Documents[C]> };
 
 /**
- * Binds the schemas to one connection; opens and creates nothing. What is found through models outside transactions is
- * committed by a majority: an outcome that was shown must outlive the primary that showed it.
+ * Binds the schemas to one connection; opens and creates nothing. Reads through models outside transactions
+ * see only what a majority has committed: an outcome that was shown must outlive the primary that showed it.
  */
 export function bindModels(connection: Connection): Models {
   const models = modelsOf(connection);
@@ -85,7 +83,7 @@ export function native<C extends CollectionName>(models: Models, name: C): Colle
 /**
  * Sends one statement of a transaction as it is. The driver's helpers cost a process as much again as the round trip, which
  * is most of what a batch costs.
- * @throws MongoServerError for what kept any part of it from being done
+ * @throws MongoServerError when any part of it failed
  */
 export async function runStatement(
   models: Models,
@@ -99,7 +97,7 @@ export async function runStatement(
   return reply ?? {};
 }
 
-/** Makes all collections and the indexes that the invariants lean on. Safe to repeat, and from several processes at once. */
+/** Makes all collections and the indexes that the invariants need. Safe to repeat, and from several processes at once. */
 export async function ensureIndexes(models: Models): Promise<void> {
   const all: { createCollection(): Promise<unknown>; createIndexes(): Promise<void> }[] = Object.values(models);
   await Promise.all(

@@ -1,5 +1,6 @@
 import { installSchemathesis, runSchemathesis } from './fuzz/schemathesis';
 import { startFuzzedServer } from './fuzz/server';
+import { runCommand } from './options';
 
 const checks = [
   'not_a_server_error',
@@ -28,9 +29,9 @@ Exit status: 0 all answers are as documented, 1 not so, or it could not be done.
  */
 async function main(options: string[]): Promise<void> {
   if (options.includes('--help')) return console.log(usage);
-  const say = (line: string) => console.log(line);
-  const program = await installSchemathesis(say);
-  const server = await startFuzzedServer(say);
+  const log = (line: string) => console.log(line);
+  const program = await installSchemathesis(log);
+  const server = await startFuzzedServer(log);
   try {
     const common = ['run', `${server.url}/openapi.json`, '--checks', checks.join(',')];
     const defaults = ['--max-examples', '50', '--no-color', ...options];
@@ -55,7 +56,4 @@ async function main(options: string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main(process.argv.slice(2)));

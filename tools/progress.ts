@@ -21,7 +21,7 @@ export function createProgress(
 ): Progress {
   let done = 0;
   let about = '';
-  let toldAt = performance.now();
+  let reportedAt = performance.now();
   const share = () => (total === 0 ? 1 : Math.min(1, done / total));
   const numbers = () => `${what} ${done} of ${total} (${Math.floor(share() * 100)} %)${about && `  ${about}`}`;
 
@@ -31,9 +31,9 @@ export function createProgress(
     out.write(`\r\x1b[K${line.slice(0, (out.columns || 80) - 1)}`);
   }
 
-  function tell(): void {
-    if (total === 0 || performance.now() - toldAt < everyMs) return;
-    toldAt = performance.now();
+  function report(): void {
+    if (total === 0 || performance.now() - reportedAt < everyMs) return;
+    reportedAt = performance.now();
     if (out.isTTY) draw();
     else out.write(`${numbers()}\n`);
   }
@@ -41,11 +41,11 @@ export function createProgress(
   return {
     add(more) {
       done += more;
-      tell();
+      report();
     },
     note(text) {
       about = text;
-      tell();
+      report();
     },
     end() {
       if (out.isTTY) out.write('\r\x1b[K');

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: takes the pictures of docs/screenshots/ anew: of the fan's page, the operator's, and the board. With
- * names, only those. (dashboard.png is `npm run dashboard`'s.)
+ * `npm run screenshots`: takes pictures of the fan's page, the operator's, and the board into .frontrow/screenshots/, and those
+ * that the docs show into docs/screenshots/. With names, only those.
  */
 import { endWithNpm } from './prepare/end-with-npm.mjs';
 import { requireNode } from './prepare/node-version.mjs';
@@ -15,7 +15,7 @@ const { provideChromium } = await import('./test/chromium.mjs');
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('--'));
 /** Tests that bring their pages into a state worth a picture, and keep it when SCREENSHOTS says which. */
-const tests = { board: 'test/board/board.browser.test.ts', operator: 'test/web/operator-looks.test.ts' };
+const tests = { board: 'test/web/board.test.ts', operator: 'test/web/operator-looks.test.ts' };
 const isOfTest = (name) => Object.keys(tests).some((start) => name.startsWith(start));
 
 /** @returns whether all went well */
@@ -30,13 +30,12 @@ async function takeOthers(CHROMIUM_PATH) {
   const files = Object.keys(tests).filter(
     (start) => names.length === 0 || names.some((name) => name.startsWith(start)),
   );
-  // Those go to docs/screenshots only.
   if (files.length === 0 || args.includes('--png')) return true;
   Object.assign(process.env, { CHROMIUM_PATH, SCREENSHOTS: names.join() || 'all' });
   const { failed } = await runJest(files.map((start) => tests[start]));
   return failed === 0;
 }
 
-const chromium = (await prepare({ pages: true })) && provideChromium();
+const chromium = (await prepare({ pages: true })) && (await provideChromium());
 const good = chromium && (await takeFans(chromium)) && (await takeOthers(chromium));
 process.exitCode = good ? 0 : 1;

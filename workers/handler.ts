@@ -19,6 +19,8 @@ export interface State {
   hold(id: string): HoldDoc | undefined;
   /** A user's holds of a performance that are paid or not ended yet. */
   holdsOf(holder: Holder): HoldDoc[];
+  /** Their holds that ended unpaid of late: at least UNPAID_HOLDS_SECONDS back. */
+  unpaidHoldsOf(holder: Holder): HoldDoc[];
   /** An empty wallet for a user who never had points. */
   wallet(userId: string): WalletDoc;
   /** Whether a payment for the hold was accepted before the hold's end and is not finished. */
@@ -58,7 +60,7 @@ export interface Needs {
   seats?: string[];
   holds?: string[];
   wallets?: string[];
-  /** Of whom all holds are needed. */
+  /** Of whom all holds that count for a limit are needed. */
   holders?: Holder[];
   /** Of whom all paid holds are needed, by the lane that carries out all of their payments. */
   payers?: Holder[];

@@ -1,12 +1,14 @@
+import { laneCount } from '../shared/commands/lane-of';
 import { openContext } from '../shared/context';
 import { openOperationsServer } from '../shared/health/operations-server';
-import { createReadiness } from '../shared/health/readiness';
+import { type Check, createReadiness } from '../shared/health/readiness';
 import { loadConfig } from '../shared/platform/config';
 import { printConfigOr } from '../shared/platform/print-config';
 import { runProcess } from '../shared/platform/run-process';
 import { stopOnSignal } from '../shared/platform/stop-on-signal';
-import { startAudits } from './audit/start-audits';
-import { ownsLanes } from './health/owns-lanes';
+import { startAudits } from './audit/schedule-audit';
+import { readOwnership } from './lanes/lease';
+import type { LaneOwner } from './lanes/own-lanes';
 import { startWorkers } from './start-workers';
 
 /** Entry of a worker process. Hands its lanes over on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
@@ -18,6 +20,17 @@ async function main(): Promise<void> {
   await openOperationsServer(context, createReadiness(context, { lanes: ownsLanes(workers) }));
   context.logger.info('carrying out commands');
   stopOnSignal(context, () => workers.stop());
+}
+
+/** Not ready while this worker owns fewer lanes than the least that any of the live workers should. */
+function ownsLanes(owner: LaneOwner): Check {
+  return async ({ models, config }) => {
+    const { workers } = await readOwnership(models);
+    const share = (lanes: number) => Math.floor(lanes / Math.max(1, workers.length));
+    const least = share(laneCount(config, 'reservation')) + share(laneCount(config, 'wallet'));
+    const owned = owner.lanes().length;
+    return owned >= least ? null : `owns ${owned} lanes, ${least} or more are its share`;
+  };
 }
 
 printConfigOr(() => runProcess('workers', main));

@@ -2,14 +2,14 @@ import type { Context } from '../shared/context';
 import { openRedis, openSubscriber } from '../shared/platform/redis';
 import { createWaitingRoom, roomOptions } from '../shared/waiting-room/waiting-room';
 import type { AfterCommitWork } from './batches/after-commit';
+import { countFromZero } from './batches/observed-batch';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
 import { createScheduleExpiries } from './lanes/schedule-expiries';
-import { countFromZero } from './metrics/count-from-zero';
 import { startAdmission } from './waiting-room/admission';
 import { createRooms } from './waiting-room/rooms';
 
 /**
- * Starts one worker in this process: it takes its share of the lanes, carries out their commands, and lets people in.
+ * Starts one worker in this process: it takes its share of the lanes, carries out their commands, and admits visitors.
  * Any number of workers may run, in any number of processes.
  */
 export async function startWorkers(context: Context): Promise<LaneOwner> {

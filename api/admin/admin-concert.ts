@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { example, idOf, time } from '../http/schemas';
-import { limitShape } from './room-limits';
+import { roomExample, roomSettings } from './room-settings';
 
 export const title = z.string().trim().min(1).max(200);
 
@@ -12,36 +12,16 @@ export const entryUrl = z
   .nullable()
   .meta({ description: "Where admitted visitors go; null: the API's own address of the concert" });
 
-export const opensAt = time.nullable().meta({ description: 'When the line opens; null: it is open' });
-
-export const roomSettings = z
-  .strictObject({
-    ...limitShape,
-    paused: z.boolean().meta({ description: 'Nobody is let in' }),
-    draining: z.boolean().meta({ description: 'Nobody new may join' }),
-    epoch: z.int().min(1).meta({ description: 'Raised by a reset: older queue tokens are worth nothing' }),
-  })
-  .meta({ id: 'RoomSettings' });
+export const opensAt = time.nullable().meta({ description: 'When the queue opens; null: it is open' });
 
 export const adminConcert = z
   .strictObject({ id: idOf('concert'), title: z.string(), opensAt, entryUrl, createdAt: time, room: roomSettings })
   .meta({ id: 'AdminConcert' });
 
-export function presentConcert({ _id, title, opensAt, entryUrl, createdAt, room }: ConcertDoc) {
+export function presentAdminConcert({ _id, title, opensAt, entryUrl, createdAt, room }: ConcertDoc) {
   const times = { opensAt: opensAt?.toISOString() ?? null, createdAt: createdAt.toISOString() };
   return { id: _id, title, entryUrl, ...times, room };
 }
-
-export const roomExample = {
-  maxActive: 500,
-  admitPerMinute: 200,
-  sessionSeconds: 600,
-  maxSessionSeconds: 1800,
-  graceSeconds: 120,
-  paused: false,
-  draining: false,
-  epoch: 1,
-};
 
 export const concertExample = {
   id: example.concert,

@@ -11,7 +11,7 @@ export const adminJob = z
     status: z.enum(commandStatuses),
     lane: z.string().meta({ example: 'reservation-03' }),
     userId: z.string(),
-    payload: z.unknown().meta({ description: 'What the command is told; a damaged one is a reason to fail' }),
+    payload: z.unknown().meta({ description: 'Input of the command; a damaged one makes it fail' }),
     acceptedAt: time,
     dueAt: time,
     finishedAt: time.nullable(),

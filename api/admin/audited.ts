@@ -4,10 +4,10 @@ import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { writeDeadline } from '../../shared/platform/mongo';
 
-/** Who does what to what. */
+/** The admin, the action and its target. */
 type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
 
-/** What an audited change came to. Null details: nothing had to change, so there is nothing to record. */
+/** The result of an audited change. Null details: nothing had to change, so there is nothing to record. */
 interface Audited<T> {
   value: T;
   details: Record<string, unknown> | null;

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
-import type { User } from '../auth/user';
 import type { ApiContext } from '../context';
+import type { User } from '../http/user';
 import { audited } from './audited';
 
 /** What may be changed about a concert: itself, its waiting room, or both. */

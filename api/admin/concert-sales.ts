@@ -14,7 +14,7 @@ const performanceSales = z
   .strictObject({ id: idOf('perf'), startsAt: time, seatsTotal: count, ...seatCounts })
   .meta({ id: 'PerformanceSales' });
 
-/** A concert as it sells: the seats of each of its dates by what they are now. */
+/** The sales of a concert: the seats of each of its dates by status. */
 export const concertSales = z
   .strictObject({
     id: idOf('concert'),
@@ -45,7 +45,7 @@ export async function readSales(models: Models, concerts: readonly ConcertDoc[])
     .find({ concertId: { $in: concerts.map(({ _id }) => _id) } })
     .sort({ startsAt: 1, _id: 1 })
     .lean();
-  const counts = await countSeats(
+  const counts = await countByStatus(
     models,
     performances.map(({ _id }) => _id),
   );
@@ -54,15 +54,15 @@ export async function readSales(models: Models, concerts: readonly ConcertDoc[])
     performances: performances
       .filter(({ concertId }) => concertId === id)
       .map(({ _id, startsAt, seatsTotal }) => {
-        const { available, held, sold } = counts.get(_id) ?? none;
+        const { available, held, sold } = counts.get(_id) ?? noSeats;
         return { id: _id, startsAt: startsAt.toISOString(), seatsTotal, available, held, sold };
       }),
   }));
 }
 
-const none: Counts = { available: 0, held: 0, sold: 0 };
+const noSeats: Counts = { available: 0, held: 0, sold: 0 };
 
-async function countSeats(models: Models, performanceIds: string[]): Promise<Map<string, Counts>> {
+async function countByStatus(models: Models, performanceIds: string[]): Promise<Map<string, Counts>> {
   const found = await models.seats
     .aggregate<{ _id: { performanceId: string; status: SeatStatus }; seats: number }>([
       { $match: { performanceId: { $in: performanceIds } } },
@@ -71,6 +71,6 @@ async function countSeats(models: Models, performanceIds: string[]): Promise<Map
     .readConcern('snapshot');
   const counts = new Map<string, Counts>();
   for (const { _id, seats } of found)
-    counts.set(_id.performanceId, { ...(counts.get(_id.performanceId) ?? none), [_id.status]: seats });
+    counts.set(_id.performanceId, { ...(counts.get(_id.performanceId) ?? noSeats), [_id.status]: seats });
   return counts;
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type ConcertDoc, defaultRoom } from '../../shared/concerts/concert.model';
-import { createConcert as create } from '../concerts/set-up';
-import { content } from '../http/content';
+import { createConcert } from '../concerts/set-up';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { example } from '../http/schemas';
-import { adminConcert, concertExample, entryUrl, opensAt, presentConcert, title } from './admin-concert';
+import { example, newIdOf } from '../http/schemas';
+import { adminConcert, concertExample, entryUrl, opensAt, presentAdminConcert, title } from './admin-concert';
 import { audited } from './audited';
-import { newIdOf } from './new-id';
-import { checkLimits, limitChanges } from './room-limits';
+import { checkLimits, limitChanges } from './room-settings';
 
 const body = z
   .strictObject({
@@ -21,7 +21,7 @@ const body = z
   })
   .meta({ id: 'NewConcert' });
 
-export const createConcert = route({
+export const createConcertRoute = route({
   method: 'post',
   path: '/v1/admin/concerts',
   tag: 'Admin',
@@ -42,7 +42,7 @@ export const createConcert = route({
   }),
   responses: { 201: { description: 'The concert.', content: content(adminConcert, { concert: concertExample }) } },
   errors: ['ALREADY_EXISTS', 'SERVICE_UNAVAILABLE'],
-  async handler({ body, user }, context) {
+  async handler({ body, user }, context: ApiContext) {
     const room = { ...defaultRoom, ...body.room };
     checkLimits(room);
     const concert: ConcertDoc = {
@@ -55,9 +55,9 @@ export const createConcert = route({
     };
     const action = { adminId: user.id, action: 'concert.create', target: body.id } as const;
     const made = await audited(context, action, async (session) => {
-      const { concert: stored, created } = await create(context.models, concert, session);
+      const { concert: stored, created } = await createConcert(context.models, concert, session);
       return { value: stored, details: created ? { ...body } : null };
     });
-    return { status: 201, body: presentConcert(made) };
+    return { status: 201, body: presentAdminConcert(made) };
   },
 });

@@ -1,11 +1,32 @@
 import { z } from 'zod';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
-import { layOutSeats, openPerformance, performanceOf } from '../concerts/set-up';
-import { content } from '../http/content';
+import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
+import { countSeats, layOutSeats, openPerformance, performanceOf } from '../concerts/set-up';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
+import { invalid } from '../http/parse';
 import { route } from '../http/route';
-import { example, idOf, pathId, time } from '../http/schemas';
+import { example, idOf, newIdOf, pathId, time } from '../http/schemas';
 import { audited } from './audited';
-import { mostSeats, newPerformance, planOf } from './new-performance';
+
+const maxSeats = 50_000;
+const price = z.int().min(1).max(1_000_000_000);
+
+const section = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,20}$/, 'Must be 1 to 20 letters and digits')
+    .meta({ example: 'A' }),
+  rows: z.int().min(1).max(500),
+  seatsPerRow: z.int().min(1).max(1000),
+  price: z
+    .union([price, z.array(price).min(1).max(500)])
+    .meta({ description: 'Whole points: one price for all rows, or a list with one for each row from the front' }),
+});
+
+const newPerformance = z
+  .strictObject({ id: newIdOf(example.perf), startsAt: time, sections: z.array(section).min(1).max(100) })
+  .meta({ id: 'NewPerformance' });
 
 const performance = z
   .strictObject({ id: idOf('perf'), concertId: idOf('concert'), startsAt: time, seatsTotal: z.int().min(1) })
@@ -17,7 +38,7 @@ export const createPerformance = route({
   tag: 'Admin',
   summary: 'Create a date with all of its seats',
   description:
-    `At most ${mostSeats} seats. They are numbered through each section, from 1: \`<id>-<section>-<number>\`. The date goes ` +
+    `At most ${maxSeats} seats. They are numbered through each section, from 1: \`<id>-<section>-<number>\`. The date goes ` +
     'on sale once all of them are there. The same request again gives the same answer, and completes what was ' +
     'interrupted; `ALREADY_EXISTS` if the id belongs to a performance that differs.',
   auth: 'admin',
@@ -41,8 +62,9 @@ export const createPerformance = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'ALREADY_EXISTS', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, body, user }, context) {
+  async handler({ params, body, user }, context: ApiContext) {
     const plan = planOf(params.concertId, body);
+    if (plan.startsAt.getTime() <= context.clock.now()) await demandThere(context, plan._id);
     const open = await layOutSeats(context.models, plan);
     if (!open) {
       const action = { adminId: user.id, action: 'performance.create', target: plan._id } as const;
@@ -55,6 +77,36 @@ export const createPerformance = route({
   },
 });
 
+/** What is on sale already is answered again; nothing new begins in the past. @throws Problem VALIDATION_FAILED */
+async function demandThere({ models }: ApiContext, performanceId: string): Promise<void> {
+  if (await models.performances.exists({ _id: performanceId })) return;
+  throw invalid([{ path: 'body.startsAt', message: 'Must be in the future' }]);
+}
+
 function presentPerformance({ _id, concertId, startsAt, seatsTotal }: PerformanceDoc) {
   return { id: _id, concertId, startsAt: startsAt.toISOString(), seatsTotal };
+}
+
+/**
+ * The seating plan that a request asks for.
+ * @throws Problem VALIDATION_FAILED for what no field can see by itself
+ */
+function planOf(concertId: string, { id, startsAt, sections }: z.output<typeof newPerformance>): SeatingPlanDoc {
+  const names = sections.map(({ name }) => name);
+  const mistakes = sections.flatMap(({ name, rows, price: prices }, index) => [
+    ...(names.indexOf(name) < index ? [{ path: `body.sections.${index}.name`, message: 'Named twice' }] : []),
+    ...(Array.isArray(prices) && prices.length !== rows
+      ? [{ path: `body.sections.${index}.price`, message: `Must be one price, or ${rows}: one for each row` }]
+      : []),
+  ]);
+  if (mistakes.length > 0) throw invalid(mistakes);
+  const plan = { _id: id, concertId, startsAt: new Date(startsAt), sections: sections.map(sectionOf) };
+  const seats = countSeats(plan.sections);
+  if (seats > maxSeats)
+    throw invalid([{ path: 'body.sections', message: `${seats} seats: more than ${maxSeats} in one performance` }]);
+  return plan;
+}
+
+function sectionOf({ name, rows, seatsPerRow, price: prices }: z.output<typeof section>): Section {
+  return { name, seatsPerRow, rowPrices: Array.isArray(prices) ? prices : Array.from({ length: rows }, () => prices) };
 }

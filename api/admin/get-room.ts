@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { roomExample, roomSettings } from './admin-concert';
-import { roomEndpoint, roomPath } from './room-endpoint';
+import { roomEndpoint, roomExample, roomPath, roomSettings } from './room-settings';
 
 const count = z.int().min(0);
 
@@ -17,7 +17,7 @@ const numbers = z
     admitted: count,
     dropped: count.meta({ description: 'Silent for longer than `graceSeconds`' }),
     expired: count.meta({ description: 'Active visitors whose session ended by itself' }),
-    completed: count.meta({ description: 'Visits that ended with a payment' }),
+    completed: count.meta({ description: 'Sessions that ended with a payment' }),
     left: count,
     meanWaitSeconds: z.number().min(0).nullable(),
   })
@@ -43,7 +43,7 @@ export const getRoom = route({
       }),
     },
   },
-  async handler({ params }, { models, waitingRoom }) {
+  async handler({ params }, { models, waitingRoom }: ApiContext) {
     // Not from the cache: a second after a reset the room would take the old epoch for a mistake.
     const concert = await models.concerts.findById(params.concertId).lean<ConcertDoc>();
     if (!concert) throw new Problem('CONCERT_NOT_FOUND');

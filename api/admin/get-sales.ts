@@ -1,6 +1,7 @@
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { concertSales, readSales, salesExample } from './concert-sales';
@@ -15,7 +16,7 @@ export const getSales = route({
   params: pathId('concertId', 'concert'),
   responses: { 200: { description: 'The concert.', content: content(concertSales, { sales: salesExample }) } },
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, { models }) {
+  async handler({ params }, { models }: ApiContext) {
     const concert = await models.concerts.findById(params.concertId).lean<ConcertDoc>();
     const [sales] = concert ? await readSales(models, [concert]) : [];
     if (!sales) throw new Problem('CONCERT_NOT_FOUND');

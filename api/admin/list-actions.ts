@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AdminActionDoc, adminActions } from '../../shared/admin/admin-action.model';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, time } from '../http/schemas';
@@ -45,7 +46,7 @@ export const listActions = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ query }, { models }) {
+  async handler({ query }, { models }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.string()]));
     const found = await models.adminActions
       .find(after ? { _id: { $lt: after[0] } } : {})

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { adminJob, failedExample, presentAdminJob } from './admin-job';
@@ -22,7 +23,7 @@ export const listFailedJobs = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ query }, { models }) {
+  async handler({ query }, { models }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.string()]));
     const found = await models.commands
       .find({ status: 'failed', ...(after && { _id: { $lt: after[0] } }) })

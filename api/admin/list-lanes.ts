@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { allLanes } from '../../shared/commands/lane-of';
-import type { FenceDoc } from '../../shared/lanes/fence.model';
-import type { LaneDoc } from '../../shared/lanes/lane.model';
+import type { FenceDoc, LaneDoc } from '../../shared/lanes/lane.model';
 import { type Models, native } from '../../shared/models';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 
 const lane = z
   .strictObject({
     lane: z.string().meta({ example: 'reservation-03' }),
-    owner: z.string().nullable().meta({ description: 'The worker that carries it out; null: nobody does' }),
+    owner: z.string().nullable().meta({ description: 'The worker that carries it out; null: none' }),
     unfinished: z.int().min(0).meta({ description: '`due` and `later` together' }),
     due: z.int().min(0).meta({ description: 'Commands to be carried out now' }),
     later: z.int().min(0).meta({ description: 'Commands for a later time: ends of holds' }),
@@ -18,7 +18,7 @@ const lane = z
       .min(0)
       .nullable()
       .meta({ description: 'How long the oldest due command has been due; null: none is' }),
-    carriedOut: z.int().min(0).meta({ description: 'Commands that it has ever carried out: two looks make a rate' }),
+    carriedOut: z.int().min(0).meta({ description: 'Commands that it has ever carried out: two readings make a rate' }),
   })
   .meta({ id: 'LaneNumbers' });
 
@@ -51,7 +51,7 @@ export const listLanes = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler(_call, { models, clock, config }) {
+  async handler(_call, { models, clock, config }: ApiContext) {
     const now = clock.now();
     const [counted, owners, fences] = await Promise.all([
       countUnfinished(models, new Date(now)),

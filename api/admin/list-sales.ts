@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, timeOfCursor, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { concertSales, readSales, salesExample } from './concert-sales';
@@ -22,7 +23,7 @@ export const listSales = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ query: { cursor, limit } }, { models }) {
+  async handler({ query: { cursor, limit } }, { models }: ApiContext) {
     const after = decodeCursor(cursor, z.tuple([timeOfCursor, z.string()]));
     const before = after && new Date(after[0]);
     const found = await models.concerts

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { invalid } from '../http/parse';
 import { route } from '../http/route';
 import { changeConcert } from './change-concert';
-import { roomEndpoint, roomPath, settingsNow } from './room-endpoint';
+import { roomEndpoint, roomPath, settingsNow } from './room-settings';
 
 const reset = z
   .strictObject({
@@ -15,13 +16,13 @@ export const resetRoom = route({
   ...roomEndpoint,
   method: 'post',
   path: `${roomPath}/reset`,
-  summary: 'Start the line anew',
+  summary: 'Reset the queue',
   description:
-    'Ends the epoch that you name: everybody in line or inside must join again, and old queue tokens are worth nothing. ' +
+    'Ends the epoch that you name: every visitor, waiting or active, must join again, and old queue tokens are invalid. ' +
     'An epoch that has ended already is left at that.',
   body: content(reset, { first: { epoch: 1 } }),
   responses: settingsNow,
-  async handler({ params, body, user }, context) {
+  async handler({ params, body, user }, context: ApiContext) {
     const { room } = await changeConcert(context, user, 'waiting-room.reset', params.concertId, ({ room: now }) => {
       if (body.epoch > now.epoch) throw invalid([{ path: 'body.epoch', message: `The epoch is ${now.epoch}` }]);
       return { room: { epoch: Math.max(now.epoch, body.epoch + 1) } };

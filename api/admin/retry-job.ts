@@ -1,10 +1,15 @@
+import { type ClientSession, MongoServerError } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
-import { content } from '../http/content';
+import { failedJobId } from '../../shared/commands/queues';
+import type { Context } from '../../shared/context';
+import { type Models, native } from '../../shared/models';
+import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { adminJob, failedExample, presentAdminJob } from './admin-job';
 import { audited } from './audited';
-import { enqueueAgain, reviveFailed } from './retry-failed';
 
 export const retryJob = route({
   method: 'post',
@@ -25,8 +30,8 @@ export const retryJob = route({
       headers: { Location: 'Where the command is: `/v1/admin/jobs/{id}`' },
     },
   },
-  errors: ['JOB_NOT_FOUND', 'JOB_NOT_FAILED', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, context) {
+  errors: ['JOB_NOT_FOUND', 'JOB_NOT_FAILED', 'HOLD_IN_PROGRESS', 'SERVICE_UNAVAILABLE'],
+  async handler({ params, user }, context: ApiContext) {
     const action = { adminId: user.id, action: 'job.retry', target: params.jobId } as const;
     const command = await audited<CommandDoc>(context, action, async (session) => {
       const value = await reviveFailed(context.models, params.jobId, session);
@@ -40,3 +45,36 @@ export const retryJob = route({
     };
   },
 });
+
+/**
+ * Gives a failed command back to its lane in one conditional write. It keeps its position: `dueAt` stays, so it runs before
+ * what was accepted later.
+ * @throws Problem JOB_NOT_FOUND, JOB_NOT_FAILED, HOLD_IN_PROGRESS while another unfinished one excludes it
+ */
+async function reviveFailed(models: Models, id: string, session?: ClientSession): Promise<CommandDoc> {
+  const commands = native(models, 'commands');
+  const unfinished = { status: 'accepted', finishedAt: null, problem: null, epoch: null, position: null } as const;
+  const filter = { _id: id, status: 'failed' } as const;
+  const revived = await commands
+    .findOneAndUpdate(filter, { $set: unfinished }, { session, returnDocument: 'after' })
+    .catch((error: unknown) => {
+      throw error instanceof MongoServerError && error.code === 11000 ? new Problem('HOLD_IN_PROGRESS') : error;
+    });
+  if (revived) return revived;
+  const there = await commands.findOne({ _id: id }, { session, projection: { status: 1 } });
+  if (!there) throw new Problem('JOB_NOT_FOUND');
+  throw new Problem('JOB_NOT_FAILED', { detail: `The job is ${there.status}.` });
+}
+
+/**
+ * Enqueues a revived command, and takes its failure off the board. Promptness only: whatever fails here, the lane finds
+ * the command by itself.
+ */
+async function enqueueAgain({ queues, logger }: Context, command: CommandDoc): Promise<void> {
+  try {
+    await queues.get(command.lane)?.remove(failedJobId(command._id));
+    await queues.get(command.lane)?.add(command.kind, { retried: true }, { jobId: command._id });
+  } catch (error) {
+    logger.warn({ command: command._id, error }, 'job not enqueued; its lane will find it');
+  }
+}

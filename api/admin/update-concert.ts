@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
-import { adminConcert, concertExample, entryUrl, opensAt, presentConcert, title } from './admin-concert';
+import { adminConcert, concertExample, entryUrl, opensAt, presentAdminConcert, title } from './admin-concert';
 import { changeConcert } from './change-concert';
 
 const body = z.strictObject({ title, opensAt, entryUrl }).partial().meta({ id: 'ConcertChanges' });
@@ -18,11 +19,11 @@ export const updateConcert = route({
   body: content(body, { title: { title: 'The Demo Concert, second edition' } }),
   responses: { 200: { description: 'The concert now.', content: content(adminConcert, { concert: concertExample }) } },
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, body: { opensAt: opens, ...others }, user }, context) {
+  async handler({ params, body: { opensAt: opens, ...others }, user }, context: ApiContext) {
     const opensAt = typeof opens === 'string' ? new Date(opens) : opens;
     const concert = await changeConcert(context, user, 'concert.update', params.concertId, () => ({
       concert: { ...others, opensAt },
     }));
-    return { status: 200, body: presentConcert(concert) };
+    return { status: 200, body: presentAdminConcert(concert) };
   },
 });

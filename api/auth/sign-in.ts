@@ -2,10 +2,10 @@ import { SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { time } from '../http/schemas';
-import { isOneOfSecrets } from './same-secret';
 import { normalised, userIdOf } from './user-id';
 
 const body = z
@@ -21,7 +21,7 @@ const signedIn = z
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
 
-/** Only for demos and tests: whoever knows a name is that user. Not there unless SIGN_IN is on. */
+/** Only for demos and tests: any client that knows a name is that user. Not there unless SIGN_IN is on. */
 export function signIn(config: Config) {
   const adminPasswords = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
   const key = new TextEncoder().encode(config.JWT_SECRET);
@@ -46,9 +46,9 @@ export function signIn(config: Config) {
       },
     },
     errors: ['UNAUTHENTICATED'],
-    async handler({ address, body: { name, password } }, { clock, guesses }) {
+    async handler({ address, body: { name, password } }, { clock, loginThrottle }: ApiContext) {
       const isAdmin = normalised(name) === 'admin';
-      if (isAdmin && !guesses.take(address, () => isOneOfSecrets(password ?? '', adminPasswords)))
+      if (isAdmin && !loginThrottle.isRight(address, password ?? '', adminPasswords))
         throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);

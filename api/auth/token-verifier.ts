@@ -11,7 +11,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import type { User } from './user';
+import type { User } from '../http/user';
 
 /**
  * Answers who sent an `Authorization` header; at once for a token seen before, so that a busy user costs one
@@ -26,13 +26,13 @@ interface Verified {
   expiresAt: number;
 }
 
-const keptTokens = 50_000;
+const maxTokens = 50_000;
 const expired = 'The bearer token has expired.';
 const publicKeyAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 export function createTokenVerifier(config: Config, clock: Clock): VerifyToken {
   const check = createCheck(config);
-  const seen = new LRUCache<string, Verified>({ max: keptTokens });
+  const seen = new LRUCache<string, Verified>({ max: maxTokens });
   return (authorization) => {
     const token = bearerToken(authorization);
     const known = seen.get(token);
@@ -60,7 +60,7 @@ function bearerToken(authorization: string | undefined): string {
 /** Answers the payload of a token that is signed as it should be and made for this product. */
 type Check = (token: string, now: Date) => JWTPayload | Promise<JWTPayload>;
 
-/** With both kinds of key configured, the token's algorithm says which one; each key takes its own algorithms only. */
+/** With both kinds of key configured, the token's algorithm decides which one; each key takes its own algorithms only. */
 function createCheck(config: Config): Check {
   const checkShared = sharedSecretsCheck(config);
   const checkPublic = config.JWT_JWKS_URL ? keySetCheck(config, new URL(config.JWT_JWKS_URL)) : null;
@@ -137,7 +137,7 @@ function algorithmOf(token: string): string | undefined {
   }
 }
 
-/** What is wrong with a token; every other error is about fetching the key set. */
+/** Errors of the token; every other error is about fetching the key set. */
 const tokenFaults = /^ERR_(JWT|JWS|JOSE_ALG|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING|JWKS_MULTIPLE)/;
 
 function refuse(cause: unknown): never {

@@ -1,10 +1,10 @@
 import { createBullBoard } from '@bull-board/api';
 import { ExpressAdapter } from '@bull-board/express';
-import { type Express, type RequestHandler, Router } from 'express';
+import { type Express, type RequestHandler, type Response, Router } from 'express';
 import helmet from 'helmet';
+import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
-import type { ApiContext } from '../context';
-import { boardSignIn } from './board-sign-in';
+import type { LoginThrottle } from '../auth/login-throttle';
 import { laneAdapter } from './lane-adapter';
 
 const basePath = '/board';
@@ -21,8 +21,10 @@ const uiConfig = {
   hideDocsLink: true,
 };
 
-/** Bull Board over all lanes, to be mounted at `/board`: for signed-in admins, and for looking only. */
-export function board(context: Pick<ApiContext, 'queues' | 'config' | 'guesses'>): Router {
+type BoardContext = Pick<Context, 'queues' | 'config'> & { loginThrottle: LoginThrottle };
+
+/** Bull Board over all lanes, to be mounted at `/board`: for signed-in admins, read-only. */
+export function board(context: BoardContext): Router {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(basePath);
   const queues = Array.from(context.queues.values(), laneAdapter);
@@ -30,13 +32,13 @@ export function board(context: Pick<ApiContext, 'queues' | 'config' | 'guesses'>
   const pages: Express = serverAdapter.getRouter();
   pages.disable('x-powered-by');
   const router = Router();
-  router.use(contentSecurity, boardSignIn(context), readOnly, pages);
+  router.use(contentSecurity, askToSignIn(context), readOnly, pages);
   return router;
 }
 
 /**
  * Of this page only. Its markup has style attributes; it runs no inline script. Its web font stays out: operators'
- * browsers ask nobody else for anything.
+ * browsers load nothing from other hosts.
  */
 const contentSecurity = helmet.contentSecurityPolicy({
   useDefaults: false,
@@ -62,3 +64,32 @@ const readOnly: RequestHandler = ({ method, path }, response, next) => {
   if (!path.startsWith('/static/')) response.setHeader('Cache-Control', 'no-store');
   next();
 };
+
+/**
+ * HTTP Basic for `admin` and ADMIN_PASSWORD: every browser asks for it by itself. A forged request could
+ * change nothing on the board, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
+ * @throws Problem RATE_LIMITED after several wrong passwords from one network
+ */
+function askToSignIn({ config, loginThrottle }: BoardContext): RequestHandler {
+  const passwords = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
+  const expected = passwords.map((password) => password && `admin:${password}`);
+  return (request, response, next) => {
+    const given = credentials(request.headers.authorization);
+    if (given !== null && loginThrottle.isRight(request.ip ?? '', given, expected)) return next();
+    sendChallenge(response);
+  };
+}
+
+/** `name:password` of a Basic header; null for anything else. */
+function credentials(authorization = ''): string | null {
+  const encoded = /^basic +([\w+/]+=*) *$/i.exec(authorization)?.[1];
+  return encoded === undefined ? null : Buffer.from(encoded, 'base64').toString();
+}
+
+function sendChallenge(response: Response): void {
+  response.statusCode = 401;
+  response.setHeader('WWW-Authenticate', 'Basic realm="Frontrow board", charset="UTF-8"');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.end('Sign in as admin, with ADMIN_PASSWORD.\n');
+}

@@ -7,7 +7,7 @@ const about: Record<string, string> = {
 };
 
 /**
- * A lane as the board shows it: to look at only. Retrying, promoting or adding jobs would go around the order of the
+ * A lane as the board shows it: read-only. Retrying, promoting or adding jobs would go around the order of the
  * lane, and the truth is in MongoDB anyway: a failed command is retried on the operator's page, which asks the admin API.
  */
 export function laneAdapter(queue: Queue): BullMQAdapter {
@@ -24,14 +24,14 @@ export function laneAdapter(queue: Queue): BullMQAdapter {
   return adapter;
 }
 
-/** Jobs carry ids of commands at most. Should one ever carry more, the board names the fields and keeps what is in them to itself. */
+/** Jobs carry ids of commands at most. Should one ever carry more, the board shows the names of the fields and hides their values. */
 function withoutValues(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value === null || value === undefined ? value : '[hidden]';
   return Object.fromEntries(
-    Object.entries(value).map(([field, held]) => [field, isIds(field, held) ? held : '[hidden]']),
+    Object.entries(value).map(([field, content]) => [field, isIds(field, content) ? content : '[hidden]']),
   );
 }
 
-function isIds(field: string, held: unknown): boolean {
-  return field === 'commands' && Array.isArray(held) && held.every((id) => /^(job|expire)_\w+$/.test(id));
+function isIds(field: string, content: unknown): boolean {
+  return field === 'commands' && Array.isArray(content) && content.every((id) => /^(job|expire)_\w+$/.test(id));
 }

@@ -13,27 +13,27 @@ export interface Backlog {
   finish(commandIds: readonly string[]): void;
 }
 
-/** How long commands are given until their lane is looked at, and how often it is then, ms: a bound on how much is accepted beyond the limit. */
-const lookMs = 250;
+/** ms. Age of a command at which its lane is polled, and the interval of the polls: a bound on how much is accepted beyond the limit. */
+const pollMs = 250;
 
-/** How long what was seen counts, ms: a lane at which nobody has looked since may have caught up. */
-const validMs = 4 * lookMs;
+/** ms. How long a poll counts: a lane that was not polled since may have caught up. */
+const validMs = 4 * pollMs;
 
 interface Lane {
   /** This process' unfinished commands, oldest first, and when they were accepted, ms. */
   unfinished: Map<string, number>;
-  /** When the oldest of them was accepted, as last looked at; null while nothing is late. */
+  /** When the oldest of them was accepted, as of the last poll; null while nothing is late. */
   oldest: number | null;
-  /** When that was so, by the monotonic clock. */
-  lookedAt: number;
+  /** Time of that poll, by the monotonic clock. */
+  polledAt: number;
 }
 
-/** Commands of a lane that are looked at together: a process that missed messages of outcomes catches up this fast. */
+/** Commands of a lane in one poll: a process that missed messages of outcomes catches up this fast. */
 const maxFirsts = 100;
 
 /**
  * Refusing early is kinder than accepting what can't be carried out soon. A lane that finishes this process' commands at
- * once is not behind; of one that does not, the first commands are looked at in MongoDB, by id.
+ * once is not behind; of one that does not, the first commands are polled in MongoDB, by id.
  */
 export function openBacklog(context: Context): Backlog {
   const { models, clock, config, logger, lifecycle } = context;
@@ -42,11 +42,11 @@ export function openBacklog(context: Context): Backlog {
 
   function isLate({ unfinished }: Lane): boolean {
     const [first] = unfinished.values();
-    return first !== undefined && clock.now() - first > lookMs;
+    return first !== undefined && clock.now() - first > pollMs;
   }
 
   /** A lane carries its commands out in order, so the first that is unfinished is as old as the lane is behind. */
-  async function look(late: readonly Lane[]): Promise<void> {
+  async function poll(late: readonly Lane[]): Promise<void> {
     const firsts = late.map(({ unfinished }) => [...unfinished.keys()].slice(0, maxFirsts));
     const filter = { _id: { $in: firsts.flat() }, status: 'accepted' as const };
     const found = await native(models, 'commands')
@@ -60,7 +60,7 @@ export function openBacklog(context: Context): Backlog {
         forget(lane, id);
       }
       lane.oldest = lane.unfinished.values().next().value ?? null;
-      lane.lookedAt = performance.now();
+      lane.polledAt = performance.now();
     }
   }
 
@@ -70,29 +70,29 @@ export function openBacklog(context: Context): Backlog {
     if (!isLate(lane)) lane.oldest = null;
   }
 
-  let looking = false;
+  let polling = false;
   const timer = setInterval(() => {
     const late = [...lanes.values()].filter(isLate);
-    if (looking || late.length === 0) return;
-    looking = true;
-    look(late)
+    if (polling || late.length === 0) return;
+    polling = true;
+    poll(late)
       .catch((error: unknown) => logger.debug({ error }, 'backlog not read'))
       .finally(() => {
-        looking = false;
+        polling = false;
       });
-  }, lookMs);
+  }, pollMs);
   lifecycle.onClose('backlog', () => clearInterval(timer));
 
   return {
     check(name) {
       const lane = lanes.get(name);
-      if (!lane || performance.now() - lane.lookedAt > validMs) return;
+      if (!lane || performance.now() - lane.polledAt > validMs) return;
       const behindMs = clock.now() - (lane.oldest ?? Infinity) - config.MAX_BACKLOG_SECONDS * 1000;
       if (behindMs > 0) throw new Problem('OVERLOADED', { retryAfterSeconds: 1 + Math.ceil(behindMs / 1000) });
     },
     add(commands) {
       for (const { _id, lane: name, acceptedAt } of commands) {
-        const lane = lanes.get(name) ?? { unfinished: new Map(), oldest: null, lookedAt: 0 };
+        const lane = lanes.get(name) ?? { unfinished: new Map(), oldest: null, polledAt: 0 };
         lanes.set(name, lane);
         lane.unfinished.set(_id, acceptedAt.getTime());
         laneOf.set(_id, name);

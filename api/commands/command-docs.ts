@@ -1,12 +1,26 @@
 import { z } from 'zod';
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { ProblemCode } from '../../shared/platform/errors';
-import type { Content } from '../http/content';
+import { type Content, content } from '../http/endpoint';
 import { exampleProblem } from '../http/problem-schema';
 import { example } from '../http/schemas';
+import { jobSchema } from './job';
+
+export const acceptErrors = [
+  'IDEMPOTENCY_KEY_REQUIRED',
+  'IDEMPOTENCY_KEY_REUSED',
+  'SERVICE_UNAVAILABLE',
+  'OVERLOADED',
+] as const;
+export const gateErrors = [
+  'QUEUE_TOKEN_REQUIRED',
+  'QUEUE_TOKEN_NOT_ACTIVE',
+  'QUEUE_TOKEN_EXPIRED',
+  'QUEUE_TOKEN_INVALID',
+] as const;
 
 export const commandHeaders = z.object({
-  // Optional here, so that a missing key gets its own code; the document says required.
+  // Optional here, so that a missing key gets its own code; the document has it as required.
   'idempotency-key': z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/, 'Must be 1 to 255 visible ASCII characters')
@@ -38,8 +52,33 @@ export function acceptedDescription(description: string, refusals: readonly Prob
   ].join('\n\n');
 }
 
+/** The 202 of a command endpoint. @param result what the job gives when done */
+export function acceptedResponse<K extends CommandKind, S extends z.ZodType>(
+  kind: K,
+  result: Content<S>,
+  refusals: readonly ProblemCode[],
+) {
+  const schema = jobSchema(z.literal(kind), result.schema).meta({ id: jobName(kind) });
+  return {
+    description: 'Accepted: it will be carried out whatever happens next. The body is the job as it is now.',
+    content: content(schema, jobExamples(kind, result, refusals)),
+    headers: {
+      Location: 'Where the job is: `/v1/jobs/{id}`',
+      'Idempotency-Replayed': '`true` when this key had been used for the same request before',
+      'Preference-Applied': '`wait=N` when the answer was held back for the outcome, at most N seconds',
+      'Retry-After': 'Seconds until another poll is worth it; only while the job is unfinished',
+    },
+  };
+}
+
+/** `hold.place` as `HoldPlaceJob`. */
+function jobName(kind: CommandKind): string {
+  const words = kind.split('.').map((word) => word[0]?.toUpperCase() + word.slice(1));
+  return `${words.join('')}Job`;
+}
+
 /** The same job while unfinished, done and refused. */
-export function jobExamples<K extends CommandKind, S extends z.ZodType>(
+function jobExamples<K extends CommandKind, S extends z.ZodType>(
   kind: K,
   result: Content<S>,
   refusals: readonly ProblemCode[],

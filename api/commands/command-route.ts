@@ -1,17 +1,33 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CommandKind, PayloadOf } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { CommandRequest } from '../../shared/commands/new-command';
+import type { Room } from '../../shared/concerts/concert.model';
+import type { Context } from '../../shared/context';
 import { Problem, type ProblemCode } from '../../shared/platform/errors';
-import type { Room } from '../../shared/waiting-room/room';
-import type { ApiContext } from '../context';
-import { type Content, content } from '../http/content';
-import { preferredWait } from '../http/prefer';
-import { type Call, type Endpoint, type Route, route } from '../http/route';
-import { jobSchema, presentJob, retryAfter } from '../jobs/job';
-import { type Accepted, confirmStored } from './accept';
-import { acceptedDescription, commandHeaders, gatedHeaders, jobExamples } from './command-docs';
+import type { WaitingRoom } from '../../shared/waiting-room/waiting-room';
+import type { Content, Endpoint } from '../http/endpoint';
+import { type Call, type Route, route } from '../http/route';
+import type { AcceptCommand } from './accept';
+import {
+  acceptErrors,
+  acceptedDescription,
+  acceptedResponse,
+  commandHeaders,
+  gatedHeaders,
+  gateErrors,
+} from './command-docs';
+import { type Accepted, confirmStored } from './command-store';
 import { passGate } from './gate';
+import { presentJob, retryAfter } from './job';
+import { type Outcomes, preferredWait } from './wait-for-outcome';
+
+/** What the endpoint of a command needs of the context. */
+interface CommandContext extends Pick<Context, 'config' | 'models' | 'clock'> {
+  acceptCommand: AcceptCommand;
+  outcomes: Outcomes;
+  waitingRoom: WaitingRoom;
+}
 
 /** What an endpoint makes of a request: the command's payload, and who may give it. */
 interface Prepared<K extends CommandKind> {
@@ -25,7 +41,7 @@ type CommandCall<P extends z.ZodObject, B> = Pick<
   'user' | 'params' | 'body'
 >;
 
-interface CommandDefinition<K extends CommandKind, P extends z.ZodObject, B extends z.ZodType, S extends z.ZodType>
+interface CommandDefinition<K extends CommandKind, P extends z.ZodObject, B extends z.ZodType, S extends z.ZodType, C>
   extends Omit<Endpoint, 'auth' | 'query' | 'headers' | 'queueToken' | 'responses'> {
   kind: K;
   params?: P;
@@ -36,33 +52,20 @@ interface CommandDefinition<K extends CommandKind, P extends z.ZodObject, B exte
   refusals: readonly ProblemCode[];
   /** Whether a Queue-Token header is read. */
   gated?: boolean;
-  prepare(call: CommandCall<P, z.output<B>>, context: ApiContext): Prepared<K> | Promise<Prepared<K>>;
-  /** Sees each job that is answered. */
-  onAnswer?(job: CommandDoc, context: ApiContext): void;
+  prepare(call: CommandCall<P, z.output<B>>, context: C): Prepared<K> | Promise<Prepared<K>>;
+  /** Gets each job that is answered. */
+  onAnswer?(job: CommandDoc, context: C): void;
 }
 
-const gateErrors = [
-  'QUEUE_TOKEN_REQUIRED',
-  'QUEUE_TOKEN_NOT_ACTIVE',
-  'QUEUE_TOKEN_EXPIRED',
-  'QUEUE_TOKEN_INVALID',
-] as const;
-const acceptErrors = [
-  'IDEMPOTENCY_KEY_REQUIRED',
-  'IDEMPOTENCY_KEY_REUSED',
-  'SERVICE_UNAVAILABLE',
-  'OVERLOADED',
-] as const;
-
-/** An endpoint that accepts one kind of command: reads the key, stores the command, waits if asked to, answers 202. */
+/** An endpoint that accepts one kind of command: reads the key, passes the gate, stores, waits if asked to, answers 202. */
 export function commandRoute<
   K extends CommandKind,
   S extends z.ZodType,
   P extends z.ZodObject = z.ZodObject<Record<never, never>>,
   B extends z.ZodType = z.ZodOptional<z.ZodObject<Record<never, never>>>,
->(definition: CommandDefinition<K, P, B, S>): Route {
+  C = unknown,
+>(definition: CommandDefinition<K, P, B, S, C>): Route<C & CommandContext> {
   const { kind, gated = false, prepare, onAnswer, result, refusals, errors, ...endpoint } = definition;
-  const schema = jobSchema(z.literal(kind), result.schema).meta({ id: jobName(kind) });
   return route({
     ...endpoint,
     refusals,
@@ -70,20 +73,9 @@ export function commandRoute<
     description: acceptedDescription(definition.description, refusals),
     headers: gated ? gatedHeaders : commandHeaders,
     ...(gated && { queueToken: 'required' as const }),
-    responses: {
-      202: {
-        description: 'Accepted: it will be carried out whatever happens next. The body is the job as it is now.',
-        content: content(schema, jobExamples(kind, result, refusals)),
-        headers: {
-          Location: 'Where the job is: `/v1/jobs/{id}`',
-          'Idempotency-Replayed': '`true` when this key had been used for the same request before',
-          'Preference-Applied': '`wait=N` when the answer was held back for the outcome, at most N seconds',
-          'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished',
-        },
-      },
-    },
+    responses: { 202: acceptedResponse(kind, result, refusals) },
     errors: [...acceptErrors, ...(gated ? gateErrors : []), ...errors],
-    handler: async (call, context) => {
+    handler: async (call, context: C & CommandContext) => {
       const headers: z.output<typeof gatedHeaders> = call.headers;
       const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
@@ -94,14 +86,14 @@ export function commandRoute<
       const accepted = replay ?? (await context.acceptCommand(request, { awaitsOutcome: Boolean(seconds) }));
       const job = await outcomeOf(context, accepted, seconds);
       onAnswer?.(job, context);
-      return answer(job, accepted.replayed, seconds);
+      return present(job, accepted.replayed, seconds);
     },
   });
 }
 
 /** The command as it is after that many seconds, or once it is final. */
 async function outcomeOf(
-  context: ApiContext,
+  context: CommandContext,
   { command, confirmed }: Accepted,
   seconds: number | null,
 ): Promise<CommandDoc> {
@@ -110,7 +102,7 @@ async function outcomeOf(
   return job;
 }
 
-function answer(job: CommandDoc, replayed: boolean, seconds: number | null) {
+function present(job: CommandDoc, replayed: boolean, seconds: number | null) {
   const headers = {
     Location: `/v1/jobs/${job._id}`,
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
@@ -118,10 +110,4 @@ function answer(job: CommandDoc, replayed: boolean, seconds: number | null) {
     ...retryAfter(job),
   };
   return { status: 202 as const, headers, body: presentJob(job) };
-}
-
-/** `hold.place` as `HoldPlaceJob`. */
-function jobName(kind: CommandKind): string {
-  const words = kind.split('.').map((word) => word[0]?.toUpperCase() + word.slice(1));
-  return `${words.join('')}Job`;
 }

@@ -4,8 +4,8 @@ import { encodeStored, storedChannel } from '../../shared/commands/stored-channe
 import type { Context } from '../../shared/context';
 
 /**
- * How long jobs wait for others of their lane, ms. Workers hear of commands from the channel; the job is what operators
- * see, and what brings a worker to a command whose message was lost.
+ * How long jobs wait for others of their lane, ms. Workers learn of commands from the channel; the job is what
+ * operators see, and what brings a worker to a command whose message was lost.
  */
 const gatherMs = 1000;
 
@@ -58,10 +58,10 @@ export function createPublisher({ config, clock, newId, redis, queues, logger, l
     /** Commands that are stored, once their insert is acknowledged. */
     publish,
     /**
-     * Commands that may be stored, and of which workers may not have heard: the next one of their lanes shows a gap, so that
-     * they are read before it.
+     * For commands that may be stored but not published: the next one of their lanes shows a gap, so that workers read them
+     * before it.
      */
-    skip(commands: readonly CommandDoc[]): void {
+    leaveGap(commands: readonly CommandDoc[]): void {
       for (const { lane, _id } of commands) last.set(lane, _id);
     },
   };

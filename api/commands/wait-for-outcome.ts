@@ -1,17 +1,17 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
-import type { Channels } from '../streams/subscriptions';
+import type { Subscriptions } from '../streams/subscriptions';
 import type { Backlog } from './backlog';
 
 export interface Outcomes {
   /** The command once it is final, or as it still is after `ms` milliseconds. */
   wait(command: CommandDoc, ms: number): Promise<CommandDoc>;
-  /** Answers everybody who waits at once, with the command as it was: the process is to end. */
-  letGo(): void;
+  /** Ends every wait at once, with the command as it was: the process is to end. */
+  release(): void;
 }
 
-/** Takes what a command has become: nothing when it is unfinished as before. */
+/** Takes the outcome of a command: none while it is unfinished. */
 type Waiter = (final?: Final) => void;
 type Final = Pick<CommandDoc, 'status' | 'finishedAt' | 'result' | 'problem'>;
 
@@ -19,10 +19,10 @@ type Final = Pick<CommandDoc, 'status' | 'finishedAt' | 'result' | 'problem'>;
 const readMs = 250;
 
 /**
- * Outcomes come with the message that says so: workers publish them once a majority has committed them. What waits longer
- * is read from MongoDB, all of it in one query.
+ * Workers publish outcomes once a majority has committed them. Those that requests wait for longer are read from MongoDB,
+ * all of them in one query.
  */
-export function openOutcomes(context: Context, channels: Channels, backlog: Backlog): Outcomes {
+export function openOutcomes(context: Context, subscriptions: Subscriptions, backlog: Backlog): Outcomes {
   const { config, models, logger, lifecycle } = context;
   const waiters = new Map<string, Set<Waiter>>();
 
@@ -36,7 +36,7 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
     deliver(outcomes);
   }
 
-  /** Only those that were not new at the last reading: the others are about to come by message. */
+  /** Only those that were waited for at the last reading already: the others are about to come by message. */
   async function readOverdue(): Promise<void> {
     const wanted = overdue.filter((id) => waiters.has(id));
     overdue = [...waiters.keys()];
@@ -44,7 +44,7 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
       deliver(await models.commands.find({ _id: { $in: wanted }, status: { $ne: 'accepted' } }).lean());
   }
 
-  const stop = channels.listen(outcomeChannel(config), receive);
+  const stop = subscriptions.subscribe(outcomeChannel(config), receive);
   let overdue: string[] = [];
   let reading = false;
   const timer = setInterval(() => {
@@ -63,9 +63,9 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
 
   let ending = false;
   return {
-    letGo() {
+    release() {
       ending = true;
-      for (const those of [...waiters.values()]) for (const waiter of [...those]) waiter();
+      for (const waiting of [...waiters.values()]) for (const waiter of [...waiting]) waiter();
     },
     wait: (command, ms) =>
       new Promise((resolve) => {
@@ -84,7 +84,20 @@ export function openOutcomes(context: Context, channels: Channels, backlog: Back
 }
 
 function forget(waiters: Map<string, Set<Waiter>>, id: string, waiter: Waiter): void {
-  const those = waiters.get(id);
-  those?.delete(waiter);
-  if (those?.size === 0) waiters.delete(id);
+  const waiting = waiters.get(id);
+  waiting?.delete(waiter);
+  if (waiting?.size === 0) waiters.delete(id);
+}
+
+/**
+ * How long the client prefers to wait for the outcome, from a `Prefer: wait=N` header (RFC 7240), in seconds, at most
+ * `maxSeconds`. Preferences that are unknown or malformed are ignored, as the RFC wants; null when there is none.
+ */
+export function preferredWait(prefer: string | undefined, maxSeconds: number): number | null {
+  if (prefer === undefined) return null;
+  for (const preference of prefer.split(',')) {
+    const seconds = /^\s*wait\s*=\s*"?(\d{1,9})"?\s*(;|$)/i.exec(preference)?.[1];
+    if (seconds !== undefined) return Math.min(Number(seconds), maxSeconds);
+  }
+  return null;
 }

@@ -8,13 +8,13 @@ export interface OpenDate extends PerformanceDoc {
   seatsAvailable: number;
 }
 
-const keptConcerts = 200;
+const maxConcerts = 200;
 
 /** The dates of a concert in order, counted once per concert and `maxAgeMs`; null when it has none. */
 export function createDates(models: Models, clock: Clock, maxAgeMs: number): Cache<OpenDate[]> {
   return createCache<OpenDate[]>({
     clock,
-    maxEntries: keptConcerts,
+    maxEntries: maxConcerts,
     maxAgeMs,
     async load(concertId) {
       const performances = await models.performances

@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, pathId } from '../http/schemas';
 import { concert, presentConcert } from './list-concerts';
@@ -19,7 +20,7 @@ export const getConcert = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, { concerts }) {
+  async handler({ params }, { concerts }: ApiContext) {
     const found = await concerts.get(params.concertId);
     if (!found) throw new Problem('CONCERT_NOT_FOUND');
     return { status: 200, body: presentConcert(found) };

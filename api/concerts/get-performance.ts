@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, time } from '../http/schemas';
 
@@ -40,7 +41,7 @@ export const getPerformance = route({
     },
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, { models, concerts, dates }) {
+  async handler({ params }, { models, concerts, dates }: ApiContext) {
     const found = await models.performances.findById(params.performanceId).lean<PerformanceDoc>();
     if (!found) throw new Problem('PERFORMANCE_NOT_FOUND');
     const { _id: id, concertId, startsAt, seatsTotal } = found;

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points } from '../http/schemas';
+import { onlySeats, type SeatMapSnapshot } from './seat-map-cache';
 
 const seat = z
   .strictObject({
@@ -15,11 +18,22 @@ const seat = z
     status: z.enum(seatStatuses),
   })
   .meta({ id: 'Seat' });
-export const seatMap = z.strictObject({ performanceId: idOf('perf'), seats: z.array(seat) }).meta({ id: 'SeatMap' });
+export const seatMap = z
+  .strictObject({
+    yours: z
+      .array(idOf('seat'))
+      .optional()
+      .meta({ description: 'The seats that you hold; only in the answer to a bearer token' }),
+    performanceId: idOf('perf'),
+    seats: z.array(seat),
+  })
+  .meta({ id: 'SeatMap' });
 
 const headers = {
   ETag: 'Strong; send it as `If-None-Match` next time',
-  'Cache-Control': '`no-cache`: keep it, but ask whether it is still good',
+  'Cache-Control':
+    '`no-cache`: keep it, but ask whether it is still good; `private` as well if it names seats of yours',
+  Vary: '`Authorization`',
 };
 
 export const seatMapExample = {
@@ -36,9 +50,13 @@ export const getSeatMap = route({
   tag: 'Concert',
   summary: 'All seats of a performance',
   description:
-    'By section, row and number. May be a quarter of a second old; what counts is decided when seats are held.',
-  auth: 'none',
+    'By section, row and number. May be a quarter of a second old; what counts is decided when seats are held. With a ' +
+    'bearer token it names the seats that you hold, and shows all that your own commands have changed.',
+  auth: 'optional',
   params: pathId('performanceId', 'perf'),
+  query: z.strictObject({
+    status: z.enum(seatStatuses).optional().meta({ description: 'Only the seats with this status' }),
+  }),
   headers: z.object({
     'if-none-match': z.string().optional().meta({ description: '`ETag` of the map that you have' }),
   }),
@@ -51,14 +69,40 @@ export const getSeatMap = route({
     304: { description: 'The map that you have is still good.', headers },
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, headers: sent }, { seatMaps }) {
-    const map = await seatMaps.get(params.performanceId);
-    if (!map) throw new Problem('PERFORMANCE_NOT_FOUND');
-    const headers = { ETag: map.etag, 'Cache-Control': 'no-cache' };
+  async handler({ params: { performanceId }, query: { status }, user, headers: sent }, context: ApiContext) {
+    const own = user && (await ownSeats(context, performanceId, user.id));
+    const all = await context.seatMapCache[own?.changed ? 'fresh' : 'get'](performanceId);
+    if (!all) throw new Problem('PERFORMANCE_NOT_FOUND');
+    const wanted = status === undefined ? all : onlySeats(all, status);
+    const map = own ? withOwn(wanted, own.held) : wanted;
+    const headers = { ETag: map.etag, 'Cache-Control': own ? 'private, no-cache' : 'no-cache', Vary: 'Authorization' };
     if (isKnown(sent['if-none-match'], map.etag)) return { status: 304, headers };
     return { status: 200, headers, bytes: map.bytes };
   },
 });
+
+/** Clocks of API processes and of the database are that good. */
+const clockSlackMs = 2000;
+
+/** What a user holds of a performance, and whether holds of theirs have changed since the oldest map that may be cached. */
+async function ownSeats({ models, clock, config }: ApiContext, performanceId: string, userId: string) {
+  const since = new Date(clock.now() - config.SEAT_MAP_CACHE_MS - clockSlackMs);
+  const holds = await models.holds
+    .find({ userId, performanceId, $or: [{ status: 'held' }, { endedAt: { $gte: since } }] })
+    .select({ status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
+    .lean();
+  return {
+    held: holds.flatMap(({ status, seatIds }) => (status === 'held' ? seatIds : [])).sort(),
+    changed: holds.some(({ placedAt, endedAt }) => (endedAt ?? placedAt) >= since),
+  };
+}
+
+/** The bytes that all share, with a reader's own seats in front. */
+function withOwn({ bytes, etag }: SeatMapSnapshot, yours: readonly string[]): SeatMapSnapshot {
+  const front = `{"yours":${JSON.stringify(yours)},`;
+  const tag = createHash('sha256').update(front).digest('base64url').slice(0, 12);
+  return { bytes: Buffer.concat([Buffer.from(front), bytes.subarray(1)]), etag: `${etag.slice(0, -1)}-${tag}"` };
+}
 
 /** RFC 9110: a list of tags, compared without regard to weakness, or `*`. */
 function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {

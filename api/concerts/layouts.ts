@@ -2,7 +2,7 @@ import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
 import { createCache } from '../reads/cache';
 
-/** What never changes about a performance: its concert, its start, and where its seats are. */
+/** The fixed part of a performance: its concert, its start, and the section and price of each seat. */
 export interface Layout {
   performanceId: string;
   concertId: string;
@@ -12,19 +12,19 @@ export interface Layout {
 }
 
 export interface Layouts {
-  /** The layout that knows these seats, if there is any; null when there is no such performance. */
+  /** The layout with these seats, if there is any; null when there is no such performance. */
   get(performanceId: string, seatIds: readonly string[]): Promise<Layout | null>;
 }
 
-const keptLayouts = 200;
+const maxLayouts = 200;
 /** Of all layouts together, so that a few large halls can't fill the memory. */
-const keptSeats = 1_000_000;
+const maxSeats = 1_000_000;
 
 export function createLayouts(models: Models, clock: Clock): Layouts {
   const layouts = createCache<Layout>({
     clock,
-    maxEntries: keptLayouts,
-    size: { most: keptSeats, of: ({ seats }) => seats.size },
+    maxEntries: maxLayouts,
+    size: { max: maxSeats, sizeOf: ({ seats }) => seats.size },
     maxAgeMs: Number.POSITIVE_INFINITY,
     async load(performanceId) {
       const performance = await models.performances.findById(performanceId, { concertId: 1, startsAt: 1 }).lean();
@@ -42,7 +42,7 @@ export function createLayouts(models: Models, clock: Clock): Layouts {
     async get(performanceId, seatIds) {
       const layout = await layouts.get(performanceId);
       const unknown = seatIds.filter((id) => layout?.seats.has(id) === false);
-      // Set up since? A whole hall is not read anew for ids that somebody has made up.
+      // Set up since? A whole hall is not read anew for made-up ids.
       if (unknown.length === 0 || !(await models.seats.exists({ _id: { $in: unknown }, performanceId }))) return layout;
       layouts.drop(performanceId);
       return layouts.get(performanceId);

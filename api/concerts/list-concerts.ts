@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, time } from '../http/schemas';
@@ -9,7 +10,7 @@ export const concert = z
   .strictObject({
     id: idOf('concert'),
     title: z.string(),
-    opensAt: time.nullable().meta({ description: 'When the line opens; null: it is open' }),
+    opensAt: time.nullable().meta({ description: 'When the queue opens; null: it is open' }),
   })
   .meta({ id: 'Concert' });
 
@@ -33,7 +34,7 @@ export const listConcerts = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ query }, { models }) {
+  async handler({ query }, { models }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.string()]));
     const found = await models.concerts
       .find(after ? { _id: { $gt: after[0] } } : {}, { title: 1, opensAt: 1 })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, pathId, time } from '../http/schemas';
@@ -26,7 +27,9 @@ export const listPerformances = route({
     '`PERFORMANCES_NOT_SCHEDULED` while the concert has no dates at all.',
   auth: 'none',
   params: pathId('concertId', 'concert'),
-  query: pageQuery,
+  query: pageQuery.extend({
+    status: z.enum(['available']).optional().meta({ description: '`available`: only dates with free seats' }),
+  }),
   responses: {
     200: {
       description: 'A page of dates.',
@@ -47,12 +50,15 @@ export const listPerformances = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'PERFORMANCES_NOT_SCHEDULED', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, query }, { concerts, dates, clock }) {
+  async handler({ params, query }, { concerts, dates, clock }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.int(), z.string()]));
     const all = await dates.get(params.concertId);
     if (!all && !(await concerts.get(params.concertId))) throw new Problem('CONCERT_NOT_FOUND');
     if (!all) throw new Problem('PERFORMANCES_NOT_SCHEDULED');
-    const open = all.filter((date) => date.startsAt.getTime() > clock.now() && (!after || isAfter(date, after)));
+    const wanted = (date: OpenDate) => query.status === undefined || date.seatsAvailable > 0;
+    const open = all.filter(
+      (date) => date.startsAt.getTime() > clock.now() && wanted(date) && (!after || isAfter(date, after)),
+    );
     return { status: 200, body: toPage(open, query.limit, presentDate, (date) => [date.startsAt.getTime(), date._id]) };
   },
 });

@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ClientSession, MongoBulkWriteError } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
-import type { SeatingPlanDoc } from '../../shared/concerts/seating-plan.model';
+import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
 import { type Models, native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
 import { writeDeadline } from '../../shared/platform/mongo';
-import { countSeats, seatsOf } from './seats-of';
+import { duplicatesOf } from '../../shared/platform/store-errors';
 
 /** Seats that one insert stores: bounded memory and short writes, whatever the size of the hall. */
 const batchSize = 1000;
 /** How long such an insert may take, ms. */
 const batchMs = 10_000;
-const duplicateKey = 11000;
 
 /**
  * Creates a concert unless it is there. Safe to repeat.
@@ -39,7 +38,7 @@ function shapeOf({ title, opensAt, entryUrl, room }: ConcertDoc) {
 
 /**
  * First half of creating a performance: stores the plan, then all of its seats. Seats that exist stay as they are.
- * The performance shows only after the second half, `openPerformance`, so nobody ever sees half a hall.
+ * The performance shows only after the second half, `openPerformance`, so a half-built hall is never on show.
  * @returns the performance if both halves were done before
  * @throws Problem CONCERT_NOT_FOUND; ALREADY_EXISTS when the id belongs to another plan
  */
@@ -49,13 +48,13 @@ export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise
     throw new Problem('CONCERT_NOT_FOUND');
   const open = await native(models, 'performances').findOne({ _id });
   const plans = native(models, 'seatingPlans');
-  // Of two different plans for one id at once, the database lets the first one in.
+  // Of two different plans for one id at once, the database takes the first.
   if (!open) await plans.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true, ...writeDeadline });
   if (!isDeepStrictEqual(await plans.findOne({ _id }), plan))
     throw new Problem('ALREADY_EXISTS', { detail: `There is another performance ${_id}.` });
   if (open) return open;
   let batch: SeatDoc[] = [];
-  for (const seat of seatsOf(plan)) {
+  for (const seat of generateSeats(plan)) {
     if (batch.push(seat) === batchSize) {
       await insertMissing(models, batch);
       batch = [];
@@ -81,7 +80,23 @@ async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {
   try {
     await native(models, 'seats').insertMany(seats, { ordered: false, timeoutMS: batchMs });
   } catch (error) {
-    const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+    if (duplicatesOf(error).length === 0) throw error;
+  }
+}
+
+export function countSeats(sections: readonly Section[]): number {
+  return sections.reduce((sum, { rowPrices, seatsPerRow }) => sum + rowPrices.length * seatsPerRow, 0);
+}
+
+/** Every seat of a plan, free: `<performance>-<section>-<number>`, rows `1`, `2` …. */
+function* generateSeats({ _id: performanceId, sections }: SeatingPlanDoc): Generator<SeatDoc> {
+  for (const { name: section, seatsPerRow, rowPrices } of sections) {
+    for (const [row, price] of rowPrices.entries()) {
+      for (let column = 1; column <= seatsPerRow; column += 1) {
+        const number = row * seatsPerRow + column;
+        const seat = { _id: `${performanceId}-${section}-${number}`, performanceId, section, row: String(row + 1) };
+        yield { ...seat, number, price, status: 'available', holdId: null };
+      }
+    }
   }
 }

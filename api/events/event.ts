@@ -37,7 +37,7 @@ export type FeedEvent = z.output<typeof feedEvent>;
 type HoldEvent = z.output<typeof holdEvent>;
 
 /**
- * What a change of a hold tells. One that was placed and ended in one transaction makes two events. Ended holds don't
+ * The events of a change of a hold. One that was placed and ended in one transaction makes two events. Ended holds don't
  * change any more, so the document that is looked up for an end is the one of its moment; that of a placing may be later.
  */
 export function holdEvents(hold: HoldDoc, isNew: boolean, after: string): FeedEvent[] {
@@ -51,7 +51,7 @@ export function holdEvents(hold: HoldDoc, isNew: boolean, after: string): FeedEv
   return [...placed, event(`hold.${status}`, endedAt ?? placedAt, status === 'paid' ? hold.reservationId : null)];
 }
 
-/** One event for each who was let in by the call. */
+/** One event for each visitor that the call admitted. */
 export function admissionEvents({ concertId, at, admitted }: AdmissionDoc, after: string): FeedEvent[] {
   return admitted.map(({ place, userId }) => ({
     ...{ type: 'token.admitted' as const, at: at.toISOString(), userId, concertId, tokenHash: place, cursor: after },

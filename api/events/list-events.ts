@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example } from '../http/schemas';
 import { feedEvent } from './event';
@@ -25,7 +26,7 @@ export const listEvents = (config: Config) =>
     description:
       'A feed to follow: send the `cursor` of one answer as `after` of the next. Without `after` it begins now. Holds that ' +
       'were placed, paid, given back or ran out, and queue tokens that were admitted. Events come in the order in which they ' +
-      'were committed, so also in order for each seat and for each line, and none is missed: who repeats a request gets ' +
+      'were committed, so also in order for each seat and for each queue, and none is missed: who repeats a request gets ' +
       'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
       'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`), or, after MongoDB was restored, ' +
       'not yet so far: read the state anew.',
@@ -85,7 +86,7 @@ export const listEvents = (config: Config) =>
       },
     },
     errors: ['CURSOR_EXPIRED', 'SERVICE_UNAVAILABLE'],
-    async handler({ query: { after = null, limit, wait } }, { connection }) {
+    async handler({ query: { after = null, limit, wait } }, { connection }: ApiContext) {
       const db = connection.getClient().db(connection.name);
       const { events, cursor: next } = await readEvents(db, { after, limit, waitMs: wait * 1000 });
       return { status: 200, body: { items: events, cursor: next } };

@@ -18,10 +18,10 @@ interface EventPage {
   cursor: string;
 }
 
-interface Wanted {
+interface EventQuery {
   /** From here on when null. */
   after: string | null;
-  /** Most changes to read; one change can make several events. */
+  /** Changes to read at most; one change can make several events. */
   limit: number;
   /** How long to wait for the first event, ms. */
   waitMs: number;
@@ -29,37 +29,37 @@ interface Wanted {
 
 type Change = ChangeStreamInsertDocument<HoldDoc | AdmissionDoc> | ChangeStreamUpdateDocument<HoldDoc | AdmissionDoc>;
 
-/** ms. MongoDB answers a look at once when there is something, else after this; the last look of a page finds nothing. */
-const lookMs = 100;
+/** ms. MongoDB answers a poll at once when there is something, else after this; the last poll of a page finds nothing. */
+const pollMs = 100;
 
 const inserted = { operationType: 'insert', 'ns.coll': { $in: ['holds', 'admissions'] } };
 const ended = { 'ns.coll': 'holds', 'updateDescription.updatedFields.status': { $exists: true } };
 const pipeline = [{ $match: { $or: [inserted, ended] } }];
 
 /**
- * What happened, in the order in which it was committed, read from MongoDB's own log of committed writes: it costs the
+ * Events in the order in which they were committed, read from MongoDB's own log of committed writes: it costs the
  * commands nothing, and no event is there without its effect. Reading on from a cursor misses none.
  * @throws Problem CURSOR_EXPIRED when the log does not reach back to the cursor, or not yet to it; VALIDATION_FAILED when it is none
  */
-export async function readEvents(db: Db, { after, limit, waitMs }: Wanted): Promise<EventPage> {
+export async function readEvents(db: Db, { after, limit, waitMs }: EventQuery): Promise<EventPage> {
   const deadline = performance.now() + waitMs;
   const stream = db.watch<HoldDoc | AdmissionDoc, Change>(pipeline, {
     fullDocument: 'updateLookup',
     batchSize: limit,
-    maxAwaitTimeMS: Math.max(1, Math.min(waitMs, lookMs)),
+    maxAwaitTimeMS: Math.max(1, Math.min(waitMs, pollMs)),
     ...(after !== null && { resumeAfter: { _data: after } }),
   });
   const events: FeedEvent[] = [];
   try {
-    // The first look only opens the stream, so there are always two.
-    for (let looks = 0, changes = 0; changes < limit; looks += 1) {
+    // The first poll only opens the stream, so there are always two.
+    for (let polls = 0, changes = 0; changes < limit; polls += 1) {
       const change = await stream.tryNext();
       if (change) {
         events.push(...eventsOf(change));
         changes += 1;
-      } else if (events.length > 0 || (looks > 0 && performance.now() >= deadline)) break;
+      } else if (events.length > 0 || (polls > 0 && performance.now() >= deadline)) break;
     }
-    if (events.length === 0 && after !== null) await demandPast(db, after);
+    if (events.length === 0 && after !== null) await requirePast(db, after);
     return { events, cursor: events.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
   } catch (error) {
     throw after === null ? error : cursorProblem(error);
@@ -72,7 +72,7 @@ export async function readEvents(db: Db, { after, limit, waitMs }: Wanted): Prom
  * A cursor of another database, or from before this one was restored, may lie ahead, and MongoDB would stay silent until
  * then. A resume token begins with its time: 82, and eight hexadecimal digits for the second.
  */
-async function demandPast(db: Db, after: string): Promise<void> {
+async function requirePast(db: Db, after: string): Promise<void> {
   const { operationTime } = await db.command({ ping: 1 });
   const now = `82${operationTime.getHighBits().toString(16).padStart(8, '0')}`;
   if (after.slice(0, now.length).toLowerCase() > now)
@@ -97,7 +97,7 @@ function tokenOf(token: ChangeStreamDocument['_id'] | unknown): string {
 /** InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost. */
 const lost = new Set([260, 280, 286]);
 
-/** MongoDB has a dozen ways to say that a cursor is not one of its own; all that is no outage is one of them. */
+/** MongoDB has a dozen errors for a cursor that is not one of its own; every error that is no outage is one of them. */
 function cursorProblem(error: unknown): unknown {
   if (!(error instanceof MongoServerError) || problemOf(error).code !== 'INTERNAL_ERROR') return error;
   if (lost.has(Number(error.code))) return new Problem('CURSOR_EXPIRED', { cause: error });

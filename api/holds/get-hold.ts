@@ -1,7 +1,9 @@
-import { content } from '../http/content';
+import { Problem } from '../../shared/platform/errors';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { example, pathId } from '../http/schemas';
-import { findHold, holdSchema, presentHold } from './hold';
+import { pathId } from '../http/schemas';
+import { holdExample, holdSchema, presentHold } from './hold';
 
 export const getHold = route({
   method: 'get',
@@ -14,21 +16,14 @@ export const getHold = route({
   responses: {
     200: {
       description: 'The hold.',
-      content: content(holdSchema, {
-        held: {
-          id: example.hold,
-          performanceId: example.perf,
-          seatIds: [example.seat],
-          amount: 1500,
-          status: 'held',
-          expiresAt: '2026-11-20T19:05:00.000Z',
-          reservationId: null,
-        },
-      }),
+      content: content(holdSchema, { held: holdExample }),
     },
   },
   errors: ['HOLD_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, context) {
-    return { status: 200, body: presentHold(await findHold(context, params.holdId, user.id)) };
+  async handler({ params, user }, { find }: ApiContext) {
+    const found = await find.holds(params.holdId);
+    // Another user's hold is not found either.
+    if (found?.userId !== user.id) throw new Problem('HOLD_NOT_FOUND');
+    return { status: 200, body: presentHold(found) };
   },
 });

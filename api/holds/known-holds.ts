@@ -7,7 +7,7 @@ import { derivedId } from '../../shared/platform/ids';
 import type { Finders } from '../reads/find-by-id';
 
 /** What never changes of a hold: all that a command about it needs to know. */
-export type HoldFacts = Pick<HoldDoc, 'userId' | 'performanceId' | 'section' | 'seatIds'>;
+type HoldFacts = Pick<HoldDoc, 'userId' | 'performanceId' | 'section' | 'seatIds'>;
 
 export interface KnownHolds {
   /** A user's own hold. @throws Problem HOLD_NOT_FOUND, for another user's too */

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/platform/errors';
 import { commandRoute } from '../commands/command-route';
 import type { Layout } from '../concerts/layouts';
 import type { ApiContext } from '../context';
-import { content } from '../http/content';
+import { content } from '../http/endpoint';
 import { example, idOf, pathId, points, time } from '../http/schemas';
 import { roomOf } from '../waiting-room/queue-token';
 
@@ -17,14 +17,14 @@ const result = z.strictObject({
   expiresAt: time,
 });
 
-export function placeHold({ MAX_SEATS_PER_HOLD: most, MAX_SEATS_PER_USER: limit, HOLD_SECONDS: seconds }: Config) {
+export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: limit, HOLD_SECONDS: seconds }: Config) {
   return commandRoute({
     kind: 'hold.place',
     method: 'post',
     path: '/v1/performances/{performanceId}/holds',
     tag: 'Temporary Reservation',
     summary: 'Hold seats',
-    description: `Sets up to ${most} seats of one section aside for you, all or none, for ${seconds} seconds.${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
+    description: `Sets up to ${max} seats of one section aside for you, all or none, for ${seconds} seconds.${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
     params: pathId('performanceId', 'perf'),
     body: content(body.meta({ id: 'HoldRequest' }), { two: { seatIds: [example.seat, 'perf_demo_1-A-2'] } }),
     result: content(result, {
@@ -35,21 +35,34 @@ export function placeHold({ MAX_SEATS_PER_HOLD: most, MAX_SEATS_PER_USER: limit,
         expiresAt: '2026-11-20T19:05:00.000Z',
       },
     }),
-    refusals: ['SEAT_TAKEN', 'SEAT_LIMIT_EXCEEDED', 'PERFORMANCE_STARTED'],
+    refusals: [
+      'SEAT_TAKEN',
+      'SEAT_LIMIT_EXCEEDED',
+      'TOO_MANY_UNPAID_HOLDS',
+      'SEAT_HELD_TOO_OFTEN',
+      'PERFORMANCE_STARTED',
+    ],
     gated: true,
-    errors: ['PERFORMANCE_NOT_FOUND', 'SEAT_NOT_FOUND', 'TOO_MANY_SEATS', 'SEATS_IN_SEVERAL_SECTIONS'],
-    onAnswer: (job, { knownHolds }) => knownHolds.add(job),
-    async prepare({ params, body: { seatIds } }, context) {
-      if (seatIds.length > most) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${most} seats in one hold.` });
+    errors: [
+      'HOLD_IN_PROGRESS',
+      'PERFORMANCE_NOT_FOUND',
+      'SEAT_NOT_FOUND',
+      'TOO_MANY_SEATS',
+      'SEATS_IN_SEVERAL_SECTIONS',
+    ],
+    onAnswer: (job, { knownHolds }: ApiContext) => knownHolds.add(job),
+    async prepare({ params, body: { seatIds } }, context: ApiContext) {
+      if (seatIds.length > max) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${max} seats in one hold.` });
       const { performanceId } = params;
-      const place = await locate(context, performanceId, seatIds);
-      return { payload: { ...place, performanceId, seatIds }, gate: await roomOf(context, place.concertId) };
+      const { concertId, section, startsAt } = await locate(context, performanceId, seatIds);
+      const payload = { concertId, section, startsAt, performanceId, seatIds };
+      return { payload, gate: await roomOf(context, concertId) };
     },
   });
 }
 
 /** Where and when the seats are: the section decides which lane carries the command. */
-async function locate({ layouts }: ApiContext, performanceId: string, seatIds: string[]) {
+async function locate({ layouts }: Pick<ApiContext, 'layouts'>, performanceId: string, seatIds: string[]) {
   const layout = await layouts.get(performanceId, seatIds);
   if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
   const [section = '', ...others] = new Set(seatIds.map((id) => sectionOf(layout, id)));

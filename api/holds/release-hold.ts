@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { commandRoute } from '../commands/command-route';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { example, idOf, pathId } from '../http/schemas';
 
 const result = z.strictObject({ holdId: idOf('hold'), seatIds: z.array(idOf('seat')) });
 
-export const releaseHold = commandRoute({
+export const releaseHoldRoute = commandRoute({
   kind: 'hold.release',
   method: 'delete',
   path: '/v1/holds/{holdId}',
@@ -16,7 +17,7 @@ export const releaseHold = commandRoute({
   result: content(result, { released: { holdId: example.hold, seatIds: [example.seat] } }),
   refusals: ['HOLD_ALREADY_PAID', 'HOLD_EXPIRED', 'HOLD_RELEASED'],
   errors: ['HOLD_NOT_FOUND'],
-  async prepare({ params, user }, { knownHolds }) {
+  async prepare({ params, user }, { knownHolds }: ApiContext) {
     const { performanceId, section, seatIds } = await knownHolds.get(params.holdId, user.id);
     return { payload: { holdId: params.holdId, performanceId, section, seatIds }, gate: null };
   },

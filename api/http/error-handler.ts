@@ -3,18 +3,19 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 import { MongooseError } from 'mongoose';
 import { Problem, problemDocument } from '../../shared/platform/errors';
 import type { Logger } from '../../shared/platform/logger';
+import { isCausedBy, isSocketError, type TransientCause } from '../../shared/platform/store-errors';
 import { invalid } from './parse';
 
-/** The one translator from what was thrown to HTTP: RFC 9457 documents, headers, and what is worth a log line. */
-export function problems(logger: Logger) {
-  // Express tells error handlers by their four arguments.
+/** The one translator from errors to HTTP: RFC 9457 documents, headers, and a log line where it is worth one. */
+export function errorHandler(logger: Logger) {
+  // Express knows error handlers by their four arguments.
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const problem = problemOf(error);
     const { method, path } = request;
     const requestId = response.getHeader('x-request-id');
     const { user } = response.locals;
     if (problem.status === 500) logger.error({ requestId, user, method, path, error }, 'request failed');
-    // What is turned away for want of time is counted; a line each would only take more of it.
+    // Overload is counted; a log line for each request would only add to it.
     else if (problem.status > 500 && problem.code !== 'OVERLOADED')
       logger.warn({ requestId, user, method, path, error }, 'request not served');
     if (response.headersSent || response.destroyed) response.destroy();
@@ -36,7 +37,7 @@ function sendProblem(response: Response, problem: Problem): void {
   response.end(body);
 }
 
-/** What is thrown below the handlers, as a problem. */
+/** An error thrown below the handlers, as a problem. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isStoreAway(error)) return new Problem('SERVICE_UNAVAILABLE', { cause: error });
@@ -44,22 +45,20 @@ export function problemOf(error: unknown): Problem {
   return new Problem('INTERNAL_ERROR', { cause: error });
 }
 
-/** Server errors that pass when a primary is back: elections, shutdown, interrupted or unacknowledged writes. */
-const passingMongoCodes = new Set([6, 7, 50, 64, 89, 91, 100, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+/** Server errors that pass when a primary is back. */
+const storeAway: TransientCause[] = ['election', 'shutdown', 'network', 'timeout', 'unacknowledged'];
 /** The driver's own errors that are mistakes of ours; all others tell of a server that could not be asked. */
 const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;
-/** Whether a driver says that its store can't be reached now. */
+/** Whether this is a driver's error because its store can't be reached now. */
 function isStoreAway(error: unknown): boolean {
-  // A bulk write wraps what kept it from being sent or answered.
+  // A bulk write wraps the error that kept it from being sent or answered.
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
     return isStoreAway(error.errorResponse);
   if (error instanceof MongoServerError)
-    return passingMongoCodes.has(Number(error.code)) || error.hasErrorLabel('RetryableWriteError');
+    return isCausedBy(error, storeAway) || error.hasErrorLabel('RetryableWriteError');
   if (error instanceof MongoError) return !mongoMisused.test(error.name);
   if (error instanceof MongooseError) return /initial connection|disconnect|closed/i.test(error.message);
-  // What the system says of a socket has the name of a system call; Node's own EPIPE, after the other side's end, has not.
-  const { message = '', syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return redisAway.test(message) || syscall !== undefined || code === 'EPIPE';
+  return redisAway.test((error as Error | undefined)?.message ?? '') || isSocketError(error);
 }

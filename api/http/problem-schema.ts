@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProblemCode, problemDocument, problems } from '../../shared/platform/errors';
+import { time } from './schemas';
 
 export const problemCodes = Object.keys(problems) as ProblemCode[];
 
@@ -18,8 +19,13 @@ export const problemSchema = z
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
-    seatIds: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN and SEAT_NOT_FOUND: which seats' }),
+      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its path in the request' }),
+    seatIds: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats' }),
+    yours: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN: those of the seats that you hold' }),
+    retryAt: time.optional().meta({ description: 'With SEAT_HELD_TOO_OFTEN and TOO_MANY_UNPAID_HOLDS: from when on' }),
     balance: z
       .int()
       .optional()
@@ -37,10 +43,18 @@ const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<strin
   ],
   SEAT_TAKEN: ['Held or sold: perf_demo_1-A-1.', { seatIds: ['perf_demo_1-A-1'] }],
   SEAT_LIMIT_EXCEEDED: ['You have 6 of at most 8 seats of this performance.', { seats: 6, limit: 8 }],
+  SEAT_HELD_TOO_OFTEN: [
+    'You held perf_demo_1-A-1 and did not pay. You may hold that again at 2026-11-20T19:15:00.000Z.',
+    { seatIds: ['perf_demo_1-A-1'], retryAt: '2026-11-20T19:15:00.000Z' },
+  ],
+  TOO_MANY_UNPAID_HOLDS: [
+    'You let 20 holds of this performance end unpaid. The next one is possible at 2026-11-20T19:15:00.000Z.',
+    { retryAt: '2026-11-20T19:15:00.000Z' },
+  ],
   SEAT_NOT_FOUND: ['Not at this performance: perf_demo_1-Z-99.', { seatIds: ['perf_demo_1-Z-99'] }],
 };
 
-/** What a problem looks like, for the OpenAPI document. */
+/** An example of a problem, for the OpenAPI document. */
 export function exampleProblem(code: ProblemCode) {
   const [detail, extra] = details[code] ?? [`${problems[code].title}.`];
   return problemDocument(code, detail, extra);

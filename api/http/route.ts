@@ -1,54 +1,43 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { ProblemCode } from '../../shared/platform/errors';
-import type { User } from '../auth/user';
-import type { ApiContext } from '../context';
-import type { EventStream } from '../streams/event-stream';
-import type { Answer, Answers, Content } from './content';
+import type { Auth, Content, Endpoint, SuccessResponses } from './endpoint';
 import { parse } from './parse';
-import type { Tag } from './tags';
+import type { User } from './user';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-/** `optional`: who is signed in is known, a token that is no good is as none. */
-export type Auth = 'none' | 'optional' | 'user' | 'admin';
-
-/** Everything that routing and the OpenAPI document need to know of an endpoint. */
-export interface Endpoint {
-  method: Method;
-  /** OpenAPI style: `/v1/holds/{holdId}`. */
-  path: `/${string}`;
-  tag: Tag;
-  summary: string;
-  description: string;
-  auth: Auth;
-  params?: z.ZodObject;
-  query?: z.ZodObject;
-  /** Names in lower case; only headers that the handler reads. */
-  headers?: z.ZodObject;
-  /** How the `queue-token` header is documented, where there is one. */
-  queueToken?: 'required' | 'optional';
-  body?: Content;
-  responses: Answers;
-  /** What it may refuse, beyond what follows from the record; see `declaredErrors`. */
-  errors: readonly ProblemCode[];
-  /** Why the job that it starts may be refused. */
-  refusals?: readonly ProblemCode[];
+/**
+ * An endpoint ready to be routed: `handle` parses and calls the typed handler.
+ * @template C what its handler needs of the context; a `Route` without it can be described, not called
+ */
+export interface Route<C = never> extends Endpoint {
+  handle: (request: Request, user: User | null, context: C) => Promise<Reply>;
 }
 
-/** An endpoint ready to be routed: `handle` parses and calls the typed handler. */
-export interface Route extends Endpoint {
-  handle(request: Request, user: User | null, context: ApiContext): Promise<AnyReply>;
-}
-
-export interface AnyReply {
+/** What goes over the wire. */
+export interface Reply {
   status: number;
   headers?: Record<string, string>;
   /** To be sent as JSON. */
   body?: unknown;
   /** Ready-made JSON, sent as it is. */
   bytes?: Buffer;
-  /** Events, for as long as the client listens. */
+  /** Server-Sent Events, for as long as the client stays. */
   stream?: EventStream;
+}
+
+export interface EventStream {
+  kind: 'queue' | 'seats' | 'jobs';
+  /** Starts the flow of events. @returns how to stop it */
+  start(sink: EventSink): () => void;
+}
+
+/** How an open stream is written to. */
+export interface EventSink {
+  /** @param id what a client sends as `Last-Event-ID` when it comes back */
+  send(event: string, data: unknown, id?: string): void;
+  /** Writes what `eventFrame` made: once, for any number of streams. */
+  write(frame: Buffer): void;
+  /** Ends the stream in order; the client need not come back. */
+  end(): void;
 }
 
 type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
@@ -58,7 +47,7 @@ type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
     : object;
 
 /** What a handler may return: a declared status with the body of its schema. */
-type Reply<R extends Answers> = {
+type DeclaredReply<R extends SuccessResponses> = {
   [S in keyof R & number]: { status: S; headers?: Record<string, string> } & BodyOf<R[S]>;
 }[keyof R & number];
 
@@ -84,7 +73,8 @@ interface Definition<
   Q extends z.ZodObject,
   H extends z.ZodObject,
   B extends z.ZodType,
-  R extends Answers,
+  R extends SuccessResponses,
+  C,
 > extends Endpoint {
   auth: A;
   params?: P;
@@ -92,18 +82,22 @@ interface Definition<
   headers?: H;
   body?: Content<B>;
   responses: R;
-  handler(call: Call<A, P, Q, H, z.output<B>>, context: ApiContext): Promise<Reply<NoInfer<R>>>;
+  handler(call: Call<A, P, Q, H, z.output<B>>, context: C): Promise<DeclaredReply<NoInfer<R>>>;
 }
 
-/** Makes a route of one record. Fields that the record does not name are refused with VALIDATION_FAILED. */
+/**
+ * Makes a route of one record. Fields that the record does not declare are refused with VALIDATION_FAILED. A handler
+ * declares the type of its context; the compiler compares it with the real one where the routes are listed.
+ */
 export function route<
   A extends Auth,
-  R extends Record<number, Answer>,
+  R extends SuccessResponses,
   P extends z.ZodObject = Nothing,
   Q extends z.ZodObject = Nothing,
   H extends z.ZodObject = Nothing,
   B extends z.ZodType = z.ZodOptional<Nothing>,
->(definition: Definition<A, P, Q, H, B, R>): Route {
+  C = unknown,
+>(definition: Definition<A, P, Q, H, B, R, C>): Route<C> {
   const { handler, ...endpoint } = definition;
   const { params, query = nothing, headers, body } = definition;
   const readsBody = definition.method !== 'get';
@@ -123,15 +117,4 @@ export function route<
       return handler(call as Call<A, P, Q, H, z.output<B>>, context);
     },
   };
-}
-
-/** The codes that an endpoint may answer: its own and those that follow from its record. */
-export function declaredErrors(endpoint: Endpoint): ProblemCode[] {
-  const { auth, body, method, errors } = endpoint;
-  const implied: ProblemCode[] = ['VALIDATION_FAILED'];
-  if (endpoint.tag !== 'Health') implied.push('RATE_LIMITED');
-  if (auth === 'user' || auth === 'admin') implied.push('UNAUTHENTICATED');
-  if (auth === 'admin') implied.push('FORBIDDEN');
-  if (body || method !== 'get') implied.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
-  return [...new Set([...implied, ...errors])];
 }

@@ -20,7 +20,19 @@ export function idOf(kind: IdKind) {
 
 export const example = exampleIds;
 
-export const time = z.iso.datetime().meta({ example: '2026-11-20T19:00:00.000Z' });
+/** With `Z` or an offset such as `+09:00`; answers have `Z`. */
+export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T19:00:00.000Z' });
+
+/**
+ * An id of your own for something new: choosing it is what makes repeating the request safe. Short enough that the ids
+ * of seats made from it stay within 80 characters; no braces, since Redis keys put it between some.
+ */
+export function newIdOf(example: string) {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'Must be 1 to 40 letters, digits, _ and -, the first one no _ or -')
+    .meta({ description: 'An id of your choice; the same request again gives the same answer', example });
+}
 
 /** Whole points. */
 export const points = z.int().min(0).meta({ example: 1500 });

@@ -1,14 +1,15 @@
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import { anyJob, presentJob, retryAfter } from '../commands/job';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { exampleProblem } from '../http/problem-schema';
 import { route } from '../http/route';
 import { example, pathId } from '../http/schemas';
-import { anyJob, presentJob, retryAfter } from './job';
 
 const times = { acceptedAt: '2026-11-20T19:00:00.000Z', finishedAt: '2026-11-20T19:00:00.045Z' };
 const job = { id: example.job, kind: 'hold.place' as const, ...times };
 
-export const jobExamples = {
+export const exampleJobs = {
   accepted: { ...job, status: 'accepted' as const, finishedAt: null, result: null, problem: null },
   done: {
     ...job,
@@ -30,12 +31,12 @@ export const getJob = route({
   responses: {
     200: {
       description: 'The job.',
-      content: content(anyJob, jobExamples),
-      headers: { 'Retry-After': 'Seconds until another look is worth it; only while the job is unfinished' },
+      content: content(anyJob, exampleJobs),
+      headers: { 'Retry-After': 'Seconds until another poll is worth it; only while the job is unfinished' },
     },
   },
   errors: ['JOB_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, { find }) {
+  async handler({ params, user }, { find }: ApiContext) {
     const command = await find.commands(params.jobId);
     // Commands without a key are the product's own, such as the expiry of a hold.
     if (command?.userId !== user.id || command.key === null) throw new Problem('JOB_NOT_FOUND');

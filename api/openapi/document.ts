@@ -6,10 +6,8 @@ import {
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type ProblemCode, problems } from '../../shared/platform/errors';
-import type { Answer, Content } from '../http/content';
+import { type Content, declaredErrors, type Endpoint, type SuccessResponse, tags } from '../http/endpoint';
 import { exampleProblem, problemSchema } from '../http/problem-schema';
-import { declaredErrors, type Endpoint } from '../http/route';
-import { tags } from '../http/tags';
 
 const description = `
 Seats for concerts, sold without promises broken: a fair waiting room in front, commands carried out in order behind.
@@ -40,7 +38,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]) {
     type: 'apiKey',
     in: 'header',
     name: 'Queue-Token',
-    description: 'Your place in line: `token` of `POST /v1/concerts/{concertId}/queue-token`.',
+    description: 'Your position in the queue: `token` of `POST /v1/concerts/{concertId}/queue-token`.',
   });
   for (const endpoint of endpoints) registry.registerPath(operation(endpoint));
   const used = new Set(endpoints.map(({ tag }) => tag));
@@ -71,7 +69,7 @@ function operation(endpoint: Endpoint): RouteConfig {
       ...(body && { body: { content: { 'application/json': media(body) }, required: true } }),
     },
     responses: {
-      ...Object.fromEntries(Object.entries(responses).map(([status, answer]) => [status, success(answer)])),
+      ...Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, success(response)])),
       ...problemResponses(declaredErrors(endpoint)),
       431: {
         description: 'Address and headers of over 16 kB in all. Cut off before they are read, hence without a body.',
@@ -112,7 +110,12 @@ function titleCase(name: string): string {
   return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-function success({ description, content, mediaType = 'application/json', headers = {} }: Answer): ResponseConfig {
+function success({
+  description,
+  content,
+  mediaType = 'application/json',
+  headers = {},
+}: SuccessResponse): ResponseConfig {
   return {
     description,
     headers: Object.fromEntries(

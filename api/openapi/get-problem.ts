@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Problem, type ProblemCode, problems, problemType } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import { content } from '../http/endpoint';
 import { problemCode, problemCodes } from '../http/problem-schema';
 import { route } from '../http/route';
 

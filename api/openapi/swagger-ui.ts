@@ -18,7 +18,7 @@ export function docs(routes: readonly Route[]): Router {
     displayRequestDuration: true,
     tryItOutEnabled: true,
     docExpansion: 'list',
-    // Asks nobody else about the document.
+    // No external service validates the document.
     validatorUrl: null,
   };
   router.use('/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions, customSiteTitle: 'Frontrow API' }));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points, time } from '../http/schemas';
 
@@ -37,7 +38,7 @@ export const getPayment = route({
     },
   },
   errors: ['PAYMENT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, { find }) {
+  async handler({ params, user }, { find }: ApiContext) {
     const found = await find.payments(params.paymentId);
     if (found?.userId !== user.id) throw new Problem('PAYMENT_NOT_FOUND');
     const { _id: id, holdId, reservationId, amount, paidAt } = found;

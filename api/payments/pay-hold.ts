@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandRoute } from '../commands/command-route';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { example, idOf, pathId, points } from '../http/schemas';
 
 const result = z.strictObject({
@@ -10,7 +11,7 @@ const result = z.strictObject({
   balance: points.meta({ description: 'What is left in the wallet' }),
 });
 
-export const payHold = commandRoute({
+export const payHoldRoute = commandRoute({
   kind: 'payment.pay',
   method: 'post',
   path: '/v1/holds/{holdId}/payment',
@@ -26,7 +27,7 @@ export const payHold = commandRoute({
   }),
   refusals: ['SEAT_LIMIT_EXCEEDED', 'POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED', 'HOLD_ALREADY_PAID'],
   errors: ['HOLD_NOT_FOUND'],
-  async prepare({ params, user }, { knownHolds }) {
+  async prepare({ params, user }, { knownHolds }: ApiContext) {
     const { performanceId, seatIds } = await knownHolds.get(params.holdId, user.id);
     return { payload: { holdId: params.holdId, performanceId, seatIds }, gate: null };
   },

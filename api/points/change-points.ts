@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../../shared/platform/config';
 import { commandRoute } from '../commands/command-route';
-import { content } from '../http/content';
+import { content } from '../http/endpoint';
 import { points } from '../http/schemas';
 
 const result = content(z.strictObject({ amount: z.int().min(1), balance: points }), {
@@ -13,7 +13,7 @@ function body(config: Config) {
   return content(z.strictObject({ amount }).meta({ id: 'PointChange' }), { some: { amount: 5000 } });
 }
 
-export function chargePoints(config: Config) {
+export function chargePointsRoute(config: Config) {
   return commandRoute({
     kind: 'points.charge',
     method: 'post',
@@ -29,7 +29,7 @@ export function chargePoints(config: Config) {
   });
 }
 
-export function usePoints(config: Config) {
+export function usePointsRoute(config: Config) {
   return commandRoute({
     kind: 'points.use',
     method: 'post',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { points } from '../http/schemas';
 
@@ -14,7 +15,7 @@ export const getBalance = route({
   auth: 'user',
   responses: { 200: { description: 'The balance.', content: content(balance, { balance: { balance: 48_500 } }) } },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ user }, { find }) {
+  async handler({ user }, { find }: ApiContext) {
     const wallet = await find.wallets(user.id);
     return { status: 200, body: { balance: wallet?.balance ?? 0 } };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PointEntryDoc } from '../../shared/points/point-entry.model';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, points, time } from '../http/schemas';
@@ -56,7 +57,7 @@ export const listPointEntries = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ user, query }, { models }) {
+  async handler({ user, query }, { models }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.int()]));
     const found = await models.pointEntries
       .find({ userId: user.id, ...(after && { seq: { $lt: after[0] } }) })

@@ -1,42 +1,49 @@
 /** Requests of one client in the present window. */
 interface Count {
-  /** Counted here and not told to the others yet. */
-  untold: number;
-  /** Of all processes together, as last heard; those told from here are among them. */
-  told: number;
+  /** Counted here and not published to the others yet. */
+  pending: number;
+  /** Of all processes together, as last received; those published from here are among them. */
+  total: number;
+}
+
+/** Requests of one client in one window. */
+export interface UsedInWindow {
+  id: string;
+  window: number;
+  count: number;
 }
 
 interface WindowCounts {
   /** Counts one request, unless `quota` is used up. */
   take(id: string, now: number): { allowed: boolean; remaining: number; resetMs: number };
-  /** Hands out what has not been told: clients that made `step` requests or more. */
-  untold(): { id: string; window: number; count: number }[];
-  /** Notes the sum over all processes. Of a window that is over it is forgotten. */
-  heard(id: string, window: number, total: number): void;
-  /** Takes back what could not be told. */
-  notTold(id: string, window: number, count: number): void;
+  /** Hands out the pending counts of clients that made `step` requests or more, to be published. */
+  takePending(): UsedInWindow[];
+  /** Takes the sum over all processes. Of a window that is over it is ignored. */
+  setTotal(id: string, window: number, total: number): void;
+  /** Takes back a count that could not be published. */
+  putBack(id: string, window: number, count: number): void;
 }
 
 interface WindowOptions {
   quota: number;
   windowMs: number;
-  /** Fewer requests than this are kept to itself: most clients never cost a message. */
+  /** Counts below this are not published: most clients never cost a message. */
   step: number;
 }
 
-/** A bound on memory; clients beyond it are let through until the window ends. */
-const mostClients = 200_000;
+/** A bound on memory; clients beyond it are not limited until the window ends. */
+const maxClients = 200_000;
 
 /** Counts requests by client in windows that begin at the same moments in every process. */
 export function createWindowCounts({ quota, windowMs, step }: WindowOptions): WindowCounts {
-  let window = -1;
+  let current = -1;
   let counts = new Map<string, Count>();
   let due = new Set<string>();
 
   function turn(now: number): void {
-    const current = Math.floor(now / windowMs);
-    if (current === window) return;
-    window = current;
+    const window = Math.floor(now / windowMs);
+    if (window === current) return;
+    current = window;
     counts = new Map();
     due = new Set();
   }
@@ -44,40 +51,40 @@ export function createWindowCounts({ quota, windowMs, step }: WindowOptions): Wi
   function countOf(id: string): Count {
     const known = counts.get(id);
     if (known) return known;
-    const count = { untold: 0, told: 0 };
-    if (counts.size < mostClients) counts.set(id, count);
+    const count = { pending: 0, total: 0 };
+    if (counts.size < maxClients) counts.set(id, count);
     return count;
   }
 
   return {
     take(id, now) {
       turn(now);
-      const resetMs = (window + 1) * windowMs - now;
+      const resetMs = (current + 1) * windowMs - now;
       const count = countOf(id);
-      const used = count.told + count.untold;
+      const used = count.total + count.pending;
       if (used >= quota) return { allowed: false, remaining: 0, resetMs };
-      count.untold += 1;
-      if (count.untold >= step) due.add(id);
+      count.pending += 1;
+      if (count.pending >= step) due.add(id);
       return { allowed: true, remaining: quota - used - 1, resetMs };
     },
-    untold() {
+    takePending() {
       const all = Array.from(due, (id) => {
         const count = countOf(id);
-        const told = { id, window, count: count.untold };
-        count.told += count.untold;
-        count.untold = 0;
-        return told;
+        const used = { id, window: current, count: count.pending };
+        count.total += count.pending;
+        count.pending = 0;
+        return used;
       });
       due.clear();
       return all;
     },
-    heard(id, of, total) {
-      if (of === window) countOf(id).told = total;
+    setTotal(id, window, total) {
+      if (window === current) countOf(id).total = total;
     },
-    notTold(id, of, count) {
-      if (of !== window) return;
-      countOf(id).told -= count;
-      countOf(id).untold += count;
+    putBack(id, window, count) {
+      if (window !== current) return;
+      countOf(id).total -= count;
+      countOf(id).pending += count;
       due.add(id);
     },
   };

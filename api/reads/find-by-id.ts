@@ -13,12 +13,12 @@ export function createFinders(models: Models): Finders {
   return Object.fromEntries(collections.map((name) => [name, createFindById(models, name)])) as unknown as Finders;
 }
 
-/** Most ids in one query. */
-const mostIds = 200;
+/** Ids in one query. */
+const maxIds = 200;
 
 /**
- * Reads by id; whoever asks in the same turn of the event loop shares one query, which under load is most of what a read
- * costs here. Nobody waits for others to ask, and nothing is kept. Through models: what is found is committed by a majority.
+ * Reads by id; callers in the same turn of the event loop share one query, which under load is most of what a read
+ * costs here. No call waits for others, and nothing is cached. Through models: what is found is committed by a majority.
  */
 function createFindById<C extends CollectionName>(models: Models, name: C): FindById<Documents[C]> {
   type Document = Documents[C] & { _id: string };
@@ -29,7 +29,7 @@ function createFindById<C extends CollectionName>(models: Models, name: C): Find
       const byId = new Map(found.map((document) => [document._id, document]));
       return ids.map((id) => byId.get(id) ?? null);
     },
-    { cache: false, maxBatchSize: mostIds, batchScheduleFn: setImmediate },
+    { cache: false, maxBatchSize: maxIds, batchScheduleFn: setImmediate },
   );
   return (id) => loader.load(id);
 }

@@ -4,30 +4,30 @@ import { openMongo } from '../../shared/platform/mongo';
 
 /**
  * Answers 503 in time when MongoDB is silent. The driver reports a server that is gone within two seconds, but waits
- * for one that is only frozen, or cut off, far longer than a person would.
+ * for one that is only frozen, or cut off, far longer than a client would.
  */
-export interface MongoWatch {
+export interface MongoGuard {
   /** The work's own outcome, or SERVICE_UNAVAILABLE once MongoDB has been silent for about 1.5 seconds. */
-  guard<T>(work: () => Promise<T>): Promise<T>;
+  run<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const pingMs = 500;
-/** Counted in pings, not by the clock: a process that was busy itself must not blame the store. */
+/** Counted in pings, not by the clock: a process that was busy itself must not report the store as silent. */
 const silentPings = 3;
 
 /** Pings on a connection of its own, which a busy pool can't delay. */
-export async function openMongoWatch(uri: string, lifecycle: Lifecycle): Promise<MongoWatch> {
+export async function openMongoGuard(uri: string, lifecycle: Lifecycle): Promise<MongoGuard> {
   const connection = await openMongo(uri, 'api-watch', 1);
   lifecycle.onClose('mongodb watch', () => connection.close());
-  const atWork = new Set<(problem: Problem) => void>();
+  const inFlight = new Set<(problem: Problem) => void>();
   let missed = 0;
-  let asking = false;
+  let pinging = false;
 
   function ping(): void {
-    if (asking) missed += 1;
-    if (missed >= silentPings) for (const giveUp of atWork) giveUp(new Problem('SERVICE_UNAVAILABLE'));
-    if (asking) return;
-    asking = true;
+    if (pinging) missed += 1;
+    if (missed >= silentPings) for (const giveUp of inFlight) giveUp(new Problem('SERVICE_UNAVAILABLE'));
+    if (pinging) return;
+    pinging = true;
     const answered = connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('not connected'));
     answered
       .then(
@@ -39,7 +39,7 @@ export async function openMongoWatch(uri: string, lifecycle: Lifecycle): Promise
         },
       )
       .finally(() => {
-        asking = false;
+        pinging = false;
       });
   }
 
@@ -47,12 +47,12 @@ export async function openMongoWatch(uri: string, lifecycle: Lifecycle): Promise
   lifecycle.onClose('mongodb watch timer', () => clearInterval(timer));
 
   return {
-    async guard(work) {
+    async run(work) {
       if (missed >= silentPings) throw new Problem('SERVICE_UNAVAILABLE');
       return new Promise((resolve, reject) => {
-        atWork.add(reject);
+        inFlight.add(reject);
         work()
-          .finally(() => atWork.delete(reject))
+          .finally(() => inFlight.delete(reject))
           .then(resolve, reject);
       });
     },

@@ -1,8 +1,9 @@
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
-import { presentReservation, reservationExample, reservationSchema } from './reservation';
+import { presentReservation, reservation, reservationExample } from './list-reservations';
 
 export const getReservation = route({
   method: 'get',
@@ -13,12 +14,12 @@ export const getReservation = route({
   auth: 'user',
   params: pathId('reservationId', 'res'),
   responses: {
-    200: { description: 'The reservation.', content: content(reservationSchema, { reserved: reservationExample }) },
+    200: { description: 'The reservation.', content: content(reservation, { reserved: reservationExample }) },
   },
   errors: ['RESERVATION_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, { find }) {
-    const reservation = await find.reservations(params.reservationId);
-    if (reservation?.userId !== user.id) throw new Problem('RESERVATION_NOT_FOUND');
-    return { status: 200, body: presentReservation(reservation) };
+  async handler({ params, user }, { find }: ApiContext) {
+    const found = await find.reservations(params.reservationId);
+    if (found?.userId !== user.id) throw new Problem('RESERVATION_NOT_FOUND');
+    return { status: 200, body: presentReservation(found) };
   },
 });

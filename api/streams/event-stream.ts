@@ -1,56 +1,36 @@
 import type { Response } from 'express';
+import { z } from 'zod';
 import type { Metrics } from '../../shared/metrics/metrics';
-import type { Config } from '../../shared/platform/config';
 import type { Lifecycle } from '../../shared/platform/lifecycle';
-import { createPlaces } from './quotas';
+import type { EventSink, EventStream } from '../http/route';
+import { createQuotas, type StreamClient, type StreamLimits } from './quotas';
 
-/** How an open stream is written to. */
-export interface EventSink {
-  /** @param id what a client sends as `Last-Event-ID` when it comes back */
-  send(event: string, data: unknown, id?: string): void;
-  /** Writes what `eventFrame` made: once, for any number of streams. */
-  write(frame: Buffer): void;
-  /** Ends the stream in order; the client need not come back. */
-  end(): void;
-}
-
-/** Starts the flow of events; answers how to stop it. */
-type OpenStream = (sink: EventSink) => () => void;
-
-const streamKinds = ['queue', 'seats', 'jobs'] as const;
-
-/** What a handler answers in place of a body. */
-export interface EventStream {
-  kind: (typeof streamKinds)[number];
-  start: OpenStream;
-}
-
-/** Who listens: the user, or null and an address. */
-export interface Listener {
-  userId: string | null;
-  address: string;
-}
+/** What a browser's `EventSource` sends by itself when it comes back. */
+export const lastEventId = z.object({
+  'last-event-id': z.string().optional().meta({ description: '`id` of the last event that you have received' }),
+});
 
 /** The Server-Sent Events of one API process. */
 export interface EventStreams {
   /**
-   * Sends the headers, then events until either side ends it; a comment now and then keeps proxies from closing it. Who
-   * reads too slowly is cut off, and resumes by coming back.
-   * @throws Problem TOO_MANY_STREAMS when the listener, or this process, has as many as may be
+   * Sends the headers, then events until either side ends it; a comment now and then keeps proxies from closing it. A client
+   * that reads too slowly is cut off, and resumes by coming back.
+   * @throws Problem TOO_MANY_STREAMS when the client, or this process, has as many as may be
    */
-  open(response: Response, listener: Listener, stream: EventStream): void;
+  open(response: Response, client: StreamClient, stream: EventStream): void;
   /** Ends all of them; clients come back, to another process. */
   close(): void;
 }
 
-/** What clients are told to wait before they come back. */
+const streamKinds: readonly EventStream['kind'][] = ['queue', 'seats', 'jobs'];
+/** What clients wait before they come back. */
 const retryMs = 3000;
 /** Bytes that may wait for a slow client, beside the longest frame that it was sent. */
-const mostWaiting = 256 * 1024;
-const beat = Buffer.from(':\n\n');
+const maxPendingBytes = 256 * 1024;
+const heartbeatFrame = Buffer.from(':\n\n');
 
 interface EventStreamOptions {
-  config: Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
+  config: StreamLimits;
   lifecycle: Lifecycle;
   metrics: Pick<Metrics, 'streams' | 'streamsCut'>;
   heartbeatMs?: number;
@@ -58,7 +38,7 @@ interface EventStreamOptions {
 
 export function createEventStreams(options: EventStreamOptions): EventStreams {
   const { config, lifecycle, metrics, heartbeatMs = 15_000 } = options;
-  const places = createPlaces(config);
+  const quotas = createQuotas(config);
   /** How each is written to. */
   const streams = new Map<Response, (frame: Buffer) => void>();
   for (const kind of streamKinds) {
@@ -66,7 +46,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
     metrics.streamsCut.inc({ kind }, 0);
   }
   const heartbeat = setInterval(() => {
-    for (const write of streams.values()) write(beat);
+    for (const write of streams.values()) write(heartbeatFrame);
   }, heartbeatMs);
 
   function close(): void {
@@ -79,10 +59,10 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
 
   return {
     close,
-    open(response, listener, { kind, start }) {
+    open(response, client, { kind, start }) {
       // Gone before it began: nothing would ever close it.
       if (response.destroyed) return;
-      const leave = places.take(listener);
+      const giveBack = quotas.take(client);
       const write = writerOf(response, () => metrics.streamsCut.inc({ kind }));
       streams.set(response, write);
       metrics.streams.inc({ kind });
@@ -93,7 +73,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       const stop = start({ send, write, end: () => void response.end() });
       response.once('close', () => {
         stop();
-        leave();
+        giveBack();
         streams.delete(response);
         metrics.streams.dec({ kind });
       });
@@ -111,7 +91,7 @@ function writerOf(response: Response, onCut: () => void): (frame: Buffer) => voi
   let longest = 0;
   return (frame) => {
     if (response.destroyed || response.writableEnded) return;
-    if (response.writableLength > mostWaiting + longest) {
+    if (response.writableLength > maxPendingBytes + longest) {
       onCut();
       response.destroy();
       return;

@@ -1,26 +1,31 @@
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import type { Listener } from './event-stream';
 
-type Limits = Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
+/** Whose streams are counted together: the user's, or those without a user of one address. */
+export interface StreamClient {
+  userId: string | null;
+  address: string;
+}
 
-const comeBackSeconds = 5;
+export type StreamLimits = Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
 
-/** Counts the open streams of a process by who listens: by user, of others by address. */
-export function createPlaces(limits: Limits) {
+const retryAfterSeconds = 5;
+
+/** Counts the open streams of a process, in all and by client. */
+export function createQuotas(limits: StreamLimits) {
   const taken = new Map<string, number>();
   let all = 0;
   return {
     /**
-     * @returns how to give the place back, once
+     * @returns how to give it back, once
      * @throws Problem TOO_MANY_STREAMS
      */
-    take({ userId, address }: Listener): () => void {
+    take({ userId, address }: StreamClient): () => void {
       const key = userId === null ? `address ${address}` : `user ${userId}`;
-      const [whose, most] =
+      const [whose, max] =
         userId === null ? ['address', limits.MAX_STREAMS_PER_ADDRESS] : ['user', limits.MAX_STREAMS_PER_USER];
       const before = taken.get(key) ?? 0;
-      if (before >= most) throw tooMany(`One ${whose} may have ${most} streams open.`);
+      if (before >= max) throw tooMany(`One ${whose} may have ${max} streams open.`);
       if (all >= limits.MAX_STREAMS) throw tooMany(`${limits.MAX_STREAMS} streams are open here.`);
       taken.set(key, before + 1);
       all += 1;
@@ -35,5 +40,5 @@ export function createPlaces(limits: Limits) {
 }
 
 function tooMany(detail: string): Problem {
-  return new Problem('TOO_MANY_STREAMS', { detail, retryAfterSeconds: comeBackSeconds });
+  return new Problem('TOO_MANY_STREAMS', { detail, retryAfterSeconds });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId, time } from '../http/schemas';
 import { roomOf } from './queue-token';
@@ -9,11 +10,11 @@ const draw = z
   .strictObject({
     opensAt: time,
     seedHash: z.string().meta({ description: 'SHA-256 of the seed, in hex; known from the start' }),
-    seed: z.string().nullable().meta({ description: 'In hex; null until the line opens' }),
+    seed: z.string().nullable().meta({ description: 'In hex; null until the queue opens' }),
     participants: z
       .int()
       .nullable()
-      .meta({ description: 'Draw numbers 1 to this took part; null until the line opens' }),
+      .meta({ description: 'Draw numbers 1 to this took part; null until the queue opens' }),
   })
   .meta({ id: 'Draw' });
 
@@ -23,8 +24,8 @@ export const getDraw = route({
   tag: 'Waiting Queue',
   summary: 'The opening draw',
   description:
-    'Those who joined before the line opened are put in order by a keyed shuffle. The hash of its seed is published ' +
-    'before, the seed after: `npm run verify-draw` recomputes the place of any draw number from them.',
+    'Visitors who joined before the queue opened are put in order by a keyed shuffle. The hash of its seed is published ' +
+    'before, the seed after: `npm run verify-draw` recomputes the position of any draw number from them.',
   auth: 'none',
   params: pathId('concertId', 'concert'),
   responses: {
@@ -42,7 +43,7 @@ export const getDraw = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'DRAW_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, context) {
+  async handler({ params }, context: ApiContext) {
     const published = await context.waitingRoom.draw(await roomOf(context, params.concertId));
     if (!published) throw new Problem('DRAW_NOT_FOUND');
     return { status: 200, body: published };

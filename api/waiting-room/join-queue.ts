@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { activeExample, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -13,9 +14,9 @@ export const joinQueue = route({
   method: 'post',
   path: '/v1/concerts/{concertId}/queue-token',
   tag: 'Waiting Token',
-  summary: 'Take a place in line',
+  summary: 'Join the queue',
   description:
-    'Joining again, from any tab or device, answers the same place; a repeat never moves anyone back. Without limits on ' +
+    'Joining again, from any tab or device, answers the same position; a repeat never moves a visitor back. Without limits on ' +
     'the waiting room the token is `active` at once.',
   auth: 'user',
   params: pathId('concertId', 'concert'),
@@ -26,7 +27,7 @@ export const joinQueue = route({
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'WAITING_ROOM_CLOSED', 'SERVICE_UNAVAILABLE'],
-  async handler({ params, user }, context) {
+  async handler({ params, user }, context: ApiContext) {
     const room = await roomOf(context, params.concertId);
     const { token, state } = await context.waitingRoom.join(room, user.id);
     return { status: 200, body: { token, ...state } };

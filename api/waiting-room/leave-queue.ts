@@ -1,4 +1,5 @@
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -18,8 +19,8 @@ export const leaveQueue = route({
   method: 'delete',
   path: '/v1/concerts/{concertId}/queue-token',
   tag: 'Waiting Queue',
-  summary: 'Leave the line',
-  description: 'Gives up the place in line, or the visit if it has begun. Joining again starts at the end.',
+  summary: 'Leave the queue',
+  description: 'Gives up the position in the queue, or the session if it has begun. Joining again starts at the end.',
   auth: 'user',
   params: pathId('concertId', 'concert'),
   headers: queueTokenHeader,
@@ -32,7 +33,7 @@ export const leaveQueue = route({
     'QUEUE_TOKEN_EXPIRED',
     'SERVICE_UNAVAILABLE',
   ],
-  async handler({ params, user, headers }, context) {
+  async handler({ params, user, headers }, context: ApiContext) {
     const room = await roomOf(context, params.concertId);
     return { status: 200, body: await context.waitingRoom.leave(room, user.id, headers['queue-token']) };
   },

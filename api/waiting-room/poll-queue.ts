@@ -1,4 +1,5 @@
-import { content } from '../http/content';
+import type { ApiContext } from '../context';
+import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
 import { activeExample, queueTokenHeader, queueTokenState, roomOf, waitingExample } from './queue-token';
@@ -7,10 +8,10 @@ export const pollQueue = route({
   method: 'get',
   path: '/v1/concerts/{concertId}/queue-token',
   tag: 'Waiting Queue',
-  summary: 'Where your place in line stands',
+  summary: 'Your position in the queue',
   description:
-    'The health check: every poll keeps the place and extends the token. Poll again after `pollAfterSeconds`, not before. ' +
-    'Without a `Queue-Token` header the place of the signed-in user is looked up.',
+    'The health check: every poll keeps the position and extends the token. Poll again after `pollAfterSeconds`, not before. ' +
+    'Without a `Queue-Token` header the position of the signed-in user is looked up.',
   auth: 'user',
   params: pathId('concertId', 'concert'),
   headers: queueTokenHeader,
@@ -29,7 +30,7 @@ export const pollQueue = route({
     'QUEUE_POLL_TOO_EARLY',
     'SERVICE_UNAVAILABLE',
   ],
-  async handler({ params, user, headers }, context) {
+  async handler({ params, user, headers }, context: ApiContext) {
     const room = await roomOf(context, params.concertId);
     return { status: 200, body: await context.waitingRoom.poll(room, user.id, headers['queue-token']) };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Room } from '../../shared/concerts/concert.model';
 import { Problem } from '../../shared/platform/errors';
-import type { Room } from '../../shared/waiting-room/room';
 import type { ApiContext } from '../context';
 import { time } from '../http/schemas';
 
@@ -15,20 +15,22 @@ export const queueTokenState = z
       .int()
       .min(1)
       .nullable()
-      .meta({ description: '1 is next; null before the line opens and after the wait' }),
-    ahead: z.int().min(0).nullable().meta({ description: 'People really ahead now' }),
+      .meta({ description: '1 is next; null before the queue opens and after the wait' }),
+    ahead: z.int().min(0).nullable().meta({ description: 'Visitors ahead now' }),
     etaSeconds: seconds.nullable(),
     eta: z
       .strictObject({ known: z.boolean(), lowSeconds: seconds.nullable(), highSeconds: seconds.nullable() })
       .meta({ description: 'From the measured rate of admissions; not known until there is one' }),
-    paused: z.boolean().meta({ description: 'While waiting: nobody is let in for now, and every place is kept' }),
+    paused: z
+      .boolean()
+      .meta({ description: 'While waiting: no visitor is admitted for now, and every position is kept' }),
     pollAfterSeconds: seconds.nullable().meta({ description: 'Poll again after this, not before; null at the end' }),
-    expiresAt: time.nullable().meta({ description: 'When the token ends unless it is heard of' }),
+    expiresAt: time.nullable().meta({ description: 'When the token ends unless it is polled' }),
     activeUntil: time.nullable().meta({ description: 'While active: until when, unless polls or use extend it' }),
     activeUntilAtMost: time.nullable().meta({ description: 'While active: the latest that it can be extended to' }),
     entryUrl: z.string().nullable().meta({ description: 'While active: where to go' }),
-    opensAt: time.nullable().meta({ description: 'When the line opens, if it has not yet' }),
-    drawNumber: z.int().nullable().meta({ description: 'Number in the opening draw, for those who came before it' }),
+    opensAt: time.nullable().meta({ description: 'When the queue opens, if it has not yet' }),
+    drawNumber: z.int().nullable().meta({ description: 'Number in the opening draw, for visitors who came before it' }),
   })
   .meta({ id: 'QueueTokenState' });
 
@@ -63,7 +65,7 @@ export const activeExample = {
 };
 
 /** The waiting room of a concert. @throws Problem CONCERT_NOT_FOUND */
-export async function roomOf({ concerts }: ApiContext, concertId: string): Promise<Room> {
+export async function roomOf({ concerts }: Pick<ApiContext, 'concerts'>, concertId: string): Promise<Room> {
   const concert = await concerts.get(concertId);
   if (!concert) throw new Problem('CONCERT_NOT_FOUND');
   return concert;

@@ -21,7 +21,7 @@ export type Input<O extends Operation> = Part<'path', Operations[O]> &
   };
 
 /** Nothing to give where nothing is asked for. */
-export type Inputs<O extends Operation> = object extends Input<O> ? [input?: Input<O>] : [input: Input<O>];
+type Inputs<O extends Operation> = object extends Input<O> ? [input?: Input<O>] : [input: Input<O>];
 
 export type Call = <O extends Operation>(operation: O, ...input: Inputs<O>) => Promise<AnswerOf<O>>;
 

@@ -1,9 +1,11 @@
-import { createCall } from './call.ts';
+import { type AnyInput, createCall, type Input, type Operation, requestOf } from './call.ts';
 import { type CommandOptions, createCommands } from './commands.ts';
+import type { ServerEvent, StreamOptions } from './event-stream.ts';
 import { type CallOptions, type ClientOptions, createExchange } from './exchange.ts';
-import { pages } from './pages.ts';
 import { createQueue } from './queue.ts';
 import type { SignIn } from './schema.ts';
+
+type StreamOperation = Exclude<Extract<Operation, `GET ${string}/events`>, `GET /v1/admin/${string}`>;
 
 /** Commands behind the waiting room. */
 export interface GatedOptions extends CommandOptions {
@@ -30,6 +32,9 @@ export function createClient(options: ClientOptions) {
   return {
     /** Any operation of the document by its name, admin's included; POST without a key is not repeated when its answer is lost. */
     call,
+    /** The events of a stream, read once, until it ends. @throws FrontrowError when there is none, it breaks off or falls silent */
+    events: <O extends StreamOperation>(operation: O, input: Input<O> & StreamOptions): AsyncGenerator<ServerEvent> =>
+      exchange.stream(requestOf(operation, input as AnyInput), input),
     /** Only where the server hands out tokens for names. */
     signIn: (body: SignIn, options?: CallOptions) => call('POST /v1/sign-in', { ...options, body }),
     /** @param token of an earlier `join`, if there is one */
@@ -82,4 +87,19 @@ export function createClient(options: ClientOptions) {
       wait: follow,
     },
   };
+}
+
+interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** All items of a list, page after page, each fetched when it is needed. */
+async function* pages<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await fetchPage(cursor);
+    yield* items;
+    cursor = nextCursor ?? undefined;
+  } while (cursor);
 }

@@ -2,10 +2,10 @@ import { type AnswerOf, type AnyInput, type Operation, requestOf } from './call.
 import { FrontrowError, problemError } from './errors.ts';
 import type { CallOptions, Exchange, Received } from './exchange.ts';
 import { pause } from './pause.ts';
-import { retryAfter } from './read-error.ts';
+import { retryAfter } from './problem-response.ts';
 import type { Problem } from './schema.ts';
 
-export interface AnyJob {
+interface AnyJob {
   id: string;
   status: 'accepted' | 'done' | 'refused' | 'failed';
   result: object | null;
@@ -13,7 +13,7 @@ export interface AnyJob {
 }
 
 /** Operations that answer 202 with a job. */
-export type CommandOperation = {
+type CommandOperation = {
   [O in Operation]: O extends `${'POST' | 'DELETE'} ${string}` ? (AnswerOf<O> extends AnyJob ? O : never) : never;
 }[Operation];
 
@@ -23,7 +23,7 @@ export type Outcome<O extends CommandOperation> = NonNullable<AnswerOf<O>['resul
 export interface CommandOptions extends CallOptions {
   /** A page that may be reloaded stores the key first, then repeats the command with it. A new one by default. */
   idempotencyKey?: string | undefined;
-  /** Told with the first answer, mostly the final one: by then it is certain to be carried out. */
+  /** Called with the first answer, mostly the final one: by then it is certain to be carried out. */
   onAccepted?: ((job: { id: string; status: AnyJob['status']; replayed: boolean }) => void) | undefined;
 }
 
@@ -36,14 +36,14 @@ export interface Commands {
 
 /** Longest `Prefer: wait`, seconds; the server waits less if it must. */
 const waitSeconds = 10;
-const usualMs = 60_000;
+const defaultDeadlineMs = 60_000;
 
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export function createCommands({ send }: Exchange, clientMs = usualMs): Commands {
+export function createCommands({ send }: Exchange, clientMs = defaultDeadlineMs): Commands {
   async function finish(first: Received<AnyJob>, path: string, until: number, signal?: AbortSignal) {
     let { headers, body: job } = first;
     while (job.status === 'accepted') {

@@ -1,7 +1,10 @@
 import type { Problem, ProblemCode } from './schema.ts';
 
-/** What no server says: no answer in time, an answer that is not the API's, a job that is not final at the deadline. */
-export type ClientCode = 'NO_ANSWER' | 'UNEXPECTED_ANSWER' | 'JOB_UNFINISHED';
+/**
+ * What no server says: no answer in time, an event stream without a byte (a proxy holds it back), an answer that is not the
+ * API's, a job that is not final at the deadline.
+ */
+type ClientCode = 'NO_ANSWER' | 'STREAM_SILENT' | 'UNEXPECTED_ANSWER' | 'JOB_UNFINISHED';
 export type ErrorCode = ProblemCode | ClientCode;
 
 export interface ErrorFacts {

@@ -1,6 +1,8 @@
 import { FrontrowError } from './errors.ts';
+import { readEvents, type ServerEvent, type StreamOptions } from './event-stream.ts';
 import { pause } from './pause.ts';
-import { readError } from './read-error.ts';
+import { readProblem } from './problem-response.ts';
+import { retry } from './retry.ts';
 
 export interface ClientOptions {
   /** Where the API is, without `/v1`; empty for the page's own origin. */
@@ -13,7 +15,7 @@ export interface ClientOptions {
   answerMs?: number;
   /** Pause before the first repeat, ms; it doubles up to 10 s. Half of it is random. 250 by default. */
   retryMs?: number;
-  /** Told of every try. */
+  /** Called after every try. */
   onAnswer?: (answer: Answered) => void;
   fetch?: typeof fetch;
 }
@@ -42,6 +44,7 @@ export interface Request extends CallOptions {
   repeatable: boolean;
   /** How long the answer is asked to wait, ms. */
   waitMs?: number;
+  cache?: 'no-store';
 }
 
 export interface Received<T> {
@@ -52,17 +55,17 @@ export interface Received<T> {
 export interface Exchange {
   /** Sends until there is an answer that a repeat would not change. @throws FrontrowError, the signal's reason */
   send<T>(request: Request): Promise<Received<T>>;
-  /** Sends once. @throws FrontrowError when the answer is no success */
-  open(request: Request, signal?: AbortSignal): Promise<Response>;
+  /** Reads an event stream, once. @throws FrontrowError when there is none, it breaks off or falls silent; the signal's reason */
+  stream(request: Request, options: StreamOptions): AsyncGenerator<ServerEvent>;
 }
 
-const longestPauseMs = 10_000;
-/** Refused before anything happened; or passing, or the answer lost on its way. */
-const unharmed = 429;
-const passing = [0, 502, 503, 504];
+const maxPauseMs = 10_000;
+/** Refused before anything happened; or a transient failure, or the answer lost on its way. */
+const refusedUnprocessed = 429;
+const transientStatuses = [0, 502, 503, 504];
 
 export function createExchange(options: ClientOptions): Exchange {
-  const { retryMs = 250, deadlineMs: usualMs = 60_000, answerMs = 15_000 } = options;
+  const { retryMs = 250, deadlineMs: defaultDeadlineMs = 60_000, answerMs = 15_000 } = options;
 
   async function open(request: Request, signal?: AbortSignal): Promise<Response> {
     const { method, path } = request;
@@ -72,7 +75,7 @@ export function createExchange(options: ClientOptions): Exchange {
       const response = await fetchWith(options, request, signal);
       status = response.status;
       if (response.ok) return response;
-      throw await readError(response);
+      throw await readProblem(response);
     } finally {
       options.onAnswer?.({ method, path, status, ms: performance.now() - started });
     }
@@ -92,39 +95,59 @@ export function createExchange(options: ClientOptions): Exchange {
       const text = await response.text();
       return { headers: response.headers, body: parse(text, response) as T };
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      if (error instanceof FrontrowError) throw error;
-      throw new FrontrowError('NO_ANSWER', {
-        detail: `${request.method} ${request.path}: ${reasonOf(error)}`,
-        cause: error,
-      });
+      throw failure(error, request, signal);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     }
   }
 
-  async function send<T>(request: Request): Promise<Received<T>> {
-    const until = performance.now() + (request.deadlineMs ?? usualMs);
-    for (let tries = 0; ; tries += 1) {
-      request.signal?.throwIfAborted();
-      try {
-        return await once<T>(request, until - performance.now());
-      } catch (error) {
-        if (!(error instanceof FrontrowError) || !mayRepeat(error, request)) throw error;
-        const backOffMs = Math.min(longestPauseMs, retryMs * 2 ** tries) * (0.5 + Math.random() / 2);
-        const pauseMs = (error.retryAfterSeconds ?? 0) * 1000 + backOffMs;
-        if (performance.now() + pauseMs > until) throw error;
-        await pause(pauseMs, request.signal);
-      }
-    }
-  }
+  return {
+    async send<T>(request: Request) {
+      const { signal, deadlineMs = defaultDeadlineMs } = request;
+      const until = performance.now() + deadlineMs;
+      const attempt = () => {
+        signal?.throwIfAborted();
+        return once<T>(request, until - performance.now());
+      };
+      return retry(attempt, {
+        mayRepeat: (error) => error instanceof FrontrowError && mayRepeat(error, request),
+        firstMs: retryMs,
+        maxMs: maxPauseMs,
+        pause: (ms) => pause(ms, signal),
+        until,
+      });
+    },
 
-  return { send, open };
+    async *stream(request, options) {
+      const { lastEventId } = options;
+      const headers = { ...request.headers, Accept: 'text/event-stream', 'Last-Event-ID': lastEventId ?? undefined };
+      // Browsers make a second request of an address wait for the first one, unless neither may be stored.
+      const asked: Request = { ...request, headers, cache: 'no-store' };
+      try {
+        yield* readEvents(async (signal) => eventStreamOf(await open(asked, signal)), { ...options, answerMs });
+      } catch (error) {
+        throw failure(error, request, options.signal);
+      }
+    },
+  };
+}
+
+/** What a caller is thrown: their own signal's reason, what the server said, or that there was no answer. */
+function failure(error: unknown, { method, path }: Request, signal?: AbortSignal): unknown {
+  if (signal?.aborted) return signal.reason;
+  if (error instanceof FrontrowError) return error;
+  return new FrontrowError('NO_ANSWER', { detail: `${method} ${path}: ${reasonOf(error)}`, cause: error });
+}
+
+function eventStreamOf(response: Response): Response {
+  const { status, headers } = response;
+  if (headers.get('Content-Type')?.startsWith('text/event-stream')) return response;
+  throw new FrontrowError('UNEXPECTED_ANSWER', { status, detail: 'The answer is not an event stream' });
 }
 
 function mayRepeat({ status }: FrontrowError, { repeatable }: Request): boolean {
-  return status === unharmed || (repeatable && passing.includes(status));
+  return status === refusedUnprocessed || (repeatable && transientStatuses.includes(status));
 }
 
 async function fetchWith(options: ClientOptions, request: Request, signal?: AbortSignal): Promise<Response> {
@@ -142,6 +165,7 @@ async function fetchWith(options: ClientOptions, request: Request, signal?: Abor
     headers,
     ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     ...(signal && { signal }),
+    ...(request.cache && { cache: request.cache }),
   });
 }
 

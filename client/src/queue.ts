@@ -1,6 +1,5 @@
 import { type Operation, requestOf } from './call.ts';
 import { FrontrowError, hasCode } from './errors.ts';
-import { readEvents } from './events.ts';
 import type { CallOptions, Exchange } from './exchange.ts';
 import { pause } from './pause.ts';
 import type { QueueToken, QueueTokenState } from './schema.ts';
@@ -10,27 +9,29 @@ export interface WaitOptions extends CallOptions {
   live?: boolean;
 }
 
-/** A user's place in the line of one concert. */
+/** A user's place in the queue of one concert's waiting room. */
 export interface Queue {
   /** To be given with holds and payments; null before joining. */
   readonly token: string | null;
   /** Takes a place, or finds the one that this user has. */
   join(options?: CallOptions): Promise<QueueToken>;
-  /** Where the place stands. Every look keeps it, and extends a visit; the next one is due after `pollAfterSeconds`. */
-  look(options?: CallOptions): Promise<QueueTokenState>;
+  /** Where the place stands. Every poll keeps it, and extends a session; the next one is due after `pollAfterSeconds`. */
+  poll(options?: CallOptions): Promise<QueueTokenState>;
   leave(options?: CallOptions): Promise<QueueTokenState>;
   /**
-   * Joins, and tells every state until it is `active`. Bridges outages of up to `deadlineMs`, five minutes by default, and
-   * comes back when the server has forgotten the place.
+   * Joins, and yields every state until it is `active`. Bridges outages of up to `deadlineMs`, five minutes by default;
+   * waits as long as the server says that the place is safe; and joins again when the server has forgotten the place.
    * @throws FrontrowError QUEUE_TOKEN_EXPIRED with `problem.reason` when the place is gone for good; WAITING_ROOM_CLOSED
    */
   wait(options?: WaitOptions): AsyncGenerator<QueueTokenState>;
 }
 
 const outageMs = 300_000;
-const usualPollSeconds = 5;
+const defaultPollSeconds = 5;
+/** Where a proxy answers no stream, or holds it back, it is polled so long before the next attempt. */
+const streamAgainMs = 60_000;
 
-export function createQueue({ send, open }: Exchange, concertId: string, known: string | null = null): Queue {
+export function createQueue({ send, stream }: Exchange, concertId: string, known: string | null = null): Queue {
   let token = known;
   const request = (operation: Operation, options: CallOptions = {}) =>
     requestOf(operation, { ...options, path: { concertId }, queueToken: token ?? undefined });
@@ -41,39 +42,48 @@ export function createQueue({ send, open }: Exchange, concertId: string, known: 
     return body;
   }
 
-  async function look(options?: CallOptions): Promise<QueueTokenState> {
+  async function poll(options?: CallOptions): Promise<QueueTokenState> {
     const { body } = await send<QueueTokenState>(request('GET /v1/concerts/{concertId}/queue-token', options));
     return body;
   }
 
-  async function* stream({ signal }: CallOptions): AsyncGenerator<QueueTokenState> {
-    const controller = new AbortController();
-    const abort = () => controller.abort(signal?.reason);
-    signal?.addEventListener('abort', abort);
+  /** Polls until there is a state. Too early or too often means that the place is safe, however long that takes. */
+  async function pollPatiently(options: CallOptions): Promise<QueueTokenState> {
+    for (;;) {
+      try {
+        return await poll(options);
+      } catch (error) {
+        if (hasCode(error, 'QUEUE_TOKEN_NOT_FOUND')) return join(options);
+        if (!hasCode(error, 'QUEUE_POLL_TOO_EARLY', 'RATE_LIMITED')) throw error;
+        await pause((error.retryAfterSeconds || defaultPollSeconds) * 1000, options.signal);
+      }
+    }
+  }
+
+  async function* events({ signal }: CallOptions): AsyncGenerator<QueueTokenState> {
     try {
       const asked = request('GET /v1/concerts/{concertId}/queue-token/events');
-      yield* readEvents<QueueTokenState>(await open(asked, controller.signal), controller);
+      for await (const { data } of stream(asked, { signal })) yield JSON.parse(data) as QueueTokenState;
     } catch {
-      // The next look says what is the matter.
-    } finally {
-      signal?.removeEventListener('abort', abort);
+      // The next poll says what is the matter.
     }
   }
 
   async function* states({ live = false, ...options }: WaitOptions): AsyncGenerator<QueueTokenState> {
     let state: QueueTokenState = await join(options);
+    let noStreamUntil = live ? 0 : Number.POSITIVE_INFINITY;
     for (;;) {
       yield state;
-      if (live)
-        for await (const news of stream(options)) {
+      if (performance.now() >= noStreamUntil) {
+        noStreamUntil = performance.now() + streamAgainMs;
+        for await (const news of events(options)) {
+          noStreamUntil = 0;
           state = news;
           yield state;
         }
-      await pause((state.pollAfterSeconds ?? usualPollSeconds) * 1000, options.signal);
-      state = await look(options).catch((error: unknown) => {
-        if (hasCode(error, 'QUEUE_TOKEN_NOT_FOUND')) return join(options);
-        throw error;
-      });
+      }
+      await pause((state.pollAfterSeconds ?? defaultPollSeconds) * 1000, options.signal);
+      state = await pollPatiently(options);
     }
   }
 
@@ -82,7 +92,7 @@ export function createQueue({ send, open }: Exchange, concertId: string, known: 
       return token;
     },
     join,
-    look,
+    poll,
     async leave(options) {
       return (await send<QueueTokenState>(request('DELETE /v1/concerts/{concertId}/queue-token', options))).body;
     },
@@ -91,7 +101,7 @@ export function createQueue({ send, open }: Exchange, concertId: string, known: 
         yield state;
         if (state.status === 'active') return;
         if (state.status !== 'waiting')
-          throw new FrontrowError('QUEUE_TOKEN_EXPIRED', { detail: `The place in line is ${state.status}` });
+          throw new FrontrowError('QUEUE_TOKEN_EXPIRED', { detail: `The place in the queue is ${state.status}` });
       }
     },
   };

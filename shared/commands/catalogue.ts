@@ -3,7 +3,7 @@ import { z } from 'zod';
 const id = z.string().min(1).max(80);
 const amount = z.number().int().min(1);
 const seatIds = z.array(id).min(1);
-/** Its seats say what to read at once; commands of earlier versions come without. */
+/** Its seats are known without reading the hold; commands of earlier versions come without. */
 const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seatIds: seatIds.optional() });
 
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
@@ -16,6 +16,11 @@ interface Definition<P extends z.ZodType> {
   added?: readonly string[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
+  /**
+   * Of the commands with the same answer one is accepted at a time; the next one when it is final. For what must not be
+   * decided side by side although it is of different lanes.
+   */
+  exclusive?(payload: z.infer<P>, userId: string): string;
 }
 
 function define<P extends z.ZodType>(definition: Definition<P>): Definition<P> {
@@ -26,7 +31,7 @@ const bySection = (payload: { performanceId: string; section: string }) =>
   `${payload.performanceId}/${payload.section}`;
 const byUser = (_payload: unknown, userId: string) => userId;
 
-/** Every command, once: who producers and workers alike ask for queue, payload and lane. */
+/** Every command, once, with its queue, payload and lane: for producers and workers alike. */
 export const catalogue = {
   'hold.place': define({
     queue: 'reservation',
@@ -37,6 +42,8 @@ export const catalogue = {
     }),
     added: ['startsAt'],
     laneKey: bySection,
+    // The seats that a user has at a performance are counted over its sections, which are lanes of their own.
+    exclusive: ({ performanceId }, userId) => `${performanceId}/${userId}`,
   }),
   'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),
   'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),

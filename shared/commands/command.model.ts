@@ -27,6 +27,8 @@ export interface CommandDoc {
   payload: unknown;
   /** The client's Idempotency-Key; null for commands that the product makes. */
   key: string | null;
+  /** Of the commands with the same one, one may be unfinished: see the catalogue. */
+  exclusive?: string;
   /** SHA-256 of kind and payload: the same key with another one is a mistake of the client's. */
   fingerprint: string;
   status: CommandStatus;
@@ -61,6 +63,7 @@ export const commandSchema = new Schema<CommandDoc>({
   userId: { type: String, required: true },
   payload: { type: Schema.Types.Mixed, required: true },
   key: { type: String, default: null },
+  exclusive: { type: String },
   fingerprint: { type: String, required: true },
   status: { type: String, enum: commandStatuses, required: true },
   acceptedAt: { type: Date, required: true },
@@ -78,6 +81,11 @@ export const commandSchema = new Schema<CommandDoc>({
 commandSchema.index({ lane: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { status: 'accepted' } });
 // Idempotency: one command for a user's key, decided by the database.
 commandSchema.index({ userId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $type: 'string' } } });
+// One unfinished command of those that exclude each other, decided by the database.
+commandSchema.index(
+  { exclusive: 1 },
+  { unique: true, partialFilterExpression: { status: 'accepted', exclusive: { $type: 'string' } } },
+);
 // Is a payment for this hold accepted but unfinished? Asked before a hold expires.
 commandSchema.index({ 'payload.holdId': 1 }, { partialFilterExpression: { status: 'accepted', kind: 'payment.pay' } });
 // The admin list of failed commands, newest first.

@@ -1,4 +1,5 @@
 import type { Config } from '../platform/config';
+import { fnv1a } from '../platform/fnv1a';
 import { type CommandKind, catalogue, type PayloadOf, type QueueKind } from './catalogue';
 
 type LaneCounts = Pick<Config, 'RESERVATION_LANES' | 'WALLET_LANES'>;
@@ -23,17 +24,15 @@ export function laneOf<K extends CommandKind>(
   userId: string,
 ): string {
   const { queue, laneKey } = catalogue[kind] as { queue: QueueKind; laneKey(p: PayloadOf<K>, u: string): string };
-  return laneName(queue, fnv1a(laneKey(payload, userId)) % laneCount(config, queue));
+  return laneName(queue, hashOf(laneKey(payload, userId)) % laneCount(config, queue));
 }
 
 function laneName(queue: QueueKind, number: number): string {
   return `${queue}-${String(number).padStart(2, '0')}`;
 }
 
-/** FNV-1a, 32 bits: stable across versions and machines, and even enough for a handful of lanes. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  // FNV's low bits mix poorly for keys that differ in one character: fold the high half in.
+/** Even enough for a handful of lanes: FNV's low bits mix poorly for keys that differ in one character. */
+function hashOf(key: string): number {
+  const hash = fnv1a(key);
   return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -23,6 +23,7 @@ export function newCommand<K extends CommandKind>(
   acceptedAt: Date,
   dueAt = acceptedAt,
 ): CommandDoc {
+  const { exclusive } = catalogue[request.kind] as { exclusive?(payload: PayloadOf<K>, userId: string): string };
   return {
     _id: id,
     kind: request.kind,
@@ -39,6 +40,7 @@ export function newCommand<K extends CommandKind>(
     problem: null,
     epoch: null,
     position: null,
+    ...(exclusive && { exclusive: exclusive(request.payload, request.userId) }),
     ...(request.trace !== undefined && { trace: request.trace }),
     ...(request.requestId && { requestId: request.requestId }),
   };

@@ -3,7 +3,7 @@ import type { Config } from '../platform/config';
 import { type ProblemCode, problems } from '../platform/errors';
 import { type CommandDoc, commandStatuses } from './command.model';
 
-/** Redis channel on which workers publish what became of commands, once that is committed by a majority. */
+/** Redis channel on which workers publish the outcomes of commands, once a majority has committed them. */
 export function outcomeChannel({ QUEUE_PREFIX }: Pick<Config, 'QUEUE_PREFIX'>): string {
   return `${QUEUE_PREFIX}:outcomes`;
 }
@@ -36,7 +36,7 @@ export function encodeOutcomes(outcomes: readonly CommandOutcome[]): string {
   );
 }
 
-/** None for what is no such message: outcomes are in MongoDB, and are read there in time. */
+/** None from a malformed message: outcomes are in MongoDB, and are read there in time. */
 export function decodeOutcomes(text: string): CommandOutcome[] {
   const { data = [] } = wire.safeParse(parseJson(text));
   return data.map((one) => ({ ...one, finishedAt: new Date(one.finishedAt) }));

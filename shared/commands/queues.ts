@@ -9,12 +9,12 @@ import { allLanes } from './lane-of';
 /** One BullMQ queue a lane, by lane name. */
 export type Queues = ReadonlyMap<string, Queue<JobData>>;
 
-/** A job that rings for one command has its id; one that rings for several names them. Nothing here decides anything. */
+/** A job for one command has its id; one for several names them. It only wakes the lane. */
 export interface JobData {
   commands?: string[];
-  /** An operator has given the command back: it may be older than all that was looked at lately. */
+  /** An operator retries the command: it may be older than the ones that were read lately. */
   retried?: boolean;
-  /** The job names no command: some hold ends about now. */
+  /** The job names no command: a hold ends about now. */
   due?: boolean;
   /** The id of a command that failed: the job is there to be shown as failed, with the reason that MongoDB has. */
   failed?: string;

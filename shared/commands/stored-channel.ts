@@ -3,13 +3,13 @@ import type { Config } from '../platform/config';
 import { commandKinds } from './catalogue';
 import type { PendingCommand } from './command.model';
 
-/** Redis channel on which API processes pass on the commands they have stored, to the workers that own their lanes. */
+/** Redis channel on which API processes publish the commands they have stored, for the workers that own their lanes. */
 export function storedChannel({ QUEUE_PREFIX }: Pick<Config, 'QUEUE_PREFIX'>): string {
   return `${QUEUE_PREFIX}:stored`;
 }
 
 /** A stored command, and the one that the same API process has stored before it in the same lane; '' for its first. */
-export interface StoredCommand {
+interface StoredCommand {
   command: PendingCommand;
   previous: string;
 }
@@ -51,7 +51,7 @@ export function encodeStored({ from, commands }: StoredMessage): string {
   });
 }
 
-/** @throws when it is no such message */
+/** @throws when the message is malformed */
 export function decodeStored(text: string): StoredMessage {
   const { from, commands } = wire.parse(JSON.parse(text));
   return {

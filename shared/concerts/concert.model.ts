@@ -1,14 +1,14 @@
 import { Schema } from 'mongoose';
 
-/** What the waiting room of one concert is told; null means no limit. */
+/** Limits of the waiting room of one concert; null means no limit. */
 export interface RoomLimits {
   /** Most visitors active at once. */
   maxActive: number | null;
-  /** Most visitors let in within any 60 seconds. */
+  /** Most visitors admitted within any 60 seconds. */
   admitPerMinute: number | null;
   /** How long an active visitor may do nothing. */
   sessionSeconds: number;
-  /** Longest visit, however busy. */
+  /** Longest session, however busy. */
   maxSessionSeconds: number;
   /** How long a silent visitor keeps the place in line. */
   graceSeconds: number;
@@ -31,6 +31,12 @@ export interface ConcertDoc {
   };
   createdAt: Date;
 }
+
+/**
+ * A concert's waiting room: a slice of the concert, so that callers may cache it for about a second. All settings live in
+ * MongoDB; Redis holds nothing that only an operator could bring back.
+ */
+export type Room = Pick<ConcertDoc, '_id' | 'opensAt' | 'entryUrl' | 'room'>;
 
 export const defaultRoom: ConcertDoc['room'] = {
   maxActive: null,

@@ -6,7 +6,7 @@ export function seatsChannel({ QUEUE_PREFIX }: Pick<Config, 'QUEUE_PREFIX'>, per
   return `${QUEUE_PREFIX}:seats:${performanceId}`;
 }
 
-/** One message a performance: ids joined by commas, which no seat's id has. It says where to look, not what is there. */
+/** One message a performance: ids joined by commas, which no seat's id has. It says which seats to read, not what they are. */
 export function seatNotices(
   config: Pick<Config, 'QUEUE_PREFIX'>,
   seats: readonly Pick<SeatDoc, '_id' | 'performanceId'>[],

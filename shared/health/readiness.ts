@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context';
-import { remember } from '../metrics/remember';
+import { cacheFor } from '../platform/cache-for';
 import { primariesOf } from '../platform/redis';
-import { missingIndexes } from './missing-indexes';
 
-/** Says what is missing, or null. What it throws counts as missing too. */
+/** Returns what is missing, or null. What it throws counts as missing too. */
 export type Check = (context: Context) => Promise<string | null>;
 
 /** What a process lacks to do its work, by the name of the check; empty: it is ready. */
@@ -13,20 +12,20 @@ type Missing = Record<string, string>;
 export type Readiness = () => Promise<Missing>;
 
 /** ms. A probe gets its answer although a store is silent. */
-const patienceMs = 1000;
+const timeoutMs = 1000;
 /** ms. Of a write; less than what a probe waits, so that it says what hangs. */
 const writeMs = 700;
 /** ms. Any number of probes costs no more than this. */
-const keptMs = 500;
+const cacheMs = 500;
 
 /** @param own checks beyond those of every process */
 export function createReadiness(context: Context, own: Record<string, Check> = {}): Readiness {
   const checks = Object.entries({ mongodb: checkMongo, indexes: missingIndexes(), redis: checkRedis, ...own });
-  const look = remember(async () => {
-    const found = await Promise.all(checks.map(async ([name, check]) => [name, await run(check, context)] as const));
+  const check = cacheFor(async () => {
+    const found = await Promise.all(checks.map(async ([name, one]) => [name, await run(one, context)] as const));
     return Object.fromEntries(found.flatMap(([name, missing]) => (missing === null ? [] : [[name, missing]])));
-  }, keptMs);
-  return () => (context.lifecycle.stopping ? Promise.resolve({ process: 'stopping' }) : look());
+  }, cacheMs);
+  return () => (context.lifecycle.stopping ? Promise.resolve({ process: 'stopping' }) : check());
 }
 
 async function run(check: Check, context: Context): Promise<string | null> {
@@ -34,7 +33,7 @@ async function run(check: Check, context: Context): Promise<string | null> {
   try {
     return await Promise.race([
       check(context),
-      sleep(patienceMs, `no answer in ${patienceMs} ms`, { signal: timeout.signal }),
+      sleep(timeoutMs, `no answer in ${timeoutMs} ms`, { signal: timeout.signal }),
     ]);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -43,7 +42,7 @@ async function run(check: Check, context: Context): Promise<string | null> {
   }
 }
 
-/** The driver asks the primary, or says that there is none; then writes as the work does. Reading alone would tell nothing. */
+/** The driver asks the primary, or fails when there is none; then it writes as the work does: reads may go on while writes hang. */
 async function checkMongo({ connection, presence }: Context): Promise<string | null> {
   const hello = await connection.db?.admin().command({ hello: 1 });
   if (!hello?.isWritablePrimary) return 'no primary';
@@ -54,15 +53,49 @@ async function checkMongo({ connection, presence }: Context): Promise<string | n
 }
 
 /**
- * With any other policy Redis would throw waiting jobs and places in line away when its memory is full. Of a cluster, a
- * primary that is away takes its rooms and lanes with it until its replica takes over: no reason to turn everybody away.
+ * With any other policy Redis would evict waiting jobs and places in line when its memory is full. Of a cluster, a primary
+ * that is away takes its waiting rooms and lanes with it until its replica takes over: the process still serves the others.
  */
 async function checkRedis({ redis, redisRights }: Context): Promise<string | null> {
   if (!redisRights.info) return redis.ping().then(() => null);
-  const asked = await Promise.allSettled(primariesOf(redis).map((primary) => primary.info('memory')));
-  const told = asked.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-  const [silent] = asked.flatMap((answer) => (answer.status === 'rejected' ? answer : []));
-  if (told.length === 0) throw silent?.reason ?? new Error('no primary');
-  const wrong = told.map((memory) => /maxmemory_policy:(\S+)/.exec(memory)?.[1]).find((one) => one !== 'noeviction');
+  const answers = await Promise.allSettled(primariesOf(redis).map((primary) => primary.info('memory')));
+  const reached = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  const [silent] = answers.flatMap((answer) => (answer.status === 'rejected' ? answer : []));
+  if (reached.length === 0) throw silent?.reason ?? new Error('no primary');
+  const wrong = reached.map((memory) => /maxmemory_policy:(\S+)/.exec(memory)?.[1]).find((one) => one !== 'noeviction');
   return wrong ? `maxmemory-policy is ${wrong}, not noeviction` : null;
+}
+
+/** ms. Indexes don't come and go; once all were there they are not checked for a while. */
+const goodForMs = 30_000;
+
+/** The indexes that the invariants need. */
+function missingIndexes(): Check {
+  let goodUntil = 0;
+  return async ({ models }) => {
+    if (performance.now() < goodUntil) return null;
+    const missing = (await Promise.all(Object.values(models).map(missingOf))).flat();
+    if (missing.length > 0) return missing.join(', ');
+    goodUntil = performance.now() + goodForMs;
+    return null;
+  };
+}
+
+interface Indexed {
+  schema: { indexes(): [keys: object, options: object][] };
+  collection: { name: string; listIndexes(): { toArray(): Promise<{ key: object; unique?: boolean }[]> } };
+}
+
+async function missingOf({ schema, collection }: Indexed): Promise<string[]> {
+  const needed = schema.indexes();
+  if (needed.length === 0) return [];
+  const there = new Set((await collection.listIndexes().toArray()).map(describe));
+  return needed
+    .map(([key, options]) => describe({ key, ...options }))
+    .filter((index) => !there.has(index))
+    .map((index) => `${collection.name} ${index}`);
+}
+
+function describe({ key, unique }: { key: object; unique?: boolean }): string {
+  return `${unique ? 'unique ' : ''}${JSON.stringify(key)}`;
 }

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 
 export const holdStatuses = ['held', 'paid', 'expired', 'released'] as const;
-export type HoldStatus = (typeof holdStatuses)[number];
+type HoldStatus = (typeof holdStatuses)[number];
 
 /** Seats set aside for one user until `expiresAt`. */
 export interface HoldDoc {
@@ -41,6 +41,8 @@ export const holdSchema = new Schema<HoldDoc>({
   expireCommandId: { type: String, required: true },
 });
 
+// A user's holds, newest first.
+holdSchema.index({ userId: 1, _id: -1 });
 // For the seats that a user has at a performance.
 holdSchema.index({ userId: 1, performanceId: 1 });
 // The last line of I5: no seat in two live holds, whatever the code above it does.

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What a process counts as it works. Cheap enough to be always on; served only if METRICS_PORT is set. */
+/** The metrics of a process. Cheap enough to be always on; served only if METRICS_PORT is set. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Seconds. From a cached read to the longest `Prefer: wait`. */
@@ -68,7 +68,7 @@ export function createMetrics() {
     auditViolations: gauge('audit_violations', 'What the last audit found', ['invariant']),
     auditFinished: gauge('audit_finished_timestamp_seconds', 'When the last audit was complete'),
   };
-  // An increase from nothing to one is none to Prometheus, and no alert: what tells of trouble is counted from 0.
+  // To Prometheus the step from no counter to 1 is no increase, and no alert: counters of trouble start at 0.
   for (const level of ['warn', 'error', 'fatal']) metrics.logLines.inc({ level }, 0);
   // 0 would be an audit of 1970.
   metrics.auditFinished.remove();

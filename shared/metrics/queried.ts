@@ -15,7 +15,7 @@ interface Queried {
 }
 
 /**
- * A number that is read when somebody scrapes. What can't be read is left out and counted in
+ * A number that is read when Prometheus scrapes. A number that can't be read is left out and counted in
  * `frontrow_collect_failures_total`: the scrape goes on, and no old number is repeated.
  */
 export function addQueried({ metrics, logger }: Context, { name, help, labelNames = [], read }: Queried): void {
@@ -33,7 +33,7 @@ export function addQueried({ metrics, logger }: Context, { name, help, labelName
   // An increase from nothing to one is none to Prometheus.
   metrics.collectFailures.inc({ source: name }, 0);
   const common = { name: `frontrow_${name}`, help, labelNames, registers: [metrics.registry] };
-  // The registry keeps what is made here.
+  // The registry keeps the metric.
   if (name.endsWith('_total')) makeCounter(common, refresh);
   else makeGauge(common, refresh);
 }

@@ -1,16 +1,16 @@
+import type { ConcertDoc } from '../concerts/concert.model';
 import type { Context } from '../context';
 import { native } from '../models';
-import { createWaitingRoom, roomOptions } from '../waiting-room/waiting-room';
-import { type LaneNumbers, mostCounted, readLaneNumbers } from './lane-numbers';
+import { cacheFor } from '../platform/cache-for';
+import { createWaitingRoom, type RoomNumbers, roomOptions, type WaitingRoom } from '../waiting-room/waiting-room';
+import { type LaneBacklog, maxCounted, readLaneBacklogs } from './lane-backlog';
 import { addQueried } from './queried';
-import { remember } from './remember';
-import { readRoomNumbers, type SeenRoom } from './room-numbers';
 
 /** How old a number that had to be queried may be, ms: several scrapers cost no more than one. */
-const keptMs = 3000;
-const mostHolds = 50_000;
+const cacheMs = 3000;
+const maxHolds = 50_000;
 
-/** Numbers of the whole system, read from the stores. Every process tells the same ones: take their `max`. */
+/** Numbers of the whole system, read from the stores. Every process reports the same ones: take their `max`. */
 export function addStoreNumbers(context: Context): void {
   addLanes(context);
   addHolds(context);
@@ -18,12 +18,12 @@ export function addStoreNumbers(context: Context): void {
 }
 
 function addLanes(context: Context): void {
-  const lanes = remember(() => readLaneNumbers(context), keptMs);
-  const each = async (value: (lane: LaneNumbers) => number) =>
+  const lanes = cacheFor(() => readLaneBacklogs(context), cacheMs);
+  const each = async (value: (lane: LaneBacklog) => number) =>
     (await lanes()).map((lane) => ({ labels: { lane: lane.lane }, value: value(lane) }));
   addQueried(context, {
     name: 'commands_unfinished',
-    help: `Due commands without an outcome (${mostCounted}: that many or more)`,
+    help: `Due commands without an outcome (${maxCounted}: that many or more)`,
     labelNames: ['lane'],
     read: () => each(({ unfinished }) => unfinished),
   });
@@ -41,18 +41,18 @@ function addLanes(context: Context): void {
 }
 
 function addHolds(context: Context): void {
-  const live = remember(
+  const live = cacheFor(
     () =>
       native(context.models, 'holds').countDocuments(
         { status: 'held' },
         // The partial index of live holds, so that the cost does not grow with the collection.
-        { hint: 'seatIds_1', limit: mostHolds, maxTimeMS: 2000, readPreference: 'secondaryPreferred' },
+        { hint: 'seatIds_1', limit: maxHolds, maxTimeMS: 2000, readPreference: 'secondaryPreferred' },
       ),
-    keptMs,
+    cacheMs,
   );
   addQueried(context, {
     name: 'holds_live',
-    help: `Holds neither paid nor ended (${mostHolds}: that many or more)`,
+    help: `Holds neither paid nor ended (${maxHolds}: that many or more)`,
     read: async () => [{ labels: {}, value: await live() }],
   });
 }
@@ -60,8 +60,12 @@ function addHolds(context: Context): void {
 function addRooms(context: Context): void {
   const { redis, clock, config } = context;
   const waitingRoom = createWaitingRoom({ redis, clock, ...roomOptions(config) });
-  const rooms = remember(() => readRoomNumbers(context, waitingRoom), keptMs);
-  const add = (field: keyof SeenRoom & ('waiting' | 'active' | 'admitted' | 'admitting'), name: string, help: string) =>
+  const rooms = cacheFor(() => readRoomNumbers(context, waitingRoom), cacheMs);
+  const add = (
+    field: keyof ObservedRoom & ('waiting' | 'active' | 'admitted' | 'admitting'),
+    name: string,
+    help: string,
+  ) =>
     addQueried(context, {
       name,
       help,
@@ -72,4 +76,31 @@ function addRooms(context: Context): void {
   add('active', 'waiting_room_active', 'People who have been let in and may hold and pay');
   add('admitting', 'waiting_room_admitting', '1 while the room is open, not paused and not full');
   add('admitted', 'waiting_room_admitted_total', 'People let in since the room was last reset');
+}
+
+/** A bound on what a scrape costs: the waiting rooms of the newest concerts. */
+const maxRooms = 100;
+
+type ObservedRoom = RoomNumbers & { concertId: string; admitting: number };
+
+/** The numbers of each concert's waiting room: one query, then one Redis call for each, all sent at once. */
+async function readRoomNumbers({ models, clock }: Context, waitingRoom: WaitingRoom): Promise<ObservedRoom[]> {
+  const rooms = await models.concerts
+    .find({}, { opensAt: 1, entryUrl: 1, room: 1 })
+    .sort({ _id: -1 })
+    .limit(maxRooms)
+    .read('secondaryPreferred')
+    .lean<ConcertDoc[]>();
+  return Promise.all(
+    rooms.map(async (concert) => {
+      const numbers = await waitingRoom.numbers(concert);
+      return { concertId: concert._id, ...numbers, admitting: admits(concert, numbers.active, clock.now()) ? 1 : 0 };
+    }),
+  );
+}
+
+/** Whether the next in line would be admitted, but for the rate: the line is open, not paused, and a session is free. */
+function admits({ opensAt, room }: ConcertDoc, active: number, now: number): boolean {
+  const isOpen = opensAt === null || opensAt.getTime() <= now;
+  return isOpen && !room.paused && (room.maxActive === null || active < room.maxActive);
 }

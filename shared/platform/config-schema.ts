@@ -5,7 +5,7 @@ const int = (min: number, max: number) => z.coerce.number().int().min(min).max(m
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 
 /**
- * Every setting, once: its environment variable, default, bounds and meaning. README's table is made from this
+ * Every setting, once: its environment variable, default, bounds and meaning. docs/reference/settings.md is made from this
  * (`npm run docs:config`), and docker-compose.yml is checked against it.
  */
 export const configSchema = z.object({
@@ -95,6 +95,13 @@ export const configSchema = z.object({
   MAX_SEATS_PER_USER: int(0, 100_000)
     .default(8)
     .describe('most seats of one performance that a user may own, and hold on the way there; 0: any number'),
+  UNPAID_HOLDS_SECONDS: int(1, 86_400)
+    .default(900)
+    .describe('how long a hold that ended unpaid counts for MAX_UNPAID_HOLDS and MAX_UNPAID_HOLDS_PER_SEAT'),
+  MAX_UNPAID_HOLDS: int(0, 100_000)
+    .default(20)
+    .describe('most holds of one performance that a user may have let end unpaid of late; 0: any number'),
+  MAX_UNPAID_HOLDS_PER_SEAT: int(0, 100_000).default(2).describe('most of them with the same seat; 0: any number'),
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
   MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
   SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),

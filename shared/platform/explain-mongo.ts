@@ -1,5 +1,5 @@
 import { MongoServerError, type TopologyDescription } from 'mongodb';
-import { explainSocket } from './store-error';
+import { explainSocket } from './explain-store';
 
 /** Of servers that ask for a user and get none, or the wrong one; the last one is Atlas'. */
 const refusedUser = new Set([13, 18, 8000]);

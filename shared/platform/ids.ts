@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 import type { Clock } from './clock';
 
 /** Makes ids such as `job_01j9…`: a prefix and a ULID, strictly increasing within one process. */
@@ -11,6 +11,11 @@ export type NewId = (prefix: string) => string;
 export function createIds(clock: Clock, random?: () => number): NewId {
   const next = monotonicFactory(random);
   return (prefix) => `${prefix}_${next(clock.now()).toLowerCase()}`;
+}
+
+/** A bound for ids made at that time, ms: earlier ones are less, later ones are not. */
+export function idAt(prefix: string, time: number): string {
+  return `${prefix}_${encodeTime(Math.max(0, time)).toLowerCase()}`;
 }
 
 /** The id of a thing that a command makes: the same again when the command runs again. */

@@ -2,11 +2,11 @@ import type { Logger } from './logger';
 
 /** Closes what was opened, in reverse order. */
 export interface Lifecycle {
-  /** True from the moment the process is told to end: it is not ready any more, though it still serves. */
+  /** True from the moment the process gets the signal to end: it is not ready any more, though it still serves. */
   stopping: boolean;
   /** Registers how to close something, right where it is opened. */
   onClose(name: string, close: () => unknown): void;
-  /** Closes everything once; a close that fails or takes longer than `deadlineMs` is logged and passed over. */
+  /** Closes everything once; a close that fails or takes longer than `deadlineMs` is logged and skipped. */
   close(deadlineMs?: number): Promise<void>;
 }
 

@@ -6,10 +6,10 @@ export type { Logger };
 const secrets = ['authorization', 'queue-token', 'idempotency-key', 'cookie', 'token', 'password', 'secret'];
 
 /**
- * JSON lines on stdout. Levels: `error` needs a person; `warn` healed by itself but says something; `info` is a change
- * of state (start, take-over, stop); `debug` is per request or per group. Ids are always named the same: `requestId`,
+ * JSON lines on stdout. Levels: `error` needs a person; `warn` healed by itself but is a sign of trouble; `info` is a change
+ * of state (start, take-over, stop); `debug` is per request or per batch. Ids are always named the same: `requestId`,
  * `user`, `command` (which is the job's id too), `lane`, `worker`, `epoch`.
- * @param onLine told the level of every line that is written
+ * @param onLine called with the level of every line that is written
  */
 export function createLogger(name: string, level: string, onLine: (level: string) => void = () => undefined): Logger {
   return pino({

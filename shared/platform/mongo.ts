@@ -1,7 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import type { Clock } from './clock';
 import { explainMongo } from './explain-mongo';
-import { StoreError } from './store-error';
+import { StoreError } from './explain-store';
 
 /**
  * How long a request waits for one write, ms, as long as for a primary that is lost: reads may go on while all writes hang,
@@ -10,8 +10,8 @@ import { StoreError } from './store-error';
 export const writeDeadline = { timeoutMS: 2000 };
 
 /**
- * Opens one pool to MongoDB. A request waits at most two seconds for a primary, then fails, so that the API can say 503.
- * @param monitorCommands whether the driver tells of each command that it sends, as tracing needs
+ * Opens one pool to MongoDB. A request waits at most two seconds for a primary, then fails, so that the API can answer 503.
+ * @param monitorCommands whether the driver emits an event for each command that it sends, as tracing needs
  * @throws StoreError when no primary answers, or there are no transactions
  */
 export async function openMongo(
@@ -50,14 +50,14 @@ const standalone =
   'it is a mongod without a replica set, which has no transactions. Start it with --replSet and run rs.initiate(); one node is enough';
 
 /**
- * Brings `clock.skewMs` to where the database's own time says that it can be. What one look can't tell (its round trip)
- * is left as it was, so that slow looks of a busy process move nothing, and the quickest look so far counts.
+ * Brings `clock.skewMs` into the bounds that one reading of the database's time gives: they are a round trip apart. Within
+ * them it stays as it was, so that slow readings of a busy process move nothing, and the quickest one so far counts.
  */
 export async function syncClock(connection: Connection, clock: Clock): Promise<void> {
   const before = Date.now();
   const hello = await connection.db?.admin().command({ hello: 1 });
   const after = Date.now();
   if (!(hello?.localTime instanceof Date)) return;
-  const [least, most] = [hello.localTime.getTime() - after, hello.localTime.getTime() - before];
-  clock.skewMs = Math.min(Math.max(clock.skewMs, least), most);
+  const [min, max] = [hello.localTime.getTime() - after, hello.localTime.getTime() - before];
+  clock.skewMs = Math.min(Math.max(clock.skewMs, min), max);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config';
+import { StoreError } from './explain-store';
 import type { RedisClient } from './redis';
-import { StoreError } from './store-error';
 
 /** What the user of REDIS_URL may do besides what is needed. */
 export interface RedisRights {
@@ -107,7 +107,7 @@ export function isRedisRefusal(error: Error): boolean {
  * starts and not in the middle of a sale.
  * @throws StoreError that names the commands
  */
-export async function demandRedisRights(
+export async function requireRedisRights(
   { REDIS_URL, QUEUE_PREFIX }: Pick<Config, 'REDIS_URL' | 'QUEUE_PREFIX'>,
   redis: RedisClient,
 ): Promise<RedisRights> {

@@ -1,4 +1,4 @@
-/** What REDIS_URL says of a Redis Cluster. */
+/** A Redis Cluster as REDIS_URL names it. */
 export interface RedisClusterAddress {
   /** Some of its nodes, primaries or replicas: the others are learnt from them. */
   nodes: { host: string; port: number }[];

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { explainSocket, StoreError } from './explain-store';
 import type { Logger } from './logger';
 import { type RedisClusterAddress, readClusterUrl } from './redis-url';
-import { explainSocket, StoreError } from './store-error';
 
 type RedisMode = 'fail-fast' | 'patient';
 
@@ -10,8 +10,8 @@ type RedisMode = 'fail-fast' | 'patient';
 export type RedisClient = Redis | Cluster;
 
 /**
- * Milliseconds. `socketTimeout` is how long a question may stay without any answer until the connection is given up: the
- * other side may have vanished without a word. A patient one must outlast BullMQ's longest blocking command (10 s).
+ * Milliseconds. `socketTimeout` is how long a call may stay without any answer until the connection is given up: the
+ * other side may have vanished without closing it. A patient one must outlast BullMQ's longest blocking command (10 s).
  */
 const modes: Record<RedisMode, RedisOptions> = {
   'fail-fast': { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 2000, socketTimeout: 2500 },
@@ -19,10 +19,10 @@ const modes: Record<RedisMode, RedisOptions> = {
 };
 const connectTimeout = 2000;
 const pauseMs = (times: number) => Math.min(times * 50, 1000);
-const askMs = 3000;
+const pingMs = 3000;
 /** How long the nodes of a cluster have, one after another, to answer when a process starts, ms. */
 const openMs = 10_000;
-/** How often a client asks a cluster who has which slots, ms; besides, it hears of it whenever it asks the wrong node. */
+/** How often a client asks a cluster who has which slots, ms; besides, it learns it whenever it asks the wrong node. */
 const slotsMs = 30_000;
 /** Tries of one call, a tenth of a second apart, while its node is away and no replica has taken over yet. */
 const tries: Record<RedisMode, number> = { 'fail-fast': 16, patient: Number.POSITIVE_INFINITY };
@@ -39,8 +39,8 @@ export async function openRedis(url: string, mode: RedisMode, logger: Logger): P
 }
 
 /**
- * Opens a connection to listen to channels on; patient. In a cluster every node passes every message on to all others, so
- * it listens to any one of those that REDIS_URL names, and to the next one when that is gone.
+ * Opens a connection to subscribe to channels on; patient. In a cluster every node passes every message on to all others,
+ * so it connects to any one of those that REDIS_URL names, and to the next one when that is gone.
  */
 export async function openSubscriber(url: string, logger: Logger): Promise<Redis> {
   const address = readClusterUrl(url);
@@ -89,7 +89,7 @@ async function openOne(
     redis.disconnect();
     throw new StoreError('REDIS_URL', url, explainRedis(url, last ?? error), error);
   });
-  keepAsking(redis);
+  pingRegularly(redis);
   return redis;
 }
 
@@ -139,7 +139,7 @@ async function openCluster(
   };
   await cluster.connect().catch((error: Error) => refuse(explainRedis(url, last ?? error), error));
   if (cluster.nodes('master').length === 0) refuse('its nodes answer, but no node of their cluster has slots');
-  keepAsking(cluster);
+  pingRegularly(cluster);
   return cluster;
 }
 
@@ -153,14 +153,14 @@ async function anyOfThem(redis: Redis): Promise<void> {
   });
 }
 
-/** Whoever only listens, or has nothing to ask, would never notice that nobody is there any more. */
-function keepAsking(redis: RedisClient): void {
+/** Without traffic a client would never notice that its server is gone. */
+function pingRegularly(redis: RedisClient): void {
   const timer = setInterval(() => {
     for (const node of redis.isCluster ? (redis as Cluster).nodes() : [redis as Redis])
       if (node.status === 'ready') node.ping().catch(() => undefined);
-    // Disconnected while it was away: that says nothing.
+    // A client that is disconnected while its server is gone emits no event.
     if (redis.status === 'end') clearInterval(timer);
-  }, askMs).unref();
+  }, pingMs).unref();
   redis.once('end', () => clearInterval(timer));
 }
 

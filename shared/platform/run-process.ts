@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { ConfigError } from './config';
+import { StoreError } from './explain-store';
 import { createLogger, type Logger } from './logger';
-import { StoreError } from './store-error';
 
 /** What libraries write to the console, by the level that it is logged at. */
 const consoleLevels = { debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'warn' } as const;

@@ -13,7 +13,7 @@ interface Stopping {
  * Ends the process in order at SIGTERM or SIGINT: not ready at once, still serving for DRAIN_SECONDS, then `finish`, then
  * everything is closed. At SHUTDOWN_SECONDS it ends however far it got, with exit status 1. What is cut off then is what
  * a crash would cut off, and loses nothing.
- * @param finish takes nothing new and completes what is in hand
+ * @param finish takes nothing new and completes what is in flight
  */
 export function stopOnSignal({ config, logger, lifecycle }: Stopping, finish: () => Promise<unknown>): void {
   async function stop(signal: string): Promise<void> {

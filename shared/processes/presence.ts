@@ -68,7 +68,7 @@ export async function enterPresence(
     clearInterval(timer);
     await processes.deleteOne({ _id }, { timeoutMS: beatMs });
   });
-  await demandSameLanes(processes, _id);
+  await requireSameLanes(processes, _id);
   const client = connection.getClient() as unknown as MongoClient;
   return {
     touch: (timeoutMS) =>
@@ -84,7 +84,7 @@ export async function enterPresence(
 }
 
 /** Whoever comes second is refused: the first may have accepted commands already. */
-async function demandSameLanes(processes: Collection<ProcessDoc>, _id: string): Promise<void> {
+async function requireSameLanes(processes: Collection<ProcessDoc>, _id: string): Promise<void> {
   const own = await processes.findOne({ _id });
   if (!own) return;
   const { RESERVATION_LANES, WALLET_LANES, startedAt } = own;

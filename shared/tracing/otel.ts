@@ -4,13 +4,13 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { Lifecycle } from '../platform/lifecycle';
-import { hearStoreCalls } from './store-calls';
+import { monitorStoreCalls } from './store-calls';
 import { fromTraceparent, toTraceparent } from './traceparent';
 import type { Span, SpanOptions, StoreCall, Traceparent, Tracing } from './tracing';
 
 const kinds = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL };
 
-/** In whose name work is done: a span, or none yet, and then the calls are kept. */
+/** What work belongs to: a span; or none yet, and then its calls are collected. */
 type Scope = { span: Traceparent } | { calls: StoreCall[] };
 
 /** The one module that knows OpenTelemetry. Its own variables, such as OTEL_TRACES_SAMPLER, are read by its packages. */
@@ -41,8 +41,8 @@ export function createTracing(endpoint: string, name: string, lifecycle: Lifecyc
       const scope = scopes.getStore();
       return scope && 'span' in scope ? scope.span : undefined;
     },
-    listenTo(connection) {
-      hearStoreCalls(
+    monitor(connection) {
+      monitorStoreCalls(
         connection,
         (call, scope: Scope) => {
           if ('span' in scope) addCalls(scope.span, [call]);

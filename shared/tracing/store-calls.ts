@@ -2,7 +2,7 @@ import type { CommandFailedEvent, CommandStartedEvent, CommandSucceededEvent } f
 import type { Connection } from 'mongoose';
 import type { StoreCall } from './tracing';
 
-interface Begun<S> {
+interface Started<S> {
   scope: S;
   name: string;
   attributes: StoreCall['attributes'];
@@ -10,23 +10,23 @@ interface Begun<S> {
 }
 
 /**
- * Hears of every command that the driver sends in some scope. Names of collections only: no value of any document.
- * @param scopeNow in whose name the present work is done; undefined: nobody's
+ * Reports every command that the driver sends within a scope. Names of collections only: no value of any document.
+ * @param currentScope of the current work; undefined: none
  */
-export function hearStoreCalls<S>(
+export function monitorStoreCalls<S>(
   connection: Connection,
-  tell: (call: StoreCall, scope: S) => void,
-  scopeNow: () => S | undefined,
+  onCall: (call: StoreCall, scope: S) => void,
+  currentScope: () => S | undefined,
 ): void {
   const client = connection.getClient();
-  const begun = new Map<number, Begun<S>>();
+  const started = new Map<number, Started<S>>();
 
   client.on('commandStarted', ({ requestId, commandName, databaseName, command }: CommandStartedEvent) => {
-    const scope = scopeNow();
+    const scope = currentScope();
     if (scope === undefined) return;
     const target: unknown = command[commandName];
     const collection = typeof target === 'string' ? target : undefined;
-    begun.set(requestId, {
+    started.set(requestId, {
       scope,
       name: collection ? `${commandName} ${collection}` : commandName,
       attributes: {
@@ -40,11 +40,11 @@ export function hearStoreCalls<S>(
   const finish =
     (failed: boolean) =>
     ({ requestId }: CommandSucceededEvent | CommandFailedEvent) => {
-      const call = begun.get(requestId);
-      begun.delete(requestId);
+      const call = started.get(requestId);
+      started.delete(requestId);
       if (!call) return;
       const { scope, ...rest } = call;
-      tell({ ...rest, endTime: Date.now(), failed }, scope);
+      onCall({ ...rest, endTime: Date.now(), failed }, scope);
     };
   client.on('commandSucceeded', finish(false));
   client.on('commandFailed', finish(true));

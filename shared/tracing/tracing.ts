@@ -23,7 +23,7 @@ export interface Span {
   end(more?: { name?: string; attributes?: Attributes; error?: unknown; endTime?: number }): void;
 }
 
-/** Something that MongoDB was asked for while some work was done. */
+/** A call to MongoDB. */
 export interface StoreCall {
   name: string;
   attributes: Attributes;
@@ -38,16 +38,16 @@ export interface StoreCall {
  */
 export interface Tracing {
   start(name: string, options?: SpanOptions): Span;
-  /** Does work in the name of a span: what it asks of MongoDB becomes spans below it. */
+  /** Does work within a span: its calls to MongoDB become child spans. */
   within<T>(span: Span, work: () => T): T;
-  /** Does work whose span is not known yet, and tells what it asked of MongoDB. */
+  /** Does work whose span is not known yet, and returns its calls to MongoDB. */
   collect<T>(work: () => Promise<T>): Promise<{ value: T; calls: StoreCall[] }>;
   /** Adds the spans of calls that were collected. */
   addCalls(parent: Traceparent, calls: readonly StoreCall[]): void;
-  /** Of the span in whose name the present work is done. */
+  /** Of the span that the current work belongs to. */
   current(): Traceparent | undefined;
-  /** Hears what MongoDB is asked for over this connection, which must have been opened with `monitorCommands`. */
-  listenTo(connection: Connection): void;
+  /** Traces the calls over this connection, which must have been opened with `monitorCommands`. */
+  monitor(connection: Connection): void;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { Schema } from 'mongoose';
 
-/** Who was let in by one call to a waiting room: what the feed of events tells. Kept for a day; the feed reads the log. */
+/** Who was admitted by one call to a waiting room, for the feed of events. Kept for a day; the feed reads the oplog. */
 export interface AdmissionDoc {
-  /** Concert, and id in the room's stream: a second worker that stores the same does nothing. */
+  /** Concert, and id in the waiting room's stream: a second worker that stores the same does nothing. */
   _id: string;
   concertId: string;
   at: Date;
-  /** In the order in which they came in. `place`: the first 128 bits of the token's SHA-256, base64url. */
+  /** In the order of admission. `place` is the visitor's id: the first 128 bits of the token's SHA-256, base64url. */
   admitted: { place: string; userId: string }[];
 }
 

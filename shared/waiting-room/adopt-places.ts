@@ -1,16 +1,17 @@
-import type { CallRoom } from './call-room';
-import { makeQueueToken, placeOf } from './queue-token';
-import type { ServeVisitor } from './serve-visitors';
+import { encodeAdoption } from './codec';
+import { makeQueueToken, visitorIdOf } from './queue-token';
+import type { RunScript } from './scripts';
+import type { ServeVisitor } from './share-calls';
 
 /**
- * While the secret is being changed: before anybody is served, the place that they have by the other secret becomes theirs.
- * One more call a visitor, for as long as QUEUE_TOKEN_SECRET_PREVIOUS is set.
+ * While the secret is being changed: before a visitor is served, the place that they have by the previous secret becomes
+ * theirs. One more call a visitor, for as long as QUEUE_TOKEN_SECRET_PREVIOUS is set.
  */
-export function adoptPlaces(call: CallRoom, serve: ServeVisitor, previousSecret: string): ServeVisitor {
-  return async (verb, room, asking) => {
+export function adoptPlaces(run: RunScript, serve: ServeVisitor, previousSecret: string): ServeVisitor {
+  return async (script, room, request) => {
     const scope = { concertId: room._id, epoch: room.room.epoch };
-    const previous = placeOf(makeQueueToken(previousSecret, scope, asking.userId));
-    await call('adopt', room, [asking.place, previous]);
-    return serve(verb, room, asking);
+    const previousId = visitorIdOf(makeQueueToken(previousSecret, scope, request.userId));
+    await run('adopt', room, encodeAdoption({ visitorId: request.visitorId, previousId }));
+    return serve(script, room, request);
   };
 }

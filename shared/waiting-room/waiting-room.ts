@@ -1,17 +1,18 @@
 import type { Config } from '../platform/config';
 import { adoptPlaces } from './adopt-places';
-import { createCallRoom, type WaitingRoomOptions } from './call-room';
-import { createIdentity } from './identity';
-import { newsVerbs } from './news-verbs';
-import { roomVerbs } from './room-verbs';
-import { createServeVisitor } from './serve-visitors';
-import { visitorVerbs } from './visitor-verbs';
-import type { WaitingRoom } from './waiting-room-verbs';
+import { createQueueTokens } from './queue-token';
+import { roomCalls } from './room-calls';
+import { createRunScript, type WaitingRoomOptions } from './scripts';
+import { createServeVisitor } from './share-calls';
+import type { WaitingRoom } from './types';
+import { visitorCalls } from './visitor-calls';
 
-export type { WaitingRoomOptions } from './call-room';
-export type { Eta, QueueTokenState, QueueTokenStatus } from './queue-token-state';
-export type { Room, RoomLimits } from './room';
-export type { AdmissionNews, AdmitResult, Draw, RoomNumbers, WaitingRoom } from './waiting-room-verbs';
+export type { Room, RoomLimits } from '../concerts/concert.model';
+export type { Eta } from './eta';
+export type { PendingAdmission } from './protocol';
+export type { QueueTokenState, QueueTokenStatus } from './queue-token-state';
+export type { WaitingRoomOptions } from './scripts';
+export type { AdmitResult, Draw, RoomNumbers, WaitingRoom } from './types';
 
 type RoomConfig = Pick<Config, 'QUEUE_PREFIX' | 'QUEUE_TOKEN_SECRET' | 'QUEUE_TOKEN_SECRET_PREVIOUS' | 'DRAW_SECRET'>;
 
@@ -23,10 +24,9 @@ export function roomOptions(config: RoomConfig) {
 
 /** The waiting room over one Redis connection; opens nothing of its own. */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
-  const { secret, previousSecret, drawSecret = secret, random = Math.random } = options;
-  const call = createCallRoom(options);
-  const serveNow = createServeVisitor(call, random);
-  const serve = previousSecret ? adoptPlaces(call, serveNow, previousSecret) : serveNow;
-  const identity = createIdentity(secret, previousSecret);
-  return { ...visitorVerbs(serve, identity), ...roomVerbs(call, drawSecret), ...newsVerbs(options) };
+  const { secret, previousSecret, random = Math.random } = options;
+  const run = createRunScript(options);
+  const serveNow = createServeVisitor(run, random);
+  const serve = previousSecret ? adoptPlaces(run, serveNow, previousSecret) : serveNow;
+  return { ...visitorCalls(serve, createQueueTokens(secret, previousSecret)), ...roomCalls(run, options) };
 }

@@ -93,7 +93,7 @@ test('what was interrupted shows to nobody, and asking again completes it', asyn
   await create(body);
   await world.context.models.performances.deleteOne({ _id: 'half' });
   await world.context.models.seats.deleteMany({ _id: { $in: ['half-A-2', 'half-A-6'] } });
-  world.context.seatMaps.drop('half');
+  world.context.seatMapCache.drop('half');
   expect((await world.client.send('get', '/v1/performances/half/seats')).status).toBe(404);
   expect((await create(body)).body).toMatchObject({ seatsTotal: 6 });
   expect(await seatMap('half')).toHaveLength(6);
@@ -136,4 +136,23 @@ test('a date of a concert that is not there is refused', async () => {
   const { status, body } = await create({ id: 'bad', startsAt, sections: [section] }, 'nowhere');
   expect([status, body.code]).toEqual([404, 'CONCERT_NOT_FOUND']);
   expect(await world.context.models.seats.countDocuments({ performanceId: 'bad' })).toBe(0);
+});
+
+test('a time with an offset is taken; a date that is over is refused, unless it is there already', async () => {
+  const zoned = await create({ id: 'zoned', startsAt: '2031-01-02T04:00:00+09:00', sections: [section] });
+  expect(zoned).toMatchObject({ status: 201, body: { startsAt: '2031-01-01T19:00:00.000Z' } });
+  for (const past of ['2020-01-01T19:00:00Z', '0000-01-01T00:00:00Z']) {
+    const refused = await create({ id: 'past', startsAt: past, sections: [section] });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(refused.body.errors).toEqual([{ path: 'body.startsAt', message: 'Must be in the future' }]);
+  }
+  const { offsetMs } = world.clock;
+  world.clock.offsetMs += Date.parse('2031-01-03T00:00:00Z') - world.clock.now();
+  const later = await world.admin();
+  const again = await world.client.send('post', '/v1/admin/concerts/hall/performances', {
+    ...later,
+    body: { id: 'zoned', startsAt: '2031-01-01T19:00:00Z', sections: [section] },
+  });
+  expect(again.status).toBe(201);
+  world.clock.offsetMs = offsetMs;
 });

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { readSales } from '../../api/admin/concert-sales';
 import { createDates } from '../../api/concerts/dates';
 import { createLayouts } from '../../api/concerts/layouts';
-import { readSeats, readStatuses } from '../../api/concerts/seat-maps';
+import { readSeats, readStatuses } from '../../api/concerts/read-seats';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import type { SeatStatus } from '../../shared/concerts/seat.model';
 import { native } from '../../shared/models';

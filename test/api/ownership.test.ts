@@ -1,6 +1,6 @@
 import type { Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes';
-import { nameOf, shoot } from '../contract/errors/shot';
+import { nameOf, sendTo } from '../contract/errors/route-request';
 import type { Job, TestUser } from '../helpers/builders';
 import { snapshot } from '../helpers/snapshot';
 import { testConfig } from '../helpers/test-config';
@@ -34,7 +34,7 @@ test.each(routes.map((route): [string, Route] => [nameOf(route), route]))(
   async (_name, route) => {
     const before = await snapshot(world);
     const ask = async (who: TestUser, of: Record<string, string>) => {
-      const { status, body } = await shoot(world.client, route, { ids: of, ...who });
+      const { status, body } = await sendTo(world.client, route, { ids: of, ...who });
       return { status, body };
     };
     const unknown = Object.fromEntries(Object.keys(ids).map((name) => [name, 'unknown']));

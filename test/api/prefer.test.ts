@@ -1,4 +1,4 @@
-import { preferredWait } from '../../api/http/prefer';
+import { preferredWait } from '../../api/commands/wait-for-outcome';
 
 test.each([
   [undefined, null],

@@ -1,27 +1,27 @@
-import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
+import { openStores, type Stores } from '../../tools/stack/stores';
 import { type Heard, listen } from '../helpers/event-stream';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 
-let stores: TestStores;
+let stores: Stores;
 let world: World;
 let heard: Heard | undefined;
 beforeAll(async () => {
-  stores = await startTestStores(() => undefined);
-  const mongo = new URL(stores.mongodbUri);
+  stores = await openStores({ name: 'test', log: () => undefined });
+  const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/lost';
-  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl, STREAM_CHECK_MS: '300', SWEEP_MS: '100' };
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri, STREAM_CHECK_MS: '300', SWEEP_MS: '100' };
   world = await startWorld({ settings, cleanUp: false });
 }, 60_000);
 afterAll(async () => {
   signalRedis('SIGCONT');
   heard?.close();
   await world?.close();
-  await stores?.stop();
+  await stores?.close();
 }, 60_000);
 
 function signalRedis(name: NodeJS.Signals): void {
-  const pid = stores?.pids[1];
+  const pid = stores?.redis.process.pid;
   if (pid) process.kill(pid, name);
 }
 

@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { problemOf } from '../../api/http/error-handler';
-import { freePort } from '../../tools/stack/stores/free-port';
+import { freePort } from '../../tools/stack/free-port';
 
 let client: MongoClient;
 beforeAll(async () => {

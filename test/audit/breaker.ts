@@ -1,4 +1,5 @@
 import { type CollectionName, native } from '../../shared/models';
+import type { AuditOptions } from '../../workers/audit/run-audit';
 import type { Data } from '../model/system';
 import type { AuditLab } from './audit-lab';
 
@@ -17,6 +18,9 @@ export interface Breaker {
   /** Before a unique index can be violated. */
   dropIndex(name: Breakable, index: string): Promise<void>;
 }
+
+/** How to break a promise by hand; answers the ids that one violation must name. */
+export type Break = [name: string, how: (db: Breaker) => Promise<string[]>, options?: AuditOptions];
 
 export function createBreaker({ context, data }: AuditLab): Breaker {
   const { models, clock } = context;

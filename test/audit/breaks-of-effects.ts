@@ -1,6 +1,5 @@
 import type { CommandKind } from '../../shared/commands/catalogue';
-import type { Breaker } from './breaker';
-import type { Break } from './breaks';
+import type { Break, Breaker } from './breaker';
 
 const done = (db: Breaker, kind: CommandKind) =>
   db.one('commands', (command) => command.kind === kind && command.status === 'done');

@@ -1,5 +1,4 @@
-import type { Breaker } from './breaker';
-import type { Break } from './breaks';
+import type { Break, Breaker } from './breaker';
 
 const ann = 'user_ann';
 const annsEntry = (db: Breaker, seq: number) =>

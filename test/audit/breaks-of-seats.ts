@@ -1,5 +1,4 @@
-import type { Breaker } from './breaker';
-import type { Break } from './breaks';
+import type { Break, Breaker } from './breaker';
 
 const held = (db: Breaker) => db.one('holds', ({ status }) => status === 'held');
 const soldSeat = (db: Breaker) => db.one('seats', ({ status }) => status === 'sold');

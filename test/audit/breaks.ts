@@ -1,13 +1,9 @@
 import type { Invariant } from '../../workers/audit/invariants';
-import type { AuditOptions } from '../../workers/audit/run-audit';
-import type { Breaker } from './breaker';
+import type { Break } from './breaker';
 import { i7, i8 } from './breaks-of-commands';
 import { i9 } from './breaks-of-effects';
 import { i1, i2, i3, i4 } from './breaks-of-money';
 import { i5, i6 } from './breaks-of-seats';
-
-/** How to break a promise by hand; answers the ids that one violation must name. */
-export type Break = [name: string, how: (db: Breaker) => Promise<string[]>, options?: AuditOptions];
 
 const byInvariant: Partial<Record<Invariant, Break[]>> = {
   ...{ I1: i1, I2: i2, I3: i3, I4: i4, I5: i5, I6: i6, I7: i7, I8: i8, I9: i9 },

@@ -41,7 +41,7 @@ test('says so when there is nothing to audit', async () => {
 });
 
 test('refuses what it does not know', async () => {
-  await expect(audit('--unfinished-seconds', 'soon')).rejects.toThrow('--unfinished-seconds must be a number');
+  await expect(audit('--unfinished-seconds', 'soon')).rejects.toThrow('--unfinished-seconds must be a whole number');
   await expect(audit('--loud')).rejects.toThrow('--loud');
   await expect(auditCommand([], {}, () => {})).rejects.toThrow('MONGODB_URI');
 });

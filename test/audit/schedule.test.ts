@@ -22,7 +22,7 @@ afterEach(async () => {
 function schedule(options: Partial<ScheduleOptions>): AuditResult[] {
   const results: AuditResult[] = [];
   const onResult = (result: AuditResult) => void results.push(result);
-  schedules.push(scheduleAudit(context, { everyMs: 60_000, lookMs: 20, leaseMs: 300, onResult, ...options }));
+  schedules.push(scheduleAudit(context, { everyMs: 60_000, pollMs: 20, leaseMs: 300, onResult, ...options }));
   return results;
 }
 

@@ -1,4 +1,4 @@
-import type { Method } from '../../api/http/route';
+import type { Method } from '../../api/http/endpoint';
 import { adminPassword } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../../tools/chaos/random';
+import { createRandom } from '../../tools/random';
 
 const draw = (seed: number) => {
   const random = createRandom(seed);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { startWorld, type World } from '../helpers/world';
 const run = promisify(execFile);
 const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
 const clientFolder = join(projectRoot, 'client');
+const parser = 'eventsource-parser';
 
 let world: World;
 let app: string;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   installed = join(app, 'node_modules/frontrow-client');
   mkdirSync(installed, { recursive: true });
   writeFileSync(join(installed, 'package.json'), readFileSync(join(clientFolder, 'package.json')));
+  cpSync(join(projectRoot, 'node_modules', parser), join(app, 'node_modules', parser), { recursive: true });
   await run(process.execPath, [tsc, '-p', clientFolder, '--outDir', join(installed, 'dist')]);
 });
 afterAll(async () => {
@@ -65,15 +67,25 @@ test('its types hold for an application, and know codes from mistakes', async ()
   expect(stdout).toBe('');
 });
 
-test('it has no dependencies, and is small', () => {
-  const { dependencies = {}, peerDependencies = {} } = JSON.parse(
-    readFileSync(join(installed, 'package.json'), 'utf8'),
-  );
-  expect([dependencies, peerDependencies]).toEqual([{}, {}]);
+test('its one dependency is the version that the repository is tested with, and it is small', () => {
+  const read = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { dependencies, peerDependencies = {} } = read(installed);
+  const version = read(projectRoot).devDependencies[parser];
+  expect([dependencies, peerDependencies]).toEqual([{ [parser]: version }, {}]);
   const dist = join(installed, 'dist');
   const modules = readdirSync(dist).filter((name) => name.endsWith('.js'));
   const code = modules.map((name) => minifySync(readFileSync(join(dist, name), 'utf8'), { module: true }).code);
   const bytes = gzipSync(code.join('\n')).length;
   expect(modules).toContain('index.js');
   expect(bytes).toBeLessThan(6000);
+});
+
+test('what is published: the compiled modules with their types, README and license, and nothing else', async () => {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: clientFolder });
+  const [{ name, version, files }] = JSON.parse(stdout) as [
+    { name: string; version: string; files: { path: string }[] },
+  ];
+  expect([name, version]).toEqual(['frontrow-client', '0.2.0']);
+  const others = files.map(({ path }) => path).filter((path) => !/^dist\/[\w/-]+(\.d)?\.(ts|js)$/.test(path));
+  expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 });

@@ -83,6 +83,77 @@ test('live: a stream that breaks is opened again, and meanwhile it polls', async
   await end;
 });
 
+/** Proxies that hold an event stream back: one answers nothing, one only the headers. */
+const withoutAnswer = (signal: AbortSignal) =>
+  new Promise<Response>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+const withoutByte = async (signal: AbortSignal) => {
+  const body = new ReadableStream({
+    start: (controller) => signal.addEventListener('abort', () => controller.error(signal.reason)),
+  });
+  return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } });
+};
+
+test.each([
+  ['without an answer', withoutAnswer],
+  ['without a byte', withoutByte],
+])('live: a stream %s is given up after a while, and it polls', async (_name, answer) => {
+  const concert = await closed();
+  let streams = 0;
+  const client = createClient({
+    baseUrl: network.url,
+    token: (await world.user()).token,
+    answerMs: 500,
+    fetch: (input, init) => {
+      if (!String(input).endsWith('/events') || !init?.signal) return fetch(input, init);
+      streams += 1;
+      return answer(init.signal);
+    },
+  });
+  const states: QueueTokenState[] = [];
+  const end = (async () => {
+    for await (const state of client.queue(concert.concertId).wait({ live: true })) states.push(state);
+  })();
+  const path = `/v1/concerts/${concert.concertId}/queue-token`;
+  await until('it polls', () => polls(path).length >= 2);
+  await open(concert);
+  await end;
+  expect(states.at(-1)?.status).toBe('active');
+  // Not every poll waits for another stream that is held back.
+  expect(streams).toBe(1);
+});
+
+test('two devices of one user, each with a short deadline: none gives up while the place is safe', async () => {
+  const concert = await closed();
+  const user = await world.user();
+  const devices = [clientOf(user), clientOf(user)].map((client) => client.queue(concert.concertId));
+  const waits = devices.map(async (queue) => {
+    let last: QueueTokenState | undefined;
+    for await (const state of queue.wait({ deadlineMs: 300 })) last = state;
+    return last?.status;
+  });
+  const path = `/v1/concerts/${concert.concertId}/queue-token`;
+  await until('they have polled a few times', () => polls(path).length >= 5, 15_000);
+  await open(concert);
+  expect(await Promise.all(waits)).toEqual(['active', 'active']);
+}, 40_000);
+
+test('a limit of requests that lasts longer than the deadline costs nobody the place', async () => {
+  const concert = await closed();
+  const problem = { code: 'RATE_LIMITED', status: 429, detail: 'Too many requests.' };
+  const queue = clientOf(await world.user()).queue(concert.concertId);
+  const states = queue.wait({ deadlineMs: 300 });
+  expect((await states.next()).value).toMatchObject({ status: 'waiting' });
+  await open(concert);
+  network.next(
+    ...Array.from({ length: 2 }, () => ({
+      status: 429,
+      headers: { 'Retry-After': '1' },
+      body: JSON.stringify(problem),
+    })),
+  );
+  expect((await states.next()).value).toMatchObject({ status: 'active' });
+});
+
 test('lost answers, 503 and 429 in line cost nobody the place', async () => {
   const concert = await closed();
   network.next('lose-answer', { status: 503, headers: { 'Retry-After': '0' } });

@@ -1,13 +1,13 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import type { z } from 'zod';
+import { declaredErrors, tags } from '../../api/http/endpoint';
 import { exampleProblem, problemSchema } from '../../api/http/problem-schema';
-import { declaredErrors, type Route } from '../../api/http/route';
-import { tags } from '../../api/http/tags';
+import type { Route } from '../../api/http/route';
 import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
 import { problems } from '../../shared/platform/errors';
 import { testConfig } from '../helpers/test-config';
-import { nameOf } from './errors/shot';
+import { nameOf } from './errors/route-request';
 
 const routes = allRoutes(testConfig());
 const document = openApiDocument(routes);

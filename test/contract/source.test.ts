@@ -40,6 +40,29 @@ test('inside shared, the platform knows no feature', () => {
   expect(offences(/^shared\/platform\//, /^(?!shared\/platform\/)/)).toEqual([]);
 });
 
+test('inside the api, arrows go from features over commands, streams and reads to http', () => {
+  expect(offences(/^api\/http\//, /^api\/(?!http\/)/)).toEqual([]);
+  expect(offences(/^api\/(streams|reads)\//, /^api\/(?!(http|streams|reads)\/)/)).toEqual([]);
+  expect(offences(/^api\/commands\//, /^api\/(?!(http|streams|reads|commands)\/)/)).toEqual([]);
+  // Of the root, a feature may know the type of the context that its handlers get.
+  expect(offences(/^api\/\w.*\//, /^api\/(?!context$)[^/]+$/)).toEqual([]);
+  expect(product.filter((file) => /^api\/[^/]+$/.test(file)).sort()).toEqual(
+    ['app', 'context', 'routes', 'server'].map((name) => `api/${name}.ts`),
+  );
+  const types = product.filter((file) => /^import (?!type ).*'\.\.\/context'/m.test(sourceOf(file)));
+  expect(types.filter((file) => file.startsWith('api/'))).toEqual([]);
+});
+
+test('every endpoint is listed in routes.ts', () => {
+  const made =
+    /^export (?:const (\w+) =(?: \(config: Config\) =>)?\s+(?:route|commandRoute|roomSwitch)\(|function (\w+)\([^)]*\) \{\n(?:.*\n)?\s+return (?:route|commandRoute)\()/gm;
+  const endpoints = product
+    .filter((file) => /^api\/.+\//.test(file))
+    .flatMap((file) => Array.from(sourceOf(file).matchAll(made), ([, constant, maker]) => constant ?? maker));
+  const listed = Array.from(sourceOf('api/routes.ts').matchAll(/^import \{ (.+) \} from/gm), ([, names = '']) => names);
+  expect(endpoints.sort()).toEqual(listed.flatMap((names) => names.split(', ')).sort());
+});
+
 test('no file is longer than 250 lines', () => {
   const long = files.map((file) => ({ file, lines: sourceOf(file).split('\n').length - 1 }));
   expect(long.filter(({ lines }) => lines > 250)).toEqual([]);

@@ -1,21 +1,24 @@
-import { declaredErrors } from '../../api/http/route';
+import { declaredErrors } from '../../api/http/endpoint';
 import { allRoutes } from '../../api/routes';
-import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
+import { openStores, type Stores } from '../../tools/stack/stores';
 import { startWorld, type World } from '../helpers/world';
 
-let stores: TestStores;
+let stores: Stores;
 let world: World;
 beforeAll(async () => {
   // A log of one megabyte, cut every second: soon it begins after the cursor.
-  stores = await startTestStores(() => undefined, ['--oplogSize', '1', '--syncdelay', '1']);
-  const mongo = new URL(stores.mongodbUri);
+  stores = await openStores({
+    ...{ name: 'test', log: () => undefined },
+    mongodArgs: ['--oplogSize', '1', '--syncdelay', '1'],
+  });
+  const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/events';
-  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl };
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri };
   world = await startWorld({ settings, cleanUp: false });
 }, 60_000);
 afterAll(async () => {
   await world?.close();
-  await stores?.stop();
+  await stores?.close();
 }, 60_000);
 
 test('a cursor to which the log does not reach back any more is answered CURSOR_EXPIRED', async () => {

@@ -1,5 +1,6 @@
+import { declaredErrors } from '../../api/http/endpoint';
 import { problemSchema } from '../../api/http/problem-schema';
-import { declaredErrors, type Route } from '../../api/http/route';
+import type { Route } from '../../api/http/route';
 
 /** What the router may answer at any address. */
 const undeclared = new Set(['NOT_FOUND', 'METHOD_NOT_ALLOWED']);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Method, Route } from '../../api/http/route';
+import type { Method } from '../../api/http/endpoint';
+import type { Route } from '../../api/http/route';
 import { createCheckAnswer } from './check-answer';
 
 export interface RequestOptions {

@@ -1,4 +1,5 @@
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
+import { eventParser } from '../../client/src/event-stream';
 
 interface HeardEvent {
   event: string;
@@ -6,7 +7,7 @@ interface HeardEvent {
   data: unknown;
 }
 
-/** An open stream of Server-Sent Events, and all that it has told. */
+/** An open stream of Server-Sent Events, and everything that was received. */
 export interface Heard {
   response: IncomingMessage;
   events: HeardEvent[];
@@ -59,21 +60,15 @@ function collector(response: IncomingMessage): Heard {
     told: <T>(event: string) => events.filter((one) => one.event === event).map(({ data }) => data as T),
     close: () => response.destroy(),
   };
-  let rest = '';
-  response.setEncoding('utf8').on('data', (chunk: string) => {
-    const blocks = (rest + chunk).split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) read(block, heard);
+  const parser = eventParser({
+    onEvent: ({ event, id, data }) => events.push({ event, id, data: JSON.parse(data) }),
+    onRetry: (ms) => {
+      heard.retry = ms;
+    },
+    onComment: () => {
+      heard.comments += 1;
+    },
   });
+  response.setEncoding('utf8').on('data', (chunk: string) => parser.feed(chunk));
   return heard;
-}
-
-function read(block: string, heard: Heard): void {
-  const lines = block.split('\n');
-  if (lines.some((line) => line.startsWith(':'))) heard.comments += 1;
-  const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
-  const retry = field('retry');
-  if (retry !== null) heard.retry = Number(retry);
-  const [event, data] = [field('event'), field('data')];
-  if (event !== null && data !== null) heard.events.push({ event, id: field('id'), data: JSON.parse(data) });
 }

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Config } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
+import { spawnGuarded } from '../../tools/stack/process';
 import { until } from './until';
 
-/** A real process of the product, started from its sources. */
+/** A real process of the product, started from its sources; it ends with the tests. */
 export interface Process {
   child: ChildProcess;
   /** All that it wrote so far. */
@@ -20,16 +21,17 @@ export interface Process {
   end(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
-const startMs = 15_000;
+/** A process that starts compiles its sources, which a busy machine takes its time for. */
+const startMs = 45_000;
 
 /** @param module such as `api/server` */
 export function startProcess(module: string, settings: Record<string, string>, args: string[] = []): Process {
   const command = ['--require', join(__dirname, 'register-swc.cjs'), join(projectRoot, `${module}.ts`), ...args];
   const env = { PATH: process.env.PATH, ...settings };
-  const child = spawn(process.execPath, command, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawnGuarded(process.execPath, command, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       text += chunk.toString();
     });
   const closed = once(child, 'close');

@@ -24,6 +24,9 @@ export function testConfig(settings: Partial<Record<keyof Config, string>> = {})
     RATE_LIMIT_ADDRESS: '0',
     RESERVATION_LANES: '2',
     WALLET_LANES: '2',
+    // The user of a test tries things again and again.
+    MAX_UNPAID_HOLDS: '0',
+    MAX_UNPAID_HOLDS_PER_SEAT: '0',
     // Tests that let hours pass in one step would look like a backlog.
     MAX_BACKLOG_SECONDS: '3600',
     ...settings,

@@ -1,4 +1,4 @@
-import { confirmStored } from '../../api/commands/accept';
+import { confirmStored } from '../../api/commands/command-store';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
 import { encodeStored, storedChannel } from '../../shared/commands/stored-channel';

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientSession } from 'mongodb';
 import { newCommand } from '../../shared/commands/new-command';
 import { type Context, openContext } from '../../shared/context';
-import { readLaneNumbers } from '../../shared/metrics/lane-numbers';
+import { readLaneBacklogs } from '../../shared/metrics/lane-backlog';
 import { native } from '../../shared/models';
-import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
+import { databaseUri, openStores, type Stores } from '../../tools/stack/stores';
 import type { LaneOwner } from '../../workers/lanes/own-lanes';
 import { startWorkers } from '../../workers/start-workers';
 import { takeLane } from '../helpers/take-lane';
@@ -15,7 +15,7 @@ import { startWorld, type World } from '../helpers/world';
 const lifetimeSeconds = 6;
 const lane = 'wallet-00';
 
-let stores: TestStores;
+let stores: Stores;
 let world: World;
 let context: Context;
 let owner: LaneOwner;
@@ -23,10 +23,10 @@ let dead: ClientSession;
 
 /** A MongoDB that ends no sessions for this user, and an owner that died in a transaction which has its fence locked. */
 beforeAll(async () => {
-  stores = await startTestStores(() => undefined, ['--setParameter', 'enableTestCommands=1']);
-  const mongo = new URL(stores.mongodbUri);
-  mongo.pathname = '/no-kill';
-  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl, LEASE_MS: '1000', WALLET_LANES: '4' };
+  const mongodArgs = ['--setParameter', 'enableTestCommands=1'];
+  stores = await openStores({ name: 'test', log: () => undefined, mongodArgs });
+  const uris = { MONGODB_URI: databaseUri(stores.mongod.uri, 'no-kill'), REDIS_URL: stores.redis.uri };
+  const settings = { ...uris, LEASE_MS: '1000', WALLET_LANES: '4' };
   world = await startWorld({ settings, workers: false, cleanUp: false });
   const { models, connection } = world.context;
   const admin = connection.db?.admin();
@@ -47,7 +47,7 @@ afterAll(async () => {
   await context?.lifecycle.close();
   await dead?.endSession();
   await world?.close();
-  await stores?.stop();
+  await stores?.close();
 }, 60_000);
 
 const notEnded = async () => (await context.metrics.deadSessionsNotEnded.get()).values[0]?.value;
@@ -64,7 +64,7 @@ test('a worker that may not end sessions takes the lanes of a dead owner over al
   await until('it has all lanes but the locked one', () => owner.lanes().length === 5);
   // It has the lease, and can't commit yet: nobody owns the lane as far as an operator is concerned.
   expect((await native(models, 'lanes').findOne({ _id: lane }))?.owner).not.toBe('worker_dead');
-  const numbers = await readLaneNumbers(context);
+  const numbers = await readLaneBacklogs(context);
   expect(numbers.filter(({ owned }) => !owned)).toEqual([
     { lane, owned: false, unfinished: 1, oldestSeconds: expect.any(Number) },
   ]);
@@ -75,7 +75,7 @@ test('a worker that may not end sessions takes the lanes of a dead owner over al
   await until('it has all lanes', () => owner.lanes().length === 6, 3 * lifetimeSeconds * 1000);
   const done = async () => (await models.commands.findById(command._id).lean())?.status === 'done';
   await until('what waited in the lane is carried out', done);
-  expect((await readLaneNumbers(context)).every(({ owned }) => owned)).toBe(true);
+  expect((await readLaneBacklogs(context)).every(({ owned }) => owned)).toBe(true);
   // Two lanes of a dead owner: counted twice, told once.
   expect(await notEnded()).toBe(2);
   const told = warn.mock.calls.filter(([, text]) => text?.startsWith('session of a dead owner not ended'));

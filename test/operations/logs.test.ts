@@ -24,7 +24,7 @@ beforeAll(async () => {
   client = createClient(url, allRoutes(world.config));
   for (const secret of [world.config.JWT_SECRET ?? '', world.config.QUEUE_TOKEN_SECRET, adminPassword])
     secrets.add(secret);
-}, 30_000);
+}, 60_000);
 afterAll(async () => {
   client?.close();
   await Promise.all([api?.end(), workers?.end()]);

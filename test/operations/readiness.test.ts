@@ -1,30 +1,30 @@
 import { openOperationsServer } from '../../shared/health/operations-server';
 import { createReadiness } from '../../shared/health/readiness';
 import { native } from '../../shared/models';
-import { startTestStores, type TestStores } from '../../tools/stack/stores-for-tests';
+import { openStores, type Stores } from '../../tools/stack/stores';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 
-let stores: TestStores;
+let stores: Stores;
 let world: World;
 let operations: string;
 
 beforeAll(async () => {
-  stores = await startTestStores(() => undefined);
-  const mongo = new URL(stores.mongodbUri);
+  stores = await openStores({ name: 'test', log: () => undefined });
+  const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/readiness';
-  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl };
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri };
   world = await startWorld({ settings, workers: false, cleanUp: false });
   operations = `http://127.0.0.1:${await openOperationsServer(world.context, world.context.readiness, 0)}`;
 }, 60_000);
 afterAll(async () => {
-  signal(0, 'SIGCONT');
+  signal('mongod', 'SIGCONT');
   await world?.close();
-  await stores?.stop();
+  await stores?.close();
 }, 60_000);
 
-function signal(store: number, name: NodeJS.Signals): void {
-  const pid = stores?.pids[store];
+function signal(store: 'mongod' | 'redis', name: NodeJS.Signals): void {
+  const pid = stores?.[store].process.pid;
   if (pid) process.kill(pid, name);
 }
 
@@ -77,11 +77,11 @@ test('a process that is told to end is not ready at once, and says so on the pub
 });
 
 test('a silent MongoDB and a lost Redis are named within seconds, and the process stays alive', async () => {
-  signal(0, 'SIGSTOP');
+  signal('mongod', 'SIGSTOP');
   expect(await missing('mongodb')).toBe('no answer in 1000 ms');
-  signal(0, 'SIGCONT');
+  signal('mongod', 'SIGCONT');
   await readyAgain();
-  signal(1, 'SIGKILL');
+  signal('redis', 'SIGKILL');
   expect(await missing('redis')).toMatch(/\w/);
   expect((await ask('/livez')).status).toBe(200);
   expect((await world.client.send('get', '/livez')).status).toBe(200);

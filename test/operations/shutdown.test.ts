@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { native } from '../../shared/models';
-import { freePort } from '../../tools/stack/stores/free-port';
+import { freePort } from '../../tools/stack/free-port';
 import { environment, type Process, startProcess } from '../helpers/processes';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';

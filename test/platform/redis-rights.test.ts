@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { allRoutes } from '../../api/routes';
 import { projectRoot } from '../../shared/platform/project-root';
 import { scriptedCommands } from '../../shared/platform/redis-rights';
-import { freePort } from '../../tools/stack/stores/free-port';
+import { freePort } from '../../tools/stack/free-port';
 import type { Job } from '../helpers/builders';
 import { createClient } from '../helpers/client';
 import { environment, type Process, startProcess } from '../helpers/processes';

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:tls';
 import { createLogger } from '../../shared/platform/logger';
 import { openMongo } from '../../shared/platform/mongo';
 import { openRedis } from '../../shared/platform/redis';
-import { freePort } from '../../tools/stack/stores/free-port';
+import { freePort } from '../../tools/stack/free-port';
 import { environment, startProcess } from '../helpers/processes';
 import { startStandalone } from '../helpers/standalone-mongod';
 import { testConfig } from '../helpers/test-config';

@@ -1,6 +1,6 @@
 import type { Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes';
-import { exampleBody, nameOf, type Shot, shoot } from '../contract/errors/shot';
+import { exampleBody, nameOf, type RouteRequest, sendTo } from '../contract/errors/route-request';
 import type { Fan, TestConcert, TestUser } from '../helpers/builders';
 import type { Answer } from '../helpers/client';
 import { testConfig } from '../helpers/test-config';
@@ -50,10 +50,10 @@ function seen({ status, headers, text }: Answer, asked: Record<string, string>) 
   return { status, headers: others, text: anonymous };
 }
 
-async function bothAnswers(route: Route, person: Partial<Shot>) {
+async function bothAnswers(route: Route, person: Partial<RouteRequest>) {
   const body = route.body && { body: exampleBody(route) };
   const ask = async (asked: Record<string, string>) =>
-    seen(await shoot(world.client, route, { ...body, ...person, ids: asked }), asked);
+    seen(await sendTo(world.client, route, { ...body, ...person, ids: asked }), asked);
   return { foreign: await ask(ids), unknown: await ask(unknownIds()) };
 }
 
@@ -84,7 +84,7 @@ describe.each(ownedRoutes.map((route) => [nameOf(route), route] as const))('%s',
 test.each(ownedRoutes.filter(({ method }) => method === 'get').map((route) => [nameOf(route), route] as const))(
   '%s is answered to its owner, unchanged by all that',
   async (_, route) => {
-    const answer = await shoot(world.client, route, { ids, token: owner.token });
+    const answer = await sendTo(world.client, route, { ids, token: owner.token });
     expect(answer.status).toBe(200);
     if (route.path.includes('{holdId}')) expect(answer.body.status).toBe('held');
   },
@@ -95,7 +95,7 @@ describe.each(routes.filter(isAdmins).map((route) => [nameOf(route), route] as c
     const person = status === 403 ? { token: owner.token } : {};
     const { foreign, unknown } = await bothAnswers(route, person);
     expect(foreign).toEqual(unknown);
-    const nonsense = seen(await shoot(world.client, route, { ...person, ids: {}, query: '?a=b', rawBody: '{' }), {});
+    const nonsense = seen(await sendTo(world.client, route, { ...person, ids: {}, query: '?a=b', rawBody: '{' }), {});
     expect([foreign.status, nonsense]).toEqual([status, foreign]);
   });
 });
@@ -119,10 +119,10 @@ test.each(gated.map((route) => [nameOf(route), route] as const))(
       ? (await world.hold(stranger, concert, concert.seatIds.slice(5, 6))).holdId
       : '';
     const here = { concertId: concert.concertId, performanceId: concert.performanceId, holdId: hold };
-    const shot = { ids: here, token: stranger.token, ...(body && { body }) };
+    const request = { ids: here, token: stranger.token, ...(body && { body }) };
     const answers = await Promise.all(
       [other.queueToken, `${other.queueToken.slice(0, -4)}AAAA`].map((queueToken) =>
-        shoot(world.client, route, { ...shot, queueToken }),
+        sendTo(world.client, route, { ...request, queueToken }),
       ),
     );
     const [theirs, forged] = answers.map((answer) => seen(answer, {}));

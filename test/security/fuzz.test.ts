@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { openApiDocument } from '../../api/openapi/document';
 import { allRoutes } from '../../api/routes';
 import { seedDemo } from '../../tools/dev/seed-demo';
-import { nameOf } from '../contract/errors/shot';
+import { nameOf } from '../contract/errors/route-request';
 import { testConfig } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 import { fitting, type Schema, type Schemas, spoilt } from './schema-arbitrary';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-interface Shot {
+interface GeneratedRequest {
   path: string;
   headers: Record<string, string>;
   body: unknown;
@@ -52,7 +52,7 @@ const fitsHeader = (value: string) => /^[\x20-\x7e]*$/.test(value);
 const wellFormed = (text: string) => Buffer.from(text).toString();
 
 /** Requests to one route: right ones, and as many with something spoilt. */
-function shots(path: string, method: string): fc.Arbitrary<Shot> {
+function requests(path: string, method: string): fc.Arbitrary<GeneratedRequest> {
   const { parameters = [], requestBody } = operationOf(path, method);
   const value = ({ schema, required }: { schema: Schema; required?: boolean }) => {
     const good = fitting(schema, schemas);
@@ -84,7 +84,7 @@ test.each(answering.map((route) => [nameOf(route), route] as const))(
   async (_, route) => {
     const { token, queueToken } = people[route.auth === 'admin' ? 'admin' : 'user'];
     await fc.assert(
-      fc.asyncProperty(shots(route.path, route.method), async ({ path, headers, body }) => {
+      fc.asyncProperty(requests(route.path, route.method), async ({ path, headers, body }) => {
         const key = headers['Idempotency-Key'] ?? randomUUID();
         // The client compares each answer with the record of its route.
         const { status } = await world.client.send(route.method, path, {

@@ -1,4 +1,4 @@
-import { freePort } from '../../tools/stack/stores/free-port';
+import { freePort } from '../../tools/stack/free-port';
 import { environment, type Process, startProcess } from '../helpers/processes';
 import { startWorld, type World } from '../helpers/world';
 import { scrape, total } from '../operations/scrape';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   api = startProcess('api/server', environment(world.config, { METRICS_PORT: String(metricsPort), LOG_LEVEL: 'info' }));
   port = Number((await api.said('listening')).port);
   ({ token } = await world.user());
-}, 30_000);
+}, 60_000);
 afterAll(async () => {
   await api?.end();
   await world?.close();

@@ -3,7 +3,7 @@ import { createWindowCounts } from '../../api/rate-limits/window-counts';
 
 const windowMs = 1000;
 
-test('one process lets exactly the quota through in each window', () => {
+test('one process allows exactly the quota in each window', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 50 }), fc.array(fc.nat(3000), { maxLength: 300 }), (quota, times) => {
       const counts = createWindowCounts({ quota, windowMs, step: Math.ceil(quota / 16) });
@@ -22,9 +22,12 @@ test('one process lets exactly the quota through in each window', () => {
 });
 
 /** What may happen: a request at a process, a message of a process that arrives, or one that is lost. */
-const event = fc.record({ process: fc.nat(3), what: fc.constantFrom('request', 'request', 'request', 'tell', 'lose') });
+const event = fc.record({
+  process: fc.nat(3),
+  what: fc.constantFrom('request', 'request', 'request', 'publish', 'lose'),
+});
 
-test('several processes let through at most a step more each than the quota, plus what came between two messages', () => {
+test('several processes allow at most a step more each than the quota, plus what came between two messages', () => {
   fc.assert(
     fc.property(fc.integer({ min: 16, max: 64 }), fc.array(event, { maxLength: 600 }), (quota, events) => {
       const step = Math.ceil(quota / 16);
@@ -41,12 +44,12 @@ test('several processes let through at most a step more each than the quota, plu
           between = Math.max(between, since[process] ?? 0);
           continue;
         }
-        for (const { id, window, count } of counts.untold()) {
-          if (what === 'lose') counts.notTold(id, window, count);
+        for (const { id, window, count } of counts.takePending()) {
+          if (what === 'lose') counts.putBack(id, window, count);
           else {
             total += count;
             since[process] = 0;
-            counts.heard(id, window, total);
+            counts.setTotal(id, window, total);
           }
         }
       }
@@ -56,12 +59,12 @@ test('several processes let through at most a step more each than the quota, plu
   );
 });
 
-test('a message about a window that is over is forgotten', () => {
+test('a message about a window that is over is ignored', () => {
   const counts = createWindowCounts({ quota: 10, windowMs, step: 1 });
   counts.take('a', 999);
-  const [told] = counts.untold();
+  const [used] = counts.takePending();
   counts.take('a', 1000);
-  counts.heard('a', told?.window ?? -1, 10);
-  counts.notTold('a', told?.window ?? -1, 10);
+  counts.setTotal('a', used?.window ?? -1, 10);
+  counts.putBack('a', used?.window ?? -1, 10);
   expect(counts.take('a', 1001)).toMatchObject({ allowed: true, remaining: 8 });
 });

@@ -102,7 +102,7 @@ test('what must not happen is found out, and ends with 1', async () => {
   recorder.answered({ method: 'GET', path: '/v1/points', status: 503, ms: 1 });
   for (const latest of [0, 1000, 59_999, 70_000]) recorder.entered(0, new Date(latest).toISOString());
   await checkSale(createClient({ baseUrl: world.url }), { ...sale, performanceIds: [performanceId] }, recorder);
-  expect(recorder.wrongs).toEqual([
+  expect(recorder.violations).toEqual([
     'GET /v1/points was answered 500',
     `${one} is sold twice: for hold_1 and for hold_2`,
     `${one} is paid, but not sold`,
@@ -111,7 +111,7 @@ test('what must not happen is found out, and ends with 1', async () => {
     '3 were let in within a minute, and 2 is the limit',
   ]);
   recorder.align();
-  const page = reportPage(summarise(sale, 2, recorder), recorder.looks, new Date(0));
+  const page = reportPage(summarise(sale, 2, recorder), recorder.samples, new Date(0));
   expect(page).toContain('6 things happened that must not');
   expect(page).toContain('A &lt;sale&gt;');
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptSecrets } from '../../tools/dev/start/secrets';
+import { keptSecrets } from '../../tools/dev/start/settings';
 
 let folder: string;
 let file: string;

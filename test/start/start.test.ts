@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
-import { hasEnded, stopChild } from '../../tools/stack/stores/guarded-child';
+import { hasEnded, stopChild } from '../../tools/stack/process';
 import { until } from '../helpers/until';
 
 const folders = ['api', 'client', 'workers', 'shared', 'tools', 'web'];
@@ -33,10 +33,11 @@ interface Run {
   output(): string;
 }
 
-/** `npm start` without npm. */
-function start(env: NodeJS.ProcessEnv = {}): Run {
+/** `npm start`, by default without npm. */
+function start(env: NodeJS.ProcessEnv = {}, command = [process.execPath, 'tools/run.mjs', 'tools/dev/start']): Run {
   const unset = { MONGODB_URI: '', REDIS_URL: '', NODE_ENV: '', PORT: '0', HOST: '127.0.0.1' };
-  const child = spawn(process.execPath, ['tools/run.mjs', 'tools/dev/start'], {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, ...unset, ...env },
   });
@@ -113,6 +114,11 @@ test(
     second.process.kill('SIGTERM');
     await ended(second);
     for (const port of await ports(again)) expect(await isListening(port)).toBe(false);
+
+    const byNpm = start({}, ['npm', 'start']);
+    const third = await ports(await startedAt(byNpm));
+    byNpm.process.kill('SIGKILL');
+    for (const port of third) await until('everything has ended', async () => !(await isListening(port)), 30_000);
   },
   3 * startMs,
 );

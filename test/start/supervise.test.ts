@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { supervise } from '../../tools/dev/start/supervise';
-import { launch, type Running } from '../../tools/stack/stores/launch';
+import { launch, type Running } from '../../tools/stack/process';
+import { supervise } from '../../tools/stack/supervise';
 import { until } from '../helpers/until';
 import { isAlive } from '../stores/is-alive';
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const supervision = {
-  say: (line: string) => void said.push(line),
+  log: (line: string) => void said.push(line),
   giveUp: (reason: string) => void gaveUp.push(reason),
 };
 

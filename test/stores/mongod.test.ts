@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { findMongod } from '../../tools/stack/stores/find-mongod';
-import { freePort } from '../../tools/stack/stores/free-port';
-import type { Store } from '../../tools/stack/stores/launch';
+import { freePort } from '../../tools/stack/free-port';
+import type { Store } from '../../tools/stack/process';
+import { findMongod } from '../../tools/stack/stores/find-store';
 import { startMongod } from '../../tools/stack/stores/mongod';
 import { isAlive } from './is-alive';
 

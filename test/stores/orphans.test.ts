@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transform } from '@swc/core';
 import { projectRoot } from '../../shared/platform/project-root';
-import { findMongod } from '../../tools/stack/stores/find-mongod';
-import { findRedisServer } from '../../tools/stack/stores/find-redis-server';
-import { stopChild } from '../../tools/stack/stores/guarded-child';
+import { stopChild } from '../../tools/stack/process';
+import { findMongod, findRedisServer } from '../../tools/stack/stores/find-store';
 import { until } from '../helpers/until';
 import { isAlive } from './is-alive';
 
@@ -17,8 +16,8 @@ interface Pids {
 }
 
 const parentScript = `
-const { startMongod } = require('./mongod');
-const { startRedisServer } = require('./redis-server');
+const { startMongod } = require('./stores/mongod');
+const { startRedisServer } = require('./stores/redis-server');
 process.on('SIGINT', () => console.log('"SIGINT"'));
 const [mongod, redis, folder] = process.argv.slice(2);
 Promise.all([
@@ -35,9 +34,10 @@ let pids: Pids;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frontrow-orphans-'));
   const code = join(folder, 'code');
-  const source = join(projectRoot, 'tools/stack/stores');
-  await mkdir(code);
-  for (const name of await readdir(source)) {
+  const source = join(projectRoot, 'tools/stack');
+  await mkdir(join(code, 'stores'), { recursive: true });
+  await copyFile(join(source, 'guarded-child.cjs'), join(code, 'guarded-child.cjs'));
+  for (const name of (await readdir(source, { recursive: true })).filter((each) => each.endsWith('.ts'))) {
     const parser = { syntax: 'typescript' as const };
     const compiled = await transform(await readFile(join(source, name), 'utf8'), {
       jsc: { parser, target: 'es2022' },

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedisServer } from '../../tools/stack/stores/find-redis-server';
-import { freePort } from '../../tools/stack/stores/free-port';
-import type { Store } from '../../tools/stack/stores/launch';
+import { freePort } from '../../tools/stack/free-port';
+import type { Store } from '../../tools/stack/process';
+import { findRedisServer } from '../../tools/stack/stores/find-store';
 import { startRedisServer } from '../../tools/stack/stores/redis-server';
 import { isAlive } from './is-alive';
 

@@ -1,4 +1,4 @@
-import { drawnPlace, drawSeedHash } from '../../shared/waiting-room/draw';
+import { drawnPosition, drawSeedHash } from '../../shared/waiting-room/draw';
 import { openLab, roomOf } from './lab';
 
 const lab = openLab();
@@ -50,7 +50,7 @@ test('the seed is promised before, shown after, and gives everybody the place th
   expect(drawSeedHash(shown?.seed ?? '')).toBe(hidden?.seedHash);
   for (const [i, state] of states.entries()) {
     expect(state.drawNumber).toBe(before[i]?.drawNumber);
-    expect(drawnPlace(shown?.seed ?? '', state.drawNumber ?? 0, 20)).toBe(state.position);
+    expect(drawnPosition(shown?.seed ?? '', state.drawNumber ?? 0, 20)).toBe(state.position);
   }
 });
 

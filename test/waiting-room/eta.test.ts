@@ -1,4 +1,4 @@
-import { estimate } from '../../shared/waiting-room/eta';
+import { estimateWait } from '../../shared/waiting-room/eta';
 import { openLab, roomOf } from './lab';
 
 const lab = openLab({ pollsPerSecond: 1000 });
@@ -40,14 +40,14 @@ test('the estimate follows the people who come in, and its bounds hold them', as
 });
 
 test("no estimate is more hopeful than the room's own rate", () => {
-  const fast = { letIn: 1000, gaveUp: 0, at: 180_000, since: 0 };
-  expect(estimate(fast, 59, 60, 180_000).etaSeconds).toBe(60);
+  const fast = { admitted: 1000, gaveUp: 0, measuredAt: 180_000, measuredSince: 0 };
+  expect(estimateWait(fast, 59, 60, 180_000).etaSeconds).toBe(60);
 });
 
 test('people who give up ahead make the low bound lower', () => {
-  const measured = { letIn: 50, gaveUp: 0, at: 180_000, since: 0 };
-  const steady = estimate(measured, 99, null, 180_000);
-  const thinning = estimate({ ...measured, gaveUp: 50 }, 99, null, 180_000);
+  const measured = { admitted: 50, gaveUp: 0, measuredAt: 180_000, measuredSince: 0 };
+  const steady = estimateWait(measured, 99, null, 180_000);
+  const thinning = estimateWait({ ...measured, gaveUp: 50 }, 99, null, 180_000);
   expect(thinning.etaSeconds).toBe(steady.etaSeconds);
   expect(thinning.eta.lowSeconds).toBeLessThan((steady.eta.lowSeconds ?? 0) * 0.6);
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { roomKeys } from '../../shared/waiting-room/call-room';
-import type { Scripts } from '../../shared/waiting-room/scripts';
+import type { RoomKeys } from '../../shared/waiting-room/protocol';
+import { roomKeys, type Scripts } from '../../shared/waiting-room/scripts';
 import { createWaitingRoom, type Room, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
 
 export const secret = 'the queue tokens of these tests are made with this';
@@ -14,7 +14,7 @@ export interface Lab {
   room: WaitingRoom;
   /** The same room through a connection of its own, as another process has it. */
   other: WaitingRoom;
-  keys(concertId: string): string[];
+  keys(concertId: string): RoomKeys;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { createLineFeed } from '../../api/waiting-room/line-feed';
+import { createQueueBroadcaster } from '../../api/waiting-room/queue-broadcaster';
 import { createLogger } from '../../shared/platform/logger';
 import type { QueueTokenState } from '../../shared/waiting-room/waiting-room';
 import { until } from '../helpers/until';
@@ -6,7 +6,7 @@ import { openLab, roomOf } from './lab';
 
 const lab = openLab();
 const concert = roomOf({ maxActive: 0 });
-const feed = createLineFeed({
+const feed = createQueueBroadcaster({
   waitingRoom: lab.room,
   findRoom: async () => concert,
   logger: createLogger('test', 'silent'),
@@ -27,7 +27,7 @@ test('pages hear of every move of their own place, and nothing twice', async () 
   await lab.room.leave(concert, 'ann');
   await until('moved up', () => heard.length === 2);
   // Redis is lost, and the place with it: the page never notices.
-  await lab.redis.del(lab.keys(concert._id));
+  await lab.redis.del(Object.values(lab.keys(concert._id)));
   concert.room.maxActive = 1;
   await until('let in', () => heard.at(-1)?.status === 'active');
   stop();

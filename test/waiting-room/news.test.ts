@@ -17,21 +17,22 @@ afterAll(async () => {
   await world?.close();
 });
 
-test('an admission is in the news with the call that made it, until it is forgotten; a reset forgets none', async () => {
+test('an admission is pending with the call that made it, until it is deleted; a reset deletes none', async () => {
   const { room } = lab;
   const concert = roomOf({ maxActive: 2 });
   for (const user of ['a', 'b', 'c']) await room.join(concert, `user_${user}`);
-  const users = async () => (await room.news(concert)).flatMap(({ admitted }) => admitted.map(({ userId }) => userId));
+  const users = async () =>
+    (await room.pendingAdmissions(concert)).flatMap(({ admitted }) => admitted.map(({ userId }) => userId));
   expect(await users()).toEqual(['user_a', 'user_b']);
-  expect(await room.admit(concert)).toMatchObject({ untold: 2, admitted: [] });
+  expect(await room.admit(concert)).toMatchObject({ pending: 2, admitted: [] });
   await room.leave(concert, 'user_a');
   expect(await users()).toEqual(['user_a', 'user_b', 'user_c']);
-  const [first, ...others] = await room.news(concert);
-  await room.forget(concert, first ? [first] : []);
+  const [first, ...others] = await room.pendingAdmissions(concert);
+  await room.deletePending(concert, first ? [first] : []);
   expect(await users()).toEqual(['user_b', 'user_c']);
   const after = { ...concert, room: { ...concert.room, epoch: 2 } };
-  expect(await room.admit(after)).toMatchObject({ waiting: 0, active: 0, untold: 2 });
-  expect(await room.news(after)).toEqual(others);
+  expect(await room.admit(after)).toMatchObject({ waiting: 0, active: 0, pending: 2 });
+  expect(await room.pendingAdmissions(after)).toEqual(others);
   await room.join(after, 'user:with:colons');
   expect((await users()).at(-1)).toBe('user:with:colons');
 });
@@ -57,7 +58,7 @@ test('two workers that store the same at once store each once, in order', async 
   await cursor.close();
   expect(told).toEqual(users);
   expect(await world.context.models.admissions.countDocuments({ concertId: concert._id })).toBe(users.length);
-  expect(await lab.room.news(concert)).toEqual([]);
+  expect(await lab.room.pendingAdmissions(concert)).toEqual([]);
 });
 
 test('what could not be stored stays, and is stored by the next', async () => {
@@ -74,7 +75,7 @@ test('what could not be stored stays, and is stored by the next', async () => {
     const store = createAdmissionStore(context, lab.room);
     store.store(concert);
     await store.settled();
-    expect(await lab.room.news(concert)).toHaveLength(left);
+    expect(await lab.room.pendingAdmissions(concert)).toHaveLength(left);
   }
   expect(await world.context.models.admissions.countDocuments({ concertId: concert._id })).toBe(1);
 });

@@ -15,8 +15,8 @@ const withSecrets = (secret: string, more: { previousSecret?: string; drawSecret
   createWaitingRoom({ redis: lab.redis, prefix: lab.prefix, clock: lab.clock, random: () => 0, secret, ...more });
 
 const placesOf = async (room: Room) => {
-  const [, line = '', active = '', visits = ''] = lab.keys(room._id);
-  return [await lab.redis.zcard(line), await lab.redis.zcard(active), await lab.redis.hlen(visits)];
+  const { line, active, visitors } = lab.keys(room._id);
+  return [await lab.redis.zcard(line), await lab.redis.zcard(active), await lab.redis.hlen(visitors)];
 };
 
 test('a changed secret: everybody keeps the place and the token, holders may act, and nobody is there twice', async () => {

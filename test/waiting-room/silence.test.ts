@@ -78,7 +78,7 @@ test('when the room itself was away, silence counts from its return', async () =
   const concert = roomOf({ maxActive: 0, graceSeconds: 30 });
   await room.join(concert, 'ann');
   // Redis comes back after ten minutes: its last sign of life is as old.
-  const meta = lab.keys(concert._id)[0] ?? '';
+  const { meta } = lab.keys(concert._id);
   await lab.redis.hset(meta, 'beat', Date.now() - 600_000);
   clock.offsetMs += 600_000;
   await room.admit(concert);

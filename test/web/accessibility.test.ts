@@ -1,15 +1,15 @@
 import { source as axe } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { until } from '../helpers/until';
-import { desktop, holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre, wake } from './helpers/theatre';
+import { desktop, type Fixture, holdByClicks, openFixture, pathsOf, phone, seat, wake } from './helpers/fixture';
 
-let theatre: Theatre;
+let fixture: Fixture;
 beforeAll(async () => {
-  theatre = await openTheatre();
+  fixture = await openFixture();
 });
-afterAll(() => theatre?.close());
+afterAll(() => fixture?.close());
 afterEach(() => {
-  expect(theatre.mishaps()).toEqual([]);
+  expect(fixture.unexpectedErrors()).toEqual([]);
 });
 
 interface Finding {
@@ -34,11 +34,11 @@ const looks = [
 ] as const;
 
 test.each(looks)('axe finds nothing on any page: %s', async (_name, look) => {
-  const { world } = theatre;
+  const { world } = fixture;
   const concert = await world.concert({ seats: 5, sections: ['A', 'B'], price: 1500 });
   const full = await world.concert({ room: { maxActive: 0 } });
-  const { page } = await theatre.person({ ...look, points: 1000 });
-  const visitor = await theatre.person({ ...look, signedIn: false });
+  const { page } = await fixture.user({ ...look, points: 1000 });
+  const visitor = await fixture.user({ ...look, signedIn: false });
   const sold = await world.fan(concert, { points: 3000 });
   await world.pay(sold, (await world.hold(sold, concert, concert.seatIds.slice(8, 9))).holdId);
   const problems: string[] = [];
@@ -85,8 +85,8 @@ test.each(looks)('axe finds nothing on any page: %s', async (_name, look) => {
 });
 
 test('the whole booking with the keyboard alone', async () => {
-  const concert = await theatre.world.concert({ seats: 6, sections: ['A', 'B'] });
-  const { page } = await theatre.person({ ...desktop, points: 5000 });
+  const concert = await fixture.world.concert({ seats: 6, sections: ['A', 'B'] });
+  const { page } = await fixture.user({ ...desktop, points: 5000 });
   const { keyboard } = page;
   const focused = () =>
     page.evaluate(`{
@@ -123,14 +123,16 @@ test('the whole booking with the keyboard alone', async () => {
   await until('the heading has the focus', async () => (await focused()) === 'Your seats are held');
   await page.getByRole('button', { name: 'Pay 2,000 points' }).waitFor();
   await tabTo(/^Pay 2,000 points/);
+  // For a moment after an outcome no command is taken.
+  await page.locator('.button.main.wide:not([aria-disabled])').waitFor();
   await keyboard.press('Enter');
   await page.getByText('Show this code at the door.').waitFor();
   await tabTo(/^My tickets/);
 });
 
 test('everything that is touched on a phone is 44 pixels or more, the seats too', async () => {
-  const concert = await theatre.world.concert({ seats: 30, sections: ['A', 'B', 'C'] });
-  const { page } = await theatre.person(phone);
+  const concert = await fixture.world.concert({ seats: 30, sections: ['A', 'B', 'C'] });
+  const { page } = await fixture.user(phone);
   const small = async () =>
     page.evaluate(`[...document.querySelectorAll('button, input, summary, a.button, .card[href]')]
       .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
@@ -152,8 +154,8 @@ test('everything that is touched on a phone is 44 pixels or more, the seats too'
 });
 
 test('the countdown is said at 60, 30 and 10 seconds and not otherwise', async () => {
-  const concert = await theatre.world.concert();
-  const { page } = await theatre.person(desktop);
+  const concert = await fixture.world.concert();
+  const { page } = await fixture.user(desktop);
   await holdByClicks(page, concert, [1]);
   await page.evaluate(`{
     const region = document.querySelector('.unseen[role=status]');
@@ -162,10 +164,10 @@ test('the countdown is said at 60, 30 and 10 seconds and not otherwise', async (
   }`);
   const said = async () => (await page.evaluate('window.said')) as string[];
   const timer = page.getByRole('timer');
-  const { clock } = theatre.world;
+  const { clock } = fixture.world;
   const end = Date.parse(
     (
-      await theatre.world.context.models.holds.findOne({ performanceId: concert.performanceId })
+      await fixture.world.context.models.holds.findOne({ performanceId: concert.performanceId })
     )?.expiresAt.toISOString() ?? '',
   );
   for (const [left, times] of [

@@ -1,17 +1,17 @@
-import { openTheatre, phone, seat, type Theatre } from './helpers/theatre';
+import { type Fixture, openFixture, phone, seat } from './helpers/fixture';
 
-let theatre: Theatre;
+let fixture: Fixture;
 beforeAll(async () => {
-  theatre = await openTheatre();
+  fixture = await openFixture();
 });
-afterAll(() => theatre?.close());
+afterAll(() => fixture?.close());
 afterEach(() => {
-  expect(theatre.mishaps()).toEqual([]);
+  expect(fixture.unexpectedErrors()).toEqual([]);
 });
 
 test('the whole booking on a phone, from the list of concerts to the ticket', async () => {
-  const concert = await theatre.world.concert({ seats: 10, price: 1500 });
-  const { page, name } = await theatre.person({ ...phone, signedIn: false });
+  const concert = await fixture.world.concert({ seats: 10, price: 1500 });
+  const { page, name } = await fixture.user({ ...phone, signedIn: false });
   await page.goto('/');
   await page.getByRole('link', { name: /A concert of tests/ }).click();
   await page.getByRole('link', { name: /10 of 10 seats free.*Get in line/ }).click();
@@ -32,7 +32,7 @@ test('the whole booking on a phone, from the list of concerts to the ticket', as
   await page.getByText('Paid. See you there!').waitFor();
   await page.getByText('Section A, row 1, seats 5 and 6').waitFor();
   await page.getByRole('img', { name: /QR code of reservation res_/ }).waitFor();
-  const { models } = theatre.world.context;
+  const { models } = fixture.world.context;
   const sold = await models.seats.find({ performanceId: concert.performanceId, status: 'sold' }).lean();
   expect(sold.map(({ number }) => number)).toEqual([5, 6]);
 

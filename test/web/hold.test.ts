@@ -1,18 +1,18 @@
 import { until } from '../helpers/until';
-import { holdByClicks, openTheatre, pathsOf, phone, seat, type Theatre, wake } from './helpers/theatre';
+import { type Fixture, holdByClicks, openFixture, pathsOf, phone, seat, wake } from './helpers/fixture';
 
-let theatre: Theatre;
+let fixture: Fixture;
 beforeAll(async () => {
-  theatre = await openTheatre();
+  fixture = await openFixture();
 });
-afterAll(() => theatre?.close());
+afterAll(() => fixture?.close());
 afterEach(() => {
-  expect(theatre.mishaps()).toEqual([]);
+  expect(fixture.unexpectedErrors()).toEqual([]);
 });
 
 test('two people race for a seat: the loser is told which one, keeps the other, and goes on', async () => {
-  const concert = await theatre.world.concert();
-  const [ann, bob] = [await theatre.person(phone), await theatre.person(phone)];
+  const concert = await fixture.world.concert();
+  const [ann, bob] = [await fixture.user(phone), await fixture.user(phone)];
   // So that the map can't tell before the server does.
   await bob.page.route('**/seats/events', (route) =>
     route.fulfill({ status: 429, json: { code: 'TOO_MANY_STREAMS', status: 429 } }),
@@ -36,25 +36,25 @@ test('two people race for a seat: the loser is told which one, keeps the other, 
 });
 
 test('a chosen seat that somebody else takes leaves the choice by itself, and is named', async () => {
-  const concert = await theatre.world.concert();
-  const { page } = await theatre.person(phone);
+  const concert = await fixture.world.concert();
+  const { page } = await fixture.user(phone);
   await page.goto(pathsOf(concert).seats);
   await page.getByText('Live', { exact: true }).waitFor();
   await seat(page, 8).click();
   await seat(page, 9).click();
-  const rival = await theatre.world.fan(concert);
-  await theatre.world.hold(rival, concert, concert.seatIds.slice(7, 8));
+  const rival = await fixture.world.fan(concert);
+  await fixture.world.hold(rival, concert, concert.seatIds.slice(7, 8));
   await page.getByText('Just taken by somebody else: Section A, row 1, seat 8.').waitFor();
   await page.getByRole('button', { name: 'Hold 1 seat' }).waitFor();
 });
 
 test('the countdown runs out: the seats go back, nothing is charged, and the same choice is there again', async () => {
-  const concert = await theatre.world.concert();
-  const { page } = await theatre.person({ ...phone, points: 5000 });
+  const concert = await fixture.world.concert();
+  const { page } = await fixture.user({ ...phone, points: 5000 });
   await holdByClicks(page, concert, [5, 6]);
   const timer = page.getByRole('timer');
   await until('five minutes', async () => /^(5:00|4:5\d)$/.test((await timer.textContent()) ?? ''));
-  theatre.world.clock.offsetMs += 297_000;
+  fixture.world.clock.offsetMs += 297_000;
   await wake(page);
   await until('seconds', async () => /^0:0\d$/.test((await timer.textContent()) ?? ''));
   await page.getByRole('heading', { name: 'The time to pay is over.' }).waitFor();
@@ -65,31 +65,31 @@ test('the countdown runs out: the seats go back, nothing is charged, and the sam
 });
 
 test('a clock that is wrong by an hour, and a laptop that slept: the countdown is the server’s', async () => {
-  const concert = await theatre.world.concert();
-  const { page } = await theatre.person(phone);
+  const concert = await fixture.world.concert();
+  const { page } = await fixture.user(phone);
   await page.clock.install({ time: Date.now() - 3_600_000 });
   await holdByClicks(page, concert, [1]);
   const timer = page.getByRole('timer');
   await until('five minutes', async () => /^(5:00|4:5\d)$/.test((await timer.textContent()) ?? ''));
-  theatre.world.clock.offsetMs += 120_000;
+  fixture.world.clock.offsetMs += 120_000;
   await page.clock.fastForward(120_000);
   await until('three minutes', async () => /^(3:00|2:5\d)$/.test((await timer.textContent()) ?? ''));
 });
 
 test('seats that are given back are free for others at once', async () => {
-  const concert = await theatre.world.concert();
-  const { page } = await theatre.person(phone);
+  const concert = await fixture.world.concert();
+  const { page } = await fixture.user(phone);
   const holdId = await holdByClicks(page, concert, [10]);
   await page.getByRole('button', { name: 'Give the seats back' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Give the seats back' }).click();
   await page.getByRole('heading', { name: 'You gave these seats back.' }).waitFor();
-  const { models } = theatre.world.context;
+  const { models } = fixture.world.context;
   expect(await models.holds.findById(holdId).lean()).toMatchObject({ status: 'released' });
 });
 
 test('four seats at most, and of one section: each a sentence, and nothing that was chosen is lost', async () => {
-  const concert = await theatre.world.concert({ seats: 6, sections: ['A', 'B'] });
-  const { page } = await theatre.person();
+  const concert = await fixture.world.concert({ seats: 6, sections: ['A', 'B'] });
+  const { page } = await fixture.user();
   await page.goto(pathsOf(concert).seats);
   for (const number of [1, 2, 3, 4, 5]) await seat(page, number).click();
   await page.getByText('At most 4 seats at once.').waitFor();

@@ -1,4 +1,4 @@
-import { type Located, layOut, neighbour } from '../../web/src/fan/seats/layout';
+import { type Located, layOut, neighbour } from '../../web/src/booking/seats/layout';
 
 /** Seats of a section: row by row, the numbers in it. */
 const section = (name: string, rows: readonly (readonly number[])[]): Located[] =>

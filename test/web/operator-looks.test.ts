@@ -1,21 +1,21 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
-import { desktop, phone, seriousFindings, shot, signInAsAdmin } from './helpers/operator';
-import { type Stage, setStage } from './helpers/operator-stage';
+import { desktop, phone, seriousViolations, shot, signInAsAdmin } from './helpers/operator';
+import { type OperatorFixture, openOperatorFixture } from './helpers/operator-fixture';
 
-let stage: Stage;
+let fixture: OperatorFixture;
 let concertId: string;
 beforeAll(async () => {
-  stage = await setStage();
-  concertId = await fillTheHouse();
+  fixture = await openOperatorFixture();
+  concertId = await seedSales();
 }, 60_000);
-afterEach(() => stage.clear());
-afterAll(() => stage?.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture?.close());
 
 /** Three concerts in the middle of their sale, and a command that has failed. @returns the busiest concert */
-async function fillTheHouse(): Promise<string> {
-  const { world } = stage;
+async function seedSales(): Promise<string> {
+  const { world } = fixture;
   const { models } = world.context;
   const soon = await world.concert({ seats: 60, room: { draining: true } });
   await models.concerts.updateOne({ _id: soon.concertId }, { title: 'Strings by Candlelight' });
@@ -30,7 +30,7 @@ async function fillTheHouse(): Promise<string> {
   }
   await Promise.all(Array.from({ length: 20 }, () => world.fan(busy)));
   await world.client.send('patch', `/v1/admin/concerts/${busy.concertId}/waiting-room`, {
-    token: stage.admin,
+    token: fixture.admin,
     body: { graceSeconds: 180 },
   });
   await failedCharge();
@@ -38,7 +38,7 @@ async function fillTheHouse(): Promise<string> {
 }
 
 async function failedCharge(): Promise<void> {
-  const { world } = stage;
+  const { world } = fixture;
   const { token } = await world.user();
   await world.workers.stop();
   const options = { token, wait: null, body: { amount: 100 } };
@@ -61,12 +61,12 @@ const scenes: [name: string, show: (page: Page) => Promise<void>][] = [
       await page.getByText('Closed to new people').waitFor();
       // A rate, and the line that goes with it: for the picture.
       if (!process.env.SCREENSHOTS) return;
-      const { token } = await stage.world.user();
+      const { token } = await fixture.world.user();
       const points = () => page.locator('.spark polyline').getAttribute('points', { timeout: 100 });
       await until(
         'a line',
         async () => {
-          await stage.world.client.command('post', '/v1/points/charges', { token, body: { amount: 1 } });
+          await fixture.world.client.command('post', '/v1/points/charges', { token, body: { amount: 1 } });
           return ((await points().catch(() => '')) ?? '').split(' ').length >= 4;
         },
         15_000,
@@ -148,9 +148,9 @@ const checked = new Set(['desktop', 'phone-dark']);
 test.each(looks)(
   '%s: everything fits, and nothing serious is found',
   async (look, options) => {
-    const { page, complaints } = await stage.open(options);
+    const { page, complaints } = await fixture.open(options);
     await page.locator('input[name=password]').waitFor();
-    const findings = { 'sign-in': await seriousFindings(page) } as Record<string, unknown>;
+    const findings = { 'sign-in': await seriousViolations(page) } as Record<string, unknown>;
     if (look === 'phone') await shot(page, 'operator-sign-in-phone');
     await signInAsAdmin(page);
     await page.locator('.tiles').waitFor();
@@ -158,7 +158,7 @@ test.each(looks)(
       if (look.endsWith('ko') && name === 'sales') await page.goto('/operator');
       else await show(page);
       if (kept.has(`${name} ${look}`)) await shot(page, `operator-${name}-${look}`, name !== 'reset');
-      findings[name] = checked.has(look) ? await seriousFindings(page) : [];
+      findings[name] = checked.has(look) ? await seriousViolations(page) : [];
       expect([name, await overflow(page)]).toEqual([name, 0]);
     }
     expect(findings).toEqual(

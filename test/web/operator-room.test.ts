@@ -1,73 +1,73 @@
 import type { TestConcert } from '../helpers/builders';
 import { until } from '../helpers/until';
-import { isFocused, type Stage, setStage, tile } from './helpers/operator-stage';
+import { isFocused, type OperatorFixture, openOperatorFixture, tile } from './helpers/operator-fixture';
 
-let stage: Stage;
+let fixture: OperatorFixture;
 let concert: TestConcert;
 beforeAll(async () => {
-  stage = await setStage();
+  fixture = await openOperatorFixture();
 }, 60_000);
 beforeEach(async () => {
-  concert = await stage.world.concert({ seats: 20, performances: 2, room: { maxActive: 1 } });
+  concert = await fixture.world.concert({ seats: 20, performances: 2, room: { maxActive: 1 } });
 });
-afterEach(() => stage.clear());
-afterAll(() => stage?.close());
+afterEach(() => fixture.clear());
+afterAll(() => fixture?.close());
 
 describe('the waiting room', () => {
   test('its numbers move by themselves', async () => {
-    const page = await stage.openConcert(concert);
-    for (const _ of [1, 2, 3]) await stage.world.fan(concert);
+    const page = await fixture.openConcert(concert);
+    for (const _ of [1, 2, 3]) await fixture.world.fan(concert);
     await until('three came, one is in', async () => (await tile(page, 'In line').textContent()) === '2');
     expect(await tile(page, 'Inside').textContent()).toBe('1');
   });
 
   test('limits: only what was touched is sent, others’ changes show, and typing is never overwritten', async () => {
-    const page = await stage.openConcert(concert);
+    const page = await fixture.openConcert(concert);
     const inside = page.getByLabel('Inside at once');
     expect(await inside.inputValue()).toBe('1');
     await inside.fill('250');
     // Somebody else, in the meantime.
     const path = `/v1/admin/concerts/${concert.concertId}/waiting-room`;
-    await stage.world.client.send('patch', path, { token: stage.admin, body: { graceSeconds: 77 } });
+    await fixture.world.client.send('patch', path, { token: fixture.admin, body: { graceSeconds: 77 } });
     const grace = page.getByLabel('Silence allowed in line, seconds');
     await until('the other change shows', async () => (await grace.inputValue()) === '77');
     expect(await inside.inputValue()).toBe('250');
     const sent = page.waitForRequest((request) => request.method() === 'PATCH');
     await page.getByRole('button', { name: 'Save limits' }).click();
     expect((await sent).postDataJSON()).toEqual({ maxActive: 250 });
-    await until('saved', async () => (await stage.settings(concert)).maxActive === 250);
-    expect(await stage.settings(concert)).toMatchObject({ maxActive: 250, graceSeconds: 77, admitPerMinute: null });
+    await until('saved', async () => (await fixture.settings(concert)).maxActive === 250);
+    expect(await fixture.settings(concert)).toMatchObject({ maxActive: 250, graceSeconds: 77, admitPerMinute: null });
     await page.getByText('Limits saved.').waitFor({ state: 'attached' });
     await inside.fill('');
     await page.getByRole('button', { name: 'Save limits' }).click();
-    await until('no limit', async () => (await stage.settings(concert)).maxActive === null);
+    await until('no limit', async () => (await fixture.settings(concert)).maxActive === null);
   });
 
   test('limits that can’t be are not sent; the field says what it takes, and has the focus', async () => {
-    const page = await stage.openConcert(concert);
+    const page = await fixture.openConcert(concert);
     await page.getByLabel('Inside at once').fill('many');
     await page.getByLabel('Longest visit, seconds').fill('20');
     await page.getByRole('button', { name: 'Save limits' }).click();
     await page.getByText('A whole number from 0 to 10,000,000.').waitFor();
     await page.getByText('Not below the idle time.').waitFor();
     expect(await isFocused(page, 'input[name=maxActive]')).toBe(true);
-    expect(await stage.settings(concert)).toMatchObject({ maxActive: 1, maxSessionSeconds: 1800 });
+    expect(await fixture.settings(concert)).toMatchObject({ maxActive: 1, maxSessionSeconds: 1800 });
     await page.getByRole('button', { name: 'Undo' }).click();
     expect(await page.getByLabel('Inside at once').inputValue()).toBe('1');
   });
 
   test('pause and resume', async () => {
-    const page = await stage.openConcert(concert);
+    const page = await fixture.openConcert(concert);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
-    expect(await stage.settings(concert)).toMatchObject({ paused: true });
+    expect(await fixture.settings(concert)).toMatchObject({ paused: true });
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('Open', { exact: true }).waitFor();
-    expect(await stage.settings(concert)).toMatchObject({ paused: false });
+    expect(await fixture.settings(concert)).toMatchObject({ paused: false });
   });
 
   test('closing asks first: Escape leaves everything as it is', async () => {
-    const page = await stage.openConcert(concert);
+    const page = await fixture.openConcert(concert);
     const close = page.getByRole('button', { name: 'Close to new people' });
     await close.click();
     await page.getByRole('dialog', { name: 'Close the line to new people?' }).waitFor();
@@ -79,16 +79,16 @@ describe('the waiting room', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.evaluate('window.focusThen')).toBe('Close to new people');
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Close to new people');
-    expect(await stage.settings(concert)).toMatchObject({ draining: false });
+    expect(await fixture.settings(concert)).toMatchObject({ draining: false });
     await close.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Close to new people' }).click();
     await page.locator('.tag', { hasText: 'Closed to new people' }).waitFor();
-    expect(await stage.settings(concert)).toMatchObject({ draining: true });
+    expect(await fixture.settings(concert)).toMatchObject({ draining: true });
   });
 
   test('starting anew asks first and says whom it sends away; a double click starts it once', async () => {
-    const page = await stage.openConcert(concert);
-    for (const _ of [1, 2]) await stage.world.fan(concert);
+    const page = await fixture.openConcert(concert);
+    for (const _ of [1, 2]) await fixture.world.fan(concert);
     await until('one waits', async () => (await tile(page, 'In line').textContent()) === '1');
     await page.getByRole('button', { name: 'Start the line anew' }).click();
     const dialog = page.getByRole('dialog', { name: 'Start the line anew?' });
@@ -96,7 +96,7 @@ describe('the waiting room', () => {
     await dialog.getByRole('button', { name: 'Start the line anew' }).dblclick();
     await dialog.waitFor({ state: 'detached' });
     await until('the line is empty', async () => (await tile(page, 'In line').textContent()) === '0');
-    expect(await stage.settings(concert)).toMatchObject({ epoch: 2 });
+    expect(await fixture.settings(concert)).toMatchObject({ epoch: 2 });
     await page.getByText('The line has begun anew.').waitFor({ state: 'attached' });
   });
 });

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
-import { holdByClicks, openTheatre, pathsOf, phone, type Theatre } from './helpers/theatre';
+import { type Fixture, holdByClicks, openFixture, pathsOf, phone } from './helpers/fixture';
 
-let theatre: Theatre;
+let fixture: Fixture;
 beforeAll(async () => {
-  theatre = await openTheatre();
+  fixture = await openFixture();
 });
-afterAll(() => theatre?.close());
+afterAll(() => fixture?.close());
 afterEach(() => {
-  expect(theatre.mishaps()).toEqual([]);
+  expect(fixture.unexpectedErrors()).toEqual([]);
 });
 
-const get = (path: string, headers: Record<string, string> = {}) => theatre.world.client.send('get', path, { headers });
+const get = (path: string, headers: Record<string, string> = {}) => fixture.world.client.send('get', path, { headers });
 
 /** What a page's HTML asks for at once. */
 const linked = (html: string) =>
@@ -79,8 +79,8 @@ test('the policy: the page’s own files alone, no inline code, no code made of 
 });
 
 test('the policy is in force, and no address ever holds a token', async () => {
-  const concert = await theatre.world.concert();
-  const { page, context } = await theatre.person({ ...phone, points: 5000 });
+  const concert = await fixture.world.concert();
+  const { page, context } = await fixture.user({ ...phone, points: 5000 });
   await holdByClicks(page, concert, [1]);
   await page.getByRole('button', { name: /^Pay/ }).click();
   await page.getByText('Show this code at the door.').waitFor();
@@ -88,19 +88,19 @@ test('the policy is in force, and no address ever holds a token', async () => {
   const kept = origin?.localStorage.map(({ value }) => value).join() ?? '';
   const bearer = /"token":"(ey[^"]+)"/.exec(kept)?.[1] ?? '';
   expect(bearer.length).toBeGreaterThan(50);
-  const { body } = await theatre.world.client.send<{ token: string }>(
+  const { body } = await fixture.world.client.send<{ token: string }>(
     'post',
     `/v1/concerts/${concert.concertId}/queue-token`,
     { token: bearer },
   );
-  expect(theatre.addresses.size).toBeGreaterThan(10);
-  for (const address of theatre.addresses)
+  expect(fixture.addresses.size).toBeGreaterThan(10);
+  for (const address of fixture.addresses)
     for (const secret of [bearer, body.token, 'token=']) expect(address).not.toContain(secret);
 
   // Planted mistakes, to see that the policy is what keeps them out.
   await page.goto(pathsOf(concert).concert);
   await page.locator('.date-card').waitFor();
-  expect(theatre.mishaps()).toEqual([]);
+  expect(fixture.unexpectedErrors()).toEqual([]);
   await page.evaluate(`{
     const script = document.createElement('script');
     try { script.text = 'window.planted = true'; } catch {}
@@ -109,5 +109,5 @@ test('the policy is in force, and no address ever holds a token', async () => {
     const image = new Image(); image.src = 'https://elsewhere.test/y.png';
   }`);
   expect(await page.evaluate('window.planted')).toBeUndefined();
-  expect(theatre.mishaps().join()).toMatch(/Content Security Policy/);
+  expect(fixture.unexpectedErrors().join()).toMatch(/Content Security Policy/);
 });

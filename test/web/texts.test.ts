@@ -1,5 +1,5 @@
-import { en } from '../../web/src/fan/messages/en';
-import { ko } from '../../web/src/fan/messages/ko';
+import { en } from '../../web/src/booking/messages/en';
+import { ko } from '../../web/src/booking/messages/ko';
 
 type Texts = { [name: string]: Texts | string | ((...values: never[]) => string) };
 

@@ -1,6 +1,7 @@
 import { bindModels, ensureIndexes } from '../../shared/models';
 import { openMongo } from '../../shared/platform/mongo';
 import { runAudit } from '../../workers/audit/run-audit';
+import { runCommand } from '../options';
 import { entriesPerUser, generateDatabase } from './audit/generate-database';
 
 /**
@@ -41,7 +42,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runCommand(main());

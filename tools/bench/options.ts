@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { type Generator, generators } from './load/generators';
+import { flag, readOptions, whole } from '../options';
+import type { Generator } from './load/generators';
 
 export const usage = `npm run bench -- [options]
   --clients 1,4,16,64,256   numbers of clients, each with one request after another
@@ -19,61 +19,39 @@ export interface Options {
   generator: Generator | null;
   latency: boolean;
   commands: number;
-  help: boolean;
   /** Whether everything is measured, as long as it should be. */
   complete: boolean;
 }
 
-const text = (value: string) => ({ type: 'string', default: value }) as const;
-const defaults = { clients: '1,4,16,64,256', seconds: '6', only: '', workers: '1', generator: '' };
+const number = /^\d*[1-9]\d*(\.\d+)?$|^0?\.\d*[1-9]\d*$/;
+const options = {
+  clients: {
+    kind: 'text',
+    pattern: /^[1-9]\d*(,[1-9]\d*)*$/,
+    wants: 'numbers, separated by commas',
+    usual: '1,4,16,64,256',
+  },
+  seconds: { kind: 'text', pattern: number, wants: 'a number above 0', usual: '6' },
+  only: { kind: 'text', pattern: /./, wants: 'words, separated by commas', usual: '' },
+  workers: whole(1, 64, 1),
+  generator: { kind: 'text', pattern: /^(lean|undici)$/, wants: 'lean or undici' },
+  commands: whole(0, 100_000_000, 0),
+  profile: { kind: 'text', pattern: /./, wants: 'a folder' },
+  'no-latency': flag,
+} as const;
 
-export class BadOption extends Error {}
-
-/** @throws BadOption */
-export function readOptions(args: string[]): Options {
-  const values = parse(args);
+/** @returns null for `--help`. @throws UsageError */
+export function readBenchOptions(args: string[]): Options | null {
+  const values = readOptions(args, options);
+  if (!values) return null;
   if (values.profile) process.env.BENCH_PROFILE = values.profile;
-  const names = Object.keys(defaults) as (keyof typeof defaults)[];
+  const { clients, seconds, only, workers, generator, commands } = values;
+  const usual = clients === options.clients.usual && seconds === options.seconds.usual && only === '' && workers === 1;
   return {
-    clients: values.clients.split(',').map((word) => positive('clients', word)),
-    seconds: positive('seconds', values.seconds),
-    only: values.only.split(','),
-    workers: positive('workers', values.workers),
-    generator: generatorOf(values.generator),
-    latency: values.latency,
-    commands: values.commands === '0' ? 0 : positive('commands', values.commands),
-    help: values.help,
-    complete: values.latency && names.every((name) => values[name] === defaults[name]),
+    ...{ workers, commands, seconds: Number(seconds), generator: (generator as Generator | undefined) ?? null },
+    clients: clients.split(',').map(Number),
+    only: only.split(','),
+    latency: !values['no-latency'],
+    complete: !values['no-latency'] && usual && !generator,
   };
-}
-
-function parse(args: string[]) {
-  const options = {
-    clients: text(defaults.clients),
-    seconds: text(defaults.seconds),
-    only: text(defaults.only),
-    workers: text(defaults.workers),
-    generator: text(defaults.generator),
-    commands: text('0'),
-    profile: text(process.env.BENCH_PROFILE ?? ''),
-    latency: { type: 'boolean', default: true },
-    help: { type: 'boolean', default: false },
-  } as const;
-  try {
-    return parseArgs({ args, allowNegative: true, options }).values;
-  } catch (error) {
-    throw new BadOption(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
-}
-
-function positive(option: string, word: string): number {
-  const value = Number(word);
-  if (!(value > 0)) throw new BadOption(`--${option} ${word}: must be a number above 0\n${usage}`);
-  return value;
-}
-
-function generatorOf(name: string): Generator | null {
-  if (name === '') return null;
-  if (name in generators) return name as Generator;
-  throw new BadOption(`--generator ${name}: must be one of ${Object.keys(generators)}\n${usage}`);
 }

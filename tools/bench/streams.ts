@@ -1,29 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { bindModels, type Models } from '../../shared/models';
+import { openMongo } from '../../shared/platform/mongo';
+import { markdownTable } from '../markdown';
+import { readOptions, runCommand, whole } from '../options';
+import { cpuSeconds } from '../stack/process';
+import type { Product } from '../stack/product';
+import { databaseUri, openStores, type Stores } from '../stack/stores';
 import { command, each } from './cases/case';
 import { openLoop } from './load/open-loop';
 import { summarise } from './load/summary';
-import { cpuSeconds, type Stack, startStack } from './stack/processes';
-import { benchSettings } from './stack/settings';
-import { type BenchStores, startStores } from './stack/stores';
-import { type BenchWorld, openWorld } from './stack/world';
-import { type Commits, followCommits } from './streams/commits';
-import { type Listeners, openListeners } from './streams/listeners';
-import type { Hall } from './targets/target';
+import { benchSettings, startMeasured } from './settings';
+import { type Commits, followCommits, type Listeners, openListeners } from './streams/listeners';
+import { openProduct } from './targets/product';
+import type { Hall, Supplies } from './targets/target';
 
 /**
- * What do live seat maps cost? Holds at a fixed rate, first with nobody listening, then with many streams open at the one
+ * What do live seat maps cost? Holds at a fixed rate, first with no subscriber, then with many streams open at the one
  * API process that takes the holds. `npm run bench:streams`; as it is, it ends within a minute.
  */
-const { values } = parseArgs({
-  options: {
-    listeners: { type: 'string', default: '1000' },
-    rate: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '5' },
-  },
-});
-const [count, rate, seconds] = [Number(values.listeners), Number(values.rate), Number(values.seconds)];
+const options = { listeners: whole(1, 100_000, 1000), rate: whole(1, 10_000, 100), seconds: whole(1, 600, 5) };
+const given = readOptions(process.argv.slice(2), options);
+const { listeners: count = 0, rate = 0, seconds = 0 } = given ?? {};
 
 /** Longest time for the last change to reach everybody, ms. */
 const settleMs = 5000;
@@ -38,13 +36,13 @@ interface Load {
 }
 
 /** Every hold takes another seat of the hall. */
-async function load({ port, api }: Stack, world: BenchWorld, hall: Hall, isHeard = () => true): Promise<Load> {
-  const visitors = await world.visitors(Math.ceil(hall.seatIds.length / 4), { join: true });
+async function load({ api }: Product, product: Supplies, hall: Hall, allReceived = () => true): Promise<Load> {
+  const visitors = await product.visitors(Math.ceil(hall.seatIds.length / 4), { join: true });
   const next = each(hall.seatIds);
   const path = `/v1/performances/${hall.performanceId}/holds`;
   const begun = performance.now();
   const cpuBefore = cpuSeconds(api.pid);
-  const { errors, unexpected } = await openLoop(port, rate, seconds, (connection, client) => {
+  const { errors, unexpected } = await openLoop(api.port, rate, seconds, (connection, client) => {
     const [seatId, visitor] = [next(), visitors[client % visitors.length]];
     if (!seatId || !visitor) return null;
     return command(connection, path, visitor, false, JSON.stringify({ seatIds: [seatId] })).then(() => {});
@@ -52,7 +50,7 @@ async function load({ port, api }: Stack, world: BenchWorld, hall: Hall, isHeard
   // What the last hold sets off belongs to it.
   const deadline = performance.now() + settleMs;
   do await sleep(100);
-  while (!isHeard() && performance.now() < deadline);
+  while (!allReceived() && performance.now() < deadline);
   for (const answer of unexpected) console.error(answer);
   const took = (performance.now() - begun) / 1000;
   return { cpu: (cpuSeconds(api.pid) - cpuBefore) / took, errors, seconds: took };
@@ -63,40 +61,41 @@ function rss(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
 }
 
-const say = (line: string) => console.error(`  ${line}`);
+const log = (line: string) => console.error(`  ${line}`);
 
 interface Measured {
   alone: Load;
-  heard: Load;
+  subscribed: Load;
   listeners: Listeners;
   commits: Commits;
   /** Before the streams, with them open, and after the load. */
   memory: [number, number, number];
 }
 
-async function measure(stack: Stack, world: BenchWorld): Promise<Measured> {
-  const [quiet, live] = await world.halls(2, rate * seconds);
+async function measure(stack: Product, models: Models): Promise<Measured> {
+  const product = await openProduct(stack.api.port);
+  const [quiet, live] = await product.halls(2, rate * seconds);
   if (!quiet || !live) throw new Error('no halls');
-  say('holds, nobody listens');
-  const alone = await load(stack, world, quiet);
+  log('holds, no subscriber');
+  const alone = await load(stack, product, quiet);
   const before = rss(stack.api.pid);
   const path = `/v1/performances/${live.performanceId}/seats/events`;
-  say('listeners');
-  const listeners = await openListeners(stack.port, path, count);
+  log('listeners');
+  const listeners = await openListeners(stack.api.port, path, count);
   const open = rss(stack.api.pid);
-  const commits = await followCommits(world.context.models);
-  say('holds, with listeners');
-  const isHeard = () => listeners.told.every((told) => told === live.seatIds.length);
-  const heard = await load(stack, world, live, isHeard);
+  const commits = await followCommits(models);
+  log('holds, with listeners');
+  const allReceived = () => listeners.received.every((received) => received === live.seatIds.length);
+  const subscribed = await load(stack, product, live, allReceived);
   const after = rss(stack.api.pid);
   await commits.close();
   listeners.close();
-  return { alone, heard, listeners, commits, memory: [before, open, after] };
+  return { alone, subscribed, listeners, commits, memory: [before, open, after] };
 }
 
-function show({ alone, heard, listeners, commits, memory: [before, open, after] }: Measured): void {
+function show({ alone, subscribed, listeners, commits, memory: [before, open, after] }: Measured): void {
   const frames = [...listeners.arrivals.values()].reduce((sum, { length }) => sum + length, 0);
-  const told = listeners.told.reduce((sum, each) => sum + each, 0);
+  const received = listeners.received.reduce((sum, each) => sum + each, 0);
   const latencies = Array.from(listeners.arrivals, ([id, arrivals]) =>
     (listeners.changes.get(id) ?? []).flatMap((seatId) =>
       arrivals.map((at) => at - (commits.at.get(seatId) ?? Number.NaN)),
@@ -104,26 +103,29 @@ function show({ alone, heard, listeners, commits, memory: [before, open, after] 
   ).flat();
   const { p50, p99 } = summarise(latencies, seconds, [], 0);
   const most = latencies.reduce((longest, each) => Math.max(longest, each), 0);
-  const cpu = heard.cpu - alone.cpu;
+  const cpu = subscribed.cpu - alone.cpu;
   const rows: [string, string][] = [
     ['Listeners, holds a second', `${count}, ${rate}`],
-    ['Events delivered a second', whole(frames / heard.seconds)],
-    ['Seat changes delivered a second', whole(told / heard.seconds)],
-    ['Listeners that were told every change', String(listeners.told.filter((each) => each === rate * seconds).length)],
-    ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(whole).join(', ')],
-    ['CPU of the API process without, with listeners', `${percent(alone.cpu)}, ${percent(heard.cpu)}`],
-    ['CPU for one delivered event, µs', ((cpu * heard.seconds * 1e6) / frames).toFixed(1)],
+    ['Events delivered a second', rounded(frames / subscribed.seconds)],
+    ['Seat changes delivered a second', rounded(received / subscribed.seconds)],
+    [
+      'Listeners that received every change',
+      String(listeners.received.filter((each) => each === rate * seconds).length),
+    ],
+    ['Commit to client, ms: p50, p99, longest', [p50, p99, most].map(rounded).join(', ')],
+    ['CPU of the API process without, with listeners', `${percent(alone.cpu)}, ${percent(subscribed.cpu)}`],
+    ['CPU for one delivered event, µs', ((cpu * subscribed.seconds * 1e6) / frames).toFixed(1)],
     ['Memory for one open stream, kB', ((open - before) / 1024 / count).toFixed(1)],
     [
       'Memory of the API process, MB: before, open, after',
-      [before, open, after].map((b) => whole(b / 2 ** 20)).join(', '),
+      [before, open, after].map((b) => rounded(b / 2 ** 20)).join(', '),
     ],
-    ['Errors', String(alone.errors + heard.errors)],
+    ['Errors', String(alone.errors + subscribed.errors)],
   ];
-  console.log(['| | |', '|---|---|', ...rows.map(([what, value]) => `| ${what} | ${value} |`)].join('\n'));
+  console.log(markdownTable(['', ''], rows));
 }
 
-const whole = (value: number) => String(Math.round(value));
+const rounded = (value: number) => String(Math.round(value));
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 /** @throws when the machine is too busy for the numbers to mean anything */
@@ -132,32 +134,26 @@ async function tooLate(): Promise<never> {
   throw new Error(`not done within ${longestMs / 1000} s: this machine has other things to do`);
 }
 
-async function measureOn({ mongod, redis }: BenchStores): Promise<Measured> {
-  const settings = {
-    ...benchSettings(mongod.uri.replace('/frontrow?', '/bench_streams?'), redis.uri),
+async function measureOn({ mongod, redis }: Stores): Promise<Measured> {
+  const settings: Record<string, string> = {
+    ...benchSettings(databaseUri(mongod.uri, 'bench_streams'), redis.uri),
     QUEUE_PREFIX: 'bench_streams',
     MAX_STREAMS_PER_ADDRESS: String(count),
     SHUTDOWN_SECONDS: '2',
   };
-  const stack = await startStack(settings);
-  const world = await openWorld(settings);
+  const stack = await startMeasured(settings);
+  const connection = await openMongo(settings.MONGODB_URI ?? '', 'bench');
   try {
-    return await Promise.race([measure(stack, world), tooLate()]);
+    return await Promise.race([measure(stack, bindModels(connection)), tooLate()]);
   } finally {
-    await Promise.all([stack.stop(), world.close()]);
+    await Promise.all([stack.stop(), connection.close()]);
   }
 }
 
 async function main(): Promise<void> {
-  const stores = await startStores();
-  const measured = await measureOn(stores).finally(stores.stop);
-  show(measured);
+  if (!given) return console.log('npm run bench:streams -- [--listeners 1000] [--rate 100] [--seconds 5]');
+  const stores = await openStores({ name: 'bench', log });
+  show(await measureOn(stores).finally(() => stores.close()));
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+runCommand(main(), { leave: true });

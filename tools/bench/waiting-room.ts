@@ -1,3 +1,4 @@
+import { runCommand } from '../options';
 import { openBenchRoom } from './waiting-room/bench-room';
 import { bytesPerDrawnWaiter, type Costs, measureCosts, verbs } from './waiting-room/costs';
 import { type Line, measureEta } from './waiting-room/eta-error';
@@ -87,7 +88,4 @@ async function showEta(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runCommand(main());

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { randomInt } from 'node:crypto';
+import { flag, readOptions, UsageError, whole } from '../options';
 import type { Counts, Scenario } from './scenario';
 
 export interface Arguments {
@@ -9,7 +10,7 @@ export interface Arguments {
   short: boolean;
   /** Counts that replace those of the form. */
   counts: Counts;
-  /** Whether to write the results into docs/reliability.md. */
+  /** Whether to write the results into docs/topics/reliability.md. */
   report: boolean;
   /** Leave data and logs, also when all went well. */
   keep: boolean;
@@ -22,31 +23,29 @@ export const usage = `Usage: npm run chaos -- [scenario ...] [options]
   --seed <number>     draw the same load and faults again (the timing of processes stays theirs)
   --minutes <number>  begin nothing new after this time; the scenarios share it evenly
   --count <name>=<n>  another count than the form's, such as --count kills=20; may be repeated
-  --report            write the results into docs/reliability.md
+  --report            write the results into docs/topics/reliability.md
   --keep              leave the data and the logs, also when all went well
   --list              say which scenarios there are`;
 
 const options = {
-  short: { type: 'boolean', default: false },
-  seed: { type: 'string' },
-  minutes: { type: 'string' },
-  count: { type: 'string', multiple: true },
-  report: { type: 'boolean', default: false },
-  keep: { type: 'boolean', default: false },
+  short: flag,
+  seed: whole(0, 2 ** 32 - 1),
+  minutes: whole(1, 100_000),
+  count: { kind: 'texts', pattern: /^[a-zA-Z]\w*=\d+$/, wants: 'a name and a whole number, such as kills=20' },
+  report: flag,
+  keep: flag,
 } as const;
 
-/** @throws Error saying what is wrong, and what there is */
-export function readArguments(args: string[], scenarios: readonly Scenario[]): Arguments {
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const named = positionals.map((name) => find(scenarios, name));
+/** @throws UsageError saying what is wrong, and what there is */
+export function readArguments(args: string[], scenarios: readonly Scenario[]): Arguments | null {
+  const names: string[] = [];
+  const values = readOptions(args, options, names);
+  if (!values) return null;
+  const { seed = randomInt(2 ** 31), minutes = Infinity, count, ...flags } = values;
   return {
-    chosen: named.length > 0 ? named : [...scenarios],
-    seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole('--seed', values.seed),
-    minutes: values.minutes === undefined ? Infinity : whole('--minutes', values.minutes),
-    short: values.short,
-    counts: Object.fromEntries((values.count ?? []).map(readCount)),
-    report: values.report,
-    keep: values.keep,
+    ...{ seed, minutes, ...flags },
+    chosen: names.length > 0 ? names.map((name) => find(scenarios, name)) : [...scenarios],
+    counts: Object.fromEntries(count.map((text) => text.split('=')).map(([name, number]) => [name, Number(number)])),
     command: ['npm run chaos', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
   };
 }
@@ -54,15 +53,7 @@ export function readArguments(args: string[], scenarios: readonly Scenario[]): A
 function find(scenarios: readonly Scenario[], name: string): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found) return found;
-  throw new Error(`There is no scenario ${name}. There are: ${scenarios.map((scenario) => scenario.name).join(', ')}`);
-}
-
-function readCount(text: string): [string, number] {
-  const [name = '', count = ''] = text.split('=');
-  return [name, whole(`--count ${name}`, count)];
-}
-
-function whole(what: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`${what} wants a whole number, not ${text}`);
-  return Number(text);
+  throw new UsageError(
+    `There is no scenario ${name}. There are: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
+  );
 }

@@ -1,22 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/platform/project-root';
+import { markdownTable } from '../markdown';
 import type { Result } from './scenario';
 
 const most = 20;
 
 /** A result for people, several lines. */
-export function tellResult({ name, violations, measured, cutShort, seconds }: Result): string {
-  const verdict = violations.length === 0 ? 'passed' : `FAILED, ${violations.length} violations`;
+export function formatResult({ name, violations, measured, cutShort, seconds }: Result): string {
+  const result = violations.length === 0 ? 'passed' : `FAILED, ${violations.length} violations`;
   return [
-    `  ${name}: ${verdict} after ${seconds} s${cutShort ? ', cut short by the time budget' : ''}`,
+    `  ${name}: ${result} after ${seconds} s${cutShort ? ', cut short by the time budget' : ''}`,
     ...Object.entries(measured).map(([what, value]) => `    ${what}: ${value}`),
     ...violations.slice(0, most).map((violation) => `    - ${violation}`),
     ...(violations.length > most ? [`    - and ${violations.length - most} more`] : []),
   ].join('\n');
 }
 
-const file = join(projectRoot, 'docs', 'reliability.md');
+const file = join(projectRoot, 'docs', 'topics', 'reliability.md');
 const start = '<!-- chaos:start -->';
 const end = '<!-- chaos:end -->';
 
@@ -41,23 +42,26 @@ function readSections(block: string): [string, string][] {
 
 function section(result: Result, command: string): string {
   const { name, promise, seed, counts, violations, measured, cutShort, seconds, full } = result;
-  const verdict = violations.length === 0 ? 'every promise held' : `**${violations.length} violations**`;
+  const outcome = violations.length === 0 ? 'every promise held' : `**${violations.length} violations**`;
   const form = full ? 'full counts' : 'fewer than the full counts';
   const asked = Object.entries(counts).map(([what, count]) => `${what} ${count.toLocaleString('en')}`);
   return [
-    `### \`${name}\`: ${verdict}`,
+    `### \`${name}\`: ${outcome}`,
     '',
     promise,
     '',
     `${new Date().toISOString().slice(0, 10)}, \`${command}\`, seed ${seed}, ${seconds} s, ` +
       `${form}${cutShort ? ', cut short by the time budget' : ''}: ${asked.join(', ')}.`,
     '',
-    '| | |',
-    '|---|---|',
-    ...Object.entries(measured).map(([what, value]) => `| ${what} | ${shown(value)} |`),
-    ...violations
-      .slice(0, most)
-      .map((violation) => `| violation | ${violation.replaceAll('|', '\\|').split('\n')[0]} |`),
+    markdownTable(
+      ['', ''],
+      [
+        ...Object.entries(measured).map(([what, value]) => [what, shown(value)]),
+        ...violations
+          .slice(0, most)
+          .map((violation) => ['violation', `${violation.replaceAll('|', '\\|').split('\n')[0]}`]),
+      ],
+    ),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
-import type { Lab, LabOptions } from './lab/lab';
-import type { Stores } from './lab/stores';
-import type { Random } from './random';
+import type { Random } from '../random';
+import type { Stores } from '../stack/stores';
+import type { Environment, EnvironmentOptions } from './environment/environment';
 
 /** How many of each; what a scenario was asked to do, and in its result what it did. */
 export type Counts = Record<string, number>;
@@ -22,9 +22,9 @@ export interface Trial<C extends Counts = Counts> {
   stores: Stores;
   /** False when the time budget is spent: begin nothing new. */
   inTime(): boolean;
-  say(line: string): void;
-  /** Opens a lab that is closed, and kept for a look when something is wrong, by whoever runs the scenario. */
-  openLab(options: LabOptions): Promise<Lab>;
+  log(line: string): void;
+  /** Opens a environment that is closed, and kept for a look when something is wrong, by whoever runs the scenario. */
+  openEnvironment(options: EnvironmentOptions): Promise<Environment>;
 }
 
 export interface Finding {

@@ -1,3 +1,4 @@
+import { runCommand } from '../options';
 import { findServer } from './demo/server';
 import { walk } from './demo/walk';
 
@@ -12,7 +13,8 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(`\nThe demo stopped: ${error.message}`);
-  process.exitCode = 1;
-});
+runCommand(
+  main().catch((error: Error) => {
+    throw new Error(`\nThe demo stopped: ${error.message}`);
+  }),
+);

@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
+import { takeLock } from '../stack/lock.cjs';
+import { startApi, startWorkers } from '../stack/product';
+import { type Supervision, supervise } from '../stack/supervise';
 import { seedDemo } from './seed-demo';
-import { claim } from './start/claim';
-import { startApi, startWorkers } from './start/processes';
 import { settle } from './start/settings';
 import { openMongod, openRedisServer } from './start/stores';
-import { type Supervision, supervise } from './start/supervise';
 
 const folder = join(projectRoot, '.frontrow');
 const secretsFile = join(folder, 'secrets.env');
@@ -17,7 +17,7 @@ type Stop = () => unknown;
 
 /** Starts everything in order; pushes onto `stops` how to stop it, to be done in reverse order. */
 async function start(stops: Stop[], supervision: Supervision): Promise<void> {
-  const { say } = supervision;
+  const { log } = supervision;
   process.chdir(projectRoot);
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(({ code }: NodeJS.ErrnoException) => {
     throw new Error(
@@ -25,7 +25,10 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
     );
   });
   const about = `Frontrow is already running from this folder (process ${process.pid}). Stop that one first.`;
-  stops.push(await claim('.frontrow/start.sock', about));
+  const refuse = (holder: string) => {
+    throw new Error(holder);
+  };
+  stops.push(await takeLock('.frontrow/start.sock', refuse, about));
   const { env, url } = await settle(process.env, secretsFile);
 
   const opened = await Promise.allSettled([
@@ -38,15 +41,21 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   if (redisServer.status === 'rejected') throw redisServer.reason;
   const full = { ...env, MONGODB_URI: mongod.value.uri, REDIS_URL: redisServer.value.uri };
 
-  say('seeding the demo concert');
+  log('seeding the demo concert');
   await seed(full);
-  say('starting workers and API');
-  const workers = await supervise('workers', () => startWorkers(full, folder), supervision);
+  log('starting workers and API');
+  const workers = await supervise('workers', () => startWorkers({ env: forWorkers(full), folder }), supervision);
   stops.push(workers.stop);
-  const api = await supervise('api', () => startApi(full, folder, url), supervision);
+  const api = await supervise('api', () => startApi({ env: full, folder, url }), supervision);
   stops.push(api.stop);
-  say('ready');
+  log('ready');
   announce(url, full);
+}
+
+/** Two processes on one machine can't share METRICS_PORT: the workers take the next. */
+function forWorkers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const port = Number(env.METRICS_PORT || 0);
+  return port > 0 ? { ...env, METRICS_PORT: String(port + 1) } : env;
 }
 
 async function seed(env: NodeJS.ProcessEnv): Promise<void> {
@@ -76,7 +85,7 @@ Data and logs are in ${relative('.', folder)}/. Ctrl-C stops everything.
 
 async function main(): Promise<void> {
   const started = performance.now();
-  const say = (line: string) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${line}`);
+  const log = (line: string) => console.log(`[${((performance.now() - started) / 1000).toFixed(1)} s] ${line}`);
   const stops: Stop[] = [];
   let ending: Promise<never> | undefined;
   async function stopAll(code: number): Promise<never> {
@@ -84,14 +93,14 @@ async function main(): Promise<void> {
     process.exit(code);
   }
   const end = (reason: string, code: number) => {
-    if (!ending) say(reason);
+    if (!ending) log(reason);
     ending ??= stopAll(code);
   };
   // npm passes signals on, so that Ctrl-C arrives twice; a closed terminal must not stop the stopping.
   process.stdout.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(`${signal}: stopping the API, then the workers, then the stores`, 0));
-  const supervision = { say, giveUp: (reason: string) => end(`Giving up: ${reason}`, 1) };
+  const supervision = { log, giveUp: (reason: string) => end(`Giving up: ${reason}`, 1) };
   await start(stops, supervision).catch((error: Error) => end(error.message, 1));
 }
 

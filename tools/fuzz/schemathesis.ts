@@ -15,11 +15,11 @@ const folder = join(projectRoot, '.frontrow/fuzz');
  * @returns its program
  * @throws Error saying what to do, when there is no Python that can run it
  */
-export async function installSchemathesis(say: (line: string) => void): Promise<string> {
+export async function installSchemathesis(log: (line: string) => void): Promise<string> {
   const program = join(folder, 'bin/schemathesis');
   if (existsSync(program) && (await versionOf(program)) === version) return program;
   const python = await findPython();
-  say(`Installing schemathesis ${version} into ${folder}`);
+  log(`Installing schemathesis ${version} into ${folder}`);
   await mkdir(folder, { recursive: true });
   await run(python, ['-m', 'venv', folder]);
   await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', `schemathesis==${version}`]);

@@ -8,7 +8,8 @@ import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
 import { startWorkers } from '../../workers/start-workers';
 import { seedDemo } from '../dev/seed-demo';
-import { startTestStores } from '../stack/stores-for-tests';
+import { runAdminPassword, runSettings } from '../stack/settings';
+import { databaseUri, openStores } from '../stack/stores';
 
 interface FuzzedServer {
   url: string;
@@ -20,20 +21,11 @@ interface FuzzedServer {
   close(): Promise<void>;
 }
 
-const adminPassword = 'the admin of the fuzzer';
-
 /** A whole product on stores of its own: API and workers in this process, with the demo concert. */
-export async function startFuzzedServer(say: (line: string) => void): Promise<FuzzedServer> {
-  const stores = await startTestStores(say);
-  const mongodb = new URL(stores.mongodbUri);
-  mongodb.pathname = '/fuzz';
-  const config = loadConfig({
-    ...{ NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', SIGN_IN: 'true' },
-    ...{ MONGODB_URI: mongodb.href, REDIS_URL: stores.redisUrl, ADMIN_PASSWORD: adminPassword },
-    JWT_SECRET: 'the bearer tokens of the fuzzer are signed with this',
-    QUEUE_TOKEN_SECRET: 'the queue tokens of the fuzzer are made with this',
-    ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0', MAX_WAIT_SECONDS: '1' },
-  });
+export async function startFuzzedServer(log: (line: string) => void): Promise<FuzzedServer> {
+  const stores = await openStores({ name: 'fuzz', log });
+  const uris = { MONGODB_URI: databaseUri(stores.mongod.uri, 'fuzz'), REDIS_URL: stores.redis.uri };
+  const config = loadConfig(runSettings({ PORT: '0', LOG_LEVEL: 'error', MAX_WAIT_SECONDS: '1', ...uris }));
   const context = await openApiContext(config);
   const workerContext = await openContext(config, 'workers');
   await seedDemo(context);
@@ -43,7 +35,7 @@ export async function startFuzzedServer(say: (line: string) => void): Promise<Fu
   const url = `http://${config.HOST}:${(server.address() as AddressInfo).port}`;
   const { token } = await post(url, '/v1/sign-in', { name: 'fuzz' });
   const joined = await post(url, '/v1/concerts/concert_demo/queue-token', undefined, token);
-  const admin = await post(url, '/v1/sign-in', { name: 'admin', password: adminPassword });
+  const admin = await post(url, '/v1/sign-in', { name: 'admin', password: runAdminPassword });
   return {
     url,
     user: { token, queueToken: joined.token },
@@ -54,7 +46,7 @@ export async function startFuzzedServer(say: (line: string) => void): Promise<Fu
       await workers.stop();
       await workerContext.lifecycle.close();
       await context.lifecycle.close();
-      await stores.stop();
+      await stores.close();
     },
   };
 }

@@ -1,12 +1,5 @@
+import { runCommand } from '../options';
 import { auditCommand } from './audit/audit-command';
 
 // `npm run audit`: see `npm run audit -- --help`.
-auditCommand(process.argv.slice(2), process.env, (line) => console.log(line)).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: Error) => {
-    console.error(error.message);
-    process.exitCode = 2;
-  },
-);
+runCommand(auditCommand(process.argv.slice(2), process.env, console.log), { failed: 2 });

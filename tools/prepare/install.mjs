@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runShown, step } from './step.mjs';
 
 /**
@@ -11,7 +12,9 @@ export function isInstalled() {
   if (!wanted || !present) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
-    return present[path] ? present[path].version === entry.version : entry.optional === true;
+    if (!present[path]) return entry.optional === true;
+    // npm's own list may be whole although another install, which was interrupted, took packages away.
+    return present[path].version === entry.version && existsSync(join(path, 'package.json'));
   });
 }
 

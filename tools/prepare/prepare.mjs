@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeLock } from '../stack/lock.cjs';
 import { build, isBuilt } from './build.mjs';
 import { arePagesBuilt, buildPages } from './build-pages.mjs';
 import { install, isInstalled } from './install.mjs';
-import { holdLock } from './lock.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -26,7 +26,7 @@ export async function prepare(wanted) {
     );
     return false;
   }
-  const release = await holdLock('.frontrow/prepare.sock', () => console.error('Waiting for another install or build'));
+  const release = await takeLock('.frontrow/prepare.sock', () => console.error('Waiting for another install or build'));
   try {
     if (!isInstalled() && !(await install())) return false;
     if (wanted.build && !isBuilt() && !(await build())) return false;

@@ -5,25 +5,30 @@ import type { Sale } from './sale';
 const minuteMs = 60_000;
 
 /** What can be told of a sale only at its end, added to what went wrong on the way. */
-export async function checkSale(client: Client, sale: Sale, { purchases, entries, wrongs }: Recorder): Promise<void> {
+export async function checkSale(
+  client: Client,
+  sale: Sale,
+  { purchases, entries, violations }: Recorder,
+): Promise<void> {
   const buyers = new Map<string, string>();
   for (const { holdId, seatIds } of purchases)
     for (const seatId of seatIds) {
       const other = buyers.get(seatId);
-      if (other) wrongs.push(`${seatId} is sold twice: for ${other} and for ${holdId}`);
+      if (other) violations.push(`${seatId} is sold twice: for ${other} and for ${holdId}`);
       buyers.set(seatId, holdId);
     }
   const maps = await Promise.all(sale.performanceIds.map((id) => client.performances.seats(id)));
   const sold = new Set(maps.flat().flatMap(({ id, status }) => (status === 'sold' ? [id] : [])));
-  for (const seatId of buyers.keys()) if (!sold.has(seatId)) wrongs.push(`${seatId} is paid, but not sold`);
+  for (const seatId of buyers.keys()) if (!sold.has(seatId)) violations.push(`${seatId} is paid, but not sold`);
   if (sale.own)
-    for (const seatId of sold) if (!buyers.has(seatId)) wrongs.push(`${seatId} is sold, but nobody here has paid it`);
+    for (const seatId of sold)
+      if (!buyers.has(seatId)) violations.push(`${seatId} is sold, but nobody here has paid it`);
   const most = mostWithin(
     entries.map(({ entered }) => entered),
     minuteMs,
   );
   if (sale.admitPerMinute !== null && most > sale.admitPerMinute)
-    wrongs.push(`${most} were let in within a minute, and ${sale.admitPerMinute} is the limit`);
+    violations.push(`${most} were let in within a minute, and ${sale.admitPerMinute} is the limit`);
 }
 
 /** The most of these moments that lie within `spanMs`. */

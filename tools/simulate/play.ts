@@ -2,17 +2,16 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../client/src/index';
 import type { Progress } from '../progress';
+import { createRandom, type Random } from '../random';
 import { createAgentFetch } from './agent-fetch';
 import { checkSale } from './check';
-import { playFan, type Stage } from './fan';
 import type { SimulationOptions } from './options';
-import { createRandom, type Random } from './random';
 import { createRecorder, type Recorder } from './record';
 import type { Sale } from './sale';
-import { createSeatMaps } from './seat-maps';
+import { createSeatMaps, playUser, type SaleContext } from './user';
 
 /** How often everybody is looked at, ms. */
-const lookMs = 250;
+const sampleMs = 250;
 
 /**
  * Plays the sale to its end, or until `stop` is aborted.
@@ -29,7 +28,7 @@ export async function playSale(
   const random = createRandom(options.random);
   const open = createClient({ baseUrl: url, fetch: agent.fetch, onAnswer: recorder.answered });
   const signals = createSignals();
-  const stage: Stage = {
+  const context: SaleContext = {
     ...{ url, open, fetch: agent.fetch, sale, recorder, random, thinkMs: options.thinkMs },
     seatMaps: createSeatMaps(open, sale.performanceIds, recorder),
     soldOut: () => signals.end('sold out'),
@@ -37,22 +36,22 @@ export async function playSale(
   const onStop = () => signals.end(stop.reason);
   if (stop.aborted) onStop();
   stop.addEventListener('abort', onStop);
-  const looking = setInterval(() => lookAt(recorder, sale, progress), lookMs);
+  const looking = setInterval(() => showProgress(recorder, sale, progress), sampleMs);
 
   async function enter(name: string, afterMs: number): Promise<void> {
-    const fan = signals.add();
-    await sleep(afterMs, undefined, { signal: fan.signal }).catch(() => undefined);
-    const ending = await playFan(stage, name, fan.signal);
+    const user = signals.add();
+    await sleep(afterMs, undefined, { signal: user.signal }).catch(() => undefined);
+    const ending = await playUser(context, name, user.signal);
     recorder.endings[ending] += 1;
-    signals.remove(fan);
+    signals.remove(user);
     progress.add(1);
   }
 
   try {
-    recorder.look();
+    recorder.sample();
     const arrivals = Array.from({ length: options.users }, () => arrival(random, options.arriveMs));
     await Promise.all(arrivals.map((afterMs, i) => enter(`sale ${run} ${i + 1}`, afterMs)));
-    recorder.look();
+    recorder.sample();
     recorder.align();
     await checkSale(open, sale, recorder);
     return recorder;
@@ -91,8 +90,8 @@ function arrival(random: Random, withinMs: number): number {
   return (-Math.log(1 - random.next() * (1 - Math.exp(-steepness))) / steepness) * withinMs;
 }
 
-function lookAt(recorder: Recorder, sale: Sale, progress: Progress): void {
-  recorder.look();
+function showProgress(recorder: Recorder, sale: Sale, progress: Progress): void {
+  recorder.sample();
   const { waiting, inside, sold } = recorder.now;
   progress.note(`${waiting} in line, ${inside} inside, ${sold} of ${sale.seats} seats sold`);
 }

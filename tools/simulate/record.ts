@@ -13,7 +13,7 @@ interface Purchase {
 }
 
 /** One look at everybody. */
-export interface Look {
+export interface Sample {
   /** ms since the start. */
   at: number;
   arrived: number;
@@ -41,15 +41,15 @@ export interface Recorder {
   readonly codes: Map<string, number>;
   /** Answers by status; 0 is no answer. */
   readonly statuses: Map<number, number>;
-  readonly looks: Look[];
+  readonly samples: Sample[];
   readonly purchases: Purchase[];
   /** What must not happen. */
-  readonly wrongs: string[];
-  readonly now: Omit<Look, 'at'>;
+  readonly violations: string[];
+  readonly now: Omit<Sample, 'at'>;
   time<T>(step: Step, work: () => Promise<T>): Promise<T>;
   refused(code: string): void;
   answered(answer: Answered): void;
-  look(): void;
+  sample(): void;
 }
 
 export function createRecorder(): Recorder {
@@ -58,12 +58,12 @@ export function createRecorder(): Recorder {
   const latencies = Object.fromEntries(steps.map((step) => [step, []])) as unknown as Recorder['latencies'];
   const statuses = new Map<number, number>();
   const codes = new Map<string, number>();
-  const wrongs: string[] = [];
-  const looks: Look[] = [];
+  const violations: string[] = [];
+  const samples: Sample[] = [];
   const entries: { joined: number; entered: number }[] = [];
   let lag = Number.POSITIVE_INFINITY;
   return {
-    ...{ startedAt, now, latencies, statuses, codes, wrongs, looks, entries, purchases: [] },
+    ...{ startedAt, now, latencies, statuses, codes, violations, samples, entries, purchases: [] },
     endings: Object.fromEntries(endings.map((ending) => [ending, 0])) as Recorder['endings'],
     async time(step, work) {
       const since = performance.now();
@@ -83,8 +83,8 @@ export function createRecorder(): Recorder {
     answered({ method, path, status, ms }) {
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (method === 'GET' && status === 200 && path.endsWith('/queue-token')) latencies.poll.push(ms);
-      if (status >= 500 && status !== 503) wrongs.push(`${method} ${path} was answered ${status}`);
+      if (status >= 500 && status !== 503) violations.push(`${method} ${path} was answered ${status}`);
     },
-    look: () => void looks.push({ at: performance.now() - startedAt, ...now }),
+    sample: () => void samples.push({ at: performance.now() - startedAt, ...now }),
   };
 }

@@ -6,8 +6,7 @@ import type { Progress } from '../progress';
 import { readSimulation, usage } from './options';
 import { playSale } from './play';
 import { reportPage } from './report/page';
-import { summarise } from './report/summary';
-import { reportLines } from './report/table';
+import { reportLines, summarise } from './report/summary';
 import { openSale } from './sale';
 
 interface Surroundings {
@@ -40,10 +39,10 @@ export async function simulateCommand(args: string[], { env, print, progress, st
     const summary = summarise(sale, options.users, recorder);
     const file = resolve(options.report);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, reportPage(summary, recorder.looks, new Date()));
+    await writeFile(file, reportPage(summary, recorder.samples, new Date()));
     for (const line of reportLines(summary)) print(line);
     print(`\nThe report with pictures: ${file}`);
-    return summary.wrongs.length > 0 ? 1 : 0;
+    return summary.violations.length > 0 ? 1 : 0;
   } finally {
     clearTimeout(timer);
     await server.stop();

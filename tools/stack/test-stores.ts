@@ -1,19 +1,17 @@
-import { startTestStores } from './stores-for-tests';
+import { runCommand } from '../options';
+import { openStores } from './stores';
 
 /** Keeps a pair of stores for many test runs: prints what to export, and ends with Ctrl-C. */
 async function main(): Promise<void> {
-  const stores = await startTestStores((line) => console.error(line));
-  console.log(`export TEST_MONGODB_URI='${stores.mongodbUri}'`);
-  console.log(`export TEST_REDIS_URL='${stores.redisUrl}'`);
-  console.error(`running as processes ${stores.pids.join(' and ')} until Ctrl-C`);
+  const { mongod, redis, close } = await openStores({ name: 'test', log: (line) => console.error(line) });
+  console.log(`export TEST_MONGODB_URI='${mongod.uri}'`);
+  console.log(`export TEST_REDIS_URL='${redis.uri}'`);
+  console.error(`running as processes ${mongod.process.pid} and ${redis.process.pid} until Ctrl-C`);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  await stores.stop();
+  await close();
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runCommand(main());

@@ -1,11 +1,20 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** How long jest has, once its results are written, to end by itself. */
 const endMs = 15_000;
+
+const jest = 'node_modules/jest/bin/jest.js';
+
+/** The files that jest would run. Options that it does not know fail when it does run them. */
+export async function listTests(args) {
+  const listed = promisify(execFile)(process.execPath, [jest, '--listTests', '--passWithNoTests', ...args]);
+  return listed.then(({ stdout }) => stdout.trim().split('\n')).catch(() => []);
+}
 
 /**
  * Runs jest with its output shown.
@@ -26,8 +35,8 @@ export async function runJest(args) {
 
 /** Resolves to jest's exit code, or to nothing when it had to be killed. */
 async function superviseJest(args, results) {
-  const tell = resolve('tools/test/tell-open-handles.cjs');
-  const command = ['--require', tell, 'node_modules/jest/bin/jest.js', ...args];
+  const printer = resolve('tools/test/print-open-handles.cjs');
+  const command = ['--require', printer, jest, ...args];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'] });
   let ended = false;
   const exit = new Promise((done) => {

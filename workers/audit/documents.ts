@@ -1,6 +1,6 @@
 import type { CollectionName, Documents } from '../../shared/models';
 
-/** The fields that checks look at. Reading is most of an audit's work, so the rest stays in the database. */
+/** The fields that checks need. Reading is most of an audit's work, so the rest stays in the database. */
 export const fields = {
   wallets: ['_id', 'balance', 'seq'],
   pointEntries: ['_id', 'userId', 'seq', 'kind', 'amount', 'balanceAfter', 'at', 'commandId', 'paymentId'],
@@ -29,7 +29,7 @@ export type SeenPayment = Seen<'payments'>;
 export type SeenReservation = Seen<'reservations'>;
 export type SeenSeat = Seen<'seats'>;
 
-/** A hold (held or paid) or a reservation says that it has a seat. */
+/** A hold (held or paid) or a reservation that names a seat. */
 export interface Claim {
   seatId: string;
   /** Of the hold, or of the reservation. */
@@ -37,6 +37,17 @@ export interface Claim {
   /** The hold, or the hold that the reservation came from. */
   holdId: string;
   status: 'held' | 'paid' | 'reserved';
+}
+
+/** A command of a client's and all that it made: their ids have all but the prefix in common. */
+export interface EffectRow {
+  command: SeenCommand | undefined;
+  hold: SeenHold | undefined;
+  /** The `hold.expire` that was written with the hold. */
+  expire: SeenCommand | undefined;
+  payment: SeenPayment | undefined;
+  reservation: SeenReservation | undefined;
+  entry: SeenEntry | undefined;
 }
 
 /** Collections whose ids follow from those of commands, and what their ids begin with, sorted. */

@@ -1,13 +1,13 @@
 import { type Invariant, invariants, type Violation } from './invariants';
 
-/** What a pass over the data found. Keeps the first `limit` violations of each invariant, and counts them all. */
+/** What a pass over the data found: the first `limit` violations of each invariant, and the count of all. */
 export interface Findings {
   readonly checked: Record<Invariant, number>;
   readonly broken: Record<Invariant, number>;
   readonly violations: Violation[];
-  /** `count` more documents, or groups of documents, were held against this invariant. */
-  looked(invariant: Invariant, count?: number): void;
-  /** How a check of this invariant says what is wrong with what it looked at. */
+  /** `count` more documents, or groups of documents, were checked for this invariant. */
+  count(invariant: Invariant, count?: number): void;
+  /** How a check of this invariant reports a violation. */
   reporter(invariant: Invariant): Report;
 }
 
@@ -22,7 +22,7 @@ export function createFindings(limit: number): Findings {
     checked,
     broken,
     violations,
-    looked(invariant, count = 1) {
+    count(invariant, count = 1) {
       checked[invariant] += count;
     },
     reporter: (invariant) => (message, ids) => {
@@ -38,7 +38,7 @@ export function joinFindings(all: readonly Findings[], limit: number): Findings 
   const joined = createFindings(limit);
   for (const invariant of invariants) {
     for (const { checked, broken, violations } of all) {
-      joined.looked(invariant, checked[invariant]);
+      joined.count(invariant, checked[invariant]);
       const named = violations.filter((violation) => violation.invariant === invariant);
       const kept = joined.violations.filter((violation) => violation.invariant === invariant).length;
       joined.violations.push(...named.slice(0, limit - kept));

@@ -1,4 +1,4 @@
-/** The promises of the product, and what each says. */
+/** The invariants, and what each says. */
 export const titles = {
   I1: 'a balance is the sum of its entries',
   I2: 'entries are gapless and follow from each other',
@@ -15,14 +15,14 @@ export const titles = {
 export type Invariant = keyof typeof titles;
 export const invariants = Object.keys(titles) as Invariant[];
 
-/** A broken promise, and the documents that show it. */
+/** A broken invariant, and the documents that show it. */
 export interface Violation {
   invariant: Invariant;
   message: string;
   ids: string[];
 }
 
-/** What an audit goes by. */
+/** The bounds of an audit. */
 export interface Rules {
   /** The database's time when reading began. */
   now: Date;
@@ -30,6 +30,6 @@ export interface Rules {
   holdGraceMs: number;
   /** How long a command may be due and unfinished. */
   unfinishedMs: number;
-  /** Nothing is under way: no command may be unfinished but the end of a live hold. */
+  /** Nothing is in flight: no command may be unfinished but the end of a live hold. */
   quiet: boolean;
 }

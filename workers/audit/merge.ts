@@ -10,8 +10,8 @@ type Sides = Record<string, Side<unknown>>;
 /** The documents of one key, by side. Reused for the next key. */
 export type Row<S extends Sides> = { [K in keyof S]: S[K] extends Side<infer T> ? T[] : never };
 
-/** Most documents of one side that are kept for one key: healthy data has a handful, memory must be bounded with any. */
-const mostPerKey = 1000;
+/** Most documents of one side that are collected for one key: healthy data has a handful, memory is bounded with any. */
+const maxPerKey = 1000;
 
 /** Declares a side; keeps the type of its documents. */
 export function side<T>(stream: Stream<T>, keyOf: (doc: T) => string): Side<T> {
@@ -34,12 +34,12 @@ export async function mergeByKey<S extends Record<string, Side<unknown>>>(
     rows.push(docs);
     row[name] = docs;
   }
-  for (let key = leastKey(heads); key !== null; key = leastKey(heads)) {
+  for (let key = minKey(heads); key !== null; key = minKey(heads)) {
     for (const [index, head] of heads.entries()) {
       const docs = rows[index] as unknown[];
       docs.length = 0;
       while (head.doc !== null && head.key === key) {
-        if (docs.length < mostPerKey) docs.push(head.doc);
+        if (docs.length < maxPerKey) docs.push(head.doc);
         if (!head.advance()) await head.refill();
       }
     }
@@ -47,10 +47,10 @@ export async function mergeByKey<S extends Record<string, Side<unknown>>>(
   }
 }
 
-function leastKey(heads: readonly Head<unknown>[]): string | null {
-  let least: string | null = null;
+function minKey(heads: readonly Head<unknown>[]): string | null {
+  let min: string | null = null;
   for (const { doc, key } of heads) {
-    if (doc !== null && (least === null || compareKeys(key, least) < 0)) least = key;
+    if (doc !== null && (min === null || compareKeys(key, min) < 0)) min = key;
   }
-  return least;
+  return min;
 }

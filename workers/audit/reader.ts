@@ -39,7 +39,7 @@ export interface AuditReader {
   claims(of: 'holds' | 'reservations'): Stream<Claim>;
   /** By id; those that are not simply available. */
   takenSeats(): Stream<SeenSeat>;
-  /** Failed commands that an admin gave back to their lanes. */
+  /** Failed commands that an admin retried. */
   retriedSince(since: Date): Promise<string[]>;
   /** Ids that no command can have given, unsorted. */
   strayIds(collection: Derived): Stream<{ _id: string }>;

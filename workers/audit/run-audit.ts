@@ -1,11 +1,11 @@
+import { effectsPass } from './effects-pass';
 import { createFindings, type Findings, joinFindings } from './findings';
+import { holdsPass } from './holds-pass';
 import { type Invariant, invariants, type Rules, titles, type Violation } from './invariants';
-import { effectsPass } from './passes/effects-pass';
-import { holdsPass } from './passes/holds-pass';
-import { ledgerPass } from './passes/ledger-pass';
-import { type RoomCounter, roomsPass } from './passes/rooms-pass';
-import { seatsPass } from './passes/seats-pass';
+import { ledgerPass } from './ledger-pass';
 import type { AuditReader } from './reader';
+import { type RoomCounter, roomsPass } from './rooms-pass';
+import { seatsPass } from './seats-pass';
 import { type AuditSource, withSnapshotReader } from './snapshot-reader';
 
 export interface AuditOptions extends Partial<Omit<Rules, 'now'>> {
@@ -53,7 +53,7 @@ export async function runAudit(source: AuditSource, options: AuditOptions = {}):
 }
 
 /** What passes found, as the table and the list of a result. */
-export function toResult({ checked, broken, violations }: Findings): Omit<AuditResult, 'startedAt' | 'seconds'> {
+function toResult({ checked, broken, violations }: Findings): Omit<AuditResult, 'startedAt' | 'seconds'> {
   const checks = invariants.map((invariant) => ({
     ...{ invariant, title: titles[invariant] },
     ...{ checked: checked[invariant], broken: broken[invariant] },
@@ -73,8 +73,8 @@ async function runPass(
     await withSnapshotReader(source, (reader) => pass(reader, findings, { ...rules, now: reader.now }));
     return findings;
   } catch (error) {
-    const passing = (error as { code?: unknown }).code === snapshotUnavailable;
-    if (passing && tries > 1) return runPass(source, pass, rules, limit, tries - 1);
+    const transient = (error as { code?: unknown }).code === snapshotUnavailable;
+    if (transient && tries > 1) return runPass(source, pass, rules, limit, tries - 1);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import type { Context } from '../../shared/context';
+import type { Metrics } from '../../shared/metrics/metrics';
+import { createWaitingRoom, roomOptions } from '../../shared/waiting-room/waiting-room';
 import { createSignal } from '../lanes/signal';
-import type { RoomCounter } from './passes/rooms-pass';
+import type { RoomCounter } from './rooms-pass';
 import { type AuditResult, runAudit } from './run-audit';
 import { type Turn, takeTurn } from './turn';
 
@@ -11,8 +13,8 @@ export interface ScheduleOptions {
   rooms?: RoomCounter;
   /** How long a silent worker keeps its turn. */
   leaseMs?: number;
-  /** How often a worker looks whether it is time. */
-  lookMs?: number;
+  /** How often a worker checks whether it is time. */
+  pollMs?: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ScheduleOptions {
  * An audit that can't run (a store is away) is tried again soon.
  */
 export function scheduleAudit(context: Context, options: ScheduleOptions): { stop(): Promise<void> } {
-  const { everyMs, onResult, rooms, leaseMs = 30_000, lookMs = 10_000 } = options;
+  const { everyMs, onResult, rooms, leaseMs = 30_000, pollMs = 10_000 } = options;
   const { connection, models, clock, logger, newId } = context;
   const workerId = newId('audit');
   const signal = createSignal();
@@ -40,7 +42,7 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
       onResult(result);
       await turn.end(everyMs);
     } catch (error) {
-      await turn.end(stopping.signal.aborted ? 0 : lookMs);
+      await turn.end(stopping.signal.aborted ? 0 : pollMs);
       throw error;
     } finally {
       clearInterval(renewing);
@@ -55,7 +57,7 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
       } catch (error) {
         if (!stopping.signal.aborted) logger.warn({ error }, 'audit could not run');
       }
-      await signal.wait(lookMs);
+      await signal.wait(pollMs);
     }
   }
 
@@ -67,4 +69,27 @@ export function scheduleAudit(context: Context, options: ScheduleOptions): { sto
       await running;
     },
   };
+}
+
+/** The scheduled audit of a worker process, as AUDIT_EVERY_MINUTES says; what it finds is in the metrics. */
+export function startAudits(context: Context): void {
+  const { config, redis, clock, metrics, lifecycle } = context;
+  if (config.AUDIT_EVERY_MINUTES === 0) return;
+  const rooms = createWaitingRoom({ redis, clock, ...roomOptions(config) });
+  const audits = scheduleAudit(context, {
+    everyMs: config.AUDIT_EVERY_MINUTES * 60_000,
+    onResult: ({ checks }) => recordAudit(metrics, checks, clock.now()),
+    rooms,
+  });
+  lifecycle.onClose('audits', () => audits.stop());
+}
+
+/** Exports what an audit found, for alerts. @param finishedAt ms since 1970 */
+function recordAudit(
+  { auditViolations, auditFinished }: Metrics,
+  checks: readonly { invariant: string; broken: number }[],
+  finishedAt: number,
+): void {
+  for (const { invariant, broken } of checks) auditViolations.set({ invariant }, broken);
+  auditFinished.set(finishedAt / 1000);
 }

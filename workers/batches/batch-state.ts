@@ -25,15 +25,15 @@ export function createBatchState(slots: Slots, pendingPayments: ReadonlyMap<stri
     const holder = holderKey(hold);
     holdIds.set(holder, (holdIds.get(holder) ?? new Set()).add(hold._id));
   };
+  const allOf = (holder: Holder) =>
+    [...(holdIds.get(holderKey(holder)) ?? [])].flatMap((id) => slots.holds.get(id)?.current ?? []);
   for (const { current } of slots.holds.values()) index(current);
   return {
     slots,
     seat: (id) => slots.seats.get(id)?.current,
     hold: (id) => slots.holds.get(id)?.current,
-    holdsOf: (holder) =>
-      [...(holdIds.get(holderKey(holder)) ?? [])]
-        .flatMap((id) => slots.holds.get(id)?.current ?? [])
-        .filter(({ status }) => status === 'paid' || status === 'held'),
+    holdsOf: (holder) => allOf(holder).filter(({ status }) => status === 'paid' || status === 'held'),
+    unpaidHoldsOf: (holder) => allOf(holder).filter(({ status }) => status === 'released' || status === 'expired'),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
     paymentPending: (hold: HoldDoc) => (pendingPayments.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
     apply(changes) {

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { FenceDoc } from '../../shared/lanes/fence.model';
+import type { FenceDoc } from '../../shared/lanes/lane.model';
 import { type Models, native } from '../../shared/models';
 import { write } from './write-batch';
 

@@ -5,16 +5,16 @@ import {
   MongoOperationTimeoutError,
   MongoServerSelectionError,
 } from 'mongodb';
+import { isCausedBy, isSocketError, type TransientCause } from '../../shared/platform/store-errors';
+
+/** Of the server errors that pass: those after which the transaction has left nothing behind. */
+const causes: TransientCause[] = ['election', 'shutdown', 'interrupted'];
 
 /** Whether a group failed for a cause outside it, so that the very same group may succeed later. */
 export function isTransient(error: unknown): boolean {
   // A bulk write wraps what kept it from being sent or answered.
   if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true;
-  // The driver lets through what the system says of a socket that just broke, such as ECONNRESET, and Node's own EPIPE.
-  if (!(error instanceof MongoError)) {
-    const { syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-    return syscall !== undefined || code === 'EPIPE';
-  }
+  if (!(error instanceof MongoError)) return isSocketError(error);
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
@@ -22,8 +22,7 @@ export function isTransient(error: unknown): boolean {
     ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>
       error.hasErrorLabel(label),
     ) ||
-    // MongoDB is shutting down or changing its primary, or a new owner ended this worker's session.
-    [91, 11600, 11601, 11602, 10107, 13435, 13436, 189].includes(Number(error.code))
+    isCausedBy(error, causes)
   );
 }
 

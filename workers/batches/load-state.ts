@@ -3,6 +3,7 @@ import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type Documents, type Models, native } from '../../shared/models';
+import type { Config } from '../../shared/platform/config';
 import type { Handler, Holder, Needs } from '../handler';
 import { handlers } from '../handlers';
 import { type BatchState, createBatchState, emptySlots, holderKey, type Slot, type Slots } from './batch-state';
@@ -52,11 +53,19 @@ export function put<C extends Loadable>(
   for (const doc of docs) if (!slots.has(doc._id)) slots.set(doc._id, { loaded: doc, current: doc, recalled });
 }
 
-/** By users and performances apart, for index bounds as short as can be; `putHolds` keeps what was meant. */
-export function holdsFilter(holders: readonly Holder[]) {
+/** Whether holds of a user at a performance are ever counted. */
+export const countsHolds = (config: Config) =>
+  config.MAX_SEATS_PER_USER > 0 || config.MAX_UNPAID_HOLDS > 0 || config.MAX_UNPAID_HOLDS_PER_SEAT > 0;
+
+/**
+ * Holds that count for a limit: paid, held, or ended of late. By users and performances apart, for index bounds as short
+ * as can be; `putHolds` keeps what was meant.
+ */
+export function holdsFilter(holders: readonly Holder[], { clock, config }: Pick<Context, 'clock' | 'config'>) {
   const userId = { $in: distinct(holders.map((holder) => holder.userId)) };
   const performanceId = { $in: distinct(holders.map((holder) => holder.performanceId)) };
-  return { userId, performanceId, status: { $in: ['held' as const, 'paid' as const] } };
+  const endedAt = { $gte: new Date(clock.now() - config.UNPAID_HOLDS_SECONDS * 1000) };
+  return { userId, performanceId, $or: [{ status: { $in: ['held' as const, 'paid' as const] } }, { endedAt }] };
 }
 
 export function putHolds(loaded: Loaded, holders: readonly Holder[], docs: HoldDoc[]): void {
@@ -78,13 +87,13 @@ export function putHolds(loaded: Loaded, holders: readonly Holder[], docs: HoldD
  */
 export async function loadState(
   session: ClientSession,
-  { models, config }: Pick<Context, 'models' | 'config'>,
+  context: Pick<Context, 'models' | 'clock' | 'config'>,
   commands: readonly PendingCommand[],
   now: Date,
   loaded = newLoaded(),
 ): Promise<BatchState> {
   const { slots } = loaded;
-  const read = createReader(session, models, loaded);
+  const read = createReader(session, context, loaded);
   const needs = needsOf(commands);
   const current = <C extends Loadable>(name: C) =>
     Array.from(slots[name].values(), (slot) => slot.current as Documents[C]);
@@ -93,7 +102,7 @@ export async function loadState(
   await read.byId('seats', needs.seats);
   const standing = current('seats').flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
   await read.byId('holds', [...needs.holds, ...standing]);
-  if (config.MAX_SEATS_PER_USER > 0) {
+  if (countsHolds(context.config)) {
     const holdersOf = needs.holdersOf.flatMap((id) => slots.holds.get(id)?.current ?? []);
     await read.holdsOf([...needs.holders, ...holdersOf, ...needs.payers.filter((one) => !isLoaded(loaded, one))]);
   }
@@ -104,14 +113,15 @@ export async function loadState(
     'seats',
     holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
   );
-  return createBatchState(slots, await pendingPayments(session, models, overdue));
+  return createBatchState(slots, await pendingPayments(session, context.models, overdue));
 }
 
 /** Whether the payer's paid holds are there. */
-export const isLoaded = ({ holders, payers }: Loaded, payer: Holder) =>
+const isLoaded = ({ holders, payers }: Loaded, payer: Holder) =>
   payers.has(holderKey(payer)) || holders.has(holderKey(payer));
 
-function createReader(session: ClientSession, models: Models, loaded: Loaded) {
+function createReader(session: ClientSession, context: Pick<Context, 'models' | 'clock' | 'config'>, loaded: Loaded) {
+  const { models } = context;
   return {
     async byId<C extends Loadable>(name: C, ids: readonly string[]): Promise<void> {
       const missing = distinct(ids).filter((id) => !loaded.asked[name].has(id));
@@ -123,7 +133,11 @@ function createReader(session: ClientSession, models: Models, loaded: Loaded) {
     async holdsOf(holders: readonly Holder[]): Promise<void> {
       const missing = holders.filter((holder) => !loaded.holders.has(holderKey(holder)));
       if (missing.length === 0) return;
-      putHolds(loaded, missing, await native(models, 'holds').find(holdsFilter(missing), { session }).toArray());
+      putHolds(
+        loaded,
+        missing,
+        await native(models, 'holds').find(holdsFilter(missing, context), { session }).toArray(),
+      );
     },
   };
 }

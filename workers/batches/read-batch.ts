@@ -2,10 +2,10 @@ import type { ClientSession, Document } from 'mongodb';
 import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
-import type { FenceDoc } from '../../shared/lanes/fence.model';
+import type { FenceDoc } from '../../shared/lanes/lane.model';
 import { type Documents, runStatement } from '../../shared/models';
 import { checkFences, type Epochs, type Fences } from './fences';
-import { holdsFilter, type Loadable, type Loaded, needsOf, newLoaded, put, putHolds } from './load-state';
+import { countsHolds, holdsFilter, type Loadable, type Loaded, needsOf, newLoaded, put, putHolds } from './load-state';
 import type { Memory } from './memory';
 
 /** What a batch carries out, and from what. */
@@ -43,13 +43,14 @@ const clockSlackMs = 250;
  */
 export async function readBatch(
   session: ClientSession,
-  { models, clock, config }: Pick<Context, 'models' | 'clock' | 'config'>,
+  context: Pick<Context, 'models' | 'clock' | 'config'>,
   epochs: Epochs,
   { commands, read }: Wanted,
 ): Promise<BatchRead> {
+  const { models, clock, config } = context;
   const lanes = [...epochs.keys()];
   const needs = needsOf(commands);
-  const holders = config.MAX_SEATS_PER_USER > 0 ? [...needs.holders, ...needs.payers] : [];
+  const holders = countsHolds(config) ? [...needs.holders, ...needs.payers] : [];
   const byId = (name: Loadable) =>
     needs[name].length > 0 ? [lookup(name, [{ $match: { _id: { $in: needs[name] } } }])] : [];
   const due = { $gte: read?.since ?? new Date(0), $lte: new Date(clock.now() + clockSlackMs) };
@@ -63,7 +64,7 @@ export async function readBatch(
     { $group: { _id: null, now: { $first: '$$NOW' }, fences: { $push: '$$ROOT' } } },
     ...(read ? [lookup('commands', next)] : []),
     ...[...byId('wallets'), ...byId('seats'), ...byId('holds')],
-    ...(holders.length > 0 ? [lookup('holds', [{ $match: holdsFilter(holders) }], 'holdersHolds')] : []),
+    ...(holders.length > 0 ? [lookup('holds', [{ $match: holdsFilter(holders, context) }], 'holdersHolds')] : []),
   ];
   const { cursor } = await runStatement(models, 'fences', { aggregate: 'fences', pipeline, cursor: {} }, session);
   const row: Row | undefined = cursor.firstBatch[0];

@@ -5,6 +5,7 @@ import { derivedId } from '../../shared/platform/ids';
 import type { Change, Decision, Handler, Outcome, State } from '../handler';
 import { refused } from '../handler';
 import { endHold } from './end-hold';
+import { heldTooOften } from './held-too-often';
 import { beyondLimit, seatsOf } from './seat-limit';
 
 /** All seats or none; with the hold, the command that will end it. */
@@ -21,12 +22,15 @@ export const placeHold: Handler<'hold.place'> = {
     if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
     if (command.acceptedAt.getTime() >= (command.payload.startsAt ?? Infinity))
       return refused('PERFORMANCE_STARTED', 'Seats can be held until the performance starts.');
-    // Of sections that other workers' groups change at this moment it is the seats before: docs/decisions/0006.
-    const had = seatsOf(state, { userId: command.userId, performanceId }, now);
+    const holder = { userId: command.userId, performanceId };
+    // Exact: a user's holds of a performance are decided one after another, docs/decisions/0012.
+    const had = seatsOf(state, holder, now);
     const tooMany = beyondLimit(decision, command.payload, had);
     if (tooMany) return tooMany;
+    const tooOften = heldTooOften(decision);
+    if (tooOften) return tooOften;
     const taken = seats.filter((seat) => !isFree(seat, state, now)).map((seat) => seat._id);
-    if (taken.length > 0) return refused('SEAT_TAKEN', `Taken: ${taken.join(', ')}.`, { seatIds: taken });
+    if (taken.length > 0) return seatTaken(state, command.userId, taken);
 
     const overdue = overdueHolds(seats, state);
     const ended = overdue.flatMap((hold) => endHold(state, hold, 'expired', now));
@@ -46,6 +50,13 @@ export const placeHold: Handler<'hold.place'> = {
     };
   },
 };
+
+/** Names apart what the user holds already: that is to be paid, not held again. */
+function seatTaken(state: State, userId: string, seatIds: string[]): Outcome {
+  const holdOf = (seatId: string) => state.hold(state.seat(seatId)?.holdId ?? '');
+  const yours = seatIds.filter((id) => state.seat(id)?.status === 'held' && holdOf(id)?.userId === userId);
+  return refused('SEAT_TAKEN', `Taken: ${seatIds.join(', ')}.`, { seatIds, ...(yours.length > 0 && { yours }) });
+}
 
 /** Available, or held past the end of the hold by somebody who is not just paying. */
 function isFree(seat: SeatDoc, state: State, now: Date): boolean {

@@ -7,10 +7,10 @@ import type { BatchDecision } from '../batches/decide-batch';
 import { failCommand, nextCommand } from '../batches/fail-command';
 import { isRefused, isTransient } from '../batches/is-transient';
 import { createMemory } from '../batches/memory';
+import { logFields, observedBatch } from '../batches/observed-batch';
 import { type BatchReport, runBatch } from '../batches/run-batch';
+import { tracedBatch } from '../batches/traced-batch';
 import { OutOfDate } from '../batches/write-batch';
-import { logFields, observedBatch } from '../metrics/observed-batch';
-import { tracedBatch } from '../tracing/traced-batch';
 import { createGathering } from './gathering';
 import { createInbox, type Inbox } from './inbox';
 import type { JobsInFlight } from './jobs-in-flight';
@@ -18,7 +18,7 @@ import { createSignal } from './signal';
 import { createSweep, type Reading } from './sweep';
 
 /** A lane while a committer carries out its commands. */
-export interface CommittedLane {
+interface CommittedLane {
   name: string;
   epoch: number;
   jobs: JobsInFlight;

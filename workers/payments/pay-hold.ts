@@ -1,6 +1,6 @@
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { derivedId } from '../../shared/platform/ids';
-import { type Change, type Decision, type Handler, type Outcome, refused } from '../handler';
+import { type Change, type Decision, type Handler, type Outcome, refused, type State } from '../handler';
 import { beyondLimit, paidSeatsOf } from '../holds/seat-limit';
 import { whyNotLive } from '../holds/why-not-live';
 import { changeBalance } from '../points/change-balance';
@@ -35,10 +35,22 @@ export const payHold: Handler<'payment.pay'> = {
       result: { paymentId, reservationId, amount: hold.amount, balance },
       changes: [...changes, ...sell(decision, hold, paymentId, reservationId)],
       skip: [hold.expireCommandId],
-      after: { finishVisit: { concertId: hold.concertId, userId: hold.userId, paymentId } },
+      ...(!hasAnother(state, hold, now) && {
+        after: { finishVisit: { concertId: hold.concertId, userId: hold.userId, paymentId } },
+      }),
     };
   },
 };
+
+/**
+ * Whether the user has another live hold of the performance, and so goes on: the visit ends with the last one. What other
+ * lanes did a moment ago may be missed, and then the visit ends early or by its own time; neither stops a payment.
+ */
+function hasAnother(state: State, hold: HoldDoc, now: Date): boolean {
+  return state
+    .holdsOf(hold)
+    .some((other) => other._id !== hold._id && other.status === 'held' && other.expiresAt > now);
+}
 
 function sell(
   { state, command, now }: Decision<'payment.pay'>,

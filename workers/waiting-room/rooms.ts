@@ -1,8 +1,7 @@
-import type { ConcertDoc } from '../../shared/concerts/concert.model';
+import type { ConcertDoc, Room } from '../../shared/concerts/concert.model';
 import type { Context } from '../../shared/context';
-import type { Room } from '../../shared/waiting-room/room';
 
-/** The concerts' waiting rooms as MongoDB has them, read anew about once a second. */
+/** The concerts' waiting rooms as MongoDB has them, reloaded about once a second. */
 export interface Rooms {
   all(): Room[];
   find(concertId: string): Promise<Room | null>;

@@ -3,7 +3,7 @@
 export interface AdminConcert {
   id: string;
   title: string;
-  /** When the line opens; null: it is open */
+  /** When the queue opens; null: it is open */
   opensAt: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl: string | null;
@@ -14,19 +14,19 @@ export interface AdminConcert {
 export interface RoomSettings {
   /** Most visitors active at once; null: no limit */
   maxActive: number | null;
-  /** Most visitors let in within any 60 seconds; null: no limit */
+  /** Most visitors admitted within any 60 seconds; null: no limit */
   admitPerMinute: number | null;
   /** How long an active visitor may do nothing */
   sessionSeconds: number;
-  /** Longest visit; not below `sessionSeconds` */
+  /** Longest session; not below `sessionSeconds` */
   maxSessionSeconds: number;
-  /** How long a silent visitor keeps the place in line */
+  /** How long a silent visitor keeps the position in the queue */
   graceSeconds: number;
-  /** Nobody is let in */
+  /** No visitor is admitted */
   paused: boolean;
-  /** Nobody new may join */
+  /** No new visitor may join */
   draining: boolean;
-  /** Raised by a reset: older queue tokens are worth nothing */
+  /** Raised by a reset: older queue tokens are invalid */
   epoch: number;
 }
 
@@ -34,7 +34,7 @@ export interface NewConcert {
   /** An id of your choice; the same request again gives the same answer */
   id: string;
   title: string;
-  /** When the line opens; null: it is open */
+  /** When the queue opens; null: it is open */
   opensAt?: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl?: string | null;
@@ -42,20 +42,20 @@ export interface NewConcert {
   room?: {
     /** Most visitors active at once; null: no limit */
     maxActive?: number | null;
-    /** Most visitors let in within any 60 seconds; null: no limit */
+    /** Most visitors admitted within any 60 seconds; null: no limit */
     admitPerMinute?: number | null;
     /** How long an active visitor may do nothing */
     sessionSeconds?: number;
-    /** Longest visit; not below `sessionSeconds` */
+    /** Longest session; not below `sessionSeconds` */
     maxSessionSeconds?: number;
-    /** How long a silent visitor keeps the place in line */
+    /** How long a silent visitor keeps the position in the queue */
     graceSeconds?: number;
   };
 }
 
 export interface ConcertChanges {
   title?: string;
-  /** When the line opens; null: it is open */
+  /** When the queue opens; null: it is open */
   opensAt?: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl?: string | null;
@@ -119,7 +119,7 @@ export interface RoomNumbers {
   dropped: number;
   /** Active visitors whose session ended by itself */
   expired: number;
-  /** Visits that ended with a payment */
+  /** Sessions that ended with a payment */
   completed: number;
   left: number;
   meanWaitSeconds: number | null;
@@ -128,13 +128,13 @@ export interface RoomNumbers {
 export interface RoomLimitChanges {
   /** Most visitors active at once; null: no limit */
   maxActive?: number | null;
-  /** Most visitors let in within any 60 seconds; null: no limit */
+  /** Most visitors admitted within any 60 seconds; null: no limit */
   admitPerMinute?: number | null;
   /** How long an active visitor may do nothing */
   sessionSeconds?: number;
-  /** Longest visit; not below `sessionSeconds` */
+  /** Longest session; not below `sessionSeconds` */
   maxSessionSeconds?: number;
-  /** How long a silent visitor keeps the place in line */
+  /** How long a silent visitor keeps the position in the queue */
   graceSeconds?: number;
 }
 
@@ -149,7 +149,7 @@ export interface Lanes {
 
 export interface LaneNumbers {
   lane: string;
-  /** The worker that carries it out; null: nobody does */
+  /** The worker that carries it out; null: none */
   owner: string | null;
   /** `due` and `later` together */
   unfinished: number;
@@ -159,7 +159,7 @@ export interface LaneNumbers {
   later: number;
   /** How long the oldest due command has been due; null: none is */
   oldestSeconds: number | null;
-  /** Commands that it has ever carried out: two looks make a rate */
+  /** Commands that it has ever carried out: two readings make a rate */
   carriedOut: number;
 }
 
@@ -174,7 +174,7 @@ export interface AdminJob {
   status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
   lane: string;
   userId: string;
-  /** What the command is told; a damaged one is a reason to fail */
+  /** Input of the command; a damaged one makes it fail */
   payload?: unknown;
   acceptedAt: string;
   dueAt: string;

@@ -8,7 +8,7 @@ export interface Concerts {
 export interface Concert {
   id: string;
   title: string;
-  /** When the line opens; null: it is open */
+  /** When the queue opens; null: it is open */
   opensAt: string | null;
 }
 
@@ -30,6 +30,8 @@ export interface PerformanceDetails extends Performance {
 }
 
 export interface SeatMap {
+  /** The seats that you hold; only in the answer to a bearer token */
+  yours?: string[];
   performanceId: string;
   seats: Seat[];
 }

@@ -26,7 +26,7 @@ import type { Balance, PointChange, PointEntries, PointsChargeJob, PointsUseJob 
 import type { ProblemType } from './problem.ts';
 import type { Reservation, Reservations } from './reservation.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
-import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest } from './temporary-reservation.ts';
+import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest, Holds } from './temporary-reservation.ts';
 import type { Draw, QueueTokenState } from './waiting-queue.ts';
 import type { QueueToken } from './waiting-token.ts';
 
@@ -34,13 +34,13 @@ import type { QueueToken } from './waiting-token.ts';
 export interface Operations {
   /** Get a bearer token for a name */
   'POST /v1/sign-in': { body: SignIn; answer: SignedIn };
-  /** Take a place in line */
+  /** Join the queue */
   'POST /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueToken };
-  /** Where your place in line stands */
+  /** Your position in the queue */
   'GET /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
-  /** Leave the line */
+  /** Leave the queue */
   'DELETE /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
-  /** Your place in line, live */
+  /** Your position in the queue, live */
   'GET /v1/concerts/{concertId}/queue-token/events': { path: { concertId: string }; answer: QueueTokenState };
   /** The opening draw */
   'GET /v1/concerts/{concertId}/draw': { path: { concertId: string }; answer: Draw };
@@ -64,13 +64,22 @@ export interface Operations {
       limit?: number;
       /** `nextCursor` of the page before */
       cursor?: string;
+      /** `available`: only dates with free seats */
+      status?: 'available';
     };
     answer: Performances;
   };
   /** One date, with its concert */
   'GET /v1/performances/{performanceId}': { path: { performanceId: string }; answer: PerformanceDetails };
   /** All seats of a performance */
-  'GET /v1/performances/{performanceId}/seats': { path: { performanceId: string }; answer: SeatMap };
+  'GET /v1/performances/{performanceId}/seats': {
+    path: { performanceId: string };
+    query: {
+      /** Only the seats with this status */
+      status?: 'available' | 'held' | 'sold';
+    };
+    answer: SeatMap;
+  };
   /** The seats of a performance, live */
   'GET /v1/performances/{performanceId}/seats/events': {
     path: { performanceId: string };
@@ -81,6 +90,18 @@ export interface Operations {
     path: { performanceId: string };
     body: HoldRequest;
     answer: HoldPlaceJob;
+  };
+  /** Your holds, live ones first */
+  'GET /v1/holds': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      /** Only holds of this performance */
+      performanceId?: string;
+    };
+    answer: Holds;
   };
   /** One of your holds */
   'GET /v1/holds/{holdId}': { path: { holdId: string }; answer: Hold };
@@ -152,13 +173,13 @@ export interface Operations {
     body: RoomLimitChanges;
     answer: RoomSettings;
   };
-  /** Let nobody in for now */
+  /** Pause admission */
   'POST /v1/admin/concerts/{concertId}/waiting-room/pause': { path: { concertId: string }; answer: RoomSettings };
-  /** Let people in again */
+  /** Resume admission */
   'POST /v1/admin/concerts/{concertId}/waiting-room/resume': { path: { concertId: string }; answer: RoomSettings };
-  /** Take nobody new */
+  /** Close the waiting room to new visitors */
   'POST /v1/admin/concerts/{concertId}/waiting-room/drain': { path: { concertId: string }; answer: RoomSettings };
-  /** Start the line anew */
+  /** Reset the queue */
   'POST /v1/admin/concerts/{concertId}/waiting-room/reset': {
     path: { concertId: string };
     body: RoomReset;

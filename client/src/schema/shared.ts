@@ -6,13 +6,17 @@ export interface Problem {
   status: number;
   code: ProblemCode;
   detail: string;
-  /** With VALIDATION_FAILED: every mistake, by its place in the request */
+  /** With VALIDATION_FAILED: every mistake, by its path in the request */
   errors?: {
     path: string;
     message: string;
   }[];
-  /** With SEAT_TAKEN and SEAT_NOT_FOUND: which seats */
+  /** With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats */
   seatIds?: string[];
+  /** With SEAT_TAKEN: those of the seats that you hold */
+  yours?: string[];
+  /** With SEAT_HELD_TOO_OFTEN and TOO_MANY_UNPAID_HOLDS: from when on */
+  retryAt?: string;
   /** With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have */
   balance?: number;
   /** With POINTS_INSUFFICIENT: what it takes */
@@ -50,6 +54,8 @@ export type ProblemCode =
   | 'METHOD_NOT_ALLOWED'
   | 'SEAT_TAKEN'
   | 'SEAT_LIMIT_EXCEEDED'
+  | 'TOO_MANY_UNPAID_HOLDS'
+  | 'SEAT_HELD_TOO_OFTEN'
   | 'PERFORMANCE_STARTED'
   | 'HOLD_EXPIRED'
   | 'HOLD_RELEASED'
@@ -64,6 +70,7 @@ export type ProblemCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'QUEUE_POLL_TOO_EARLY'
+  | 'HOLD_IN_PROGRESS'
   | 'TOO_MANY_STREAMS'
   | 'RATE_LIMITED'
   | 'COMMAND_FAILED'

@@ -22,6 +22,11 @@ export interface HoldRequest {
   seatIds: string[];
 }
 
+export interface Holds {
+  items: Hold[];
+  nextCursor: string | null;
+}
+
 export interface Hold {
   id: string;
   performanceId: string;

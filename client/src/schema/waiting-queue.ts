@@ -2,9 +2,9 @@
 
 export interface QueueTokenState {
   status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
-  /** 1 is next; null before the line opens and after the wait */
+  /** 1 is next; null before the queue opens and after the wait */
   position: number | null;
-  /** People really ahead now */
+  /** Visitors ahead now */
   ahead: number | null;
   etaSeconds: number | null;
   /** From the measured rate of admissions; not known until there is one */
@@ -13,11 +13,11 @@ export interface QueueTokenState {
     lowSeconds: number | null;
     highSeconds: number | null;
   };
-  /** While waiting: nobody is let in for now, and every place is kept */
+  /** While waiting: no visitor is admitted for now, and every position is kept */
   paused: boolean;
   /** Poll again after this, not before; null at the end */
   pollAfterSeconds: number | null;
-  /** When the token ends unless it is heard of */
+  /** When the token ends unless it is polled */
   expiresAt: string | null;
   /** While active: until when, unless polls or use extend it */
   activeUntil: string | null;
@@ -25,9 +25,9 @@ export interface QueueTokenState {
   activeUntilAtMost: string | null;
   /** While active: where to go */
   entryUrl: string | null;
-  /** When the line opens, if it has not yet */
+  /** When the queue opens, if it has not yet */
   opensAt: string | null;
-  /** Number in the opening draw, for those who came before it */
+  /** Number in the opening draw, for visitors who came before it */
   drawNumber: number | null;
 }
 
@@ -35,8 +35,8 @@ export interface Draw {
   opensAt: string;
   /** SHA-256 of the seed, in hex; known from the start */
   seedHash: string;
-  /** In hex; null until the line opens */
+  /** In hex; null until the queue opens */
   seed: string | null;
-  /** Draw numbers 1 to this took part; null until the line opens */
+  /** Draw numbers 1 to this took part; null until the queue opens */
   participants: number | null;
 }

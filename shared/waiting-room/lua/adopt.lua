@@ -1,26 +1,25 @@
--- adopt: gives a visitor the place that they have by another secret, while QUEUE_TOKEN_SECRET is being changed. If they have
--- one by each, since a process that knows but one secret has served them, the better one stays.
--- KEYS and ARGV 1-14: room.lua    15 the place    16 the same visitor's place by the other secret
--- Answer: 'none' or 'adopted'. Cost O(log n).
+-- adopt: gives a visitor the place that they have by the previous secret, while QUEUE_TOKEN_SECRET is being changed. If they
+-- have one by each, since a process that has only one of the secrets has served them, the better one stays. Cost O(log n).
 
-local place, other = ARGV[15], ARGV[16]
-local record = redis.call('HGET', visits, other)
-if not record then return { 'none' } end
+readRequest(firstRequest)
+
+local record = redis.call('HGET', visitors, previousId)
+if not record then return { answer('nothing-to-adopt') } end
 
 local function scores(key)
-  return tonumber(redis.call('ZSCORE', key, place)), tonumber(redis.call('ZSCORE', key, other))
+  return tonumber(redis.call('ZSCORE', key, visitorId)), tonumber(redis.call('ZSCORE', key, previousId))
 end
 
-local isIn, otherIsIn = scores(active)
-local order, otherOrder = scores(line)
-local wins = redis.call('HEXISTS', visits, place) == 0
-  or (not isIn and (otherIsIn or (otherOrder and (not order or otherOrder < order))))
+local isActive, previousIsActive = scores(active)
+local order, previousOrder = scores(line)
+local previousWins = redis.call('HEXISTS', visitors, visitorId) == 0
+  or (not isActive and (previousIsActive or (previousOrder and (not order or previousOrder < order))))
 for _, key in ipairs({ line, active, ended }) do
-  local score = redis.call('ZSCORE', key, other)
-  redis.call('ZREM', key, other)
-  if wins then redis.call('ZREM', key, place) end
-  if wins and score then redis.call('ZADD', key, score, place) end
+  local score = redis.call('ZSCORE', key, previousId)
+  redis.call('ZREM', key, previousId)
+  if previousWins then redis.call('ZREM', key, visitorId) end
+  if previousWins and score then redis.call('ZADD', key, score, visitorId) end
 end
-if wins then redis.call('HSET', visits, place, record) end
-redis.call('HDEL', visits, other)
-return { 'adopted' }
+if previousWins then redis.call('HSET', visitors, visitorId, record) end
+redis.call('HDEL', visitors, previousId)
+return { answer('adopted') }

@@ -1,16 +1,14 @@
--- finish: ends the visit of somebody who paid, and lets the next ones in at once. The record keeps the payment, so a
--- repeat after the visitor has come back for more does not end the new visit.
--- KEYS and ARGV 1-14: room.lua, from 15 on: serve.lua, with the payment
--- Answer: answer() of room.lua, or 'none'. Cost O(log n).
+-- finish: ends the session of a visitor who paid, and admits the next ones at once. The record keeps the payment, so a
+-- repeat after the visitor has come back for more does not end the new session. Cost O(log n).
 
-local function serve(place, payment)
-  local visit = find(place)
-  if not visit then return { 'none' } end
-  if visit.letter == 'A' and visit.paid ~= payment then
-    visit.paid = payment
-    endVisit(place, 'C', visit)
+local function serve(id)
+  local visitor = find(id)
+  if not visitor then return answer('not-in-line') end
+  if visitor.state == 'active' and visitor.paymentId ~= paymentId then
+    visitor.paymentId = paymentId
+    endVisitor(id, visitor, 'completed')
     count('completed', 1)
     advance(false)
   end
-  return answer(place, visit)
+  return answerOf(id, visitor)
 end

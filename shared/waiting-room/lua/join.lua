@@ -1,17 +1,16 @@
--- join: the visitor's place, taken now if there is none. A repeat finds the same place and never moves it.
--- KEYS and ARGV 1-14: room.lua, from 15 on: serve.lua
--- Answer: answer() of room.lua, or 'closed'. Cost O(log n).
+-- join: the visitor's place in line, taken now if there is none. A repeat finds the same place and never moves it.
+-- Cost O(log n).
 
-local function serve(place)
-  local visit = find(place)
-  if visit and visit.letter == 'A' then
-    extend(place, visit)
-  elseif visit and visit.letter == 'W' then
-    if now >= visit.a then stamp(place, visit, 0) end
+local function serve(id)
+  local visitor = find(id)
+  if visitor and visitor.state == 'active' then
+    extend(id, visitor)
+  elseif visitor and visitor.state == 'waiting' then
+    if now >= visitor.nextPollAt then notePoll(id, visitor, false) end
   elseif draining then
-    return { 'closed' }
+    return answer('closed')
   else
-    visit = enter(place, visit)
+    visitor = enter(id, visitor)
   end
-  return answer(place, visit)
+  return answerOf(id, visitor)
 end

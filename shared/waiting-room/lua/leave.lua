@@ -1,14 +1,12 @@
--- leave: gives up the place or the visit, and lets the next ones in at once.
--- KEYS and ARGV 1-14: room.lua, from 15 on: serve.lua
--- Answer: answer() of room.lua, or 'none'. Cost O(log n).
+-- leave: gives up the place in line or the session, and admits the next ones at once. Cost O(log n).
 
-local function serve(place)
-  local visit = find(place)
-  if not visit then return { 'none' } end
-  if visit.letter == 'W' or visit.letter == 'A' then
-    endVisit(place, 'L', visit)
+local function serve(id)
+  local visitor = find(id)
+  if not visitor then return answer('not-in-line') end
+  if visitor.state == 'waiting' or visitor.state == 'active' then
+    endVisitor(id, visitor, 'left')
     count('left', 1)
     advance(false)
   end
-  return answer(place, visit)
+  return answerOf(id, visitor)
 end

@@ -1,28 +1,28 @@
--- poll: the health check. Extends a place or a visit and answers it; moves the line when the tick is late.
--- KEYS and ARGV 1-14: room.lua, from 15 on: serve.lua, with '1' for a visitor who has shown a valid token
--- Answer: answer() of room.lua; 'none' without a token and a place; 'early' with now and the time to come back.
--- Cost O(log n).
+-- poll: the health check. Extends a place in line or a session; moves the line when the tick is late. Cost O(log n).
 
-local function serve(place, owned)
-  local visit = find(place)
-  if not visit then
-    -- Whoever has a token has been in line: Redis has lost the place.
-    if owned ~= '1' or draining then return { 'none' } end
-    return answer(place, enter(place, nil))
+local function serve(id)
+  local visitor = find(id)
+  if not visitor then
+    -- A visitor with a token has been in line: Redis has lost the record.
+    if not hasToken or draining then return answer('not-in-line') end
+    return answerOf(id, enter(id, nil))
   end
-  if visit.letter == 'A' then
-    extend(place, visit)
-  elseif visit.letter == 'W' then
-    local onTime = now >= visit.a
-    if not onTime and visit.b == 0 then return { 'early', now, visit.a } end
-    if isLate() then
-      write(place, 'W', math.max(now, visit.a), 0, visit)
+  if visitor.state == 'active' then
+    extend(id, visitor)
+  elseif visitor.state == 'waiting' then
+    local dueAt = visitor.nextPollAt
+    local onTime = now >= dueAt
+    if not onTime and not visitor.mayPollEarly then
+      return answer('too-early', { now = now, nextPollAt = dueAt })
+    end
+    if isTickLate() then
+      storeWaiting(id, visitor, math.max(now, dueAt), false)
       advance(true)
-      visit = find(place)
+      visitor = find(id)
     end
-    if visit.letter == 'W' then
-      if onTime then stamp(place, visit, 0) else write(place, 'W', visit.a, 0, visit) end
+    if visitor.state == 'waiting' then
+      if onTime then notePoll(id, visitor, false) else storeWaiting(id, visitor, visitor.nextPollAt, false) end
     end
   end
-  return answer(place, visit)
+  return answerOf(id, visitor)
 end

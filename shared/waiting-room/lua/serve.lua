@@ -1,11 +1,10 @@
--- Serves visitors who came at the same moment one after another; put behind each visitors' verb. What a call costs Redis
--- whatever it does is paid once for all of them.
--- ARGV from 15 on, four for each: place, user, jitter in [0, 1), and what the verb says, or ''
--- Answer: a list of the verb's answers, or 'stale'.
+-- Serves visitors who called at the same moment one after another; put behind each visitors' script, which defines
+-- serve(id). What a call costs Redis whatever it does is paid once for all of them.
+-- Reply: the answer to each request, in order; or one answer, 'outdated'
 
 local answers = {}
-for i = 15, #ARGV, 4 do
-  user, jitter = ARGV[i + 1], tonumber(ARGV[i + 2])
-  answers[#answers + 1] = serve(ARGV[i], ARGV[i + 3])
+for i = firstRequest, #ARGV, requestSize do
+  readRequest(i)
+  answers[#answers + 1] = serve(visitorId)
 end
 return answers

@@ -1,12 +1,13 @@
-import { declaredErrors, type Route } from '../../../api/http/route';
+import { declaredErrors } from '../../../api/http/endpoint';
+import type { Route } from '../../../api/http/route';
 import { allRoutes } from '../../../api/routes';
 import { type ProblemCode, problems } from '../../../shared/platform/errors';
 import { testConfig } from '../../helpers/test-config';
-import { provocation } from './provoke';
-import { type Scene, setScene } from './scene';
-import { nameOf, shoot } from './shot';
+import { nameOf, sendTo } from './route-request';
+import { createScenario, type Scenario } from './scenario';
+import { requestFor } from './trigger';
 
-/** Provoked for every route that declares them in stores-away, overloaded, rate-limits, events/expired and queue-events. */
+/** Triggered for every route that declares them in stores-away, overloaded, rate-limits, events/expired and queue-events. */
 const elsewhere = new Set<ProblemCode>([
   'SERVICE_UNAVAILABLE',
   'OVERLOADED',
@@ -18,11 +19,11 @@ const elsewhere = new Set<ProblemCode>([
 /** Some refusals come only when asked again. */
 const tries: Partial<Record<ProblemCode, number>> = { QUEUE_POLL_TOO_EARLY: 3 };
 
-let scene: Scene;
+let scenario: Scenario;
 beforeAll(async () => {
-  scene = await setScene();
+  scenario = await createScenario();
 });
-afterAll(() => scene?.world.close());
+afterAll(() => scenario?.world.close());
 
 const declared = allRoutes(testConfig()).flatMap((route) =>
   declaredErrors(route)
@@ -31,11 +32,11 @@ const declared = allRoutes(testConfig()).flatMap((route) =>
 );
 
 test.each(declared)('%s answers %s', async (_name, code, route) => {
-  const { client, context } = scene.world;
+  const { client, context } = scenario.world;
   const before = await context.models.commands.countDocuments();
-  let answer = await shoot(client, route, provocation(scene, route, code));
+  let answer = await sendTo(client, route, requestFor(scenario, route, code));
   for (let more = (tries[code] ?? 1) - 1; more > 0 && answer.status === 200; more -= 1)
-    answer = await shoot(client, route, provocation(scene, route, code));
+    answer = await sendTo(client, route, requestFor(scenario, route, code));
   expect(answer).toMatchObject({ status: problems[code].status, body: { code, status: problems[code].status } });
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
   expect(answer.headers['x-request-id']).toMatch(/^[\w.:-]{1,128}$/);

@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
-import { declaredErrors } from '../../../api/http/route';
+import { declaredErrors } from '../../../api/http/endpoint';
 import { allRoutes } from '../../../api/routes';
 import { newCommand } from '../../../shared/commands/new-command';
 import { testConfig } from '../../helpers/test-config';
-import { goodShot } from './provoke';
-import { type Scene, setScene } from './scene';
-import { nameOf, shoot } from './shot';
+import { nameOf, sendTo } from './route-request';
+import { createScenario, type Scenario } from './scenario';
+import { goodRequest } from './trigger';
 
 const routes = allRoutes(testConfig()).filter((route) => declaredErrors(route).includes('OVERLOADED'));
 const request = { kind: 'points.charge', payload: { amount: 1 }, userId: 'somebody', key: 'the same' } as const;
 
-let scene: Scene;
+let scenario: Scenario;
 let session: ClientSession;
 let flood: Promise<unknown>[];
 
 /** An open transaction with the same key holds the API's insert up, so that nothing leaves the line behind it. */
 beforeAll(async () => {
-  scene = await setScene();
-  const { context, workers } = scene.world;
+  scenario = await createScenario();
+  const { context, workers } = scenario.world;
   await workers.stop();
   session = await context.connection.startSession();
   session.startTransaction();
@@ -40,10 +40,10 @@ afterAll(async () => {
   await session?.abortTransaction();
   await session?.endSession();
   await Promise.all(flood ?? []);
-  await scene?.world.close();
+  await scenario?.world.close();
 });
 
 test.each(routes.map((route) => [nameOf(route), route] as const))('%s answers OVERLOADED', async (_name, route) => {
-  const answer = await shoot(scene.world.client, route, goodShot(scene, route));
+  const answer = await sendTo(scenario.world.client, route, goodRequest(scenario, route));
   expect(answer).toMatchObject({ status: 503, body: { code: 'OVERLOADED' }, headers: { 'retry-after': '1' } });
 });

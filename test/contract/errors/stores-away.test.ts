@@ -1,38 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { declaredErrors } from '../../../api/http/route';
+import { declaredErrors } from '../../../api/http/endpoint';
 import { allRoutes } from '../../../api/routes';
-import { startTestStores, type TestStores } from '../../../tools/stack/stores-for-tests';
+import { openStores, type Stores } from '../../../tools/stack/stores';
 import type { TestUser } from '../../helpers/builders';
 import { testConfig } from '../../helpers/test-config';
 import { until } from '../../helpers/until';
 import { startWorld, type World } from '../../helpers/world';
-import { exampleBody, nameOf, shoot } from './shot';
+import { exampleBody, nameOf, sendTo } from './route-request';
 
 /** The drivers give up after two seconds; the rest is for a busy machine. */
 const quickMs = 3500;
 const secondMs = 1000;
 const routes = allRoutes(testConfig()).filter((route) => declaredErrors(route).includes('SERVICE_UNAVAILABLE'));
 
-let stores: TestStores;
+let stores: Stores;
 let world: World;
 let user: TestUser;
 let admin: TestUser;
 beforeEach(async () => {
-  stores = await startTestStores(() => undefined);
-  const mongo = new URL(stores.mongodbUri);
+  stores = await openStores({ name: 'test', log: () => undefined });
+  const mongo = new URL(stores.mongod.uri);
   mongo.pathname = '/away';
-  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redisUrl };
+  const settings = { MONGODB_URI: mongo.href, REDIS_URL: stores.redis.uri };
   world = await startWorld({ settings, workers: false, cleanUp: false });
   [user, admin] = await Promise.all([world.user(), world.admin()]);
 }, 60_000);
 afterEach(async () => {
   signal('mongod', 'SIGCONT');
   await world?.close();
-  await stores?.stop();
+  await stores?.close();
 }, 60_000);
 
 function signal(store: 'mongod' | 'redis', name: NodeJS.Signals): void {
-  const pid = stores.pids[store === 'mongod' ? 0 : 1];
+  const pid = stores[store === 'mongod' ? 'mongod' : 'redis'].process.pid;
   try {
     if (pid) process.kill(pid, name);
   } catch {
@@ -56,8 +56,8 @@ test('MongoDB gone: every route that declares it answers 503 with Retry-After, q
   const answers = await Promise.all(
     routes.map(async (route) => {
       const token = route.auth === 'admin' ? admin.token : user.token;
-      const shot = { ids: {}, token, queueToken: 'any', body: exampleBody(route) };
-      return { name: nameOf(route), ...(await timed(shoot(world.client, route, shot))) };
+      const request = { ids: {}, token, queueToken: 'any', body: exampleBody(route) };
+      return { name: nameOf(route), ...(await timed(sendTo(world.client, route, request))) };
     }),
   );
   for (const { name, answer, ms } of answers) {

@@ -5,6 +5,7 @@ import { fenceNotChecked } from './fence-not-checked';
 import { noExpiryCheck } from './no-expiry-check';
 import { noUniqueIndex } from './no-unique-index';
 import { swallowedDuplicate } from './swallowed-duplicate';
+import { twoHoldsAtOnce } from './two-holds-at-once';
 import { writeOutside } from './write-outside';
 
 interface PlantedFault {
@@ -27,8 +28,13 @@ export const faultsOfHandlers: PlantedFault[] = [
 /** Faults of writing, for both kinds of store. */
 export const faultsOfWriting: PlantedFault[] = [
   { name: 'write outside the transaction', fault: writeOutside, shows: /E11000.*(entry_|pointEntries)|ledgers user_/ },
-  { name: 'no unique index', fault: noUniqueIndex, shows: /repeated became/ },
-  { name: 'swallowed duplicate key', fault: swallowedDuplicate, shows: /repeated became/ },
+  { name: 'no unique index', fault: noUniqueIndex, shows: /repeated became|with another body/ },
+  {
+    name: 'swallowed duplicate key',
+    fault: swallowedDuplicate,
+    shows: /repeated became|with another body|accepted beside/,
+  },
+  { name: 'two holds of a user at once', fault: twoHoldsAtOnce, shows: /accepted beside a hold in progress/ },
   {
     name: 'debit apart from the sale',
     fault: debitApart,

@@ -17,7 +17,14 @@ const comparisons: Record<string, (value: unknown, operand: unknown) => boolean>
 
 /** @throws for an operator that is not known here: a filter must never be taken too lightly */
 export function matches(doc: object, filter: Filter): boolean {
-  return Object.entries(filter).every(([path, wanted]) => matchesField(valueAt(doc, path), wanted));
+  // Most of what a sequence costs is looking through documents here: no lists are made.
+  for (const path in filter) {
+    const wanted = filter[path];
+    const met =
+      path === '$or' ? (wanted as Filter[]).some((one) => matches(doc, one)) : matchesField(valueAt(doc, path), wanted);
+    if (!met) return false;
+  }
+  return true;
 }
 
 function matchesField(value: unknown, wanted: unknown): boolean {
@@ -32,9 +39,11 @@ function matchesField(value: unknown, wanted: unknown): boolean {
 }
 
 function isOperators(wanted: unknown): wanted is Record<string, unknown> {
-  return typeof wanted === 'object' && wanted !== null && Object.keys(wanted).some((name) => name.startsWith('$'));
+  for (const name in wanted as object) if (name.startsWith('$')) return true;
+  return false;
 }
 
 export function valueAt(doc: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], doc);
+  const field = (value: unknown, name: string) => (value as Record<string, unknown> | undefined)?.[name];
+  return path.includes('.') ? path.split('.').reduce<unknown>(field, doc) : field(doc, path);
 }

@@ -1,10 +1,11 @@
-import { findReplay } from '../../../api/commands/accept';
+import { findReplay } from '../../../api/commands/command-store';
 import { allLanes } from '../../../shared/commands/lane-of';
 import { newCommand } from '../../../shared/commands/new-command';
 import type { Context } from '../../../shared/context';
 import { native } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
+import { Problem } from '../../../shared/platform/errors';
 import { createIds } from '../../../shared/platform/ids';
 import { createMemory } from '../../../workers/batches/memory';
 import type { Fault } from '../faults/fault';
@@ -47,7 +48,9 @@ export function memorySystem(config: Config, fault: Fault): System {
         return { command, replayed: false };
       } catch (error) {
         if ((error as { code?: unknown }).code !== 11000) throw error;
-        return { command: (await findReplay(context, request)) ?? command, replayed: true };
+        const earlier = await findReplay(context, request);
+        if (!earlier) throw new Problem('HOLD_IN_PROGRESS');
+        return { command: earlier, replayed: true };
       }
     },
     async take(worker, lane) {

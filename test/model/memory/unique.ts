@@ -30,14 +30,14 @@ export function demandUnique(
   docs: Iterable<{ _id: string }>,
   doc: { _id: string },
 ): void {
-  const others = [...docs].filter((other) => other._id !== doc._id);
-  for (const { fields, partial } of indexes) {
-    if (!matches(doc, partial)) continue;
-    const keys = keysOf(doc, fields);
-    const clash = others.find(
-      (other) => matches(other, partial) && keysOf(other, fields).some((k) => keys.includes(k)),
-    );
-    if (clash) throw duplicateKey(`${name} ${fields.join('+')}: ${doc._id} clashes with ${clash._id}`);
+  const demanded = indexes.filter(({ partial }) => matches(doc, partial));
+  if (demanded.length === 0) return;
+  const keys = demanded.map(({ fields }) => keysOf(doc, fields));
+  for (const other of docs) {
+    if (other._id === doc._id) continue;
+    for (const [i, { fields, partial }] of demanded.entries())
+      if (matches(other, partial) && keysOf(other, fields).some((key) => keys[i]?.includes(key)))
+        throw duplicateKey(`${name} ${fields.join('+')}: ${doc._id} clashes with ${other._id}`);
   }
 }
 

@@ -22,7 +22,17 @@ async function send(game: Game, userId: string, asked: Asked, skewMs: number): P
   // Keys are the client's own: two clients may well use the same.
   const key = `key-${before.length + 1}`;
   const request = { ...toRequest(game, asked), userId, key } as Request;
-  const { command, replayed } = await game.system.accept(request, skewMs);
+  const accepted = await game.system.accept(request, skewMs).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'HOLD_IN_PROGRESS') return null;
+    throw error;
+  });
+  const excluded = holdInProgress(game, userId, request);
+  demand(
+    excluded === (accepted === null),
+    () => `${key} of ${userId}: ${excluded ? 'accepted beside' : 'refused for'} a hold in progress`,
+  );
+  if (!accepted) return;
+  const { command, replayed } = accepted;
   demand(!replayed, () => `${key} of ${userId} is new, but was answered as a repeat`);
   demand(!(command._id in game.model.commands), () => `${command._id} was given twice`);
   game.sent.push({ request, id: command._id });
@@ -31,6 +41,19 @@ async function send(game: Game, userId: string, asked: Asked, skewMs: number): P
   game.model.commands[command._id] = {
     ...{ userId, request: toModel(game, request), status: 'accepted', acceptedAt: command.acceptedAt.getTime() },
   };
+}
+
+/** Whether the user has an unfinished hold of that performance: then there is no second one beside it. */
+function holdInProgress(game: Game, userId: string, asked: Request): boolean {
+  const wanted = toModel(game, asked);
+  return Object.values(game.model.commands).some(
+    ({ request, status, ...command }) =>
+      command.userId === userId &&
+      status === 'accepted' &&
+      request.kind === 'hold.place' &&
+      wanted.kind === 'hold.place' &&
+      request.performanceId === wanted.performanceId,
+  );
 }
 
 /** The same key again: the same command with the same body, a mistake with another. */

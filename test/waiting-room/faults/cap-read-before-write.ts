@@ -1,5 +1,5 @@
-import { createCallRoom } from '../../../shared/waiting-room/call-room';
-import { loadScripts } from '../../../shared/waiting-room/scripts';
+import { encodeTick } from '../../../shared/waiting-room/codec';
+import { createRunScript, loadScripts } from '../../../shared/waiting-room/scripts';
 import { secret } from '../lab';
 import { freezeClock } from '../model/frozen-clock';
 import { edit } from './edit';
@@ -8,7 +8,7 @@ import type { Fault } from './fault';
 const sound = loadScripts(freezeClock);
 const cap = "maxActive - redis.call('ZCARD', active)";
 const trusting = loadScripts((source, name) =>
-  freezeClock(name === 'advance' ? edit(source, cap, 'tonumber(ARGV[17])') : source, name),
+  freezeClock(name === 'advance' ? edit(source, cap, 'tonumber(ARGV[#ARGV])') : source, name),
 );
 
 /** The tick reads how many places are free in one call and fills as many in the next. */
@@ -16,15 +16,15 @@ export const capReadBeforeWrite: Fault = {
   breaks: 'the cap is never exceeded',
   scripts: sound,
   plant: (room, { redis, prefix, clock, keys }) => {
-    const call = createCallRoom({ redis, prefix, clock, secret, scripts: { ...sound, admit: trusting.admit } });
+    const run = createRunScript({ redis, prefix, clock, secret, scripts: { ...sound, admit: trusting.admit } });
     return {
       ...room,
       async admit(concert) {
         await room.admit({ ...concert, room: { ...concert.room, paused: true } });
-        const active = await redis.zcard(keys(concert._id)[2] ?? '');
+        const active = await redis.zcard(keys(concert._id).active);
         const free = Math.max(0, (concert.room.maxActive ?? 100) - active);
-        await call('admit', concert, ['', 0, free]);
-        return { admitted: [], more: false, waiting: 0, active: 0, untold: 0, leader: true };
+        await run('admit', concert, [...encodeTick({ worker: '', leaseMs: 0 }), free]);
+        return { admitted: [], more: false, waiting: 0, active: 0, pending: 0, leader: true };
       },
     };
   },

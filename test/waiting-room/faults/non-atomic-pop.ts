@@ -1,5 +1,5 @@
-import { createCallRoom } from '../../../shared/waiting-room/call-room';
-import { loadScripts } from '../../../shared/waiting-room/scripts';
+import { encodeTick } from '../../../shared/waiting-room/codec';
+import { createRunScript, loadScripts } from '../../../shared/waiting-room/scripts';
 import { secret } from '../lab';
 import { freezeClock } from '../model/frozen-clock';
 import { edit } from './edit';
@@ -12,7 +12,7 @@ const obedient = loadScripts((source, name) => {
   const popped = edit(
     source,
     "local head = redis.call('ZPOPMIN', line)",
-    "local head = looked == 0 and { ARGV[17], ARGV[18] } or {}\n    redis.call('ZREM', line, ARGV[17])",
+    "local head = checked == 0 and { ARGV[#ARGV - 1], ARGV[#ARGV] } or {}\n    redis.call('ZREM', line, ARGV[#ARGV - 1])",
   );
   return edit(popped, "redis.call('EXISTS', line) == 0", 'false');
 });
@@ -22,17 +22,17 @@ export const nonAtomicPop: Fault = {
   breaks: 'nobody is in twice',
   scripts: sound,
   plant: (room, { redis, prefix, clock, keys }) => {
-    const call = createCallRoom({ redis, prefix, clock, secret, scripts: { ...sound, admit: obedient.admit } });
+    const run = createRunScript({ redis, prefix, clock, secret, scripts: { ...sound, admit: obedient.admit } });
     return {
       ...room,
       async admit(concert) {
         await room.admit({ ...concert, room: { ...concert.room, paused: true } });
-        const result = { admitted: [], more: false, waiting: 0, active: 0, untold: 0, leader: true };
+        const result = { admitted: [], more: false, waiting: 0, active: 0, pending: 0, leader: true };
         for (;;) {
-          const [place, order] = await redis.zrange(keys(concert._id)[1] ?? '', '0', '0', 'WITHSCORES');
-          if (place === undefined || order === undefined) return result;
-          const answer = await call('admit', concert, ['', 0, place, order]);
-          if (answer.length === 5) return result;
+          const [id, order] = await redis.zrange(keys(concert._id).line, '0', '0', 'WITHSCORES');
+          if (id === undefined || order === undefined) return result;
+          const [answer] = await run('admit', concert, [...encodeTick({ worker: '', leaseMs: 0 }), id, order]);
+          if (answer?.outcome !== 'ticked' || answer.admitted.length === 0) return result;
         }
       },
     };

@@ -7,8 +7,8 @@ export const rejoinMovesBack: Fault = {
   scripts: faultyScripts('join', (source) =>
     edit(
       source,
-      "elseif visit and visit.letter == 'W' then",
-      "elseif visit and visit.letter == 'W' then\n  redis.call('ZADD', line, arrivalOrder(), place)",
+      "elseif visitor and visitor.state == 'waiting' then",
+      "elseif visitor and visitor.state == 'waiting' then\n  redis.call('ZADD', line, arrivalOrder(), id)",
     ),
   ),
 };

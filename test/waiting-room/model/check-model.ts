@@ -25,7 +25,7 @@ export async function checkModel(lab: Lab, runs: number, seed: number, fault?: {
     if (fault) faulty(real, fault.plant);
     for (const step of [...sequenceOfSteps, ...closing]) await step.run(reference, real);
     if (!fault) await everybodyGetsIn(reference, real);
-    await lab.redis.unlink(lab.keys(real.room._id));
+    await lab.redis.unlink(Object.values(lab.keys(real.room._id)));
   });
   await fc.assert(property, { numRuns: runs, seed, endOnFailure: true });
 }

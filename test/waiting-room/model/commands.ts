@@ -151,7 +151,7 @@ export const operate = (change: { paused: boolean } | { draining: boolean }) =>
 
 export const loseRedis = () =>
   command('loseRedis', async (reference, real) => {
-    await real.lab.redis.del(real.lab.keys(real.room._id));
+    await real.lab.redis.del(Object.values(real.lab.keys(real.room._id)));
     Object.assign(reference, emptyRoom(reference.now, reference.settings));
     forgetPast(real);
   });

@@ -2,8 +2,8 @@
 export function freezeClock(source: string, name: string): string {
   if (name !== 'room') return source;
   const frozen = source
-    .replace(/^local clock = .*$/m, 'local clock = tonumber(ARGV[1])')
+    .replace(/^local clock = .*$/m, 'local clock = clockOffsetMs')
     .replace(/^local now = .*$/m, 'local now = clock');
-  if (!/= tonumber\(ARGV\[1\]\)\nlocal now = clock$/m.test(frozen)) throw new Error('the clock has moved');
+  if (!/= clockOffsetMs\nlocal now = clock$/m.test(frozen)) throw new Error('the clock has moved');
   return frozen;
 }

@@ -1,4 +1,4 @@
-import { makeQueueToken, placeOf } from '../../../shared/waiting-room/queue-token';
+import { makeQueueToken, visitorIdOf } from '../../../shared/waiting-room/queue-token';
 import type { Room } from '../../../shared/waiting-room/waiting-room';
 import { type Lab, secret } from '../lab';
 
@@ -21,16 +21,16 @@ export const nothing: Snapshot = { line: [], due: new Map(), active: new Map(), 
 /** The names that Redis knows users by, and back. */
 export function placesOf(room: Room, users: readonly string[]): Map<string, string> {
   const scope = { concertId: room._id, epoch: room.room.epoch };
-  return new Map(users.map((user) => [placeOf(makeQueueToken(secret, scope, user)), user]));
+  return new Map(users.map((user) => [visitorIdOf(makeQueueToken(secret, scope, user)), user]));
 }
 
 export async function observe(lab: Lab, room: Room, users: Map<string, string>): Promise<Snapshot> {
-  const [meta = '', line = '', active = '', visits = ''] = lab.keys(room._id);
+  const { meta, line, active, visitors } = lab.keys(room._id);
   const replies = await lab.redis
     .pipeline()
     .zrange(line, '0', '-1')
     .zrange(active, '0', '-1', 'WITHSCORES')
-    .hgetall(visits)
+    .hgetall(visitors)
     .hget(meta, 'admitted')
     .exec();
   const [inLine, untils, records, admitted] = (replies ?? []).map(([, reply]) => reply) as [

@@ -46,7 +46,7 @@ interface Finding {
 }
 
 /** What axe-core finds serious or critical, in the page as it is now. */
-export async function seriousFindings(page: Page): Promise<Finding[]> {
+export async function seriousViolations(page: Page): Promise<Finding[]> {
   // Not as a script of the page, which its content security policy would refuse.
   await page.evaluate(`${axe.source}; undefined`);
   const { violations } = (await page.evaluate('axe.run(document)')) as axe.AxeResults;
@@ -55,10 +55,10 @@ export async function seriousFindings(page: Page): Promise<Finding[]> {
     .map(({ id, impact, nodes }) => ({ rule: id, impact, where: nodes.map(({ html }) => html) }));
 }
 
-/** Keeps a picture in docs/screenshots, if SCREENSHOTS is `all` or has the beginning of its name among those it lists. */
+/** Keeps a picture in .frontrow/screenshots, if SCREENSHOTS is `all` or has the beginning of its name among those it lists. */
 export async function shot(page: Page, name: string, fullPage = true): Promise<void> {
   const wanted = (process.env.SCREENSHOTS ?? '').split(',').filter(Boolean);
   if (!wanted.some((one) => one === 'all' || name.startsWith(one))) return;
-  const path = join(projectRoot, 'docs', 'screenshots', `${name}.png`);
+  const path = join(projectRoot, '.frontrow', 'screenshots', `${name}.png`);
   await page.screenshot({ path, animations: 'disabled', fullPage });
 }

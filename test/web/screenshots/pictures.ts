@@ -1,8 +1,35 @@
 import type { Page } from 'playwright-core';
 import type { TestConcert } from '../../helpers/builders';
 import { until } from '../../helpers/until';
-import { pathsOf, wake } from '../helpers/theatre';
-import type { Picture } from './take';
+import { desktop, type Fixture, pathsOf, phone, wake } from '../helpers/fixture';
+import type { Programme } from './programme';
+
+const seoul = { timezoneId: 'Asia/Seoul' };
+
+/** Where a picture is taken: name, and what the browser is told. */
+export const looks = {
+  phone: { ...phone, ...seoul, deviceScaleFactor: 2 },
+  'phone-dark': { ...phone, ...seoul, deviceScaleFactor: 2, colorScheme: 'dark' },
+  'phone-ko': { ...phone, ...seoul, deviceScaleFactor: 2, locale: 'ko-KR' },
+  desktop: { ...desktop, ...seoul },
+  'desktop-dark': { ...desktop, ...seoul, colorScheme: 'dark' },
+} as const;
+
+type Look = keyof typeof looks;
+
+/** A state of the page worth a picture. */
+interface Picture {
+  name: string;
+  looks: Look[];
+  signedIn?: boolean;
+  points?: number;
+  /** The whole page, not only what is in sight. */
+  fullPage?: boolean;
+  /** Brings a page into the state. */
+  show(page: Page, scene: { fixture: Fixture; programme: Programme }): Promise<void>;
+  /** Puts back what the next picture must not see. */
+  after?(scene: { fixture: Fixture; programme: Programme }): Promise<void> | void;
+}
 
 const free = (page: Page) => page.locator('.hall .seat.available');
 
@@ -29,7 +56,7 @@ async function pay(page: Page, concert: TestConcert): Promise<void> {
   await page.locator('.qr path').waitFor();
 }
 
-/** The states of the fan's page, in the order in which somebody meets them. */
+/** The states of the booking page, in the order in which a user meets them. */
 export const pictures: Picture[] = [
   {
     name: 'concerts',
@@ -67,16 +94,16 @@ export const pictures: Picture[] = [
   {
     name: 'line',
     looks: ['phone', 'phone-ko', 'desktop', 'desktop-dark'],
-    async show(page, { theatre: { world }, programme: { queued, ahead } }) {
+    async show(page, { fixture: { world }, programme: { queued, ahead } }) {
       await page.goto(pathsOf(queued).line);
       await page.getByRole('progressbar').waitFor();
-      const before = Number(await page.locator('.place-number').textContent());
+      const before = Number(await page.locator('.position-number').textContent());
       const moves = ahead.splice(0, 6);
       for (const fan of moves) {
         world.clock.offsetMs += 9000;
         await world.client.send('delete', `/v1/concerts/${queued.concertId}/queue-token`, fan);
       }
-      const place = page.locator('.place-number');
+      const place = page.locator('.position-number');
       await until('it has moved', async () => Number(await place.textContent()) <= before - moves.length);
       await until('there is an estimate', async () => /\d/.test((await page.locator('.facts dd').textContent()) ?? ''));
       await wake(page);
@@ -85,13 +112,13 @@ export const pictures: Picture[] = [
   {
     name: 'line-paused',
     looks: ['phone'],
-    async show(page, { theatre: { world }, programme: { queued } }) {
+    async show(page, { fixture: { world }, programme: { queued } }) {
       const path = `/v1/admin/concerts/${queued.concertId}/waiting-room/pause`;
       await world.client.send('post', path, await world.admin());
       await page.goto(pathsOf(queued).line);
       await page.locator('.notice.warn').waitFor();
     },
-    async after({ theatre: { world }, programme: { queued } }) {
+    async after({ fixture: { world }, programme: { queued } }) {
       const path = `/v1/admin/concerts/${queued.concertId}/waiting-room/resume`;
       await world.client.send('post', path, await world.admin());
     },
@@ -109,7 +136,7 @@ export const pictures: Picture[] = [
   {
     name: 'seat-taken',
     looks: ['phone'],
-    async show(page, { theatre: { world }, programme: { lanterns } }) {
+    async show(page, { fixture: { world }, programme: { lanterns } }) {
       await choose(page, lanterns, 2);
       const rival = await world.fan(lanterns);
       const id = (await page.locator('.hall .seat.chosen').first().getAttribute('data-seat')) ?? '';
@@ -136,7 +163,7 @@ export const pictures: Picture[] = [
     name: 'hold-last-seconds',
     looks: ['phone'],
     points: 20_000,
-    async show(page, { theatre: { world }, programme }) {
+    async show(page, { fixture: { world }, programme }) {
       await hold(page, programme.lanterns, 1);
       world.clock.offsetMs += 276_000;
       await until('urgent', async () => {
@@ -149,7 +176,7 @@ export const pictures: Picture[] = [
     name: 'hold-over',
     looks: ['phone'],
     points: 20_000,
-    async show(page, { theatre: { world }, programme }) {
+    async show(page, { fixture: { world }, programme }) {
       await hold(page, programme.lanterns, 1);
       world.clock.offsetMs += 301_000;
       await until('over', async () => {
@@ -190,12 +217,12 @@ export const pictures: Picture[] = [
   {
     name: 'server-away',
     looks: ['phone'],
-    async show(page, { theatre: { network }, programme }) {
+    async show(page, { fixture: { network }, programme }) {
       await choose(page, programme.lanterns, 2);
       network.cut();
       await page.locator('.away').waitFor();
     },
-    after: ({ theatre: { network } }) => network.heal(),
+    after: ({ fixture: { network } }) => network.heal(),
   },
   {
     name: 'session-over',

@@ -1,39 +1,12 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../shared/platform/project-root';
-import { startTestStores } from '../../../tools/stack/stores-for-tests';
-import { desktop, openTheatre, phone, type Theatre } from '../helpers/theatre';
-import { pictures } from './pictures';
-import { type Programme, setProgramme } from './programme';
-
-const seoul = { timezoneId: 'Asia/Seoul' };
-
-/** Where a picture is taken: name, and what the browser is told. */
-const looks = {
-  phone: { ...phone, ...seoul, deviceScaleFactor: 2 },
-  'phone-dark': { ...phone, ...seoul, deviceScaleFactor: 2, colorScheme: 'dark' },
-  'phone-ko': { ...phone, ...seoul, deviceScaleFactor: 2, locale: 'ko-KR' },
-  desktop: { ...desktop, ...seoul },
-  'desktop-dark': { ...desktop, ...seoul, colorScheme: 'dark' },
-} as const;
-
-type Look = keyof typeof looks;
-
-/** A state of the page worth a picture. */
-export interface Picture {
-  name: string;
-  looks: Look[];
-  signedIn?: boolean;
-  points?: number;
-  /** The whole page, not only what is in sight. */
-  fullPage?: boolean;
-  /** Brings a page into the state. */
-  show(page: Page, scene: { theatre: Theatre; programme: Programme }): Promise<void>;
-  /** Puts back what the next picture must not see. */
-  after?(scene: { theatre: Theatre; programme: Programme }): Promise<void> | void;
-}
+import { openStores } from '../../../tools/stack/stores';
+import { openFixture } from '../helpers/fixture';
+import { looks, pictures } from './pictures';
+import { setProgramme } from './programme';
 
 /** WebP as Chromium itself makes it: a fifth of a PNG. */
 async function take(page: Page, file: string, fullPage: boolean): Promise<number> {
@@ -57,29 +30,34 @@ async function main(args: string[]): Promise<void> {
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const stores = process.env.TEST_MONGODB_URI
     ? null
-    : await startTestStores((line) => process.stderr.write(`${line}\n`));
-  process.env.TEST_MONGODB_URI ??= stores?.mongodbUri;
-  process.env.TEST_REDIS_URL ??= stores?.redisUrl;
-  const folder = png ? join(tmpdir(), 'frontrow-screenshots') : join(projectRoot, 'docs/screenshots');
-  await mkdir(folder, { recursive: true });
-  const theatre = await openTheatre();
+    : await openStores({ name: 'screenshots', log: (line) => process.stderr.write(`${line}\n`) });
+  process.env.TEST_MONGODB_URI ??= stores?.mongod.uri;
+  process.env.TEST_REDIS_URL ??= stores?.redis.uri;
+  const all = join(projectRoot, '.frontrow/screenshots');
+  await mkdir(all, { recursive: true });
+  /** Those that the docs show are taken there. */
+  const fileOf = (name: string) => {
+    const shown = join(projectRoot, 'docs/screenshots', name);
+    return existsSync(shown) ? shown : join(all, name);
+  };
+  const fixture = await openFixture();
   try {
-    const programme = await setProgramme(theatre.world);
+    const programme = await setProgramme(fixture.world);
     for (const picture of pictures)
       for (const look of picture.looks) {
         const name = `${picture.name}-${look}`;
         if (wanted.length > 0 && !wanted.some((one) => name.includes(one))) continue;
         const { signedIn, points } = picture;
-        const { page, context } = await theatre.person({ ...looks[look], signedIn, points });
-        await picture.show(page, { theatre, programme });
-        const bytes = await take(page, join(folder, `${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
+        const { page, context } = await fixture.user({ ...looks[look], signedIn, points });
+        await picture.show(page, { fixture, programme });
+        const bytes = await take(page, fileOf(`${name}.${png ? 'png' : 'webp'}`), picture.fullPage ?? false);
         process.stdout.write(`${name} ${Math.round(bytes / 1000)} kB\n`);
         await context.close();
-        await picture.after?.({ theatre, programme });
+        await picture.after?.({ fixture, programme });
       }
   } finally {
-    await theatre.close();
-    await stores?.stop();
+    await fixture.close();
+    await stores?.close();
   }
 }
 

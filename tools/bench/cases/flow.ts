@@ -1,7 +1,7 @@
 import type { HttpConnection } from '../load/connection';
 import { seatPrice, type Visitor } from '../targets/target';
 import { type Case, command, each, type Laps } from './case';
-import { freeSeats, type Place } from './seats';
+import { freeSeats, type Place } from './holds';
 
 /** Hold, charge, pay: a booking by a new user who is let in already, each outcome awaited. */
 export const flow: Case = {

@@ -8,9 +8,6 @@ import { type Summary, summarise } from './summary';
  */
 export type Step = (connection: HttpConnection, client: number) => Promise<void> | null;
 
-/** Code that was not yet compiled for what it meets costs up to twice as much; a server before a sale has been up for longer. */
-export const warmUpSeconds = 3;
-
 /** Each connection does the next step as soon as the last is answered: what the system can do at most. */
 export async function closedLoop(
   port: number,

@@ -1,5 +1,21 @@
+import { Client } from 'undici';
 import { type HttpConnection, openConnection } from './connection';
-import { openUndici } from './undici-connection';
+
+type Method = Parameters<Client['request']>[0]['method'];
+
+/** The same by a client that many programs use: complete, and heavier than the lean one. */
+async function openUndici(port: number): Promise<HttpConnection> {
+  const client = new Client(`http://127.0.0.1:${port}`, { pipelining: 1 });
+  return {
+    async request(method, path, headers, body) {
+      const all = body ? { ...headers, 'Content-Type': 'application/json' } : headers;
+      const answer = await client.request({ method: method as Method, path, headers: all, body: body || null });
+      return { status: answer.statusCode, body: await answer.body.text() };
+    },
+    isOpen: () => !client.closed && !client.destroyed,
+    close: () => void client.destroy(),
+  };
+}
 
 /** @param port on 127.0.0.1 */
 export type OpenConnection = (port: number) => Promise<HttpConnection>;

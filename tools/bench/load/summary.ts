@@ -1,3 +1,5 @@
+import { percentile } from '../../percentile';
+
 /** What one stretch of load gave. Times in milliseconds. */
 export interface Summary {
   perSecond: number;
@@ -16,11 +18,5 @@ export function summarise(times: readonly number[], seconds: number, unexpected:
 }
 
 export function percentiles(times: readonly number[]): Pick<Summary, 'p50' | 'p99'> {
-  const sorted = Float64Array.from(times).sort();
-  return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
-}
-
-/** By nearest rank: the least of the sorted values that at least this share of them does not exceed. NaN of none. */
-export function percentile(sorted: ArrayLike<number>, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }

@@ -1,15 +1,37 @@
 import type { Case } from '../cases/case';
-import { charges } from '../cases/charges';
+import { charges, joins, payments } from '../cases/charges';
 import { flow } from '../cases/flow';
 import { distinctHolds, hotHolds } from '../cases/holds';
-import { joins } from '../cases/joins';
-import { payments } from '../cases/payments';
 import { jobRead, seatMap } from '../cases/reads';
 import type { Generator } from '../load/generators';
+import { openLoop } from '../load/open-loop';
+import type { Summary } from '../load/summary';
 import type { Options } from '../options';
-import type { Bed } from '../stack/bed';
-import { type Latency, measureLatency } from './latency';
+import type { Target } from '../targets/target';
+import type { Testbed } from '../testbed';
 import { measureRow, type Row } from './row';
+
+/** At half of the capacity, steps begun at a fixed rate whether earlier ones are answered or not. */
+export interface Latency {
+  name: string;
+  /** Steps a second. */
+  rate: number;
+  /** Until the command is accepted. */
+  accept: Summary;
+  /** Until its outcome is known. */
+  final: Summary;
+}
+
+const spare = 100;
+
+async function measureLatency(target: Target, bench: Case, rate: number, seconds: number): Promise<Latency> {
+  const one = async (wait: boolean) => {
+    const make = await bench.prepare(target, Math.ceil(rate * seconds) + spare);
+    return openLoop(target.port, rate, seconds, make(wait));
+  };
+  const final = await one(true);
+  return { name: bench.name, rate, accept: await one(false), final };
+}
 
 export interface Measured {
   rows: Row[];
@@ -22,22 +44,22 @@ const ofLatency: Case[] = [distinctHolds, charges, payments];
 /** A server's code is compiled for what it meets: the first stretch of a case warms up for longer. */
 const [firstWarmUp, laterWarmUp] = [3, 1];
 
-export async function measureAll(bed: Bed, options: Options, say: (line: string) => void): Promise<Measured> {
+export async function measureAll(testbed: Testbed, options: Options, log: (line: string) => void): Promise<Measured> {
   const measured: Measured = { rows: [], latencies: [] };
   const known = new Map<string, number>();
   for (const bench of cases.filter(({ name }) => options.only.some((word) => name.includes(word)))) {
     for (const generator of generatorsOf(bench, options)) {
       for (const [i, clients] of options.clients.entries()) {
-        say(`${bench.name}, clients: ${clients}, ${generator}`);
+        log(`${bench.name}, clients: ${clients}, ${generator}`);
         const warmUpSeconds = Math.min(options.seconds, i === 0 ? firstWarmUp : laterWarmUp);
         const plan = { bench, clients, generator, seconds: options.seconds, warmUpSeconds, known };
-        measured.rows.push(await measureRow(bed, plan));
+        measured.rows.push(await measureRow(testbed, plan));
       }
     }
     if (!options.latency || !ofLatency.includes(bench)) continue;
-    say(`${bench.name}, at half of the capacity`);
+    log(`${bench.name}, at half of the capacity`);
     const rate = capacity(measured.rows, bench) / 2;
-    measured.latencies.push(await measureLatency(bed.product.target, bench, rate, options.seconds));
+    measured.latencies.push(await measureLatency(testbed.product.target, bench, rate, options.seconds));
   }
   return measured;
 }

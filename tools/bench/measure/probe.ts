@@ -1,6 +1,30 @@
-import { cpuSeconds } from '../stack/processes';
-import { type Batches, readBatches } from './batches';
+import { cpuSeconds } from '../../stack/process';
+import { openConnection } from '../load/connection';
 import type { StoreCalls, StoreCounters } from './store-counters';
+
+/** What workers have counted: transactions, and the commands in them. */
+interface Batches {
+  count: number;
+  commands: number;
+}
+
+/** @param ports where the workers show their metrics */
+async function readBatches(ports: readonly number[]): Promise<Batches> {
+  const all = await Promise.all(ports.map(readOne));
+  const total = (of: keyof Batches) => all.reduce((sum, one) => sum + one[of], 0);
+  return { count: total('count'), commands: total('commands') };
+}
+
+async function readOne(port: number): Promise<Batches> {
+  const connection = await openConnection(port);
+  const { body } = await connection.request('GET', '/metrics', {});
+  connection.close();
+  const value = (name: string) => {
+    const lines = body.matchAll(new RegExp(`^frontrow_(?:group|batch)_size_${name}(?:\\{.*\\})? (\\S+)`, 'gm'));
+    return Array.from(lines, ([, number]) => Number(number)).reduce((sum, number) => sum + number, 0);
+  };
+  return { count: value('count'), commands: value('sum') };
+}
 
 /** What has been used and done so far. */
 export interface Reading extends StoreCalls {
@@ -36,4 +60,12 @@ async function readCounters({ counters, pids }: Probe): Promise<Omit<Reading, 'b
   const cpu = Object.entries(pids).map(([name, all]) => [name, all.reduce((sum, pid) => sum + cpuSeconds(pid), 0)]);
   const { user, system } = process.cpuUsage();
   return { ...calls, at: performance.now(), cpu: { ...Object.fromEntries(cpu), generator: (user + system) / 1e6 } };
+}
+
+export function cpuBetween(before: Reading, after: Reading): Record<string, number> {
+  return Object.fromEntries(Object.entries(after.cpu).map(([name, s]) => [name, s - (before.cpu[name] ?? 0)]));
+}
+
+export function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n * by]));
 }

@@ -1,7 +1,7 @@
 import type { Case, StepMaker } from '../cases/case';
 import { closedLoop } from '../load/closed-loop';
 import { type Generator, generators } from '../load/generators';
-import type { Bed, Side } from '../stack/bed';
+import type { Side, Testbed } from '../testbed';
 import { type Figures, runStretch } from './stretch';
 
 /** One case with one number of clients: the product, and right after it the baseline. */
@@ -14,7 +14,7 @@ export interface Row {
   baseline: Figures | null;
 }
 
-export interface Plan {
+interface Plan {
   bench: Case;
   clients: number;
   generator: Generator;
@@ -29,21 +29,21 @@ const [firstGuess, mostGuessed] = [100, 400];
 /** Data for more than the rate while it warmed up. A stretch that runs out of it ends, and counts for as long as it was. */
 const reserve = 1.2;
 
-export async function measureRow(bed: Bed, plan: Plan): Promise<Row> {
+export async function measureRow(testbed: Testbed, plan: Plan): Promise<Row> {
   const { bench, clients, generator } = plan;
   const { name, commands, baseline } = bench;
-  const product = await prepared(bed.product, bed, plan);
-  const other = baseline && (await prepared(baseline === 'direct' ? bed.direct : bed.bare, bed, plan));
+  const product = await prepared(testbed.product, testbed, plan);
+  const other = baseline && (await prepared(baseline === 'direct' ? testbed.direct : testbed.bare, testbed, plan));
   return { name, commands, clients, generator, product: await product(), baseline: other && (await other()) };
 }
 
 /** Warms up, and makes what one stretch needs. */
-async function prepared(side: Side, bed: Bed, plan: Plan): Promise<() => Promise<Figures>> {
+async function prepared(side: Side, testbed: Testbed, plan: Plan): Promise<() => Promise<Figures>> {
   const { bench, clients, generator, seconds, warmUpSeconds, known } = plan;
   const { target, probe } = side;
   const { port } = target;
   const prepare = async (perSecond: number, duration: number): Promise<StepMaker> =>
-    side === bed.bare
+    side === testbed.bare
       ? () => readBare(String(bench.baseline))
       : bench.prepare(target, Math.ceil(perSecond * reserve * duration + clients));
   const fewer = known.get(`${port} ${bench.name}`) ?? 0;
@@ -51,7 +51,7 @@ async function prepared(side: Side, bed: Bed, plan: Plan): Promise<() => Promise
   const warm = await closedLoop(port, clients, warmUpSeconds, make(true), generators[generator]);
   if (bench.usesUp) make = await prepare(Math.max(fewer, warm.perSecond), seconds);
   return async () => {
-    const figures = await runStretch({ port, clients, seconds, generator }, bench, make, probe, bed);
+    const figures = await runStretch({ port, clients, seconds, generator }, bench, make, probe, testbed);
     known.set(`${port} ${bench.name}`, figures.perSecond);
     return figures;
   };

@@ -9,7 +9,7 @@ import type { Calls } from './store-counters';
  */
 export interface ScriptCalls {
   listen(ms: number): Promise<void>;
-  /** The calls that clients sent. What was never heard of is taken for theirs. */
+  /** The calls that clients sent. What was never seen is taken for theirs. */
   ofClients(calls: Calls): Calls;
 }
 
@@ -17,7 +17,7 @@ export interface ScriptCalls {
 const line = /^\+\S+ \[\d+ (\S+)\] "(\w+)"/gm;
 
 export function createScriptCalls(redisPort: number): ScriptCalls {
-  const heard: Record<'clients' | 'scripts', Calls> = { clients: {}, scripts: {} };
+  const seen: Record<'clients' | 'scripts', Calls> = { clients: {}, scripts: {} };
 
   return {
     async listen(ms) {
@@ -31,14 +31,14 @@ export function createScriptCalls(redisPort: number): ScriptCalls {
       await sleep(ms);
       socket.destroy();
       for (const [, source, command = ''] of text.matchAll(line)) {
-        const calls = heard[source === 'lua' ? 'scripts' : 'clients'];
+        const calls = seen[source === 'lua' ? 'scripts' : 'clients'];
         const name = command.toLowerCase();
         calls[name] = (calls[name] ?? 0) + 1;
       }
     },
     ofClients: (calls) => {
       const sent = Object.entries(calls).map(([name, count]) => {
-        const [clients, scripts] = [heard.clients[name] ?? 0, heard.scripts[name] ?? 0];
+        const [clients, scripts] = [seen.clients[name] ?? 0, seen.scripts[name] ?? 0];
         return [name, scripts === 0 ? count : (count * clients) / (clients + scripts)] as const;
       });
       return Object.fromEntries(sent.filter(([, count]) => count > 0));

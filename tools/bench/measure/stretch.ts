@@ -3,7 +3,7 @@ import type { Case, Laps, StepMaker } from '../cases/case';
 import { closedLoop } from '../load/closed-loop';
 import { type Generator, generators } from '../load/generators';
 import { percentiles, type Summary } from '../load/summary';
-import { type Probe, type Reading, readAfter, readBefore } from './probe';
+import { cpuBetween, type Probe, readAfter, readBefore, scaled } from './probe';
 import { type Calls, callsSince } from './store-counters';
 import type { Surroundings } from './surroundings';
 
@@ -22,7 +22,7 @@ export interface Figures extends Summary {
   laps: Record<string, Pick<Summary, 'p50' | 'p99'>>;
 }
 
-export interface Stretch {
+interface Stretch {
   port: number;
   clients: number;
   seconds: number;
@@ -63,17 +63,9 @@ export async function runStretch(
   };
 }
 
-export function cpuBetween(before: Reading, after: Reading): Record<string, number> {
-  return Object.fromEntries(Object.entries(after.cpu).map(([name, s]) => [name, s - (before.cpu[name] ?? 0)]));
-}
-
 function beyond(calls: Calls, perSecond: Calls, seconds: number): Calls {
   const all = Object.entries(calls).map(([name, n]) => [name, n - (perSecond[name] ?? 0) * seconds] as const);
   return Object.fromEntries(all.filter(([, n]) => n > 0));
-}
-
-export function scaled(numbers: Record<string, number>, by: number): Record<string, number> {
-  return Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, n * by]));
 }
 
 function sum(numbers: Record<string, number>): number {

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { flow } from '../cases/flow';
 import { closedLoop } from '../load/closed-loop';
 import type { Target } from '../targets/target';
-import { type Probe, readAfter, readBefore } from './probe';
+import { cpuBetween, type Probe, readAfter, readBefore, scaled } from './probe';
 import { createScriptCalls, type ScriptCalls } from './script-calls';
 import { type Calls, callsSince } from './store-counters';
-import { cpuBetween, scaled } from './stretch';
 
 /** What the servers do in a second in which nobody asks for anything. */
 export interface Idle {

@@ -1,12 +1,9 @@
 import { availableParallelism, cpus } from 'node:os';
+import { byName, totalAndTop } from '../../markdown';
+import type { Summary } from '../load/summary';
 import type { Measured } from '../measure/all';
 import type { Idle } from '../measure/surroundings';
-import { findErrors } from './errors';
-import { growthTable } from './growth-table';
-import { latencyTable } from './latency-table';
-import { baselineTable, mainTable } from './main-table';
-import { byName, totalAndTop } from './markdown';
-import { stepsTable } from './steps-table';
+import { baselineTable, growthTable, latencyTable, mainTable, stepsTable } from './tables';
 
 /** Where, when and how it was measured. */
 export function machine(commandLine: readonly string[]) {
@@ -42,4 +39,27 @@ export function report(title: string, measured: Measured, idle: Idle): string {
 
 export function growthReport(commands: number, fresh: Measured, after: Measured): string {
   return [`## After ${commands} commands, against fresh`, growthTable(fresh.rows, after.rows)].join('\n\n');
+}
+
+const tolerated = 0.01;
+
+/** Everything that was wrong: a line a stretch, and whether it was more than may be. */
+export function findErrors({ rows, latencies }: Measured): { lines: string[]; tooMany: boolean } {
+  const stretches: [string, Summary][] = [
+    ...rows.flatMap(({ name, clients, product, baseline }): [string, Summary][] => [
+      [`${name}, clients: ${clients}`, product],
+      ...(baseline ? [[`${name}, clients: ${clients}, baseline`, baseline] as [string, Summary]] : []),
+    ]),
+    ...latencies.flatMap(({ name, accept, final }): [string, Summary][] => [
+      [`${name}, accepted at half of the capacity`, accept],
+      [`${name}, final at half of the capacity`, final],
+    ]),
+  ];
+  const wrong = stretches.filter(([, { errors, count }]) => errors > 0 || count === 0);
+  return {
+    lines: wrong.map(([what, { errors, count, unexpected }]) => {
+      return `- ${what}: ${errors} of ${errors + count} wrong, such as ${unexpected[0]}`;
+    }),
+    tooMany: wrong.some(([, { errors, count }]) => !(errors / (errors + count) <= tolerated)),
+  };
 }

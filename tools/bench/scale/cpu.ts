@@ -1,5 +1,6 @@
-import { cpuSeconds, type NodeProcess } from '../stack/processes';
-import type { ScaleStores } from './stores';
+import { cpuSeconds } from '../../stack/process';
+import type { NodeProcess } from '../../stack/product';
+import type { ClusterStores } from '../../stack/stores';
 
 const kinds = ['api', 'workers', 'mongodPrimary', 'mongodSecondaries', 'redisPrimaries', 'redisReplicas'] as const;
 export type Kind = (typeof kinds)[number];
@@ -19,7 +20,7 @@ export const kindNames: Record<Kind, string> = {
 };
 
 /** Who is primary now is asked of the stores. */
-export async function pidsOf(stores: ScaleStores, apis: NodeProcess[], workers: NodeProcess[]): Promise<Pids> {
+export async function pidsOf(stores: ClusterStores, apis: NodeProcess[], workers: NodeProcess[]): Promise<Pids> {
   const { mongods, cluster } = stores;
   const [primary, primaries] = await Promise.all([mongods.primary(), cluster.primaries()]);
   const ofMongod = (member: (typeof mongods.members)[number]) => member.process().process.pid ?? 0;

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../stack/stores/free-port';
+import { type Context, openContext } from '../../../shared/context';
+import { native } from '../../../shared/models';
+import { loadConfig } from '../../../shared/platform/config';
+import { cpuSeconds } from '../../stack/process';
+import { type ApiProcess, type NodeProcess, startApi, startWorkers } from '../../stack/product';
+import { type ClusterStores, databaseUri } from '../../stack/stores';
 import { distinctHolds } from '../cases/holds';
-import { untilShares } from '../lanes/shares';
 import { closedLoop } from '../load/closed-loop';
 import { openLoop } from '../load/open-loop';
-import { cpuSeconds, type NodeProcess, startNode, untilAnswers } from '../stack/processes';
-import { benchSettings } from '../stack/settings';
-import { type BenchWorld, openWorld } from '../stack/world';
+import { benchSettings } from '../settings';
+import { openProduct } from '../targets/product';
+import type { Target } from '../targets/target';
 import { type Cpu, ofKinds, pidsOf, readCpu, used } from './cpu';
 import { openRoundRobin } from './round-robin';
-import type { ScaleStores } from './stores';
 
 export interface Size {
   apis: number;
@@ -50,34 +53,38 @@ const lanesOfEach = 8;
 /** Seats are made for so many holds a second. */
 const mostPerSecond = 3000;
 
-/** Starts so many processes on a database of their own, and drives holds through the load balancer. */
-export async function measure(stores: ScaleStores, size: Size, load: Load): Promise<Measured> {
-  const name = `scale_${size.apis}_${size.workers}_${randomBytes(3).toString('hex')}`;
-  const uri = stores.mongods.uri.replace('/?', `/${name}?`);
-  const settings = { ...benchSettings(uri, stores.cluster.url), QUEUE_PREFIX: name, MAX_BACKLOG_SECONDS: '3600' };
-  const world = await openWorld(settings);
-  const ports = await Promise.all(Array.from({ length: size.apis }, () => freePort(0)));
-  const apis = ports.map((port, i) => startNode(`api ${i + 1}`, 'api/server.js', { ...settings, PORT: String(port) }));
-  const workers = Array.from({ length: size.workers }, (_, i) =>
-    startNode(`worker ${i + 1}`, 'workers/main.js', settings),
-  );
-  const balancer = await openRoundRobin(ports);
-  try {
-    await Promise.all(ports.map(untilReady));
-    await untilShares(world.context, sharesOf(size.workers));
-    return { ...size, ...(await drive(stores, world, { apis, workers }, balancer.port, load)) };
-  } finally {
-    await Promise.all([...apis, ...workers].map((each) => each.stop()));
-    await balancer.close();
-    await world.context.connection.dropDatabase();
-    await world.close();
-  }
+/** Settings of processes on the stores' cluster, with a database and a prefix of their own. */
+export function clusterSettings({ mongods, cluster }: ClusterStores, kind: string): Record<string, string> {
+  const name = `${kind}_${randomBytes(3).toString('hex')}`;
+  const settings = benchSettings(databaseUri(mongods.uri, name), cluster.url);
+  return { ...process.env, ...settings, QUEUE_PREFIX: name, MAX_BACKLOG_SECONDS: '3600' };
 }
 
-/** Many processes that start at once on few cores take their time. */
-function untilReady(port: number): Promise<void> {
-  const again = () => untilAnswers(port, '/readyz');
-  return again().catch(again).catch(again);
+/** Starts so many processes on a database of their own, and drives holds through the load balancer. */
+export async function measure(stores: ClusterStores, size: Size, load: Load): Promise<Measured> {
+  const settings = clusterSettings(stores, 'scale');
+  const context = await openContext(loadConfig(settings), 'bench');
+  const apis: ApiProcess[] = [];
+  const workers: NodeProcess[] = [];
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+  try {
+    const started = await Promise.allSettled([
+      ...numbers(size.apis).map(async (i) => apis.push(await startApi({ name: `api ${i}`, env: settings }))),
+      ...numbers(size.workers).map(async (i) =>
+        workers.push(await startWorkers({ name: `worker ${i}`, env: settings })),
+      ),
+    ]);
+    for (const each of started) if (each.status === 'rejected') throw each.reason;
+    await untilShares(context, sharesOf(size.workers));
+    const balancer = await openRoundRobin(apis.map(({ port }) => port));
+    const product = await openProduct(balancer.port);
+    const drivenThrough = drive(stores, context, product, { apis, workers }, load);
+    return { ...size, ...(await drivenThrough.finally(balancer.close)) };
+  } finally {
+    await Promise.all([...apis, ...workers].map((each) => each.stop()));
+    await context.connection.dropDatabase();
+    await context.lifecycle.close();
+  }
 }
 
 /** Lanes of seats and of wallets are shared out apart, and evenly. */
@@ -88,23 +95,24 @@ function sharesOf(workers: number): number[] {
 }
 
 async function drive(
-  stores: ScaleStores,
-  world: BenchWorld,
+  stores: ClusterStores,
+  context: Context,
+  product: Target,
   { apis, workers }: { apis: NodeProcess[]; workers: NodeProcess[] },
-  port: number,
   load: Load,
 ): Promise<Omit<Measured, keyof Size>> {
+  const { port } = product;
   const pids = await pidsOf(stores, apis, workers);
   const atRest = readCpu(pids);
   await sleep(idleMs);
   const idle = used(atRest, readCpu(pids), idleMs / 1000);
   const connections = load.connections * apis.length;
   const rate = (load.rate ?? 0) * apis.length;
-  const warmUp = await distinctHolds.prepare(world, load.warmUp * apis.length);
+  const warmUp = await distinctHolds.prepare(product, load.warmUp * apis.length);
   await closedLoop(port, connections, longestWarmUpSeconds, warmUp(true));
-  const step = (await distinctHolds.prepare(world, (rate || mostPerSecond) * load.seconds))(true);
+  const step = (await distinctHolds.prepare(product, (rate || mostPerSecond) * load.seconds))(true);
   const redisBefore = pids.redisPrimaries.map(cpuSeconds);
-  const transactions = await committed(world);
+  const transactions = await committed(context);
   const before = readCpu(pids);
   const begun = performance.now();
   const { count, perSecond, p50, errors, unexpected } = rate
@@ -113,7 +121,7 @@ async function drive(
   for (const what of unexpected) console.error(`  unexpected: ${what}`);
   const seconds = (performance.now() - begun) / 1000;
   const busy = used(before, readCpu(pids), 1);
-  const groupSize = count / ((await committed(world)) - transactions);
+  const groupSize = count / ((await committed(context)) - transactions);
   const cpuMs = ofKinds((kind) => ((busy[kind] - idle[kind] * seconds) * 1000) / count);
   const ofEach = pids.redisPrimaries.map((pid, i) => cpuSeconds(pid) - (redisBefore[i] ?? 0));
   const busiestRedis = Math.max(...ofEach) / ofEach.reduce((sum, seconds) => sum + seconds, 0);
@@ -122,7 +130,29 @@ async function drive(
 }
 
 /** Transactions that the primary has committed since it started. */
-async function committed({ context }: BenchWorld): Promise<number> {
-  const status = await context.connection.getClient().db('admin').command({ serverStatus: 1 });
+async function committed({ connection }: Context): Promise<number> {
+  const status = await connection.getClient().db('admin').command({ serverStatus: 1 });
   return Number(status.transactions.totalCommitted);
+}
+
+/** How many live leases each worker has. */
+async function readShares({ models }: Context): Promise<number[]> {
+  const owned = await native(models, 'lanes')
+    .aggregate<{ count: number }>([
+      { $match: { owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } } },
+      { $group: { _id: '$owner', count: { $sum: 1 } } },
+      { $sort: { count: 1 } },
+    ])
+    .toArray();
+  return owned.map(({ count }) => count);
+}
+
+/** Milliseconds until the shares are as wanted. @throws after half a minute */
+export async function untilShares(context: Context, wanted: readonly number[]): Promise<number> {
+  const begun = performance.now();
+  while ((await readShares(context)).join() !== wanted.join()) {
+    if (performance.now() - begun > 30_000) throw new Error(`never shared as ${wanted}: ${await readShares(context)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return performance.now() - begun;
 }

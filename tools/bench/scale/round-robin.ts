@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A load balancer as small as it gets: each new connection goes to the next port. */
-export interface RoundRobin {
+interface RoundRobin {
   port: number;
   close(): Promise<void>;
 }

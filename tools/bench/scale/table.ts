@@ -1,3 +1,5 @@
+import { markdownTable } from '../../markdown';
+import type { BacklogResult } from './backlog';
 import { type Cpu, everyKind, kindNames, ofKinds, total } from './cpu';
 import type { Measured } from './measure';
 
@@ -29,11 +31,22 @@ export function scaleTable(results: readonly Measured[]): string {
   return [
     'CPU in milliseconds for each hold, by kind of process, beyond what they use at rest:',
     '',
-    ...[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`),
+    markdownTable(head, rows),
     '',
     `Slope, CPU ms for each hold and process pair added: ${eachKind(slopes(results), 3)}; all ${total(slopes(results)).toFixed(3)}`,
     `At rest, cores of all processes of a kind, at ${results.at(-1)?.apis} × ${results.at(-1)?.workers}: ${eachKind(results.at(-1)?.idle ?? slopes([]), 3)}`,
   ].join('\n');
+}
+
+export function backlogTable(commands: number, { events, violations, inversions }: BacklogResult): string {
+  const head = ['fair shares after ms', 'longest pause of a lane that changed hands, ms', 'of any lane'];
+  const rows = events.map(({ what, fairMs, pauses }) => {
+    return [what, String(Math.round(fairMs)), String(pauses.handOver ?? ''), String(pauses.any)];
+  });
+  const table = markdownTable([`in a backlog of ${commands} commands`, ...head], rows);
+  return [table, '', `${violations.length} places in a lane's history taken twice, ${inversions} inversions`].join(
+    '\n',
+  );
 }
 
 function eachKind(cpu: Cpu, digits: number): string {
@@ -41,7 +54,7 @@ function eachKind(cpu: Cpu, digits: number): string {
 }
 
 /** Least squares over the number of API processes. */
-export function slopes(results: readonly Measured[]): Cpu {
+function slopes(results: readonly Measured[]): Cpu {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const middle = mean(results.map(({ apis }) => apis));
   const spread = results.reduce((sum, { apis }) => sum + (apis - middle) ** 2, 0);

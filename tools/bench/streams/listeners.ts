@@ -1,4 +1,7 @@
 import { connect, type Socket } from 'node:net';
+import type { ChangeStreamUpdateDocument } from 'mongodb';
+import type { SeatDoc } from '../../../shared/concerts/seat.model';
+import { type Models, native } from '../../../shared/models';
 
 /** Many open streams of one address, read as leanly as possible: the load generator shares the machine. */
 export interface Listeners {
@@ -6,14 +9,14 @@ export interface Listeners {
   arrivals: Map<string, number[]>;
   /** Seats that the frame of an id names. */
   changes: Map<string, string[]>;
-  /** Changes that each listener was told. */
-  told: number[];
+  /** Changes that each listener was received. */
+  received: number[];
   close(): void;
 }
 
 /** @param port on 127.0.0.1. Resolves when all of them have had their seat map */
 export async function openListeners(port: number, path: string, count: number): Promise<Listeners> {
-  const listeners: Omit<Listeners, 'close'> = { arrivals: new Map(), changes: new Map(), told: [] };
+  const listeners: Omit<Listeners, 'close'> = { arrivals: new Map(), changes: new Map(), received: [] };
   const sockets: Socket[] = [];
   const perTurn = 50;
   while (sockets.length < count) {
@@ -26,7 +29,7 @@ export async function openListeners(port: number, path: string, count: number): 
 }
 
 function openOne(port: number, path: string, index: number, to: Omit<Listeners, 'close'>): Promise<Socket> {
-  to.told[index] = 0;
+  to.received[index] = 0;
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     socket.once('error', reject);
@@ -44,7 +47,12 @@ function openOne(port: number, path: string, index: number, to: Omit<Listeners, 
   });
 }
 
-function note(block: string, index: number, at: number, { arrivals, changes, told }: Omit<Listeners, 'close'>): void {
+function note(
+  block: string,
+  index: number,
+  at: number,
+  { arrivals, changes, received }: Omit<Listeners, 'close'>,
+): void {
   const id = block.slice(block.indexOf('id: '), block.indexOf('\nevent: '));
   let named = changes.get(id);
   if (!named) {
@@ -54,5 +62,23 @@ function note(block: string, index: number, at: number, { arrivals, changes, tol
     arrivals.set(id, []);
   }
   arrivals.get(id)?.push(at);
-  told[index] = (told[index] ?? 0) + named.length;
+  received[index] = (received[index] ?? 0) + named.length;
+}
+
+/** When MongoDB committed the last change of each seat (ms since 1970, by its log). */
+export interface Commits {
+  at: Map<string, number>;
+  close(): Promise<void>;
+}
+
+export async function followCommits(models: Models): Promise<Commits> {
+  const at = new Map<string, number>();
+  const stream = native(models, 'seats').watch<SeatDoc, ChangeStreamUpdateDocument<SeatDoc>>([
+    { $match: { operationType: 'update' } },
+  ]);
+  stream.on('change', ({ documentKey, wallTime }) => {
+    if (wallTime) at.set(documentKey._id, wallTime.getTime());
+  });
+  await new Promise<void>((resolve) => stream.once('resumeTokenChanged', () => resolve()));
+  return { at, close: () => stream.close() };
 }

@@ -2,10 +2,9 @@ import { createConcert, layOutSeats, openPerformance } from '../../../api/concer
 import { defaultRoom } from '../../../shared/concerts/concert.model';
 import { bindModels, ensureIndexes } from '../../../shared/models';
 import { openMongo } from '../../../shared/platform/mongo';
-import { planHall } from './plan-hall';
-import { benchConcert, type Target } from './target';
+import { benchConcert, planHall, type Target } from './target';
 
-export interface DirectTarget extends Target {
+interface DirectTarget extends Target {
   close(): Promise<void>;
 }
 

@@ -1,11 +1,10 @@
 import { createSigner } from 'fast-jwt';
+import { runSecret } from '../../stack/settings';
 import { openConnection } from '../load/connection';
 import { sideBySide } from '../load/side-by-side';
-import { benchSecret } from '../stack/settings';
-import { planHall } from './plan-hall';
-import { benchConcert, type Target, type Visitor } from './target';
+import { benchConcert, planHall, type Target, type Visitor } from './target';
 
-const sign = createSigner({ key: benchSecret, algorithm: 'HS256', expiresIn: 24 * 3600 * 1000 });
+const sign = createSigner({ key: runSecret, algorithm: 'HS256', expiresIn: 24 * 3600 * 1000 });
 const bearer = (claims: object) => ({ Authorization: `Bearer ${sign({ ...claims })}` });
 let users = 0;
 

@@ -1,6 +1,5 @@
 import type { Room, WaitingRoom } from '../../../shared/waiting-room/waiting-room';
-import { type BenchRoom, closedConcert, each } from './bench-room';
-import { type CallCost, callCost, dataBytes, redisMicros } from './measure';
+import { type BenchRoom, type CallCost, callCost, closedConcert, dataBytes, each, redisMicros } from './bench-room';
 
 const calls = 2000;
 /** How many are let in for one measurement. */

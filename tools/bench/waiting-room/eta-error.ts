@@ -1,4 +1,5 @@
 import type { QueueTokenState, Room } from '../../../shared/waiting-room/waiting-room';
+import { percentile } from '../../percentile';
 import { type BenchRoom, closedConcert } from './bench-room';
 
 /** A line that is simulated second by second on the room's steered clock. */
@@ -84,6 +85,6 @@ function compare(estimates: Estimate[], letInAt: Map<string, number>): EtaError 
     errors.push(Math.abs((state.etaSeconds ?? 0) - wait) / wait);
     if (wait >= (lowSeconds ?? 0) && wait - askSeconds <= (highSeconds ?? 0)) within++;
   }
-  const medianError = errors.sort((a, b) => a - b)[Math.floor(errors.length / 2)] ?? Number.NaN;
+  const medianError = percentile(errors, 0.5);
   return { estimates: errors.length, medianError, withinBounds: within / errors.length };
 }

@@ -1,10 +1,12 @@
-import { freePort } from '../../stack/stores/free-port';
+import { openContext } from '../../../shared/context';
+import { loadConfig } from '../../../shared/platform/config';
+import { freePort } from '../../stack/free-port';
+import { cpuSeconds } from '../../stack/process';
+import { databaseUri, openStores } from '../../stack/stores';
 import { closedLoop, type Step } from '../load/closed-loop';
 import type { Summary } from '../load/summary';
-import { cpuSeconds, startNode, startStack, untilAnswers } from '../stack/processes';
-import { benchSettings } from '../stack/settings';
-import { startStores } from '../stack/stores';
-import { openWorld } from '../stack/world';
+import { benchSettings, startBaseline, startMeasured } from '../settings';
+import { openProduct } from '../targets/product';
 import type { Visitor } from '../targets/target';
 import { closedConcert } from './bench-room';
 
@@ -25,40 +27,42 @@ interface HttpRates {
 
 /** One API process and its stores, beside an Express that does nothing, one after the other on the same machine. */
 export async function measureHttp(seconds: number): Promise<HttpRates> {
-  const stores = await startStores();
-  const settings = { ...benchSettings(`${stores.mongod.uri}`, stores.redis.uri), ...unboundedPolls };
-  const [world, stack] = [await openWorld(settings), await startStack(settings, 0)];
+  const stores = await openStores({ name: 'bench', log: (line) => console.error(line) });
+  const uri = databaseUri(stores.mongod.uri, 'bench_waiting_room');
+  const settings = { ...benchSettings(uri, stores.redis.uri), ...unboundedPolls };
+  const { api, stop } = await startMeasured(settings, 0);
+  const context = await openContext(loadConfig(settings), 'bench');
   try {
+    const product = await openProduct(api.port);
     const baseline = await measureBaseline(seconds);
-    const newcomers = await world.visitors(4000 * (seconds + 2), { join: false });
-    const waiting = await world.visitors(rooms * waitingPerRoom, { join: false });
+    const newcomers = await product.visitors(4000 * (seconds + 2), { join: false });
+    const waiting = await product.visitors(rooms * waitingPerRoom, { join: false });
     const ids = Array.from({ length: rooms }, (_, i) => `line_${i}`);
-    await world.context.models.concerts.insertMany(
+    await context.models.concerts.insertMany(
       [...ids, 'rush'].map((id) => ({ ...closedConcert(id), title: id, createdAt: new Date() })),
     );
     const join = joinStep(newcomers, () => 'rush');
-    const joins = await measure(stack.port, stack.api.pid, seconds, join);
+    const joins = await measure(api.port, api.pid, seconds, join);
     await closedLoop(
-      stack.port,
+      api.port,
       connections,
       60,
       joinStep(waiting, (i) => ids[i % rooms] ?? ''),
     );
     const poll = pollStep(waiting, (i) => ids[i % rooms] ?? '');
-    const polls = await measure(stack.port, stack.api.pid, seconds, poll);
+    const polls = await measure(api.port, api.pid, seconds, poll);
     return { baseline, joins, polls };
   } finally {
-    await stack.stop();
-    await world.close();
-    await stores.stop();
+    await stop();
+    await context.lifecycle.close();
+    await stores.close();
   }
 }
 
 async function measureBaseline(seconds: number): Promise<HttpRates['baseline']> {
   const port = await freePort(0);
-  const express = startNode('bare express', 'tools/bench/baselines/bare-express.js', { PORT: String(port) });
+  const express = await startBaseline('bare express', 'tools/bench/baselines/bare-express.js', port, '/job');
   try {
-    await untilAnswers(port, '/job');
     const ask =
       (method: string, path: string): Step =>
       async (connection) => {

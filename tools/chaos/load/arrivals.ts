@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lab } from '../lab/lab';
-import { percentile } from '../percentile';
-import type { Random } from '../random';
+import { percentile } from '../../percentile';
+import type { Random } from '../../random';
+import type { Environment } from '../environment/environment';
 import { createHistory, type History, newRecord } from './history';
-import { openHttp } from './http';
-import { createPerson, headersOf, type Person } from './person';
+import { createPerson, headersOf, openHttp, type Person } from './http';
 import { codeOf, noteAccepted } from './read-job';
 
 /** Charges of many users that don't wait for outcomes, as fast as asked for. */
@@ -27,7 +26,7 @@ const mostUnderWay = 3000;
 const tickMs = 20;
 const answerMs = 30_000;
 
-export async function startArrivals({ apis }: Lab, random: Random): Promise<Arrivals> {
+export async function startArrivals({ apis }: Environment, random: Random): Promise<Arrivals> {
   const history = createHistory();
   const http = openHttp(answerMs, 256);
   const people = await Promise.all(Array.from({ length: users }, (_, i) => createPerson(`user_${i}`, 'none')));

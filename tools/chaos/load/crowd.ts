@@ -1,9 +1,8 @@
-import type { Lab } from '../lab/lab';
-import type { Random } from '../random';
+import type { Random } from '../../random';
+import type { Environment } from '../environment/environment';
 import { buildHall, type Hall, type HallOptions } from './hall';
 import { type CommandRecord, createHistory, type History, newRecord } from './history';
-import { openHttp } from './http';
-import { createPerson, type Person } from './person';
+import { createPerson, openHttp, type Person } from './http';
 import { createSender, type SenderOptions } from './sender';
 
 /** People who do what a scenario says, many at once: the number of connections is the bound. */
@@ -37,7 +36,11 @@ const paths: Record<Kind, (target: string) => string> = {
   'payment.pay': (holdId) => `/v1/holds/${holdId}/payment`,
 };
 
-export async function gatherCrowd({ models, apis }: Lab, random: Random, options: CrowdOptions): Promise<Crowd> {
+export async function gatherCrowd(
+  { models, apis }: Environment,
+  random: Random,
+  options: CrowdOptions,
+): Promise<Crowd> {
   const hall = await buildHall(models, options.hall);
   const history = createHistory();
   const http = openHttp(answerMs, options.sockets);

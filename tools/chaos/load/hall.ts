@@ -2,7 +2,7 @@ import { createConcert, layOutSeats, openPerformance } from '../../../api/concer
 import { defaultRoom } from '../../../shared/concerts/concert.model';
 import type { SeatingPlanDoc } from '../../../shared/concerts/seating-plan.model';
 import type { Models } from '../../../shared/models';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 
 /** The concert of a scenario: one date, one waiting room without limits. */
 export interface Hall {

@@ -1,9 +1,8 @@
-import type { Lab } from '../lab/lab';
-import type { Random } from '../random';
+import type { Random } from '../../random';
+import type { Environment } from '../environment/environment';
 import { buildHall, type Hall, type HallOptions } from './hall';
 import { createHistory, type History } from './history';
-import { type Http, openHttp } from './http';
-import { createPerson } from './person';
+import { createPerson, type Http, openHttp } from './http';
 import { createSender } from './sender';
 import { walk } from './visitor';
 
@@ -36,7 +35,7 @@ export interface LoadOptions {
 const patienceMs = 90_000;
 const answerMs = 12_000;
 
-export async function startLoad({ models, apis }: Lab, random: Random, options: LoadOptions): Promise<Load> {
+export async function startLoad({ models, apis }: Environment, random: Random, options: LoadOptions): Promise<Load> {
   const { clients, commands, thinkMs = 100, abandons = 0.02, routed } = options;
   const hall = await buildHall(models, options.hall ?? { sections: 8, seatsPerSection: 2000 });
   const history = createHistory();

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Api } from '../lab/lab';
-import type { Random } from '../random';
+import type { Random } from '../../random';
+import type { KeptApi } from '../environment/kept-process';
 import type { CommandRecord, History } from './history';
 import type { Answer, Http } from './http';
-import { headersOf, type Person } from './person';
+import { headersOf, type Person } from './http';
 import { codeOf, compareRepeat, noteAccepted, noteOutcome } from './read-job';
 
 /** How clients talk to the API processes: any of them, and again with the same key until the end is known. */
@@ -20,7 +20,7 @@ export interface Sender {
 
 export interface SenderOptions {
   http: Http;
-  apis: readonly Api[];
+  apis: readonly KeptApi[];
   history: History;
   random: Random;
   /** `performance.now()` from which on nothing is tried again. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import type { Hall } from './hall';
 import { type CommandRecord, type History, newRecord } from './history';
-import type { Person } from './person';
+import type { Person } from './http';
 import type { Sender } from './sender';
 
 /** What a client needs for its walk. */

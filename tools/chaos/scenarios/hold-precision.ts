@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { untilQuiet } from '../check/quiet';
-import { judge } from '../check/verdict';
-import type { Lab } from '../lab/lab';
+import type { ChangeStreamUpdateDocument } from 'mongodb';
+import type { HoldDoc } from '../../../shared/holds/hold.model';
+import { type Models, native } from '../../../shared/models';
+import { percentile } from '../../percentile';
+import type { Random } from '../../random';
+import { untilQuiet, verify } from '../check/verify';
+import type { Environment } from '../environment/environment';
 import { type Crowd, gatherCrowd } from '../load/crowd';
-import { percentile } from '../percentile';
-import type { Random } from '../random';
 import { type Finding, scenario, type Trial } from '../scenario';
-import { watchEnds } from './watch-ends';
 
 const people = 200;
 const atATime = 64;
@@ -36,31 +37,37 @@ export const holdPrecisionSweep = scenario({
 });
 
 async function precision(trial: Trial<PrecisionCounts>, redis: boolean): Promise<Finding> {
-  const { counts, random, openLab, stores, say } = trial;
-  const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+  const { counts, random, openEnvironment, stores, log } = trial;
+  const environment = await openEnvironment({
+    apis: 2,
+    workers: 2,
+    settings: { HOLD_SECONDS: String(counts.holdSeconds) },
+  });
   const hall = { sections: 10, seatsPerSection: Math.ceil(counts.holds / 10) };
-  const crowd = await gatherCrowd(lab, random, { people, hall, gate: 'rejoin', waitSeconds: 10 });
-  const ends = watchEnds(lab.models);
+  const crowd = await gatherCrowd(environment, random, { people, hall, gate: 'rejoin', waitSeconds: 10 });
+  const ends = watchEnds(environment.models);
   const start = performance.now();
   const placed = await placeAll(crowd, random, counts.holds);
-  say(`${placed} holds placed in ${Math.round((performance.now() - start) / 1000)} s`);
-  if (!redis) await stores.stopRedis('SIGTERM');
+  log(`${placed} holds placed in ${Math.round((performance.now() - start) / 1000)} s`);
+  if (!redis) await stores.redis.stop();
   const tooSlow = !redis && performance.now() - start > counts.holdSeconds * 1000;
-  await untilQuiet(lab.models, counts.holdSeconds * 1000 + 30_000);
+  await untilQuiet(environment.models, counts.holdSeconds * 1000 + 30_000);
   const lateMs = await ends.close();
   if (!redis) await stores.startRedis();
   crowd.close();
   await sleep(100);
-  const { violations, measured } = await judge(lab, crowd.history);
-  const told = tell(lateMs);
+  const { violations, measured } = await verify(environment, crowd.history);
+  const figures = summarise(lateMs);
   const broken = [
     ...(tooSlow ? ['the first holds ended before Redis was away'] : []),
     ...(lateMs.length === placed ? [] : [`${lateMs.length} of ${placed} holds ended`]),
-    ...(told['earliest ms'] < 0 ? [`a hold ended ${-told['earliest ms']} ms early`] : []),
-    ...(told['p99 ms'] > counts.p99Ms ? [`p99 is ${told['p99 ms']} ms, it must be at most ${counts.p99Ms} ms`] : []),
-    ...(await endedEarly(lab)),
+    ...(figures['earliest ms'] < 0 ? [`a hold ended ${-figures['earliest ms']} ms early`] : []),
+    ...(figures['p99 ms'] > counts.p99Ms
+      ? [`p99 is ${figures['p99 ms']} ms, it must be at most ${counts.p99Ms} ms`]
+      : []),
+    ...(await endedEarly(environment)),
   ];
-  return { violations: [...violations, ...broken], measured: { holds: placed, ...told, ...measured } };
+  return { violations: [...violations, ...broken], measured: { holds: placed, ...figures, ...measured } };
 }
 
 async function placeAll(crowd: Crowd, random: Random, holds: number): Promise<number> {
@@ -77,7 +84,7 @@ async function placeAll(crowd: Crowd, random: Random, holds: number): Promise<nu
   return placed;
 }
 
-function tell(lateMs: readonly number[]) {
+function summarise(lateMs: readonly number[]) {
   return {
     'earliest ms': percentile(lateMs, 0),
     'p50 ms': percentile(lateMs, 0.5),
@@ -87,7 +94,34 @@ function tell(lateMs: readonly number[]) {
 }
 
 /** By what the holds say themselves. */
-async function endedEarly({ models }: Lab): Promise<string[]> {
+async function endedEarly({ models }: Environment): Promise<string[]> {
   const early = await models.holds.find({ $expr: { $lt: ['$endedAt', '$expiresAt'] } }).lean();
   return early.map(({ _id }) => `${_id} says that it ended before its time`);
+}
+
+/** Long enough for the last events to come. */
+const settleMs = 1000;
+
+/**
+ * Measures when holds really end: the time at which their end was committed, as MongoDB's change stream tells it.
+ * `close` answers how many milliseconds after its time each hold ended.
+ */
+function watchEnds(models: Models): { close(): Promise<number[]> } {
+  const ended: { id: string; at: number }[] = [];
+  const match = { operationType: 'update', 'updateDescription.updatedFields.status': 'expired' };
+  const stream = native(models, 'holds').watch<HoldDoc, ChangeStreamUpdateDocument<HoldDoc>>([{ $match: match }]);
+  stream.on('change', ({ documentKey, wallTime }) => {
+    ended.push({ id: String(documentKey._id), at: wallTime?.getTime() ?? 0 });
+  });
+  return {
+    async close() {
+      await sleep(settleMs);
+      await stream.close();
+      const holds = await native(models, 'holds')
+        .find({}, { projection: { expiresAt: 1 } })
+        .toArray();
+      const endOf = new Map(holds.map(({ _id, expiresAt }) => [_id, expiresAt.getTime()]));
+      return ended.map(({ id, at }) => at - (endOf.get(id) ?? 0));
+    },
+  };
 }

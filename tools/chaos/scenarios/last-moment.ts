@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { judge } from '../check/verdict';
+import type { Random } from '../../random';
+import { verify } from '../check/verify';
 import { type Crowd, gatherCrowd } from '../load/crowd';
 import type { CommandRecord } from '../load/history';
-import type { Person } from '../load/person';
-import type { Random } from '../random';
+import type { Person } from '../load/http';
 import { scenario } from '../scenario';
 
 const price = 1000;
@@ -23,10 +23,14 @@ export const lastMoment = scenario({
     'Payments within 50 ms of the end of their hold: one that was answered 202 before the end is honoured, one accepted after it is refused and costs nothing.',
   full: { payments: 2000, holdSeconds: 2 },
   short: { payments: 100, holdSeconds: 2 },
-  async run({ counts, random, openLab, inTime, say }) {
-    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+  async run({ counts, random, openEnvironment, inTime, log }) {
+    const environment = await openEnvironment({
+      apis: 2,
+      workers: 2,
+      settings: { HOLD_SECONDS: String(counts.holdSeconds) },
+    });
     const hall = { sections: 8, seatsPerSection: Math.ceil(counts.payments / 8), price };
-    const crowd = await gatherCrowd(lab, random, { people: 0, hall, gate: 'rejoin', waitSeconds: 0 });
+    const crowd = await gatherCrowd(environment, random, { people: 0, hall, gate: 'rejoin', waitSeconds: 0 });
     const tally: Tally = {
       'paid, accepted before the end': 0,
       'refused, accepted after the end': 0,
@@ -39,13 +43,13 @@ export const lastMoment = scenario({
       while (payments < counts.payments && inTime()) {
         const seatId = crowd.hall.seatIds[payments];
         payments += 1;
-        if (payments % 200 === 0) say(`${payments} of ${counts.payments} payments`);
+        if (payments % 200 === 0) log(`${payments} of ${counts.payments} payments`);
         broken.push(...(await payLate(crowd, seatId, draw.int(-aroundMs, aroundMs), tally)));
       }
     }
 
     await Promise.all(Array.from({ length: atATime }, (_, index) => crew(random.fork(`crew-${index}`))));
-    const { violations, measured } = await judge(lab, crowd.history);
+    const { violations, measured } = await verify(environment, crowd.history);
     crowd.close();
     return { violations: [...violations, ...broken], measured: { payments, ...tally, ...measured } };
   },
@@ -60,11 +64,11 @@ async function payLate(crowd: Crowd, seatId: string | undefined, offsetMs: numbe
   const end = Date.parse(result.expiresAt);
   await sleep(Math.max(0, end + offsetMs - Date.now()));
   const payment = await crowd.give(person, 'payment.pay', result.holdId);
-  return judgePayment(payment, end, tally) ?? balanceFits(crowd, person, payment);
+  return checkPayment(payment, end, tally) ?? balanceFits(crowd, person, payment);
 }
 
 /** @param end of the hold, ms since 1970: the database's clock, which is this machine's here */
-function judgePayment(payment: CommandRecord, end: number, tally: Tally): string[] | null {
+function checkPayment(payment: CommandRecord, end: number, tally: Tally): string[] | null {
   const { jobId, outcome, stampedAt, acceptedAt } = payment;
   const stampedInTime = (stampedAt ?? Infinity) < end;
   const answeredInTime = performance.timeOrigin + (acceptedAt ?? Infinity) < end;

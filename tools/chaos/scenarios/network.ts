@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LinkName } from '../lab/links';
-import type { NetworkProxy } from '../lab/proxy';
-import type { Random } from '../random';
+import type { Random } from '../../random';
+import type { LinkName } from '../environment/environment';
+import type { NetworkProxy } from '../environment/proxy';
 import { scenario } from '../scenario';
 import { underLoad } from './under-load';
 
@@ -35,7 +35,7 @@ export const network = scenario({
       linkNames.flatMap((link) => Object.keys(faults).map((name) => ({ link, name }))),
     ).flat();
     const { violations, measured } = await underLoad(trial, {
-      lab: { apis: 2, workers: 2, proxied: true },
+      environment: { apis: 2, workers: 2, proxied: true },
       load: { clients, commands: course.length * commandsPerFault },
       faults: course.length,
       async fault({ links }, number, random) {

@@ -1,4 +1,4 @@
-import { judge } from '../check/verdict';
+import { verify } from '../check/verify';
 import { type Crowd, gatherCrowd } from '../load/crowd';
 import { scenario } from '../scenario';
 
@@ -11,10 +11,14 @@ export const oneBalance = scenario({
   promise: 'Somebody pays many holds at once from a balance for one: one payment is made, nothing is owed.',
   full: { rounds: 200, payments: 20, holdSeconds: 20 },
   short: { rounds: 4, payments: 20, holdSeconds: 8 },
-  async run({ counts, random, openLab, inTime, say }) {
-    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+  async run({ counts, random, openEnvironment, inTime, log }) {
+    const environment = await openEnvironment({
+      apis: 2,
+      workers: 2,
+      settings: { HOLD_SECONDS: String(counts.holdSeconds) },
+    });
     const hall = { sections: 8, seatsPerSection: Math.ceil((counts.rounds * counts.payments) / 8), price };
-    const crowd = await gatherCrowd(lab, random, { people: 0, hall, gate: 'final', waitSeconds: 10 });
+    const crowd = await gatherCrowd(environment, random, { people: 0, hall, gate: 'final', waitSeconds: 10 });
     const broken: string[] = [];
     let rounds = 0;
 
@@ -22,13 +26,13 @@ export const oneBalance = scenario({
       while (rounds < counts.rounds && inTime()) {
         const first = rounds * counts.payments;
         rounds += 1;
-        if (rounds % 20 === 0) say(`${rounds} of ${counts.rounds} rounds`);
+        if (rounds % 20 === 0) log(`${rounds} of ${counts.rounds} rounds`);
         broken.push(...(await payAll(crowd, crowd.hall.seatIds.slice(first, first + counts.payments))));
       }
     }
 
     await Promise.all(Array.from({ length: crews }, crew));
-    const { violations, measured } = await judge(lab, crowd.history);
+    const { violations, measured } = await verify(environment, crowd.history);
     crowd.close();
     return { violations: [...violations, ...broken], measured: { rounds, ...measured } };
   },

@@ -1,4 +1,4 @@
-import { judge } from '../check/verdict';
+import { verify } from '../check/verify';
 import { gatherCrowd } from '../load/crowd';
 import type { CommandRecord } from '../load/history';
 import { scenario } from '../scenario';
@@ -8,20 +8,29 @@ export const oneSeat = scenario({
   promise: 'Many people want the same seat at once, again and again: one gets it, the one who was accepted first.',
   full: { holdSeconds: 8, users: 1000, rounds: 100 },
   short: { holdSeconds: 3, users: 200, rounds: 3 },
-  async run({ counts, random, openLab, inTime, say }) {
-    const lab = await openLab({ apis: 2, workers: 2, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+  async run({ counts, random, openEnvironment, inTime, log }) {
+    const environment = await openEnvironment({
+      apis: 2,
+      workers: 2,
+      settings: { HOLD_SECONDS: String(counts.holdSeconds) },
+    });
     const hall = { sections: 4, seatsPerSection: Math.ceil(counts.rounds / 4) };
-    const crowd = await gatherCrowd(lab, random, { people: counts.users, hall, gate: 'rejoin', waitSeconds: 10 });
+    const crowd = await gatherCrowd(environment, random, {
+      people: counts.users,
+      hall,
+      gate: 'rejoin',
+      waitSeconds: 10,
+    });
     const { performanceId, seatIds } = crowd.hall;
     const rounds: CommandRecord[][] = [];
     while (rounds.length < counts.rounds && inTime()) {
       const wanted = { seatIds: [seatIds[rounds.length]] };
       const asked = crowd.people.map((person) => crowd.give(person, 'hold.place', performanceId, wanted));
       rounds.push(await Promise.all(asked));
-      if (rounds.length % 10 === 0) say(`${rounds.length} of ${counts.rounds} rounds`);
+      if (rounds.length % 10 === 0) log(`${rounds.length} of ${counts.rounds} rounds`);
     }
     crowd.close();
-    const { violations, measured, places } = await judge(lab, crowd.history);
+    const { violations, measured, places } = await verify(environment, crowd.history);
     const positionOf = (record: CommandRecord) => places.get(record.jobId ?? '')?.position ?? Infinity;
     const unfair = rounds.flatMap((round, index) =>
       oneWinner(round, positionOf).map((what) => `round ${index + 1}: ${what}`),

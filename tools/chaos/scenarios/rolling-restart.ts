@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openQueues } from '../../../shared/commands/queues';
 import { createLogger } from '../../../shared/platform/logger';
-import { judge } from '../check/verdict';
-import type { Lab } from '../lab/lab';
+import { verify } from '../check/verify';
+import type { Environment } from '../environment/environment';
 import { startLoad } from '../load/load';
 import { scenario } from '../scenario';
 
@@ -16,25 +16,29 @@ export const rollingRestart = scenario({
     'API and worker processes are restarted (SIGTERM) one after another under load: no request fails, no job stalls.',
   full: { holdSeconds: 8, rounds: 5, apis: 3, workers: 3, clients: 32 },
   short: { holdSeconds: 3, rounds: 1, apis: 2, workers: 2, clients: 16 },
-  async run({ counts, random, openLab, inTime, say }) {
+  async run({ counts, random, openEnvironment, inTime, log }) {
     const { apis, workers, clients } = counts;
-    const lab = await openLab({ apis, workers, settings: { HOLD_SECONDS: String(counts.holdSeconds) } });
+    const environment = await openEnvironment({
+      apis,
+      workers,
+      settings: { HOLD_SECONDS: String(counts.holdSeconds) },
+    });
     // The clients don't know which processes are down: they find out by a refused connection.
-    const load = await startLoad(lab, random, { clients, commands: Infinity, abandons: 0, routed: false });
+    const load = await startLoad(environment, random, { clients, commands: Infinity, abandons: 0, routed: false });
     let rounds = 0;
     let restarts = 0;
     for (; rounds < counts.rounds && inTime(); rounds += 1) {
-      for (const kept of [...lab.apis, ...lab.workers]) {
+      for (const kept of [...environment.apis, ...environment.workers]) {
         await kept.restart('SIGTERM');
         restarts += 1;
         await sleep(settleMs);
       }
-      say(`${rounds + 1} of ${counts.rounds} rounds, ${load.finished()} commands`);
+      log(`${rounds + 1} of ${counts.rounds} rounds, ${load.finished()} commands`);
     }
     load.stop();
     await load.done;
-    const stalled = await jobsInHand(lab);
-    const { violations, measured } = await judge(lab, load.history);
+    const stalled = await jobsInHand(environment);
+    const { violations, measured } = await verify(environment, load.history);
     const failed = [...load.history.counts].filter(([what]) => isFailure(what));
     const broken = [
       ...failed.map(([what, count]) => `${count} requests failed: ${what}`),
@@ -53,7 +57,7 @@ function isFailure(what: string): boolean {
 }
 
 /** When all is quiet, no lane may have a job in hand: one would be left over from a worker that stopped. */
-async function jobsInHand({ config, redis, models }: Lab): Promise<number> {
+async function jobsInHand({ config, redis, models }: Environment): Promise<number> {
   const queues = openQueues(config, redis, { info: true }, createLogger('chaos', 'silent'));
   const deadline = performance.now() + 5000;
   let count = Infinity;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { judge, slowestMs } from '../check/verdict';
-import type { Lab, LabOptions } from '../lab/lab';
+import type { Random } from '../../random';
+import { slowestMs, verify } from '../check/verify';
+import type { Environment, EnvironmentOptions } from '../environment/environment';
 import { type Load, type LoadOptions, startLoad } from '../load/load';
-import type { Random } from '../random';
 import type { Counts, Finding, Trial } from '../scenario';
 
 /** Long enough for holds to be paid, short enough to see many of them end. */
@@ -11,48 +11,53 @@ interface LoadCounts extends Counts {
 }
 
 interface Course {
-  lab: LabOptions;
+  environment: EnvironmentOptions;
   /** `commands`: at least so many; the load goes on until the last fault is over. */
   load: LoadOptions;
   /** How many, spread evenly over the load by its progress. */
   faults: number;
   /** Resolves when the next fault may follow. */
-  fault(lab: Lab, number: number, random: Random): Promise<void>;
+  fault(environment: Environment, number: number, random: Random): Promise<void>;
   /** How long a client may wait for an outcome, from the first 202 on. */
   slowestMs?: number;
   /** What else to tell. */
-  measured?(lab: Lab): Finding['measured'] | Promise<Finding['measured']>;
+  measured?(environment: Environment): Finding['measured'] | Promise<Finding['measured']>;
 }
 
 /** The usual course of a scenario: clients walk, faults come, all goes quiet, and everything is compared. */
 export async function underLoad(trial: Trial<LoadCounts>, course: Course): Promise<Finding> {
-  const settings = { HOLD_SECONDS: String(trial.counts.holdSeconds), ...course.lab.settings };
-  const lab = await trial.openLab({ ...course.lab, settings });
-  const load = await startLoad(lab, trial.random, { ...course.load, commands: Infinity });
+  const settings = { HOLD_SECONDS: String(trial.counts.holdSeconds), ...course.environment.settings };
+  const environment = await trial.openEnvironment({ ...course.environment, settings });
+  const load = await startLoad(environment, trial.random, { ...course.load, commands: Infinity });
   let faults = 0;
   try {
-    faults = await spread(trial, course, lab, load);
+    faults = await spread(trial, course, environment, load);
     await untilFinished(trial, load, course.load.commands);
   } catch (error) {
-    lab.surprises.push((error as Error).message);
+    environment.unexpected.push((error as Error).message);
   }
   load.stop();
   await load.done;
-  await Promise.all([...lab.apis, ...lab.workers].map((kept) => kept.ready()));
-  const { violations, measured } = await judge(lab, load.history);
+  await Promise.all([...environment.apis, ...environment.workers].map((kept) => kept.ready()));
+  const { violations, measured } = await verify(environment, load.history);
   const slowest = slowestMs(load.history.records);
   if (slowest > (course.slowestMs ?? Infinity)) violations.push(`an outcome took ${Math.round(slowest)} ms`);
-  return { violations, measured: { faults, ...(await course.measured?.(lab)), ...measured } };
+  return { violations, measured: { faults, ...(await course.measured?.(environment)), ...measured } };
 }
 
 /** The first after one share of the commands, the last one share before the end; fewer when time is up. */
-async function spread(trial: Trial, { faults, fault, load: { commands } }: Course, lab: Lab, load: Load) {
+async function spread(
+  trial: Trial,
+  { faults, fault, load: { commands } }: Course,
+  environment: Environment,
+  load: Load,
+) {
   const random = trial.random.fork('faults');
   for (let number = 1; number <= faults; number += 1) {
     await untilFinished(trial, load, (number * commands) / (faults + 1));
     if (!trial.inTime()) return number - 1;
-    await fault(lab, number, random);
-    if (number % 10 === 0) trial.say(`${number} of ${faults} faults, ${load.finished()} commands`);
+    await fault(environment, number, random);
+    if (number % 10 === 0) trial.log(`${number} of ${faults} faults, ${load.finished()} commands`);
   }
   return faults;
 }
@@ -72,11 +77,11 @@ async function untilFinished({ inTime }: Trial, load: Load, commands: number): P
 }
 
 /** Kills without waiting for the next run to be ready; one that doesn't come back is a violation. */
-export function killOne(lab: Lab, from: Lab['workers'], random: Random): void {
+export function killOne(environment: Environment, from: Environment['workers'], random: Random): void {
   const up = from.filter((kept) => kept.isUp());
   if (up.length === 0) return;
   void random
     .pick(up)
     .restart('SIGKILL')
-    .catch((error: Error) => lab.surprises.push(error.message));
+    .catch((error: Error) => environment.unexpected.push(error.message));
 }

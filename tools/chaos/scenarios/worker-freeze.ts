@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { native } from '../../../shared/models';
-import { judge } from '../check/verdict';
-import type { KeptProcess } from '../lab/kept-process';
-import type { Lab } from '../lab/lab';
-import { countLines } from '../lab/log-lines';
-import { countTransactions, lanesTaken } from '../lab/transactions';
+import type { Random } from '../../random';
+import { verify } from '../check/verify';
+import type { Environment } from '../environment/environment';
+import type { KeptProcess } from '../environment/kept-process';
+import { countLines } from '../environment/log-lines';
+import { countTransactions, lanesTaken } from '../environment/transactions';
 import { startLoad } from '../load/load';
-import type { Random } from '../random';
 import { scenario, type Trial } from '../scenario';
 
 /** Added on the way to MongoDB and back, so that a freeze mostly strikes inside a transaction. */
@@ -23,15 +23,15 @@ export const workerFreeze = scenario({
   async run(trial) {
     const { random, counts } = trial;
     const settings = { HOLD_SECONDS: String(counts.holdSeconds), LEASE_MS: String(counts.leaseMs) };
-    const lab = await trial.openLab({ apis: 2, workers: counts.workers, settings, proxied: true });
-    lab.links.proxies.workerMongo?.slow(slowMs);
-    const load = await startLoad(lab, random, { clients: counts.clients, commands: Infinity });
-    const done = await freezeMany(trial, lab);
+    const environment = await trial.openEnvironment({ apis: 2, workers: counts.workers, settings, proxied: true });
+    environment.links.proxies.workerMongo?.slow(slowMs);
+    const load = await startLoad(environment, random, { clients: counts.clients, commands: Infinity });
+    const done = await freezeMany(trial, environment);
     load.stop();
     await load.done;
-    lab.links.proxies.workerMongo?.heal();
-    const { violations, measured } = await judge(lab, load.history);
-    const logs = lab.workers.flatMap((worker) => worker.logs());
+    environment.links.proxies.workerMongo?.heal();
+    const { violations, measured } = await verify(environment, load.history);
+    const logs = environment.workers.flatMap((worker) => worker.logs());
     const lost = await countLines(logs, '"why":"lost"');
     return {
       violations: [...violations, ...done.late],
@@ -41,8 +41,8 @@ export const workerFreeze = scenario({
 });
 
 /** Two workers at a time at most, so that there is always somebody to take over. */
-async function freezeMany({ counts, random, inTime, say }: Trial, lab: Lab) {
-  const idle = [...lab.workers];
+async function freezeMany({ counts, random, inTime, log }: Trial, environment: Environment) {
+  const idle = [...environment.workers];
   const late: string[] = [];
   const done = { freezes: 0, 'frozen inside a transaction': 0, 'longest take-over ms': 0 };
 
@@ -51,37 +51,37 @@ async function freezeMany({ counts, random, inTime, say }: Trial, lab: Lab) {
       done.freezes += 1;
       const [victim] = idle.splice(draw.int(0, idle.length - 1), 1);
       if (!victim) return;
-      const { inside, tookMs } = await freeze(lab, victim, draw, late);
+      const { inside, tookMs } = await freeze(environment, victim, draw, late);
       done['frozen inside a transaction'] += inside;
       done['longest take-over ms'] = Math.max(done['longest take-over ms'], Math.round(tookMs));
       idle.push(victim);
-      if (done.freezes % 10 === 0) say(`${done.freezes} of ${counts.freezes} freezes`);
+      if (done.freezes % 10 === 0) log(`${done.freezes} of ${counts.freezes} freezes`);
     }
   }
 
-  const crews = lab.workers.length > 3 ? ['a', 'b'] : ['a'];
+  const crews = environment.workers.length > 3 ? ['a', 'b'] : ['a'];
   await Promise.all(crews.map((name) => crew(random.fork(`crew-${name}`))));
   return { counts: done, late };
 }
 
-async function freeze(lab: Lab, victim: KeptProcess, draw: Random, late: string[]) {
-  await untilOwner(lab, victim, true);
+async function freeze(environment: Environment, victim: KeptProcess, draw: Random, late: string[]) {
+  await untilOwner(environment, victim, true);
   await sleep(draw.int(0, 300));
   victim.freeze();
   const start = performance.now();
-  const inside = await countTransactions(lab, victim);
-  if (!(await untilOwner(lab, victim, false)))
+  const inside = await countTransactions(environment, victim);
+  if (!(await untilOwner(environment, victim, false)))
     late.push(`the lanes of ${victim.name}, frozen, were not taken over in time`);
   const tookMs = performance.now() - start;
   // Let the new owners work before the old one is back.
   await sleep(draw.int(0, 500));
   victim.thaw();
-  if (!(await untilOwner(lab, victim, true))) late.push(`${victim.name} was not back at work in time`);
+  if (!(await untilOwner(environment, victim, true))) late.push(`${victim.name} was not back at work in time`);
   return { inside, tookMs };
 }
 
 /** Waits until a worker owns lanes, or owns none any more. */
-async function untilOwner({ models, config }: Lab, worker: KeptProcess, owner: boolean): Promise<boolean> {
+async function untilOwner({ models, config }: Environment, worker: KeptProcess, owner: boolean): Promise<boolean> {
   const deadline = performance.now() + config.LEASE_MS + takeOverMs;
   while (performance.now() < deadline) {
     const taken = (await lanesTaken(worker)).map(({ lane, epoch }) => ({ _id: lane, epoch }));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot } from '../../../shared/platform/project-root';
-import { hasEnded, spawnGuarded, stopChild } from '../../stack/stores/guarded-child';
-import type { Say } from './booking';
+import { hasEnded, spawnGuarded, stopChild } from '../../stack/process';
+import type { Log } from './booking';
 
 /** A server to talk to, and how to stop it if it was started for this. */
 interface Server {
@@ -19,7 +19,7 @@ const stopMs = 30_000;
  * The server at BASE_URL, else the one at PORT of this machine, else one started as `npm start` does.
  * @throws Error with the remedy
  */
-export async function findServer(env: NodeJS.ProcessEnv, say: Say): Promise<Server> {
+export async function findServer(env: NodeJS.ProcessEnv, log: Log): Promise<Server> {
   const given = env.BASE_URL && (env.BASE_URL.includes('://') ? env.BASE_URL : `http://${env.BASE_URL}`);
   const url = (given || `http://127.0.0.1:${env.PORT || 3000}`).replace(/(\/v1)?\/*$/, '');
   const nobody = { url, stop: async () => undefined };
@@ -30,11 +30,11 @@ export async function findServer(env: NodeJS.ProcessEnv, say: Say): Promise<Serv
       `What answers at ${url} is not Frontrow. Name the server (BASE_URL=http://…) or a free port (PORT=…).`,
     );
   if (env.BASE_URL) throw new Error(`Nothing answers at ${url}. Start that server, or unset BASE_URL.`);
-  say(`Nothing answers at ${url}: starting a server, as npm start does.`);
-  return { url, stop: await start(url, say) };
+  log(`Nothing answers at ${url}: starting a server, as npm start does.`);
+  return { url, stop: await start(url, log) };
 }
 
-async function start(url: string, say: Say): Promise<() => Promise<void>> {
+async function start(url: string, log: Log): Promise<() => Promise<void>> {
   const script = join(projectRoot, 'dist/tools/dev/start.js');
   const child = spawnGuarded(process.execPath, [script], { stdio: ['ignore', 'inherit', 'inherit'] });
   const stop = () => stopChild(child, 'SIGTERM', stopMs);
@@ -48,7 +48,7 @@ async function start(url: string, say: Say): Promise<() => Promise<void>> {
     await sleep(200);
   }
   return () => {
-    say('\nStopping the server that was started for this.');
+    log('\nStopping the server that was started for this.');
     return stop();
   };
 }

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ErrorCode, PointEntry, Reservation, Seat } from '../../../client/src/index';
+import type { Client, ErrorCode, PointEntry, Reservation, Seat } from '../../../client/src/index';
 import { demoConcertId } from '../seed-demo';
-import { type Booking, createBooking, type Say, type Told, type Visitor } from './booking';
-import { type FreeSeats, findFreeSeats, readSeats } from './seats';
-import { enter, signIn } from './sign-in';
+import { type Booking, type CommandResult, createBooking, enter, type Log, signIn, type Visitor } from './booking';
 
 interface Held {
   holdId: string;
@@ -23,8 +21,8 @@ const triesALook = 5;
  * is somebody new.
  * @throws Error with one clear sentence when something is not as it should be
  */
-export async function walk(baseUrl: string, say: Say): Promise<Reservation> {
-  const booking = createBooking(baseUrl, say);
+export async function walk(baseUrl: string, log: Log): Promise<Reservation> {
+  const booking = createBooking(baseUrl, log);
   const run = randomBytes(3).toString('hex');
   booking.step('Sign in');
   const mina = await signIn(booking, `Mina ${run}`);
@@ -47,10 +45,10 @@ async function holdSomething(booking: Booking, visitor: Visitor): Promise<Held> 
 async function holdOne(booking: Booking, visitor: Visitor, { performanceId, seats }: FreeSeats): Promise<Held | null> {
   booking.step('Hold a seat');
   for (const seat of seats.slice(0, triesALook)) {
-    const told = await holdSeat(booking, visitor, performanceId, seat);
-    if (told.outcome) return { holdId: told.outcome.holdId, seat, amount: told.outcome.amount, performanceId };
-    expectRefusal(told, 'SEAT_TAKEN');
-    booking.tell('somebody was faster; another one then');
+    const result = await holdSeat(booking, visitor, performanceId, seat);
+    if (result.outcome) return { holdId: result.outcome.holdId, seat, amount: result.outcome.amount, performanceId };
+    expectRefusal(result, 'SEAT_TAKEN');
+    booking.log('somebody was faster; another one then');
   }
   return null;
 }
@@ -79,7 +77,7 @@ async function chargeAndPay(booking: Booking, { client, queueToken }: Visitor, h
 async function readBack(booking: Booking, { client }: Visitor, held: Held, id: string): Promise<Reservation> {
   booking.step('The reservation');
   const reservation = await client.reservations.get(id);
-  booking.tell(JSON.stringify(reservation));
+  booking.log(JSON.stringify(reservation));
   if (reservation.seatIds.join() !== held.seat.id || reservation.amount !== held.amount)
     throw new Error(`The reservation should be for ${held.seat.id} at ${held.amount} points.`);
   await checkLedger(booking, client);
@@ -92,7 +90,7 @@ async function checkLedger(booking: Booking, { points }: Visitor['client']): Pro
   const balance = await points.balance();
   const entries: PointEntry[] = [];
   for await (const entry of points.history()) entries.push(entry);
-  for (const { kind, amount, balanceAfter } of entries) booking.tell(`${kind} ${amount}, balance ${balanceAfter}`);
+  for (const { kind, amount, balanceAfter } of entries) booking.log(`${kind} ${amount}, balance ${balanceAfter}`);
   const sum = entries.reduce((total, { kind, amount }) => total + (kind === 'charge' ? amount : -amount), 0);
   if (entries.length !== 2 || sum !== balance || balance !== spare)
     throw new Error(`One charge and one use should leave ${spare} points, but the balance is ${balance}.`);
@@ -103,18 +101,61 @@ async function checkSeat(booking: Booking, client: Visitor['client'], { performa
   booking.step('The seat map');
   for (let looks = 0; looks < 20; looks += 1) {
     const seats = await readSeats(booking, client, performanceId);
-    if (seats.find(({ id }) => id === seat.id)?.status === 'sold') return booking.tell(`${seat.id} is sold`);
+    if (seats.find(({ id }) => id === seat.id)?.status === 'sold') return booking.log(`${seat.id} is sold`);
     await sleep(500);
   }
   throw new Error(`The seat map should show ${seat.id} as sold.`);
 }
 
-function expectRefusal({ outcome, refusal }: Told<object>, code: ErrorCode): void {
+function expectRefusal({ outcome, refusal }: CommandResult<object>, code: ErrorCode): void {
   if (refusal?.code !== code)
     throw new Error(`This should be refused ${code}, but it is ${refusal?.code ?? JSON.stringify(outcome)}.`);
 }
 
-function expectDone<R>({ outcome, refusal }: Told<R>): R {
+function expectDone<R>({ outcome, refusal }: CommandResult<R>): R {
   if (outcome) return outcome;
   throw new Error(`This should be done, but it is refused: ${refusal?.message}.`);
+}
+
+/** A date and those of its seats that are free. */
+interface FreeSeats {
+  performanceId: string;
+  seats: Seat[];
+}
+
+/**
+ * The first date that has a free seat.
+ * @throws Error with the remedy when there is none
+ */
+async function findFreeSeats(booking: Booking, client: Client, concertId: string): Promise<FreeSeats> {
+  booking.step('Which dates are there?');
+  const dates = await client.concerts.performances(concertId);
+  for (const { id, startsAt, seatsAvailable, seatsTotal } of dates)
+    booking.log(`${id}: ${startsAt}, ${seatsAvailable} of ${seatsTotal} seats free`);
+  booking.step('Which seats are free?');
+  const all: Seat[] = [];
+  for (const { id: performanceId } of dates) {
+    const seats = await readSeats(booking, client, performanceId);
+    const free = seats.filter(({ status }) => status === 'available');
+    if (free.length > 0) return { performanceId, seats: free };
+    all.push(...seats);
+  }
+  throw new Error(whyNone(all, concertId));
+}
+
+async function readSeats(booking: Booking, client: Client, performanceId: string): Promise<Seat[]> {
+  const seats = await client.performances.seats(performanceId);
+  const count = (wanted: Seat['status']) => seats.filter(({ status }) => status === wanted).length;
+  booking.log(`${count('available')} available, ${count('held')} held, ${count('sold')} sold`);
+  return seats;
+}
+
+function whyNone(seats: Seat[], concertId: string): string {
+  const held = seats.filter(({ status }) => status === 'held').length;
+  if (held > 0)
+    return `No seat is free: ${held} of ${seats.length} are held. Run this again when their holds have ended.`;
+  return (
+    `All ${seats.length} seats of ${concertId} are sold. Add a date as admin (POST /v1/admin/concerts/${concertId}/performances, ` +
+    'see /docs), or start over: stop the server, remove its data (.frontrow/mongod and .frontrow/redis), start it again.'
+  );
 }

@@ -1,12 +1,11 @@
 import { MongoClient } from 'mongodb';
 import { createLogger } from '../../../shared/platform/logger';
 import { openRedis } from '../../../shared/platform/redis';
-import { findMongod } from '../../stack/stores/find-mongod';
-import { findRedisServer } from '../../stack/stores/find-redis-server';
-import type { Store } from '../../stack/stores/launch';
+import type { Store } from '../../stack/process';
+import { findMongod, findRedisServer } from '../../stack/stores/find-store';
 import { startMongod } from '../../stack/stores/mongod';
 import { startRedisServer } from '../../stack/stores/redis-server';
-import { type Supervision, supervise } from './supervise';
+import { type Supervision, supervise } from '../../stack/supervise';
 
 /** A store to use, and how to stop it: one of ours is stopped, one that was given stays. */
 interface OpenStore {
@@ -18,10 +17,10 @@ const answerMs = 5000;
 
 /** The replica set of MONGODB_URI, else a mongod with its data in `folder`. */
 export async function openMongod(env: NodeJS.ProcessEnv, folder: string, supervision: Supervision): Promise<OpenStore> {
-  const { say } = supervision;
+  const { log } = supervision;
   if (env.MONGODB_URI) return given('MONGODB_URI', env.MONGODB_URI, pingMongo);
-  const { path, version } = await findMongod(env, say);
-  say(`starting mongod ${version} (${path})`);
+  const { path, version } = await findMongod(env, log);
+  log(`starting mongod ${version} (${path})`);
   return embedded('mongod', (port) => startMongod({ binary: path, folder, port }), supervision);
 }
 
@@ -31,10 +30,10 @@ export async function openRedisServer(
   folder: string,
   supervision: Supervision,
 ): Promise<OpenStore> {
-  const { say } = supervision;
+  const { log } = supervision;
   if (env.REDIS_URL) return given('REDIS_URL', env.REDIS_URL, pingRedis);
-  const { path, version } = await findRedisServer(env, say);
-  say(`starting redis-server ${version} (${path})`);
+  const { path, version } = await findRedisServer(env, log);
+  log(`starting redis-server ${version} (${path})`);
   return embedded('redis-server', (port) => startRedisServer({ binary: path, folder, port }), supervision);
 }
 

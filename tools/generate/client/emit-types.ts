@@ -1,5 +1,3 @@
-import { emitOperations, type Operation } from './emit-operations';
-import { groupByTag } from './group-by-tag';
 import { comment, namesIn, type Schema, typeOf } from './type-of';
 
 /** As much of an OpenAPI document as types are made of. */
@@ -10,7 +8,10 @@ export interface ApiDocument {
 
 const head = '// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.\n';
 
-/** TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each tag. */
+/**
+ * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each tag.
+ * openapi-typescript would rename what clients import (`components['schemas'][…]`), and needs TypeScript 5.
+ */
 export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, string> {
   const schemas = components?.schemas ?? {};
   const groups = groupByTag(schemas, paths);
@@ -72,4 +73,84 @@ function baseOf(name: string, schemas: Record<string, Schema>): string | undefin
   return Object.keys(schemas)
     .filter(isBase)
     .sort((a, b) => size(b) - size(a))[0];
+}
+
+/** Where names are that several tags use. */
+const shared = 'shared';
+
+/** The names of the schemas by file: that of the one tag whose operations use them. */
+function groupByTag(
+  schemas: Record<string, Schema>,
+  paths: Record<string, Record<string, Operation>>,
+): Map<string, string[]> {
+  const tags = new Map<string, Set<string>>();
+  const mark = (name: string, tag: string) => {
+    const known = tags.get(name) ?? new Set();
+    if (known.has(tag)) return;
+    tags.set(name, known.add(tag));
+    for (const used of namesIn(schemas[name] ?? {})) mark(used, tag);
+  };
+  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods)))
+    for (const name of namesIn([operation.requestBody, operation.responses])) mark(name, operation.tags?.[0] ?? shared);
+
+  const groups = new Map<string, string[]>();
+  for (const name of Object.keys(schemas)) {
+    const [tag = shared, ...others] = tags.get(name) ?? [];
+    const file = others.length > 0 ? shared : tag.toLowerCase().replace(/\W+/g, '-');
+    groups.set(file, [...(groups.get(file) ?? []), name]);
+  }
+  return groups;
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema?: Schema;
+}
+
+interface Operation {
+  tags?: string[];
+  summary?: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+}
+
+/** One interface of all operations; what an operation is not given, it does not name. */
+function emitOperations(paths: Record<string, Record<string, Operation>>): string {
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => emitOperation(`${method.toUpperCase()} ${path}`, operation)),
+  );
+  return `/** Every operation, by method and path. */\nexport interface Operations {\n${all.join('\n')}\n}`;
+}
+
+function emitOperation(name: string, { summary, parameters = [], requestBody, responses }: Operation): string {
+  const body = requestBody?.content['application/json']?.schema;
+  const parts = [
+    ...group(parameters, 'path'),
+    ...group(parameters, 'query'),
+    ...(body ? [`body: ${typeOf(body)}`] : []),
+    `answer: ${answerOf(responses)}`,
+  ];
+  return `${comment(summary)}${JSON.stringify(name)}: { ${parts.join('; ')} };`;
+}
+
+function group(parameters: Parameter[], place: string): string[] {
+  const own = parameters.filter((parameter) => parameter.in === place);
+  const fields = own.map(
+    ({ name, required, schema = {} }) =>
+      `${comment(schema.description)}${name}${required ? '' : '?'}: ${typeOf(schema)}`,
+  );
+  const start = fields[0]?.startsWith('/**') ? '\n' : '';
+  return fields.length > 0 ? [`${place}: {${start}${fields.join(';\n')}}`] : [];
+}
+
+/** What a success brings: JSON, or the events of a stream. */
+function answerOf(responses: Operation['responses']): string {
+  const bodies = Object.entries(responses).flatMap(([status, { content = {} }]) => {
+    const schema = (content['application/json'] ?? content['text/event-stream'])?.schema;
+    return Number(status) < 300 && schema ? [typeOf(schema)] : [];
+  });
+  return bodies.length > 0 ? bodies.join(' | ') : 'undefined';
 }

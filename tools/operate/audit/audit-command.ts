@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { bindModels } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import { createLifecycle, type Lifecycle } from '../../../shared/platform/lifecycle';
@@ -6,9 +5,10 @@ import { createLogger } from '../../../shared/platform/logger';
 import { openMongo } from '../../../shared/platform/mongo';
 import { openRedis } from '../../../shared/platform/redis';
 import { createWaitingRoom } from '../../../shared/waiting-room/waiting-room';
-import { formatResult } from '../../../workers/audit/format-result';
-import type { RoomCounter } from '../../../workers/audit/passes/rooms-pass';
+import type { RoomCounter } from '../../../workers/audit/rooms-pass';
 import { type AuditOptions, type AuditResult, runAudit } from '../../../workers/audit/run-audit';
+import { flag, readOptions, whole } from '../../options';
+import { formatResult } from './format-result';
 
 type Env = Record<string, string | undefined>;
 
@@ -24,31 +24,23 @@ With REDIS_URL (and QUEUE_PREFIX, if it is not the default) also the limits of w
 
 Exit status: 0 no violation, 1 violations, 2 the audit could not run.`;
 
-function readOptions(args: string[]): AuditOptions | null {
-  const { values } = parseArgs({
-    args,
-    options: {
-      'hold-grace-seconds': { type: 'string', default: '5' },
-      'unfinished-seconds': { type: 'string', default: '60' },
-      'quiet-system': { type: 'boolean', default: false },
-      limit: { type: 'string', default: '20' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return null;
-  return {
-    holdGraceMs: toNumber('--hold-grace-seconds', values['hold-grace-seconds']) * 1000,
-    unfinishedMs: toNumber('--unfinished-seconds', values['unfinished-seconds']) * 1000,
-    quiet: values['quiet-system'],
-    limit: toNumber('--limit', values.limit),
-  };
-}
+const options = {
+  'hold-grace-seconds': whole(0, 86_400, 5),
+  'unfinished-seconds': whole(0, 86_400, 60),
+  'quiet-system': flag,
+  limit: whole(0, 1_000_000, 20),
+};
 
-function toNumber(name: string, text: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number) || number < 0)
-    throw new Error(`${name} must be a number, not ${text}`);
-  return number;
+function readAuditOptions(args: string[]): AuditOptions | null {
+  const values = readOptions(args, options);
+  return (
+    values && {
+      holdGraceMs: values['hold-grace-seconds'] * 1000,
+      unfinishedMs: values['unfinished-seconds'] * 1000,
+      quiet: values['quiet-system'],
+      limit: values.limit,
+    }
+  );
 }
 
 async function audit(options: AuditOptions, env: Env): Promise<AuditResult> {
@@ -76,7 +68,7 @@ async function openRooms(redisUrl: string, prefix: string, lifecycle: Lifecycle)
  * @returns the exit status
  */
 export async function auditCommand(args: string[], env: Env, print: (line: string) => void): Promise<number> {
-  const options = readOptions(args);
+  const options = readAuditOptions(args);
   if (!options) {
     print(usage);
     return 0;

@@ -1,4 +1,4 @@
-import { countSeats } from '../../../api/concerts/seats-of';
+import { countSeats } from '../../../api/concerts/set-up';
 import type { ConcertDoc } from '../../../shared/concerts/concert.model';
 import { defaultRoom } from '../../../shared/concerts/concert.model';
 import type { SeatingPlanDoc, Section } from '../../../shared/concerts/seating-plan.model';

@@ -41,10 +41,12 @@ export async function seedCommand(
     await missingOf(models, plan.performances);
     const seeding = { connection, models, config, newId: createIds(clock), now: () => new Date(clock.now()) };
     const concerts = await seedConcerts(models, plan, clock);
-    const dates = await withProgress(progress('dates', plan.performances.length), (tell) =>
-      seedPerformances(models, plan, () => tell(1)),
+    const dates = await withProgress(progress('dates', plan.performances.length), (advance) =>
+      seedPerformances(models, plan, () => advance(1)),
     );
-    const users = await withProgress(progress('users', plan.users.count), (tell) => seedPoints(seeding, plan, tell));
+    const users = await withProgress(progress('users', plan.users.count), (advance) =>
+      seedPoints(seeding, plan, advance),
+    );
     report(plan, { concerts, dates, users }, print);
     return 0;
   } finally {
@@ -57,7 +59,10 @@ async function open(uri: string, env: Env) {
   return { config, connection: await openMongo(uri, 'seed', 10) };
 }
 
-async function withProgress(bar: Progress, work: (tell: (more: number) => void) => Promise<Seeded>): Promise<Seeded> {
+async function withProgress(
+  bar: Progress,
+  work: (advance: (more: number) => void) => Promise<Seeded>,
+): Promise<Seeded> {
   try {
     return await work(bar.add);
   } finally {

@@ -23,12 +23,16 @@ export async function seedConcerts(models: Models, { concerts }: SeedPlan, clock
  * Dates that are missing, with their seats; also those that an earlier run began.
  * @throws Error before anything is written, when a date is there with another hall
  */
-export async function seedPerformances(models: Models, { performances }: SeedPlan, tell: () => void): Promise<Seeded> {
+export async function seedPerformances(
+  models: Models,
+  { performances }: SeedPlan,
+  advance: () => void,
+): Promise<Seeded> {
   const missing = await missingOf(models, performances);
   for (const plan of missing) {
     await layOutSeats(models, plan);
     await openPerformance(models, plan);
-    tell();
+    advance();
   }
   return { made: missing.length, there: performances.length - missing.length };
 }

@@ -1,12 +1,13 @@
-import { MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { userIdOf } from '../../../api/auth/user-id';
 import type { CommandDoc } from '../../../shared/commands/command.model';
 import { laneOf } from '../../../shared/commands/lane-of';
 import { newCommand } from '../../../shared/commands/new-command';
 import { type Models, native } from '../../../shared/models';
+import { createClock } from '../../../shared/platform/clock';
 import type { Config } from '../../../shared/platform/config';
 import type { NewId } from '../../../shared/platform/ids';
+import { duplicatesOf } from '../../../shared/platform/store-errors';
 import { decideBatch } from '../../../workers/batches/decide-batch';
 import { moveFences, readFences } from '../../../workers/batches/fences';
 import { loadState } from '../../../workers/batches/load-state';
@@ -29,7 +30,6 @@ const block = 4000;
 const mostInGroup = 500;
 const mostAtOnce = 4;
 const mostTries = 20;
-const duplicateKey = 11000;
 const keyPrefix = 'seed-points-';
 
 /**
@@ -40,7 +40,7 @@ const keyPrefix = 'seed-points-';
 export async function seedPoints(
   seeding: PointSeeding,
   { users: { name, count, points } }: SeedPlan,
-  tell: (users: number) => void,
+  advance: (users: number) => void,
 ): Promise<Seeded> {
   let made = 0;
   for (let first = 1; first <= count; first += block) {
@@ -52,7 +52,7 @@ export async function seedPoints(
     for (let i = 0; i < groups.length; i += mostAtOnce)
       await Promise.all(groups.slice(i, i + mostAtOnce).map((group) => giveAll(seeding, group, points)));
     made += lacking.size;
-    tell(userIds.length);
+    advance(userIds.length);
   }
   return { made, there: count - made };
 }
@@ -99,7 +99,7 @@ async function giveAll(seeding: PointSeeding, { lane, userIds }: Group, points: 
     const missing = await missingPoints(seeding, userIds, points);
     if (missing.size === 0) return;
     const given = await giveOnce(seeding, lane, missing, points).catch((error: unknown) => {
-      if (!(error instanceof MongoServerError) || error.code !== duplicateKey) throw error;
+      if (duplicatesOf(error).length === 0) throw error;
       return false;
     });
     if (given) return;
@@ -130,7 +130,7 @@ async function giveOnce(
         const position = fences.positions.get(lane);
         if (position === undefined) return false;
         await native(models, 'commands').insertMany(commands, { session });
-        const state = await loadState(session, seeding, commands, at);
+        const state = await loadState(session, { ...seeding, clock: createClock() }, commands, at);
         const decision = decideBatch(config, state, commands, at);
         const places = commands.map((_, i) => ({ epoch: epochs.get(lane) ?? 0, position: position + i }));
         await writeBatch(session, models, state, decision, places, at);

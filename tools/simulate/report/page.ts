@@ -1,13 +1,20 @@
-import type { Look } from '../record';
-import { barsPicture, latencyPicture } from './bars';
-import { admissionsPicture, fairnessPicture, insidePicture, linePicture, soldPicture } from './pictures';
+import type { Sample } from '../record';
+import {
+  admissionsPicture,
+  barsPicture,
+  fairnessPicture,
+  insidePicture,
+  latencyPicture,
+  linePicture,
+  soldPicture,
+} from './pictures';
 import { style } from './style';
 import type { Summary } from './summary';
 import { escaped, number } from './svg';
 
 /** The report: one page that needs nothing else. */
-export function reportPage(summary: Summary, looks: Look[], playedAt: Date): string {
-  const { sale, wrongs } = summary;
+export function reportPage(summary: Summary, samples: Sample[], playedAt: Date): string {
+  const { sale, violations } = summary;
   const title = `${sale.title}: ${number(summary.users)} people, ${number(sale.seats)} seats`;
   return `<!doctype html>
 <html lang="en">
@@ -22,23 +29,23 @@ export function reportPage(summary: Summary, looks: Look[], playedAt: Date): str
 <h1>${escaped(title)}</h1>
 <p>Played ${playedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC with <code>npm run simulate</code>.</p>
 </header>
-${verdict(wrongs)}
+${result(violations)}
 <ul class="tiles">${tiles(summary)
     .map(([value, name]) => `<li><b>${escaped(value)}</b>${escaped(name)}</li>`)
     .join('')}</ul>
 <main>
-${cards(summary, looks).map(card).join('\n')}
+${cards(summary, samples).map(card).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function verdict(wrongs: string[]): string {
-  if (wrongs.length === 0)
-    return '<p class="verdict good">Nothing happened that must not: no seat sold twice, nothing paid without a reservation, no limit exceeded, no server error.</p>';
-  const shown = wrongs.slice(0, 20).map((wrong) => `<li>${escaped(wrong)}</li>`);
-  return `<div class="verdict bad"><p>${number(wrongs.length)} things happened that must not:</p><ul>${shown.join('')}</ul></div>`;
+function result(violations: string[]): string {
+  if (violations.length === 0)
+    return '<p class="result good">Nothing happened that must not: no seat sold twice, nothing paid without a reservation, no limit exceeded, no server error.</p>';
+  const shown = violations.slice(0, 20).map((violation) => `<li>${escaped(violation)}</li>`);
+  return `<div class="result bad"><p>${number(violations.length)} things happened that must not:</p><ul>${shown.join('')}</ul></div>`;
 }
 
 function tiles({
@@ -69,24 +76,24 @@ interface Card {
   wide?: boolean;
 }
 
-function cards(summary: Summary, looks: Look[]): Card[] {
+function cards(summary: Summary, samples: Sample[]): Card[] {
   const { rows, codes, endings, fairness, mostInMinute, sale, soldOutSeconds } = summary;
   const rate = sale.admitPerMinute === null ? '' : `; ${number(sale.admitPerMinute)} are allowed`;
   const left = soldOutSeconds === null ? '' : ' At the mark the last seat was sold, and all who still waited left.';
   const refused = codes.length > 0 ? `<p>Refused, by code:</p>${barsPicture('Refusals by code', codes, 'three')}` : '';
   return [
-    { title: 'The line', about: `Joined, and not let in yet.${left}`, content: linePicture(summary, looks) },
+    { title: 'The line', about: `Joined, and not let in yet.${left}`, content: linePicture(summary, samples) },
     {
       title: 'Let in',
       about: `At most ${number(mostInMinute)} within any minute${rate}.`,
-      content: admissionsPicture(summary, looks),
+      content: admissionsPicture(summary, samples),
     },
     {
       title: 'Inside',
       about: 'People who look, choose and think, until they pay.',
-      content: insidePicture(summary, looks),
+      content: insidePicture(summary, samples),
     },
-    { title: 'Sold', about: 'Seats that are paid for.', content: soldPicture(summary, looks) },
+    { title: 'Sold', about: 'Seats that are paid for.', content: soldPicture(summary, samples) },
     { title: 'Fairness', about: fairnessText(fairness.overtook), content: fairnessPicture(summary) },
     {
       title: 'How it ended',

@@ -9,7 +9,7 @@ body { margin: 0 auto; max-width: 1240px; padding: 32px 24px 48px; background: v
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
 h1 { margin: 0; font-size: 26px; line-height: 1.25; } h2 { margin: 0; font-size: 17px; }
 header p, section p { margin: 2px 0 12px; color: var(--soft); }
-.verdict { margin: 0 0 16px; padding: 10px 16px; border-radius: 8px; } .verdict p, .verdict ul { margin: 0; }
+.result { margin: 0 0 16px; padding: 10px 16px; border-radius: 8px; } .result p, .result ul { margin: 0; }
 .good { background: var(--good); color: var(--good-text); } .bad { background: var(--bad); color: var(--bad-text); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 0 0 16px; padding: 0; list-style: none; }
 .tiles li { padding: 12px 16px; border-radius: 10px; background: var(--card); color: var(--soft); }

@@ -1,7 +1,8 @@
-import { percentile } from '../../chaos/percentile';
+import { percentile } from '../../percentile';
 import { mostWithin } from '../check';
 import { type Ending, endings, type Recorder, type Step, steps } from '../record';
 import type { Sale } from '../sale';
+import { number } from './svg';
 
 export interface StepRow {
   step: Step;
@@ -27,7 +28,7 @@ export interface Summary {
   mostInMinute: number;
   longestLine: number;
   fairness: Fairness;
-  wrongs: string[];
+  violations: string[];
 }
 
 interface Fairness {
@@ -42,14 +43,14 @@ const minuteMs = 60_000;
 const surelyEarlierMs = 1000;
 
 export function summarise(sale: Sale, users: number, recorder: Recorder): Summary {
-  const { looks, latencies, entries, statuses, purchases, now, wrongs } = recorder;
+  const { samples, latencies, entries, statuses, purchases, now, violations } = recorder;
   const count = [...statuses.values()].reduce((sum, one) => sum + one, 0);
   return {
-    ...{ sale, users, wrongs, requests: count },
-    seconds: (looks.at(-1)?.at ?? 0) / 1000,
+    ...{ sale, users, violations, requests: count },
+    seconds: (samples.at(-1)?.at ?? 0) / 1000,
     seatsSold: purchases.reduce((sum, { seatIds }) => sum + seatIds.length, 0),
     soldOutSeconds:
-      sale.own && now.sold >= sale.seats ? (looks.find(({ sold }) => sold >= sale.seats)?.at ?? 0) / 1000 : null,
+      sale.own && now.sold >= sale.seats ? (samples.find(({ sold }) => sold >= sale.seats)?.at ?? 0) / 1000 : null,
     rows: steps.flatMap((step) => (latencies[step].length > 0 ? [rowOf(step, latencies[step])] : [])),
     endings: endings.flatMap((ending): [Ending, number][] =>
       recorder.endings[ending] > 0 ? [[ending, recorder.endings[ending]]] : [],
@@ -59,7 +60,7 @@ export function summarise(sale: Sale, users: number, recorder: Recorder): Summar
       entries.map(({ entered }) => entered),
       minuteMs,
     ),
-    longestLine: Math.max(0, ...looks.map(({ waiting }) => waiting)),
+    longestLine: Math.max(0, ...samples.map(({ waiting }) => waiting)),
     fairness: fairnessOf(entries),
   };
 }
@@ -92,4 +93,27 @@ export function lastMinute(entered: number[], moments: number[]): number[] {
     while ((sorted[from] ?? Infinity) <= at - minuteMs) from += 1;
     return to - from;
   });
+}
+
+/** The same for a terminal. */
+export function* reportLines(summary: Summary): Generator<string> {
+  const { sale, users, seconds, seatsSold, soldOutSeconds, requests, rows, endings, codes, violations } = summary;
+  const { mostInMinute, longestLine, fairness } = summary;
+  const until = soldOutSeconds === null ? '' : `, the last one after ${number(soldOutSeconds)} s`;
+  yield `${number(users)} people in ${number(seconds)} s: ${endings.map(([ending, count]) => `${number(count)} ${ending}`).join(', ')}`;
+  yield `${number(seatsSold)} of ${number(sale.seats)} seats sold${until}; ${number(requests)} requests, ${number(requests / Math.max(seconds, 0.001))} a second`;
+  const rate = sale.admitPerMinute === null ? '' : ` (${number(sale.admitPerMinute)} allowed)`;
+  yield `in line at most ${number(longestLine)}; let in within a minute at most ${number(mostInMinute)}${rate}; overtaken by more than a second: ${number(fairness.overtook)}`;
+  yield '';
+  yield ['step', 'times', 'p50 ms', 'p95 ms', 'p99 ms', 'longest'].map(cell).join('');
+  for (const { step, count, p50, p95, p99, max } of rows)
+    yield [step, ...[count, p50, p95, p99, max].map(number)].map(cell).join('');
+  if (codes.length > 0) yield '';
+  for (const [code, count] of codes) yield `refused ${code}: ${number(count)}`;
+  if (violations.length > 0) yield `\n${number(violations.length)} things happened that must not:`;
+  for (const wrong of violations.slice(0, 20)) yield `  ${wrong}`;
+}
+
+function cell(text: string, column: number): string {
+  return column === 0 ? text.padEnd(13) : text.padStart(10);
 }

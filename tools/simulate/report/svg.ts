@@ -1,17 +1,17 @@
 /** Drawing by hand: a plot of fixed size that scales with its picture, its colours from the page's style sheet. */
 export const width = 640;
-export const height = 300;
+const height = 300;
 const left = 58;
 const right = 16;
 const top = 34;
 const bottom = 44;
 
-export interface Scale {
+interface Scale {
   (value: number): number;
   ticks: number[];
 }
 
-export interface Axis {
+interface Axis {
   label: string;
   max: number;
   /** 0 by default. */
@@ -21,7 +21,7 @@ export interface Axis {
   format?: (value: number) => string;
 }
 
-export interface Plot {
+interface Plot {
   x: Scale;
   y: Scale;
   /** Grid, axes and labels. */
@@ -51,7 +51,7 @@ function linear({ min = 0, max, ticks: given }: Axis, from: number, to: number):
 }
 
 /** Four to eight round numbers. @param least smallest step between two of them; 1: whole numbers only */
-export function niceTicks(min: number, max: number, least = 1): number[] {
+function niceTicks(min: number, max: number, least = 1): number[] {
   const rough = (max - min) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(least, ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power);

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endWithUs } from './guarded-child';
-import type { Say } from './ladder';
+import { endWithUs, type Log } from '../process';
 
 const script =
   "require('mongodb-memory-server').MongoBinary.getPath({ downloadDir: process.argv[1] })" +
@@ -11,16 +10,16 @@ const script =
 /** Milliseconds without a new byte after which the download counts as refused. */
 const stallMs = 15_000;
 
-const tellBytes = 20e6;
+const reportBytes = 20e6;
 
 /**
  * Lets mongodb-memory-server download its mongod into `folder`. Runs in a process of its own, since the library has no
  * way to be stopped: a network that swallows packets costs `stallMs`, one that refuses costs nothing.
  * @returns the program's path
  */
-export async function downloadMongod(folder: string, env: NodeJS.ProcessEnv, say: Say): Promise<string> {
+export async function downloadMongod(folder: string, env: NodeJS.ProcessEnv, log: Log): Promise<string> {
   await mkdir(folder, { recursive: true });
-  say('asking mongodb-memory-server to download mongod ...');
+  log('asking mongodb-memory-server to download mongod ...');
   // Without strict_ssl the library would take the file from anyone who answers.
   const settings = { npm_config_strict_ssl: 'true', MONGOMS_MD5_CHECK: 'true', MONGOMS_MAX_RETRIES: '1' };
   return new Promise((resolve, reject) => {
@@ -34,12 +33,12 @@ export async function downloadMongod(folder: string, env: NodeJS.ProcessEnv, say
     endWithUs(child);
     let stalled = '';
     let seen = { bytes: 0, at: performance.now() };
-    let told = 0;
+    let reported = 0;
     const watch = setInterval(async () => {
       const bytes = await bytesIn(folder);
-      if (bytes > told + tellBytes) {
-        told = bytes;
-        say(`mongod: ${Math.round(bytes / 1e6)} MB so far ...`);
+      if (bytes > reported + reportBytes) {
+        reported = bytes;
+        log(`mongod: ${Math.round(bytes / 1e6)} MB so far ...`);
       }
       if (bytes !== seen.bytes) seen = { bytes, at: performance.now() };
       if (performance.now() - seen.at < stallMs) return;

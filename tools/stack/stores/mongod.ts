@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { portFor } from './free-port';
-import { launch, type Store } from './launch';
-import { becomePrimary, replicaSet } from './replica-set';
+import { portFor } from '../free-port';
+import { launch, type Store } from '../process';
+
+const replicaSet = 'frontrow';
 
 interface MongodOptions {
   binary: string;
@@ -14,6 +15,8 @@ interface MongodOptions {
   cacheGb?: number;
   /** The database that the URI names. */
   database?: string;
+  /** More arguments. */
+  args?: string[];
 }
 
 const parameters = {
@@ -32,12 +35,20 @@ export const mongodParameters = Object.entries(parameters).flatMap(([name, value
 
 /** Starts mongod as a replica set of one node, since transactions need one, and waits until it takes writes. */
 export async function startMongod(options: MongodOptions): Promise<Store> {
-  const { binary, folder, cacheGb = 1, database = 'frontrow' } = options;
+  const { binary, folder, cacheGb = 1, database = 'frontrow', args: more = [] } = options;
   const port = await portFor(folder, options.port);
   const data = join(folder, 'data');
   await mkdir(data, { recursive: true });
   const place = ['--dbpath', data, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
-  const args = ['--replSet', replicaSet, ...place, '--wiredTigerCacheSizeGB', String(cacheGb), ...mongodParameters];
+  const args = [
+    '--replSet',
+    replicaSet,
+    ...place,
+    '--wiredTigerCacheSizeGB',
+    String(cacheGb),
+    ...mongodParameters,
+    ...more,
+  ];
   const host = `127.0.0.1:${port}`;
   const ready = () => isReady(host);
   const running = await launch({ name: 'mongod', command: binary, args, folder, stopMs: 20_000, ready });
@@ -48,4 +59,29 @@ export async function startMongod(options: MongodOptions): Promise<Store> {
 async function isReady(host: string): Promise<boolean> {
   const client = new MongoClient(`mongodb://${host}/?directConnection=true`, { serverSelectionTimeoutMS: 100 });
   return becomePrimary(client, host).finally(() => client.close());
+}
+
+interface ReplicaSetConfig {
+  _id: string;
+  version: number;
+  members: { _id: number; host: string }[];
+}
+
+/**
+ * One step towards a primary: initiates a new set, and tells an old one its new address (a data folder started on
+ * another port does not find itself in its own configuration). Safe to repeat.
+ * @returns whether the node takes writes now
+ */
+async function becomePrimary(client: MongoClient, host: string): Promise<boolean> {
+  const admin = client.db('admin');
+  const hello = await admin.command({ hello: 1 });
+  if (hello.isWritablePrimary) return true;
+  const config = await client.db('local').collection<ReplicaSetConfig>('system.replset').findOne();
+  if (!config) {
+    await admin.command({ replSetInitiate: { _id: replicaSet, members: [{ _id: 0, host }] } });
+  } else if (config.members[0]?.host !== host) {
+    const moved = { ...config, version: config.version + 1, members: [{ ...config.members[0], host }] };
+    await admin.command({ replSetReconfig: moved, force: true });
+  }
+  return false;
 }

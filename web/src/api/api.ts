@@ -1,22 +1,22 @@
 import { type Client, createClient } from '../../../client/src/index';
-import { learnTime } from '../platform/server-clock';
+import { noteServerTime } from '../platform/server-clock';
 import { bearer, sessionRefused, who } from '../platform/session';
-import { heard } from './reach';
+import { noteAnswer } from './reachable';
 
 export { type Client, type ErrorCode, FrontrowError, hasCode, newIdempotencyKey } from '../../../client/src/index';
 export type * from '../../../client/src/schema';
 
-/** `fetch`, and what every answer tells in passing: the server's time, that it is there, that the session is over. */
+/** `fetch` that takes note of what every answer shows: the server's time, that it is reachable, that the session is over. */
 export async function watchedFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const sentAt = Date.now();
   try {
     const response = await fetch(input, init);
-    learnTime(sentAt, Date.now(), response.headers.get('Date'));
-    heard(response.status);
+    noteServerTime(sentAt, Date.now(), response.headers.get('Date'));
+    noteAnswer(response.status);
     if (response.status === 401) refused(new Headers(init.headers));
     return response;
   } catch (error) {
-    if (!init.signal?.aborted) heard(0);
+    if (!init.signal?.aborted) noteAnswer(0);
     throw error;
   }
 }
@@ -27,8 +27,8 @@ function refused(sent: Headers): void {
 }
 
 /**
- * The API as one person and nobody else: while somebody else is signed in, or nobody, requests end as if there were no answer.
- * A command that is repeated must never become that of whoever sits there by then.
+ * The API as one user and no other: while another one is signed in, or none, requests end as if there were no answer.
+ * A command that is repeated must never become that of the next user of this browser.
  */
 export function apiOf(userId: string): Client {
   const token = () => {
@@ -39,5 +39,5 @@ export function apiOf(userId: string): Client {
   return createClient({ baseUrl: '', token, fetch: watchedFetch, deadlineMs: 20_000 });
 }
 
-/** The API as the person who is signed in. Repeats what passes for a few seconds; who needs it longer asks again. */
+/** The API as the user who is signed in. Repeats transient failures for a few seconds; callers that need longer ask again. */
 export const api = createClient({ baseUrl: '', token: bearer, fetch: watchedFetch, deadlineMs: 10_000 });

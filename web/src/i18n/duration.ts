@@ -5,15 +5,17 @@ interface DurationWords {
   seconds: Count;
   minutes: Count;
   hours: Count;
+  days: Count;
 }
 
 const units = [
   ['seconds', 1, 90],
   ['minutes', 60, 90 * 60],
-  ['hours', 3600, Number.POSITIVE_INFINITY],
+  ['hours', 3600, 48 * 3600],
+  ['days', 24 * 3600, Number.POSITIVE_INFINITY],
 ] as const;
 
-/** A span in the unit that people would use: 40 seconds, 3 minutes, 2 hours. */
+/** A span in the unit that is usual: 40 seconds, 3 minutes, 2 hours, 5 days. */
 export function duration(seconds: number, words: DurationWords): string {
   return between(seconds, seconds, words, String);
 }
@@ -25,7 +27,7 @@ export function between(
   words: DurationWords,
   range: (low: string, high: string) => string,
 ): string {
-  const [unit, length] = units.find(([, , most]) => high < most) ?? units[2];
-  const [least, most] = [low, high].map((span) => Math.max(1, Math.round(span / length))) as [number, number];
-  return least === most ? words[unit](most) : words[unit](most, range(String(least), String(most)));
+  const [unit, length] = units.find(([, , max]) => high < max) ?? units[3];
+  const [min, max] = [low, high].map((span) => Math.max(1, Math.round(span / length))) as [number, number];
+  return min === max ? words[unit](max) : words[unit](max, range(String(min), String(max)));
 }

@@ -3,7 +3,7 @@ import { language } from './language';
 
 /** How numbers and times are written in the language of now. */
 export const format = computed(() => {
-  // The fan's own region within the language: 20 June or June 20.
+  // The user's own region within the language: 20 June or June 20.
   const tag = navigator.languages.find((one) => one.startsWith(language.value)) ?? language.value;
   const whole = new Intl.NumberFormat(tag);
   const oneDigit = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -13,7 +13,7 @@ export const format = computed(() => {
   return {
     number: (n: number) => whole.format(n),
     tenths: (n: number) => oneDigit.format(n),
-    /** ISO 8601 in, the fan's own time zone out. */
+    /** ISO 8601 in, the user's own time zone out. */
     dateTime: (iso: string) => long.format(new Date(iso)),
     shortDateTime: (iso: string) => short.format(new Date(iso)),
     time: (iso: string) => clock.format(new Date(iso)),

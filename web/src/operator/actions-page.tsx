@@ -9,13 +9,13 @@ import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
 
-const few = 25;
-const most = 100;
+const firstLimit = 25;
+const maxLimit = 100;
 const readMs = 10_000;
 
 export function ActionsPage() {
   const { actions, shell } = messages.value;
-  const [limit, setLimit] = useState(few);
+  const [limit, setLimit] = useState(firstLimit);
   const { data, problem, reload } = useLive(
     `actions ${limit}`,
     (signal) => api.call('GET /v1/admin/actions', { query: { limit }, signal }),
@@ -37,7 +37,7 @@ export function ActionsPage() {
           ))}
         </ol>
       )}
-      {data?.nextCursor && limit < most && <MoreButton label={shell.more} onClick={() => setLimit(most)} />}
+      {data?.nextCursor && limit < maxLimit && <MoreButton label={shell.more} onClick={() => setLimit(maxLimit)} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { createClient } from '../../../client/src/index';
 import { watchedFetch } from '../api/api';
 import { stored } from '../platform/stored';
 
-/** Beside the fan's session, not in its place: one person may try out both in one browser. */
+/** Beside the user's session, not in its place: one person may try out both in one browser. */
 const session = stored<{ token: string } | null>('operator', null);
 
 export const operator = session.signal;
@@ -15,8 +15,8 @@ export const api = createClient({
   fetch: async (input, init) => {
     const response = await watchedFetch(input, init);
     const sent = new Headers(init?.headers).get('Authorization');
-    const held = session.read();
-    if (response.status === 401 && held && sent === `Bearer ${held.token}`) session.write(null);
+    const current = session.read();
+    if (response.status === 401 && current && sent === `Bearer ${current.token}`) session.write(null);
     return response;
   },
   deadlineMs: 8000,

@@ -9,7 +9,7 @@ import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
-import { doorOf, readRoom } from './room/read-room';
+import { admissionOf, readRoom } from './room/read-room';
 import { RoomPanel } from './room/room-panel';
 import { AllDates } from './sales/all-dates';
 import { sumOf } from './sales/seat-bar';
@@ -22,7 +22,7 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
   const room = useLive(`room ${concertId}`, (signal) => readRoom(concertId, signal));
   const problem = sales.problem ?? room.problem;
   const { title = '', opensAt = null } = sales.data ?? {};
-  const door = room.data && doorOf(room.data, opensAt);
+  const admission = room.data && admissionOf(room.data, opensAt);
   return (
     <div class="stack loose">
       <p>
@@ -33,7 +33,7 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
       </p>
       <div class="row apart">
         <Heading title={title || shell.title}>{title || '\u00a0'}</Heading>
-        {door && <span class={`tag ${door.tone}`}>{door.text}</span>}
+        {admission && <span class={`tag ${admission.tone}`}>{admission.text}</span>}
       </div>
       {problem && <ProblemNotice problem={problem} />}
       {!sales.data && !problem && <Loading label={shell.loading} />}

@@ -3,13 +3,14 @@ import '../styles/parts.css';
 import '../styles/shell.css';
 import './operator.css';
 import { render } from 'preact';
+import { keepFocus } from '../platform/keep-focus';
 import { find, type PageRoute, path, startRouter } from '../platform/router';
 import { ActionsPage } from './actions-page';
 import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
 import { links } from './links';
-import { NowherePage } from './nowhere-page';
+import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview-page';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in-page';
@@ -22,9 +23,11 @@ const routes: PageRoute[] = [
 ];
 
 function App() {
-  const { route, params } = find(routes, path.value) ?? { route: { page: NowherePage }, params: {} };
+  const { route, params } = find(routes, path.value) ?? { route: { page: NotFoundPage }, params: {} };
   return <Shell>{operator.value ? <route.page params={params} key={path.value} /> : <SignInPage />}</Shell>;
 }
 
 startRouter(routes);
-render(<App />, document.getElementById('page') as HTMLElement);
+const page = document.getElementById('page') as HTMLElement;
+keepFocus(page);
+render(<App />, page);

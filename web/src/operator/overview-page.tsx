@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { ConcertSales } from '../api/api';
+import type { AdminRoom, ConcertSales } from '../api/api';
+import { format } from '../i18n/format';
 import { Heading } from '../ui/heading';
 import { Loading } from '../ui/loading';
 import { MoreButton } from '../ui/more-button';
@@ -10,8 +11,7 @@ import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
-import { doorOf, readRoom } from './room/read-room';
-import { RoomLine } from './room/room-line';
+import { admissionOf, readRoom } from './room/read-room';
 import { AllDates } from './sales/all-dates';
 
 /** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
@@ -48,18 +48,39 @@ export function OverviewPage() {
 function ConcertCard({ concert: { id, title, opensAt, performances } }: { concert: ConcertSales }) {
   const { overview } = messages.value;
   const { data: room } = useLive(`room ${id}`, (signal) => readRoom(id, signal), roomMs);
-  const door = room && doorOf(room, opensAt);
+  const admission = room && admissionOf(room, opensAt);
   return (
     <article class="card stack" aria-labelledby={`title-${id}`}>
       <div class="row apart">
         <h3 class="card-title" id={`title-${id}`}>
           <a href={links.concert(id)}>{title}</a>
         </h3>
-        {door && <span class={`tag ${door.tone}`}>{door.text}</span>}
+        {admission && <span class={`tag ${admission.tone}`}>{admission.text}</span>}
       </div>
-      {room && <RoomLine numbers={room.numbers} />}
+      {room && <RoomSummary numbers={room.numbers} />}
       {performances.length === 0 && <p class="soft">{overview.noDates}</p>}
       {performances.length > 0 && <AllDates dates={performances} title="h4" />}
     </article>
+  );
+}
+
+/** The waiting room of a concert in three numbers. */
+function RoomSummary({ numbers }: { numbers: AdminRoom['numbers'] }) {
+  const { room } = messages.value;
+  const { number } = format.value;
+  const facts: [string, number][] = [
+    [room.waiting, numbers.waiting],
+    [room.active, numbers.active],
+    [room.admitted, numbers.admittedLastMinute],
+  ];
+  return (
+    <dl class="room-summary">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="number">{number(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -5,10 +5,10 @@ import { announce } from '../ui/announcer';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
 import { Heading } from '../ui/heading';
-import { useAct } from './act';
 import { signIn, signInWith } from './api';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
+import { useAction } from './use-action';
 
 export function SignInPage() {
   const { signIn: texts } = messages.value;
@@ -26,7 +26,7 @@ function SignInForm() {
   const [secret, setSecret] = useState('');
   const [empty, setEmpty] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const act = useAct();
+  const act = useAction();
   const id = useId();
   const wrong = empty ? texts.empty : saidOf(act.problem);
   const submit = async () => {

@@ -19,7 +19,7 @@ export const signedIn = computed(() => Boolean(session.signal.value?.token));
 export const startSession = session.write;
 export const endSession = () => session.write(null);
 
-/** The token was refused: everything else stays as it is, until the same person is back. */
+/** The token was refused: everything else stays as it is, until the same user is back. */
 export function sessionRefused(token: string): void {
   const now = session.read();
   // Another tab may have a newer one.

@@ -1,17 +1,17 @@
-/** What the server tells its pages in their HTML. */
+/** Settings that the server puts into the HTML of its pages. */
 interface Settings {
-  /** Most seats in one hold. */
+  /** Max. seats in one hold. */
   maxSeats: number;
   holdSeconds: number;
-  /** Most points in one charge. */
+  /** Max. points in one charge. */
   maxPoints: number;
-  /** Whether a name is enough to sign in; elsewhere people come from an identity provider. */
+  /** Whether a name is enough to sign in; elsewhere users come from an identity provider. */
   signIn: boolean;
 }
 
 function read(): Settings {
-  const told = document.querySelector<HTMLMetaElement>('meta[name="frontrow-settings"]')?.content;
-  return JSON.parse(told ?? '{}') as Settings;
+  const content = document.querySelector<HTMLMetaElement>('meta[name="frontrow-settings"]')?.content;
+  return JSON.parse(content ?? '{}') as Settings;
 }
 
 export const settings = read();

@@ -6,7 +6,7 @@ import { type Signal, signal } from '@preact/signals';
  */
 interface Stored<T> {
   signal: Signal<T>;
-  /** As it is in storage now, whatever this tab has heard. */
+  /** As it is in storage now, whatever this tab has been notified of. */
   read(): T;
   write(value: T): void;
 }
@@ -26,7 +26,7 @@ export function stored<T>(name: string, initial: T): Stored<T> {
   };
   const value = signal(read());
   addEventListener('storage', (event) => {
-    // No key: somebody cleared everything.
+    // No key: everything was cleared.
     if (event.key === key || event.key === null) value.value = read();
   });
   return {

@@ -1,11 +1,11 @@
 /** A timer that comes this much later than it should, ms, was asleep with its machine. */
 const asleepMs = 10_000;
-const beatMs = 2000;
+const heartbeatMs = 2000;
 /** Several of these come together. */
 const quietMs = 250;
 
 const listeners = new Set<() => void>();
-let lastBeat = Date.now();
+let lastHeartbeat = Date.now();
 let lastWake = 0;
 
 function wake(): void {
@@ -20,11 +20,11 @@ addEventListener('online', wake);
 addEventListener('pageshow', (event) => event.persisted && wake());
 setInterval(() => {
   const now = Date.now();
-  if (now - lastBeat > asleepMs) wake();
-  lastBeat = now;
-}, beatMs);
+  if (now - lastHeartbeat > asleepMs) wake();
+  lastHeartbeat = now;
+}, heartbeatMs);
 
-/** Calls when what is shown may be old: the page is looked at again, the network is back, the machine has slept. @returns how to stop */
+/** Calls when what is shown may be old: the page is visible again, the network is back, the machine has slept. @returns how to stop */
 export function onWake(listener: () => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);

@@ -3,9 +3,9 @@ import { signal } from '@preact/signals';
 const text = signal('');
 let flip = false;
 
-/** Has a screen reader say something when it is done with what it is saying. For what is also to be seen, and rarely. */
+/** Has a screen reader speak a text when it is done with the current one. For what is also visible, and rarely. */
 export function announce(words: string): void {
-  // The same words again would be no change, and not be said.
+  // The same words again would be no change, and not be spoken.
   flip = !flip;
   text.value = words + (flip ? '\u00a0' : '');
 }

@@ -5,7 +5,7 @@ interface ButtonProps {
   onClick?: () => void;
   kind?: 'main' | 'plain' | 'quiet' | 'danger';
   type?: 'button' | 'submit';
-  /** At work: says so, and takes no click, but keeps the focus, which `disabled` would lose. */
+  /** Shows that it is working and takes no click, but keeps the focus, which `disabled` would lose. */
   busy?: boolean;
   disabled?: boolean;
   wide?: boolean;

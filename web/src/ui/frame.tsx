@@ -10,7 +10,7 @@ interface FrameProps {
   children: ComponentChildren;
 }
 
-/** What is around every page: a way past the head, the head, the page, and what says aloud what happens. */
+/** What is around every page: a way past the head, the head, the page, and the live region for screen readers. */
 export function Frame({ skip, topClass = '', top, children }: FrameProps) {
   return (
     <>

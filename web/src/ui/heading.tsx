@@ -5,7 +5,7 @@ import { moves } from '../platform/router';
 
 let shown = 0;
 
-/** What comes before the title in the browser's tab, for people who look at another one. */
+/** What comes before the title in the browser's tab, for users who are in another one. */
 export const tabNote = signal('');
 
 /** The one heading of a page, which gets the focus after a move within the entry, as a loaded page would. */

@@ -7,7 +7,7 @@ interface NoticeProps {
   children?: ComponentChildren;
   /** The ways on. */
   actions?: ComponentChildren;
-  /** Said at once: for what just went wrong with what the person did. */
+  /** Spoken at once: for what just went wrong with what the user did. */
   alert?: boolean;
   /** It is all that the page has: its title is the page's heading. */
   wholePage?: boolean;

@@ -6,20 +6,20 @@ import { Button } from '../../ui/button';
 import { Loading } from '../../ui/loading';
 import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
-import { useAct } from '../act';
 import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { useAction } from '../use-action';
 
-const few = 20;
-const most = 100;
+const firstLimit = 20;
+const maxLimit = 100;
 const readMs = 3000;
 
-/** Commands that wait for a person. */
+/** Commands that an operator has to decide about. */
 export function FailedCommands() {
   const { commands, shell } = messages.value;
-  const [limit, setLimit] = useState(few);
+  const [limit, setLimit] = useState(firstLimit);
   const [retried, setRetried] = useState<string | null>(null);
   const { data, problem, reload } = useLive(
     `failed ${limit}`,
@@ -50,7 +50,7 @@ export function FailedCommands() {
           ))}
         </ul>
       )}
-      {data?.nextCursor && limit < most && <MoreButton label={shell.more} onClick={() => setLimit(most)} />}
+      {data?.nextCursor && limit < maxLimit && <MoreButton label={shell.more} onClick={() => setLimit(maxLimit)} />}
     </section>
   );
 }
@@ -58,7 +58,7 @@ export function FailedCommands() {
 function FailedCommand({ job, onRetried }: { job: AdminJob; onRetried: (id: string) => void }) {
   const { commands } = messages.value;
   const { shortDateTime } = format.value;
-  const act = useAct();
+  const act = useAction();
   const retry = async () => {
     const path = { jobId: job.id };
     if (await act.run(() => api.call('POST /v1/admin/jobs/{jobId}/retry', { path }))) onRetried(job.id);

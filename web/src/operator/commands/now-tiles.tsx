@@ -4,9 +4,8 @@ import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
-import { useRates } from '../rate';
-import { SparkLine } from '../spark-line';
 import { Tile } from '../tile';
+import { useRates } from '../use-rates';
 import { age, oldSeconds, sumOfLanes, useLanes } from './read-lanes';
 
 const countedFailed = 100;
@@ -23,7 +22,7 @@ export function NowTiles() {
     failedMs,
   );
   const sum = sumOfLanes(lanes.data?.items ?? []);
-  const { now, line } = useRates(lanes.data, sum.carriedOut);
+  const { now, curve } = useRates(lanes.data, sum.carriedOut);
   const failures = failed.data?.items.length ?? 0;
   if (lanes.problem) return <ProblemNotice problem={lanes.problem} onAgain={lanes.reload} />;
   if (!lanes.data) return <Loading label={shell.loading} />;
@@ -35,7 +34,7 @@ export function NowTiles() {
           value={now === null ? '–' : unit.perSecond(now < 10 ? tenths(now) : number(Math.round(now)))}
           hint={overview.rateHint}
         >
-          <SparkLine values={line} />
+          <SparkLine values={curve} />
         </Tile>
         <Tile
           label={overview.due}
@@ -52,5 +51,26 @@ export function NowTiles() {
         <Tile label={overview.later} value={number(sum.later)} hint={overview.laterHint} />
       </dl>
     </section>
+  );
+}
+
+/** The last values as a line, for the eye alone: the number stands beside it. */
+function SparkLine({ values }: { values: readonly number[] }) {
+  const width = 120;
+  const height = 32;
+  const most = Math.max(1, ...values);
+  const step = width / Math.max(1, values.length - 1);
+  const points = values.map(
+    (value, i) => `${(i * step).toFixed(1)},${(height - 2 - (value / most) * (height - 4)).toFixed(1)}`,
+  );
+  return (
+    <svg class="spark" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+      {values.length > 1 && (
+        <>
+          <polygon points={`0,${height} ${points.join(' ')} ${width},${height}`} />
+          <polyline points={points.join(' ')} />
+        </>
+      )}
+    </svg>
   );
 }

@@ -1,11 +1,12 @@
 import type { LaneNumbers, Lanes } from '../../api/api';
+import type { Resource } from '../../api/use-resource';
 import { duration } from '../../i18n/duration';
 import { format } from '../../i18n/format';
 import { api } from '../api';
-import { type Live, useLive } from '../live';
+import { useLive } from '../live';
 import { messages } from '../messages/messages';
 
-export function useLanes(): Live<Lanes> {
+export function useLanes(): Resource<Lanes> {
   return useLive('lanes', (signal) => api.call('GET /v1/admin/lanes', { signal }));
 }
 

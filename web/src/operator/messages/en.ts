@@ -48,6 +48,7 @@ export const en = {
     shortSeconds: (n: string) => `${n} s`,
     minutes: (n: number) => count(n, 'minute'),
     hours: (n: number) => count(n, 'hour'),
+    days: (n: number) => count(n, 'day'),
   },
   overview: {
     title: 'Sales',

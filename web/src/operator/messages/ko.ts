@@ -50,6 +50,7 @@ export const ko: Messages = {
     shortSeconds: (n) => `${n}초`,
     minutes: (n) => `${count(n)}분`,
     hours: (n) => `${count(n)}시간`,
+    days: (n) => `${count(n)}일`,
   },
   overview: {
     title: '판매',

@@ -4,10 +4,10 @@ import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Form } from '../../ui/form';
-import { useAct } from '../act';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { useAction } from '../use-action';
 import { bounds, check, type Edits, type Field, fields, isOptional, textOf, type Wrong } from './limits';
 
 interface LimitsFormProps {
@@ -16,7 +16,7 @@ interface LimitsFormProps {
   onChanged: () => void;
 }
 
-/** The limits. Fields that nobody has touched follow what others set; only what was touched is sent. */
+/** The limits. Untouched fields follow what other operators set; only what was touched is sent. */
 export function LimitsForm(props: LimitsFormProps) {
   const { room } = messages.value;
   const id = useId();
@@ -58,11 +58,11 @@ export function LimitsForm(props: LimitsFormProps) {
   );
 }
 
-/** What was typed and not saved yet; mistakes show once somebody has tried to save. */
+/** What was typed and not saved yet; mistakes show after the first attempt to save. */
 function useLimits({ concertId, settings, onChanged }: LimitsFormProps, focus: (field: Field) => void) {
   const [edits, setEdits] = useState<Edits>({});
   const [tried, setTried] = useState(false);
-  const act = useAct();
+  const act = useAction();
   const { changes, wrong } = check(settings, edits);
   const undo = () => {
     setEdits({});
@@ -94,7 +94,7 @@ interface LimitFieldProps {
 function LimitField({ id, field, text, wrong, onText }: LimitFieldProps) {
   const { room } = messages.value;
   const { number } = format.value;
-  const [least, most] = bounds[field];
+  const [min, max] = bounds[field];
   return (
     <div class="field">
       <label for={id}>{room[field]}</label>
@@ -109,7 +109,7 @@ function LimitField({ id, field, text, wrong, onText }: LimitFieldProps) {
         onInput={(event) => onText(event.currentTarget.value)}
       />
       <p class="wrong" id={`${id}-wrong`} role="alert">
-        {wrong === 'bounds' && room.between(number(least), number(most))}
+        {wrong === 'bounds' && room.between(number(min), number(max))}
         {wrong === 'tooShort' && room.tooShort}
       </p>
       {isOptional(field) && (

@@ -28,9 +28,9 @@ export function textOf(settings: RoomSettings, field: Field): string {
 function read(field: Field, text: string): number | null | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return isOptional(field) ? null : undefined;
-  const [least, most] = bounds[field];
+  const [min, max] = bounds[field];
   const value = Number(trimmed);
-  return /^\d+$/.test(trimmed) && value >= least && value <= most ? value : undefined;
+  return /^\d+$/.test(trimmed) && value >= min && value <= max ? value : undefined;
 }
 
 export type Wrong = 'bounds' | 'tooShort';

@@ -10,7 +10,7 @@ export function readRoom(concertId: string, signal: AbortSignal): Promise<AdminR
 }
 
 /** What the door is doing, for a tag. */
-export function doorOf({ settings }: AdminRoom, opensAt: string | null): { tone: 'good' | 'warn'; text: string } {
+export function admissionOf({ settings }: AdminRoom, opensAt: string | null): { tone: 'good' | 'warn'; text: string } {
   const { room } = messages.value;
   if (settings.draining) return { tone: 'warn', text: room.draining };
   if (settings.paused) return { tone: 'warn', text: room.paused };

@@ -4,17 +4,10 @@ import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
 import { Tile } from '../tile';
 import { LimitsForm } from './limits-form';
-import { Switches } from './switches';
+import { Switches, type SwitchesProps } from './switches';
 
-export interface RoomPanelProps {
-  concertId: string;
-  room: AdminRoom;
-  /** Look again at once. */
-  onChanged: () => void;
-}
-
-/** A waiting room: its numbers, its door, its limits. */
-export function RoomPanel({ concertId, room, onChanged }: RoomPanelProps) {
+/** A waiting room: its numbers, who is admitted, its limits. */
+export function RoomPanel({ concertId, room, onChanged }: SwitchesProps) {
   const { room: texts, unit } = messages.value;
   const { number } = format.value;
   const { numbers, settings } = room;

@@ -1,30 +1,37 @@
 import { useState } from 'preact/hooks';
+import type { AdminRoom } from '../../api/api';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { useAct } from '../act';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
-import type { RoomPanelProps } from './room-panel';
+import { useAction } from '../use-action';
+
+export interface SwitchesProps {
+  concertId: string;
+  room: AdminRoom;
+  /** Something was changed: read it again at once. */
+  onChanged: () => void;
+}
 
 type Asked = 'drain' | 'reset';
 
 /** Who gets in: pause and resume at once, closing and starting anew after a question. */
-export function Switches({ concertId, room: { settings, numbers }, onChanged }: RoomPanelProps) {
+export function Switches({ concertId, room: { settings, numbers }, onChanged }: SwitchesProps) {
   const { room: texts } = messages.value;
   const [asked, setAsked] = useState<Asked | null>(null);
-  const act = useAct();
+  const act = useAction();
   const path = { concertId };
-  const change = async (said: string, work: () => Promise<unknown>) => {
+  const change = async (announcement: string, work: () => Promise<unknown>) => {
     const done = await act.run(work);
     setAsked(null);
     onChanged();
-    if (done) announce(said);
+    if (done) announce(announcement);
   };
-  const turn = (verb: 'pause' | 'resume' | 'drain', said: string) =>
-    change(said, () => api.call(`POST /v1/admin/concerts/{concertId}/waiting-room/${verb}`, { path }));
+  const turn = (verb: 'pause' | 'resume' | 'drain', announcement: string) =>
+    change(announcement, () => api.call(`POST /v1/admin/concerts/{concertId}/waiting-room/${verb}`, { path }));
   const reset = () =>
     change(texts.saidReset, () => {
       const body = { epoch: settings.epoch };
@@ -34,7 +41,7 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
   return (
     <div class="card stack switches">
       <h3>{texts.switches}</h3>
-      <p class="soft small">{doorText(settings)}</p>
+      <p class="soft small">{admissionText(settings)}</p>
       <div class="stack tight">
         {isShut && (
           <Button wide busy={act.busy} onClick={() => void turn('resume', texts.saidResumed)}>
@@ -74,7 +81,7 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
   );
 }
 
-function doorText({ paused, draining }: RoomPanelProps['room']['settings']): string {
+function admissionText({ paused, draining }: AdminRoom['settings']): string {
   const { room } = messages.value;
   if (paused) return room.pauseHint;
   return draining ? room.drainingHint : room.openHint;
@@ -82,7 +89,7 @@ function doorText({ paused, draining }: RoomPanelProps['room']['settings']): str
 
 interface QuestionProps {
   asked: Asked;
-  numbers: RoomPanelProps['room']['numbers'];
+  numbers: AdminRoom['numbers'];
   busy: boolean;
   onYes: () => void;
   onNo: () => void;

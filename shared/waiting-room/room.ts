@@ -1,9 +1,0 @@
-import type { ConcertDoc, RoomLimits } from '../concerts/concert.model';
-
-export type { RoomLimits };
-
-/**
- * What every call is told about the room: a slice of the concert document, so that callers may cache it for about a
- * second. All settings live in MongoDB; Redis holds nothing that only an operator could bring back.
- */
-export type Room = Pick<ConcertDoc, '_id' | 'opensAt' | 'entryUrl' | 'room'>;

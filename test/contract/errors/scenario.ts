@@ -1,0 +1,73 @@
+import type { Fan, TestConcert, TestUser } from '../../helpers/builders';
+import { startWorld, type World, type WorldOptions } from '../../helpers/world';
+
+/** Things to ask about, and people in every state, so that each error can be triggered on its own. */
+export interface Scenario {
+  world: World;
+  admin: TestUser;
+  concert: TestConcert;
+  /** Has been let in, and holds the first seat. */
+  fan: Fan;
+  holdId: string;
+  /** Of `fan`; done. */
+  jobId: string;
+  /** One visitor at a time, and somebody is in. */
+  full: TestConcert;
+  /** Waits in front of `full`; held a seat there earlier. */
+  waiting: Fan & { holdId: string };
+  /** Held a seat of `concert`, then left. */
+  gone: Fan & { holdId: string };
+  /** Takes nobody new. */
+  closed: TestConcert;
+  /** Its line was started anew after `before` had joined. */
+  restarted: TestConcert;
+  before: Fan;
+  undated: { concertId: string };
+  /** Used by `fan` for another request than any in the tests. */
+  usedKey: string;
+}
+
+export async function createScenario(settings: WorldOptions['settings'] = {}): Promise<Scenario> {
+  const world = await startWorld({ settings: { MAX_SEATS_PER_HOLD: '2', ...settings } });
+  const { client } = world;
+  const admin = await world.admin();
+  const concert = await world.concert({ sections: ['A', 'B'] });
+  const fan = await world.fan(concert);
+  const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(0, 1));
+  const usedKey = 'used';
+  const body = { amount: 7 };
+  const job = await client.command<{ id: string }>('post', '/v1/points/charges', { ...fan, key: usedKey, body });
+  const full = await world.concert({ room: { maxActive: 1 } });
+  const closed = await world.concert({ room: { draining: true } });
+  const restarted = await world.concert();
+  const before = await world.fan(restarted);
+  const reset = `/v1/admin/concerts/${restarted.concertId}/waiting-room/reset`;
+  await client.send('post', reset, { ...admin, body: { epoch: 1 } });
+  const undated = { concertId: 'concert_undated' };
+  await world.context.models.concerts.create({ _id: undated.concertId, title: 'No dates', createdAt: new Date() });
+  return {
+    ...{ world, admin, concert, fan, holdId, jobId: job.body.id, usedKey, full, closed, restarted, before, undated },
+    waiting: await someoneWaiting(world, full),
+    gone: await someoneGone(world, concert),
+  };
+}
+
+async function someoneWaiting(world: World, full: TestConcert) {
+  const fan = await world.fan(full);
+  const { holdId } = await world.hold(fan, full, full.seatIds.slice(0, 1));
+  await leave(world, fan, full);
+  await world.fan(full);
+  await world.client.send('post', `/v1/concerts/${full.concertId}/queue-token`, { token: fan.token });
+  return { ...fan, holdId };
+}
+
+async function someoneGone(world: World, concert: TestConcert) {
+  const fan = await world.fan(concert);
+  const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(1, 2));
+  await leave(world, fan, concert);
+  return { ...fan, holdId };
+}
+
+async function leave({ client }: World, { token, queueToken }: Fan, { concertId }: TestConcert): Promise<void> {
+  await client.send('delete', `/v1/concerts/${concertId}/queue-token`, { token, queueToken });
+}

@@ -1,0 +1,92 @@
+import type { Route } from '../../../api/http/route';
+import type { ProblemCode } from '../../../shared/platform/errors';
+import { exampleBody, nameOf, type RouteRequest } from './route-request';
+import type { Scenario } from './scenario';
+
+type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
+
+/** A request that nothing is wrong with, as far as the scenario can tell. */
+export function goodRequest({ concert, fan, admin, holdId, jobId }: Scenario, route: Route): RouteRequest {
+  const { concertId, performanceId, seatIds } = concert;
+  return {
+    ids: { concertId, performanceId, holdId, jobId, name: 'seat-taken' },
+    ...(route.auth === 'admin' ? { token: admin.token } : { token: fan.token, queueToken: fan.queueToken }),
+    ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
+  };
+}
+
+const unknown = (name: string): Trigger => {
+  return (scenario, route) => ({ ids: { ...goodRequest(scenario, route).ids, [name]: 'nothing' } });
+};
+
+/** `holdId` of the person where the route is about a hold, else seats of the concert. */
+const as = (person: 'waiting' | 'gone', concert: 'full' | 'concert'): Trigger => {
+  return (scenario, route) => {
+    const { token, queueToken, holdId } = scenario[person];
+    const { performanceId, seatIds } = scenario[concert];
+    const body = route.body && { seatIds: seatIds.slice(6, 7) };
+    return { token, queueToken, ids: { holdId, performanceId }, body };
+  };
+};
+
+/** What to change about a good request, so that the route answers the code. */
+const triggers: Partial<Record<ProblemCode, Trigger>> = {
+  VALIDATION_FAILED: () => ({ query: '?unknown=1' }),
+  UNAUTHENTICATED: () => ({ token: 'not.a.token' }),
+  FORBIDDEN: ({ fan }) => ({ token: fan.token }),
+  PAYLOAD_TOO_LARGE: () => ({ rawBody: JSON.stringify({ filler: 'x'.repeat(17_000) }) }),
+  UNSUPPORTED_MEDIA_TYPE: () => ({ rawBody: 'amount=1', headers: { 'Content-Type': 'text/plain' } }),
+  IDEMPOTENCY_KEY_REQUIRED: () => ({ key: null }),
+  IDEMPOTENCY_KEY_REUSED: ({ usedKey }) => ({ key: usedKey }),
+  NOT_FOUND: unknown('name'),
+  CONCERT_NOT_FOUND: unknown('concertId'),
+  DRAW_NOT_FOUND: () => ({}),
+  PERFORMANCE_NOT_FOUND: unknown('performanceId'),
+  HOLD_NOT_FOUND: unknown('holdId'),
+  PAYMENT_NOT_FOUND: unknown('paymentId'),
+  RESERVATION_NOT_FOUND: unknown('reservationId'),
+  JOB_NOT_FOUND: unknown('jobId'),
+  JOB_NOT_FAILED: () => ({}),
+  PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
+  SEAT_NOT_FOUND: () => ({ body: { seatIds: ['nothing'] } }),
+  TOO_MANY_SEATS: ({ concert }) => ({ body: { seatIds: concert.seatIds.slice(0, 3) } }),
+  SEATS_IN_SEVERAL_SECTIONS: ({ concert }) => ({ body: { seatIds: concert.seatIds.slice(9, 11) } }),
+  QUEUE_TOKEN_REQUIRED: () => ({ queueToken: undefined }),
+  QUEUE_TOKEN_INVALID: () => ({ queueToken: 'forged' }),
+  QUEUE_TOKEN_NOT_ACTIVE: as('waiting', 'full'),
+  QUEUE_TOKEN_EXPIRED: as('gone', 'concert'),
+  QUEUE_TOKEN_NOT_FOUND: ({ full }) => ({ ids: { concertId: full.concertId }, queueToken: undefined }),
+  QUEUE_POLL_TOO_EARLY: ({ full, waiting: { token, queueToken } }) => ({
+    ids: { concertId: full.concertId },
+    token,
+    queueToken,
+  }),
+  WAITING_ROOM_CLOSED: ({ closed }) => ({ ids: { concertId: closed.concertId } }),
+};
+
+const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) => {
+  return { ids: { concertId: restarted.concertId }, token, queueToken };
+};
+
+/** Where a route needs a trigger of its own. */
+const special: Record<string, Trigger> = {
+  'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
+  'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
+  'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
+  'GET /v1/concerts/{concertId}/queue-token/events QUEUE_TOKEN_EXPIRED': ofEarlierLine,
+  'POST /v1/admin/concerts ALREADY_EXISTS': ({ concert }) => ({ body: { id: concert.concertId, title: 'Another' } }),
+  'POST /v1/admin/concerts/{concertId}/performances ALREADY_EXISTS': ({ full }) => ({
+    body: {
+      id: full.performanceId,
+      startsAt: '2031-12-24T19:00:00.000Z',
+      sections: [{ name: 'A', rows: 1, seatsPerRow: 1, price: 1 }],
+    },
+  }),
+};
+
+/** The request that makes a route answer a code. @throws when nobody has said how */
+export function requestFor(scenario: Scenario, route: Route, code: ProblemCode): RouteRequest {
+  const trigger = special[`${nameOf(route)} ${code}`] ?? triggers[code];
+  if (!trigger) throw new Error(`${nameOf(route)} declares ${code}: say in ${__filename} what triggers it`);
+  return { ...goodRequest(scenario, route), ...trigger(scenario, route) };
+}

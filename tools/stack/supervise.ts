@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasEnded, howItEnded, type Log, type Running, tail } from './process';
+
+/** A run this long is no quick death: the count of those starts anew. */
+const steadyMs = 30_000;
+const mostQuickDeaths = 5;
+
+export interface Supervision {
+  log: Log;
+  /** Called once, when the program has ended too often. */
+  giveUp(reason: string): void;
+  /** Before the first restart; doubles with each that follows. */
+  firstPauseMs?: number;
+}
+
+/**
+ * Starts a program and, whenever it ends by itself, starts it again, after a pause.
+ * @returns a function that stops it for good
+ * @throws what the first start throws
+ */
+export async function supervise<T extends Running>(
+  name: string,
+  start: () => Promise<T>,
+  { log, giveUp, firstPauseMs = 250 }: Supervision,
+): Promise<{ first: T; stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  const first = await start();
+  let running: T = first;
+
+  async function keepUp(): Promise<void> {
+    for (let quick = 1, startedAt = performance.now(); ; quick++) {
+      if (!hasEnded(running.process)) await once(running.process, 'exit');
+      if (stopping.signal.aborted) return;
+      if (performance.now() - startedAt > steadyMs) quick = 1;
+      const pauseMs = firstPauseMs * 2 ** (quick - 1);
+      log(`${name} ended unexpectedly (${howItEnded(running.process)}); its log is ${running.log}`);
+      // Whoever was killed has nothing to say about it.
+      if (running.process.exitCode) log(await tail(running.log));
+      if (quick > mostQuickDeaths) return giveUp(`${name} ended ${quick} times in a row`);
+      log(`starting ${name} again in ${pauseMs / 1000} s`);
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      startedAt = performance.now();
+      running = await start();
+      if (stopping.signal.aborted) await running.stop();
+    }
+  }
+
+  const kept = keepUp().catch((error: Error) => giveUp(error.message));
+  const stop = async () => {
+    stopping.abort();
+    await running.stop();
+    await kept;
+  };
+  return { first, stop };
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { duration } from '../../i18n/duration';
+import { settings } from '../../platform/settings';
+import { announce } from '../../ui/announcer';
+import { useSecondsUntil } from '../../ui/use-clock';
+import { messages } from '../messages/messages';
+
+/** Seconds left that a screen reader announces. */
+const announced = [60, 30, 10];
+const urgent = 60;
+/** ms between polls of a hold whose time is over, until the server has decided it. */
+const pollMs = 1000;
+
+interface CountdownProps {
+  until: string;
+  /** A payment is on its way: it may still count. */
+  paying: boolean;
+  onEnd: () => void;
+}
+
+/** The time that is left by the server's clock. */
+export function Countdown({ until, paying, onEnd }: CountdownProps) {
+  const { hold } = messages.value;
+  const seconds = useSecondsUntil(until) ?? 0;
+  const over = seconds === 0;
+  useAnnouncedSeconds(seconds);
+  const newest = useRef(onEnd);
+  newest.current = onEnd;
+  useEffect(() => {
+    if (!over) return;
+    newest.current();
+    const timer = setInterval(() => newest.current(), pollMs);
+    return () => clearInterval(timer);
+  }, [over]);
+  const minutes = String(Math.floor(seconds / 60));
+  return (
+    <section class={`card countdown${seconds <= urgent ? ' is-urgent' : ''}`} aria-label={hold.left}>
+      <p class="soft">{hold.left}</p>
+      <p class="countdown-time number" role="timer">
+        {hold.minutesLeft(minutes, String(seconds % 60).padStart(2, '0'))}
+      </p>
+      <div class="progress" aria-hidden="true">
+        <span style={{ width: `${Math.min(100, (seconds / settings.holdSeconds) * 100)}%` }} />
+      </div>
+      {over && <p class="countdown-more">{paying ? hold.inTime : hold.ending}</p>}
+    </section>
+  );
+}
+
+function useAnnouncedSeconds(seconds: number): void {
+  const last = useRef(Number.POSITIVE_INFINITY);
+  const { hold, unit } = messages.value;
+  useEffect(() => {
+    // After a sleep several may have passed: only the last one is of use.
+    const due = announced.findLast((mark) => seconds <= mark && mark < last.current);
+    if (due === undefined || seconds === 0) return;
+    last.current = due;
+    announce(hold.leftSaid(duration(seconds, unit)));
+  }, [seconds, hold, unit]);
+}

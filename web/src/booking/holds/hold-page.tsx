@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api, type Hold } from '../../api/api';
+import { useResource } from '../../api/use-resource';
+import { format } from '../../i18n/format';
+import { navigate, type Params } from '../../platform/router';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Heading } from '../../ui/heading';
+import { Loading } from '../../ui/loading';
+import { useCommand } from '../commands/use-command';
+import { links } from '../links';
+import { messages } from '../messages/messages';
+import { ProblemNotice } from '../shell/problem-notice';
+import { useQueue } from '../waiting-room/watch-queue';
+import { Countdown } from './countdown';
+import { HoldOver } from './hold-over';
+import { Payment } from './payment';
+
+/** Held seats: the time that is left, the price, the points, and paying. */
+export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: Params }) {
+  const { shell } = messages.value;
+  const { data: hold, problem, reload } = useResource(`hold ${holdId}`, (signal) => api.holds.get(holdId, { signal }));
+  const paying = useCommand(`pay ${holdId}`);
+  const giving = useCommand(`release ${holdId}`);
+  const decided = paying.outcome?.at ?? giving.outcome?.at;
+  useEffect(() => {
+    if (decided) reload();
+  }, [decided]);
+  // What was paid, here or in another tab, is a ticket now; Back must not lead here again.
+  const paid = paying.outcome?.result?.reservationId;
+  const reservationId = typeof paid === 'string' ? paid : hold?.reservationId;
+  useEffect(() => {
+    if (!reservationId) return;
+    const thanks = typeof paid === 'string' ? '?thanks' : '';
+    navigate(links.ticket(reservationId) + thanks, { replace: true });
+  }, [reservationId]);
+  if (problem && !hold) return <ProblemNotice wholePage problem={problem} onAgain={reload} />;
+  if (!hold || reservationId) return <Loading label={shell.loading} />;
+  if (hold.status !== 'held') return <HoldOver hold={hold} concertId={concertId} />;
+  return <LiveHold {...{ hold, concertId, paying, giving }} onEnd={reload} />;
+}
+
+interface LiveHoldProps {
+  hold: Hold;
+  concertId: string;
+  paying: ReturnType<typeof useCommand>;
+  giving: ReturnType<typeof useCommand>;
+  onEnd: () => void;
+}
+
+function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
+  const { hold: texts } = messages.value;
+  const [asking, setAsking] = useState(false);
+  const queue = useQueue(concertId);
+  const date = useResource(`date ${hold.performanceId}`, (signal) =>
+    api.call('GET /v1/performances/{performanceId}', { path: { performanceId: hold.performanceId }, signal }),
+  );
+  return (
+    <div class="narrow stack loose">
+      <div class="stack">
+        <Heading title={texts.title}>{texts.title}</Heading>
+        <p class="soft">{date.data && `${date.data.concertTitle} · ${format.value.dateTime(date.data.startsAt)}`}</p>
+      </div>
+      <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
+      <Payment hold={hold} concertId={concertId} queue={queue} paying={paying} />
+      <div class="row">
+        <Button
+          kind="quiet"
+          busy={giving.pending}
+          disabled={giving.resting}
+          onClick={() => paying.pending || setAsking(true)}
+        >
+          {texts.release}
+        </Button>
+      </div>
+      {asking && (
+        <ReleaseDialog
+          resting={giving.resting}
+          onClose={() => setAsking(false)}
+          onGive={() => {
+            setAsking(false);
+            giving.run({ kind: 'release', holdId: hold.id, performanceId: hold.performanceId });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function ReleaseDialog(props: { resting: boolean; onGive: () => void; onClose: () => void }) {
+  const { resting, onGive, onClose } = props;
+  const { hold } = messages.value;
+  return (
+    <Dialog
+      title={hold.releaseSure}
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" disabled={resting} onClick={onGive}>
+            {hold.release}
+          </Button>
+          <Button kind="plain" onClick={onClose}>
+            {hold.keep}
+          </Button>
+        </>
+      }
+    >
+      <p>{hold.releaseMore}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,65 @@
+import { format } from '../../i18n/format';
+import { messages } from '../messages/messages';
+import { priceScale } from './price-scale';
+import type { LiveSeat } from './watch-seats';
+
+/** With more prices than this, a row of all colours stands between the dearest and the cheapest. */
+const maxNamed = 6;
+
+/** What colours and signs mean. For sighted users: each seat has its price and state in its label. */
+export function Legend({ seats }: { seats: readonly LiveSeat[] }) {
+  const { seats: texts, unit } = messages.value;
+  const scale = [...priceScale(seats.map((seat) => seat.price))];
+  const points = (n = 0) => unit.points(format.value.number(n));
+  return (
+    <ul class="legend small" aria-label={texts.legend}>
+      {scale.length > maxNamed ? (
+        <li>
+          {points(scale[0]?.[0])}
+          <Swatches tiers={scale.map(([, tier]) => tier)} />
+          {points(scale.at(-1)?.[0])}
+        </li>
+      ) : (
+        scale.map(([price, tier]) => (
+          <li key={price}>
+            <Swatches tiers={[tier]} />
+            {points(price)}
+          </li>
+        ))
+      )}
+      {(['chosen', 'held', 'sold'] as const).map((state) => (
+        <li key={state}>
+          <svg class="swatch" viewBox="-20 -20 40 40" aria-hidden="true">
+            <g class={`seat ${state}`}>
+              <rect class="box" x="-15.5" y="-15.5" width="31" height="31" rx="9" />
+              <path class="sign" d={signs[state]} />
+            </g>
+          </svg>
+          {texts.state[state]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const signs = { chosen: 'm-6.5 0.5 4.5 4.5 8.5-9.5', held: 'M-6 0H6', sold: 'm-4.5-4.5 9 9m0-9-9 9' };
+
+/** Free seats of these tiers; where there are many they overlap. */
+function Swatches({ tiers }: { tiers: readonly number[] }) {
+  const step = tiers.length > 1 ? 12 : 40;
+  const width = 40 + step * (tiers.length - 1);
+  return (
+    <svg
+      class="swatch"
+      viewBox={`-20 -20 ${width} 40`}
+      style={{ width: `${(width / 40) * 1.5}rem` }}
+      aria-hidden="true"
+    >
+      {tiers.map((tier, i) => (
+        <g key={tier} class="seat available" style={{ '--tier': tier }}>
+          <rect class="box" x={step * i - 15.5} y="-15.5" width="31" height="31" rx="9" />
+        </g>
+      ))}
+    </svg>
+  );
+}

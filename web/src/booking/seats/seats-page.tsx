@@ -1,0 +1,169 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { api, type PerformanceDetails } from '../../api/api';
+import { useResource } from '../../api/use-resource';
+import { format } from '../../i18n/format';
+import { navigate, type Params } from '../../platform/router';
+import { signedIn } from '../../platform/session';
+import { Heading } from '../../ui/heading';
+import { Loading } from '../../ui/loading';
+import { Notice } from '../../ui/notice';
+import { useSecondsUntil } from '../../ui/use-clock';
+import { useCommand } from '../commands/use-command';
+import { holdOf } from '../holds/my-holds';
+import { links } from '../links';
+import { messages } from '../messages/messages';
+import { BackLink } from '../shell/back-link';
+import { ProblemNotice } from '../shell/problem-notice';
+import { RefusalNotice } from '../shell/refusal-notice';
+import { QueueEnded } from '../waiting-room/queue-ended';
+import { queueEndOf } from '../waiting-room/queue-tokens';
+import { useQueue } from '../waiting-room/watch-queue';
+import { ChoiceBar } from './choice-bar';
+import { ChoiceProblem } from './choice-problem';
+import { SeatMap } from './hall-view';
+import { Legend } from './legend';
+import { useChoice } from './use-choice';
+import { type LiveSeats, useSeats } from './watch-seats';
+
+/** The hall, live, for active users. */
+export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { params: Params }) {
+  const { shell } = messages.value;
+  const date = useResource(`date ${performanceId}`, (signal) =>
+    api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
+  );
+  const live = useSeats(performanceId);
+  const queue = useQueue(concertId);
+  const waiting = queue?.state.value?.status === 'waiting';
+  useEffect(() => {
+    if (waiting) navigate(links.waitingRoom(concertId, performanceId), { replace: true });
+  }, [waiting, concertId, performanceId]);
+  const end = queue && (queue.end.value ?? queueEndOf(concertId));
+  const problem = live?.problem.value ?? (date.data ? null : date.problem);
+  return (
+    <div class="stack seats-page">
+      <BackLink href={links.concert(concertId)}>{date.data?.concertTitle || shell.back}</BackLink>
+      <Head date={date.data} live={live} />
+      <HoldReminder performanceId={performanceId} />
+      {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
+      {problem && <ProblemNotice problem={problem} />}
+      {live?.seats.value ? (
+        <Choosing live={live} concertId={concertId} performanceId={performanceId} canHold={!end} />
+      ) : (
+        !problem && <Loading label={shell.loading} />
+      )}
+    </div>
+  );
+}
+
+function Head({ date, live }: { date: PerformanceDetails | null; live: LiveSeats | null }) {
+  const { seats } = messages.value;
+  return (
+    <div class="seats-head">
+      <Heading title={date ? `${seats.title}, ${date.concertTitle}` : seats.title}>{seats.title}</Heading>
+      <p class="row soft">
+        {date && <span>{format.value.dateTime(date.startsAt)}</span>}
+        <span class={`pulse small${live?.live.value ? ' is-live' : ''}`}>
+          {live?.live.value ? seats.live : seats.notLive}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** Seats that are held already: the way to paying for them. */
+function HoldReminder({ performanceId }: { performanceId: string }) {
+  const { seats } = messages.value;
+  const hold = holdOf(performanceId);
+  const left = useSecondsUntil(hold?.expiresAt ?? null);
+  if (!hold || !left) return null;
+  const pay = (
+    <a class="button main" href={links.hold(hold.concertId, hold.holdId)}>
+      {seats.toPayment}
+    </a>
+  );
+  return <Notice kind="good" title={seats.yours(format.value.time(hold.expiresAt))} actions={pay} />;
+}
+
+interface ChoosingProps {
+  live: LiveSeats;
+  concertId: string;
+  performanceId: string;
+  canHold: boolean;
+}
+
+const noSeats: ReadonlySet<string> = new Set();
+
+function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
+  const { seats: texts } = messages.value;
+  const seats = live.seats.value ?? [];
+  const placing = useCommand(`hold ${performanceId}`);
+  const hold = holdOf(performanceId);
+  const left = useSecondsUntil(hold?.expiresAt ?? null);
+  const yours = hold && left ? new Set(hold.seatIds) : noSeats;
+  const choice = useChoice(performanceId, live, { yours, pending: placing.command });
+  const dock = useRef<HTMLDivElement>(null);
+  useScrollPadding(dock);
+  const { outcome, mine } = placing;
+  useEffect(() => {
+    const holdId = outcome?.result?.holdId;
+    if (typeof holdId === 'string' && mine) {
+      choice.clear();
+      navigate(links.hold(concertId, holdId));
+    }
+    if (outcome?.refusal?.code === 'SEAT_TAKEN') choice.lose(outcome.refusal.seatIds ?? [], true);
+    if (outcome?.refusal?.code === 'QUEUE_TOKEN_NOT_ACTIVE') navigate(links.waitingRoom(concertId, performanceId));
+  }, [outcome?.at]);
+  const place = () => {
+    placing.dismiss();
+    placing.run({ kind: 'hold', concertId, performanceId, seatIds: choice.chosen.map(({ id }) => id) });
+  };
+  const lost = choice.trouble?.kind === 'taken' ? new Set(choice.trouble.seatIds) : noSeats;
+  const otherRefusal = outcome?.refusal && !hasOwnWords(outcome.refusal.code) ? outcome.refusal : null;
+  return (
+    <>
+      <Legend seats={seats} />
+      <SeatMap
+        seats={seats}
+        chosen={new Set(choice.chosen.map(({ id }) => id))}
+        yours={yours}
+        lost={lost}
+        onToggle={choice.toggle}
+      />
+      <div class="choice-dock" ref={dock}>
+        <ChoiceProblem choice={choice} seats={seats} />
+        {otherRefusal && <RefusalNotice refusal={otherRefusal} />}
+        {signedIn.value ? (
+          canHold && <ChoiceBar choice={choice} busy={placing.pending} resting={placing.resting} onHold={place} />
+        ) : (
+          <a class="button main wide" href={links.signIn(links.seats(concertId, performanceId))}>
+            {texts.signIn}
+          </a>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The seats are named, or the state of the queue is shown. */
+function hasOwnWords(code: string): boolean {
+  return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
+}
+
+/** What gets the focus is scrolled to above the dock, not behind it. */
+function useScrollPadding(dock: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = dock.current;
+    if (!element) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      const isAbove = getComputedStyle(element).position === 'sticky';
+      style.scrollPaddingBottom = isAbove ? `${element.offsetHeight}px` : '';
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.scrollPaddingBottom = '';
+    };
+  }, [dock]);
+}

@@ -1,0 +1,26 @@
+import { Notice } from '../../ui/notice';
+import type { Refusal } from '../commands/intent';
+import { messages } from '../messages/messages';
+
+/** A command that was refused for a reason without words of its own. */
+export function RefusalNotice({ refusal }: { refusal: Refusal }) {
+  const { problems } = messages.value;
+  const words = new Map<string, string>([
+    ['BALANCE_LIMIT_EXCEEDED', problems.balanceLimit],
+    ['HOLD_ALREADY_PAID', problems.alreadyPaid],
+    ['HOLD_NOT_FOUND', problems.holdNotFound],
+    ['PERFORMANCE_STARTED', problems.started],
+    ['SEAT_LIMIT_EXCEEDED', problems.seatLimit],
+    ['SEAT_HELD_TOO_OFTEN', problems.heldTooOften],
+    ['TOO_MANY_UNPAID_HOLDS', problems.tooManyUnpaid],
+    ['PERFORMANCE_NOT_FOUND', problems.performanceNotFound],
+  ]).get(refusal.code);
+  if (words) return <Notice kind="warn" alert title={words} />;
+  return (
+    <Notice kind="bad" alert title={problems.ours}>
+      <p>
+        {problems.oursMore} <span class="soft">{problems.code(refusal.code)}</span>
+      </p>
+    </Notice>
+  );
+}

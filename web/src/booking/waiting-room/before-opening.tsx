@@ -1,0 +1,34 @@
+import { format } from '../../i18n/format';
+import { Notice } from '../../ui/notice';
+import { useSecondsUntil } from '../../ui/use-clock';
+import { messages } from '../messages/messages';
+
+const daySeconds = 24 * 3600;
+
+/** The queue is not open yet: a countdown, and that being early is no advantage. */
+export function BeforeOpening({ opensAt, drawNumber }: { opensAt: string; drawNumber: number | null }) {
+  const { queue, unit } = messages.value;
+  const seconds = useSecondsUntil(opensAt) ?? 0;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const days = Math.floor(seconds / daySeconds);
+  const hours = Math.floor(seconds / 3600) % 24;
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return (
+    <div class="stack">
+      <section class="card position" aria-label={queue.drawTitle}>
+        <p class="position-title soft">{queue.opensIn}</p>
+        <p class="position-number number" role="timer">
+          {days > 0 && <span class="days">{unit.days(days)} </span>}
+          {days + hours > 0 ? `${two(hours)}:${rest}` : rest}
+        </p>
+        <p class="position-ahead">{format.value.dateTime(opensAt)}</p>
+      </section>
+      <Notice title={drawNumber === null ? queue.drawTitle : queue.drawNumber(format.value.number(drawNumber))}>
+        <p>{queue.draw}</p>
+      </Notice>
+      <Notice kind="good" title={queue.keeps}>
+        <p>{queue.keepsMore}</p>
+      </Notice>
+    </div>
+  );
+}
