@@ -61,7 +61,8 @@ function serve(route: Route, context: ApiContext): RequestHandler {
     send(response, reply);
     if (!reply.stream) return;
     if (request.method === 'HEAD') return void response.end();
-    const listener = { userId: user?.id ?? null, address: networkOf(request.ip ?? '') };
+    const remainingMs = user ? user.expiresAt - context.clock.now() : null;
+    const listener = { userId: user?.id ?? null, address: networkOf(request.ip ?? ''), remainingMs };
     context.eventStreams.open(response, listener, reply.stream);
     response.locals.stream = true;
   };

@@ -51,7 +51,7 @@ export function signIn(config: Config) {
         throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);
-      const jwt = new SignJWT({ name, ...(isAdmin && { role: 'admin' }) })
+      const jwt = new SignJWT({ name, ...(isAdmin && { [config.ADMIN_CLAIM]: config.ADMIN_CLAIM_VALUE }) })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setIssuedAt(new Date(clock.now()))

@@ -1,8 +1,7 @@
 import type { Response } from 'express';
 import type { Metrics } from '../../shared/metrics/metrics';
-import type { Config } from '../../shared/platform/config';
 import type { Lifecycle } from '../../shared/platform/lifecycle';
-import { createPlaces } from './quotas';
+import { createPlaces, type StreamLimits } from './quotas';
 
 /** How an open stream is written to. */
 export interface EventSink {
@@ -29,13 +28,15 @@ export interface EventStream {
 export interface Listener {
   userId: string | null;
   address: string;
+  /** ms until the bearer token ends, and the stream with it; null without a token. */
+  remainingMs?: number | null;
 }
 
 /** The Server-Sent Events of one API process. */
 export interface EventStreams {
   /**
    * Sends the headers, then events until either side ends it; a comment now and then keeps proxies from closing it. Who
-   * reads too slowly is cut off, and resumes by coming back.
+   * reads too slowly is cut off, and resumes by coming back. It ends with the listener's token.
    * @throws Problem TOO_MANY_STREAMS when the listener, or this process, has as many as may be
    */
   open(response: Response, listener: Listener, stream: EventStream): void;
@@ -48,9 +49,11 @@ const retryMs = 3000;
 /** Bytes that may wait for a slow client, beside the longest frame that it was sent. */
 const mostWaiting = 256 * 1024;
 const beat = Buffer.from(':\n\n');
+/** ms. Longer ones overflow a timer, which then fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 interface EventStreamOptions {
-  config: Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
+  config: StreamLimits;
   lifecycle: Lifecycle;
   metrics: Pick<Metrics, 'streams' | 'streamsCut'>;
   heartbeatMs?: number;
@@ -91,7 +94,13 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       response.write(`retry: ${retryMs}\n\n`);
       const send: EventSink['send'] = (event, data, id) => write(eventFrame(event, data, id));
       const stop = start({ send, write, end: () => void response.end() });
+      const { remainingMs } = listener;
+      const timer =
+        typeof remainingMs === 'number'
+          ? setTimeout(() => response.end(), Math.min(remainingMs, longestTimerMs)).unref()
+          : undefined;
       response.once('close', () => {
+        clearTimeout(timer);
         stop();
         leave();
         streams.delete(response);

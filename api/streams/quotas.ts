@@ -2,14 +2,22 @@ import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
 import type { Listener } from './event-stream';
 
-type Limits = Pick<Config, 'MAX_STREAMS' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'>;
+export type StreamLimits = Pick<
+  Config,
+  'MAX_STREAMS' | 'MAX_STREAMS_FOR_USERS_PERCENT' | 'MAX_STREAMS_PER_USER' | 'MAX_STREAMS_PER_ADDRESS'
+>;
 
 const comeBackSeconds = 5;
 
-/** Counts the open streams of a process by who listens: by user, of others by address. */
-export function createPlaces(limits: Limits) {
+/**
+ * Counts the open streams of a process by who listens: by user, of others by address. A part is kept for users: addresses cost
+ * nothing, so without it some of them would take all streams.
+ */
+export function createPlaces(limits: StreamLimits) {
   const taken = new Map<string, number>();
+  const forEverybody = Math.floor(limits.MAX_STREAMS * (1 - limits.MAX_STREAMS_FOR_USERS_PERCENT / 100));
   let all = 0;
+  let withoutUser = 0;
   return {
     /**
      * @returns how to give the place back, once
@@ -22,10 +30,15 @@ export function createPlaces(limits: Limits) {
       const before = taken.get(key) ?? 0;
       if (before >= most) throw tooMany(`One ${whose} may have ${most} streams open.`);
       if (all >= limits.MAX_STREAMS) throw tooMany(`${limits.MAX_STREAMS} streams are open here.`);
+      if (userId === null && withoutUser >= forEverybody)
+        throw tooMany(`${forEverybody} streams of visitors who are not signed in are open here.`);
+      const counted = userId === null ? 1 : 0;
       taken.set(key, before + 1);
       all += 1;
+      withoutUser += counted;
       return () => {
         all -= 1;
+        withoutUser -= counted;
         const left = (taken.get(key) ?? 1) - 1;
         if (left > 0) taken.set(key, left);
         else taken.delete(key);
