@@ -1,70 +1,54 @@
-import { LRUCache } from 'lru-cache';
 import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
+import { networkOf } from '../http/network-of';
+import { createDeviceCookies } from './device-cookie';
+import { createLocalGuessCounts, createSharedGuessCounts } from './guess-counts';
 
-/** Slows down guessing the admin's password: wrong ones are counted by where they come from. Per process. */
+/** Where a password comes from. */
+export interface Guesser {
+  address: string;
+  /** The `Cookie` header. */
+  cookies: string | undefined;
+}
+
+/**
+ * Slows down guessing the admin's password. Wrong ones are counted over all processes by the network that they come from, and
+ * those of a device on which the password was right lately by that device.
+ */
 export interface Guesses {
   /**
    * Looks at a password, and counts it if it is wrong.
-   * @throws Problem RATE_LIMITED, without having looked, after several wrong ones from one network
+   * @returns whether it is right; with the `Set-Cookie` header, if any, by which the device is known from now on
+   * @throws Problem RATE_LIMITED, right or wrong, after several wrong ones
    */
-  take(address: string, isRight: () => boolean): boolean;
+  take(guesser: Guesser, isRight: boolean): Promise<{ isRight: boolean; setCookie?: string }>;
 }
 
-interface Count {
-  wrong: number;
-  /** ms */
-  lastAt: number;
-}
+type ThrottleContext = Pick<Context, 'clock' | 'logger' | 'redis' | 'config'>;
 
-const freeTries = 5;
-const longestSeconds = 60;
-const forgetMs = 15 * 60_000;
-const keptNetworks = 10_000;
+export function createGuesses({ clock, logger, redis, config }: ThrottleContext): Guesses {
+  const devices = createDeviceCookies(config, clock);
+  const shared = createSharedGuessCounts(redis, config.QUEUE_PREFIX, clock);
+  const local = createLocalGuessCounts(clock);
 
-/** Five tries are free; then each wrong one doubles the wait, from one second up to a minute. */
-export function createGuesses({ clock, logger }: Pick<Context, 'clock' | 'logger'>): Guesses {
-  const counts = new LRUCache<string, Count>({ max: keptNetworks });
-
-  function countOf(network: string): Count {
-    const count = counts.get(network);
-    return count && clock.now() - count.lastAt < forgetMs ? count : { wrong: 0, lastAt: 0 };
-  }
-
-  function waitSeconds(address: string): number {
-    const { wrong, lastAt } = countOf(networkOf(address));
-    if (wrong < freeTries) return 0;
-    const seconds = Math.min(2 ** (wrong - freeTries), longestSeconds);
-    return Math.max(0, Math.ceil((lastAt + seconds * 1000 - clock.now()) / 1000));
-  }
-
-  function wrong(address: string): void {
-    const network = networkOf(address);
-    counts.set(network, { wrong: countOf(network).wrong + 1, lastAt: clock.now() });
+  /** With Redis away each process counts by itself. */
+  async function waitSeconds(who: string, isRight: boolean): Promise<number> {
+    try {
+      return await shared.take(who, isRight);
+    } catch (error) {
+      logger.debug({ error }, 'wrong passwords are counted by this process alone');
+      return local.take(who, isRight);
+    }
   }
 
   return {
-    take(address, isRight) {
-      const retryAfterSeconds = waitSeconds(address);
+    async take({ address, cookies }, isRight) {
+      const device = devices.read(cookies);
+      const retryAfterSeconds = await waitSeconds(device ? `device:${device}` : `net:${networkOf(address)}`, isRight);
       if (retryAfterSeconds > 0)
         throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });
-      if (!isRight()) {
-        wrong(address);
-        logger.warn({ address }, 'wrong admin password');
-        return false;
-      }
-      counts.delete(networkOf(address));
-      return true;
+      if (!isRight) logger.warn({ address }, 'wrong admin password');
+      return { isRight, ...(isRight && device === null && { setCookie: devices.make() }) };
     },
   };
-}
-
-/** One house has 2^64 IPv6 addresses, so they count as one: the first four groups. IPv4 stays as it is. */
-export function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = tail.split(':').filter(Boolean);
-  const zeros = Array.from({ length: address.includes('::') ? 8 - before.length - after.length : 0 }, () => '0');
-  return [...before, ...zeros, ...after].slice(0, 4).join(':');
 }

@@ -4,17 +4,20 @@ import type { ApiContext } from '../context';
 
 /**
  * HTTP Basic for `admin` and ADMIN_PASSWORD: every browser asks for it by itself. There is nothing on the board that a
- * forged request could change, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
+ * forged request could change, so no session and no CSRF token are needed. Bearer tokens open nothing here.
  * @throws Problem RATE_LIMITED after several wrong passwords from one network
  */
 export function boardSignIn({ config, guesses }: Pick<ApiContext, 'config' | 'guesses'>): RequestHandler {
   const expected = `admin:${config.ADMIN_PASSWORD}`;
-  return (request, response, next) => {
-    const given = credentials(request.headers.authorization);
+  return async (request, response, next) => {
+    const { authorization, cookie } = request.headers;
+    const given = credentials(authorization);
     if (given === null) return askToSignIn(response);
-    const address = request.ip ?? '';
-    if (guesses.take(address, () => isSameSecret(given, expected))) return next();
-    askToSignIn(response);
+    const guesser = { address: request.ip ?? '', cookies: cookie };
+    const { isRight, setCookie } = await guesses.take(guesser, isSameSecret(given, expected));
+    if (!isRight) return askToSignIn(response);
+    if (setCookie) response.setHeader('Set-Cookie', setCookie);
+    next();
   };
 }
 
