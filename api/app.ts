@@ -1,14 +1,15 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { Problem } from '../shared/platform/errors';
-import { networkOf } from './auth/login-throttle';
 import type { User } from './auth/user';
 import { board } from './board/board';
 import type { ApiContext } from './context';
 import { readBody } from './http/body';
+import { crossOrigin } from './http/cors';
 import { dateHeader } from './http/date-header';
 import { problems } from './http/error-handler';
 import { commonHeaders } from './http/headers';
+import { networkOf } from './http/network-of';
 import { type AnyReply, type Auth, declaredErrors, type Route } from './http/route';
 import { measureRequests } from './metrics/measure-requests';
 import { docs } from './openapi/swagger-ui';
@@ -16,22 +17,27 @@ import { allRoutes } from './routes';
 import { site } from './site/site';
 import { traceRequests } from './tracing/trace-requests';
 
-/** Builds the HTTP application from what is open already; listens to nothing. */
-export function createApp(context: ApiContext): Express {
+/**
+ * Builds the HTTP application from what is open already; listens to nothing.
+ * @param where which pages it has beside the endpoints: those for the public, or those on the operations port
+ */
+export function createApp(context: ApiContext, where: 'public' | 'operations' = 'public'): Express {
+  const { BOARD, DOCS, PAGES } = context.config;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.TRUST_PROXY);
   if (context.tracing) app.use(traceRequests(context.tracing));
   app.use(measureRequests(context), commonHeaders, dateHeader(context.clock));
-  app.use(context.rateLimits.perAddress);
+  app.use(crossOrigin(context.config), context.rateLimits.perAddress);
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
   for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
   // Only pages need all of it: on the routes above it would be an eighth of their work.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
-  app.use(site(context.config), docs(routes));
-  app.use('/board', board(context));
+  if (PAGES === where) app.use(site(context.config));
+  if (DOCS === where) app.use(docs(routes));
+  if (BOARD === where) app.use('/board', board(context));
   app.use(() => {
     throw new Problem('NOT_FOUND');
   });
@@ -83,7 +89,9 @@ async function whoAsks({ headers }: Request, auth: Auth, { verifyToken }: ApiCon
 function send(response: Response, { status, headers, body, bytes, stream }: AnyReply): void {
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
-  for (const name in headers) response.setHeader(name, headers[name] as string);
+  for (const name in headers)
+    if (name === 'Vary') response.vary(headers[name] as string);
+    else response.setHeader(name, headers[name] as string);
   if (stream) return;
   const content = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content === undefined) return void response.end();

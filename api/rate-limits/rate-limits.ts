@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
-import { networkOf } from '../auth/login-throttle';
+import { networkOf } from '../http/network-of';
 import { createRateLimiter } from './rate-limiter';
 
 /** Each counts the request and puts what is left into the RateLimit headers. */

@@ -7,8 +7,8 @@ interface Count {
 }
 
 interface WindowCounts {
-  /** Counts one request, unless `quota` is used up. */
-  take(id: string, now: number): { allowed: boolean; remaining: number; resetMs: number };
+  /** Counts one request, unless `quota` is used up. `isDue`: with it the client has made another `step`. */
+  take(id: string, now: number): { allowed: boolean; remaining: number; resetMs: number; isDue: boolean };
   /** Hands out what has not been told: clients that made `step` requests or more. */
   untold(): { id: string; window: number; count: number }[];
   /** Notes the sum over all processes. Of a window that is over it is forgotten. */
@@ -55,10 +55,10 @@ export function createWindowCounts({ quota, windowMs, step }: WindowOptions): Wi
       const resetMs = (window + 1) * windowMs - now;
       const count = countOf(id);
       const used = count.told + count.untold;
-      if (used >= quota) return { allowed: false, remaining: 0, resetMs };
+      if (used >= quota) return { allowed: false, remaining: 0, resetMs, isDue: false };
       count.untold += 1;
       if (count.untold >= step) due.add(id);
-      return { allowed: true, remaining: quota - used - 1, resetMs };
+      return { allowed: true, remaining: quota - used - 1, resetMs, isDue: count.untold === step };
     },
     untold() {
       const all = Array.from(due, (id) => {

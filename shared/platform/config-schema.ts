@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { isRedisUrl } from './redis-url';
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const surface = z.enum(['public', 'operations', 'off']).default('public');
+const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 
 /**
@@ -103,6 +105,23 @@ export const configSchema = z.object({
   RATE_LIMIT_ADDRESS: int(0, 10_000_000)
     .default(10_000)
     .describe('most requests from one address (IPv6: one /64) in a window; 0: any number'),
+  MAX_CONNECTIONS_PER_ADDRESS: int(0, 1_000_000)
+    .default(1000)
+    .describe(
+      'most connections from one address (IPv6: one /64) to an API process; 0: any number. ' +
+        "With TRUST_PROXY they are the proxies', which then have to bound those of clients",
+    ),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .refine((origins) => origins.every(isOrigin), 'Not a list of origins such as https://shop.example')
+    .optional()
+    .describe('origins whose pages may call the API, separated by commas: `https://shop.example`; `*`: any'),
+  BOARD: surface.describe(
+    'where `/board` is served: to the `public`, on METRICS_PORT (`operations`), or nowhere (`off`)',
+  ),
+  DOCS: surface.describe('the same of `/docs` and `/openapi.json`'),
+  PAGES: surface.describe("the same of the fan's and the operator's pages"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -37,6 +37,8 @@ function crossChecks(given: Record<string, unknown>, config: Partial<Config>): s
     // RFC 8725, 3.8 and 3.9: the same keys sign tokens for other applications.
     for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'])
       if (given[name] === undefined) mistakes.push(`${name} is missing: production needs it with JWT_JWKS_URL`);
+  for (const name of ['BOARD', 'DOCS', 'PAGES'] as const)
+    if (config[name] === 'operations' && !config.METRICS_PORT) mistakes.push(`${name}: operations needs METRICS_PORT`);
   const {
     MAX_SEATS_PER_USER: ofUser,
     MAX_SEATS_PER_HOLD: ofHold,

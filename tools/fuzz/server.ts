@@ -32,13 +32,13 @@ export async function startFuzzedServer(say: (line: string) => void): Promise<Fu
     ...{ MONGODB_URI: mongodb.href, REDIS_URL: stores.redisUrl, ADMIN_PASSWORD: adminPassword },
     JWT_SECRET: 'the bearer tokens of the fuzzer are signed with this',
     QUEUE_TOKEN_SECRET: 'the queue tokens of the fuzzer are made with this',
-    ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0', MAX_WAIT_SECONDS: '1' },
+    ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0', MAX_CONNECTIONS_PER_ADDRESS: '0', MAX_WAIT_SECONDS: '1' },
   });
   const context = await openApiContext(config);
   const workerContext = await openContext(config, 'workers');
   await seedDemo(context);
   const workers = await startWorkers(workerContext);
-  const server = createHttpServer(createApp(context), context.lifecycle);
+  const server = createHttpServer(createApp(context), context);
   await once(server.listen(0, config.HOST), 'listening');
   const url = `http://${config.HOST}:${(server.address() as AddressInfo).port}`;
   const { token } = await post(url, '/v1/sign-in', { name: 'fuzz' });

@@ -15,5 +15,6 @@ export function benchSettings(mongodbUri: string, redisUrl: string): Record<stri
     // All clients come from one address here.
     RATE_LIMIT_USER: '0',
     RATE_LIMIT_ADDRESS: '0',
+    MAX_CONNECTIONS_PER_ADDRESS: '0',
   };
 }

@@ -17,6 +17,7 @@ export function settingsOf(settings: Settings): NodeJS.ProcessEnv {
     // All clients come from one address here.
     RATE_LIMIT_USER: '0',
     RATE_LIMIT_ADDRESS: '0',
+    MAX_CONNECTIONS_PER_ADDRESS: '0',
     // A few people share the whole hall.
     MAX_SEATS_PER_USER: '0',
     ...settings,
