@@ -18,7 +18,7 @@ export const problemSchema = z
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its place in the request' }),
+      .meta({ description: 'With VALIDATION_FAILED: the mistakes, at most 20, by their place in the request' }),
     seatIds: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN and SEAT_NOT_FOUND: which seats' }),
     balance: z
       .int()
