@@ -1,6 +1,6 @@
+import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
-import type { RedisClient } from '../../shared/platform/redis';
 
 /** Five tries are free; then each wrong one doubles the wait, from one second up to a minute. */
 const freeTries = 5;
@@ -52,7 +52,7 @@ end
 return 0`;
 
 /** Of all processes together. Rejects when Redis is away. */
-export function createSharedGuessCounts(redis: RedisClient, prefix: string, clock: Clock): GuessCounts {
+export function createSharedGuessCounts(redis: Pick<Redis, 'eval'>, prefix: string, clock: Clock): GuessCounts {
   return {
     async take(who, isRight) {
       const key = `${prefix}:guesses:${who}`;

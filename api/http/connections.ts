@@ -69,6 +69,8 @@ export function cutSlowReaders(server: Server, patienceMs = stalledMs): void {
 
 /** What the operating system has taken of what was written: Node counts whole writes, of which one may be a map of megabytes. */
 function takenBytes(socket: Socket): number {
-  const { _handle: handle } = socket as { _handle?: { bytesWritten?: number; writeQueueSize?: number } | null };
+  const { _handle: handle } = socket as Socket & {
+    _handle?: { bytesWritten?: number; writeQueueSize?: number } | null;
+  };
   return (handle?.bytesWritten ?? socket.bytesWritten) - (handle?.writeQueueSize ?? 0);
 }
