@@ -16,18 +16,18 @@ export function lineOfText(max: number) {
     .refine((text) => visible.test(text), 'Must have a visible character');
 }
 
-/** An address that browsers may be sent to: https or http, no name or password in it, nothing that parsers would skip. */
+/** An address that browsers may be sent to: http or https, no name or password in it, nothing that parsers would skip. */
 export function webAddress(max: number) {
+  // As it was sent: z.url forgets line breaks and spaces, as browsers do, and would store another address than it looked at.
   return z
-    .url({ protocol: /^https?$/, hostname: /./ })
+    .string()
     .max(max)
     .refine((text) => !/[\s\p{Cc}\\]/u.test(text), 'Must have no spaces, line breaks or backslashes')
-    .refine(hasNoUserinfo, 'Must have no name or password');
+    .refine(isWebAddress, 'Must be an http or https address without a name or password')
+    .meta({ format: 'uri' });
 }
 
-function hasNoUserinfo(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const { username, password, href } = new URL(text);
-  // `https://@host` has an empty one, which parsers forget.
-  return username === '' && password === '' && !/^[a-z]+:\/*[^/?#]*@/i.test(text) && href !== '';
+function isWebAddress(text: string): boolean {
+  // `https:///host` and `https://@host` are other addresses to a browser than to other readers.
+  return /^https?:\/\/[^/?#@]+([/?#]|$)/i.test(text) && URL.canParse(text);
 }

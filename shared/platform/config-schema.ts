@@ -3,7 +3,8 @@ import { isRedisUrl } from './redis-url';
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const surface = z.enum(['public', 'operations', 'off']).default('public');
-const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+const isOrigin = (text: string) =>
+  text === '*' || (!text.includes('*') && URL.canParse(text) && new URL(text).origin === text);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 
 /**

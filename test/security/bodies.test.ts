@@ -129,6 +129,7 @@ describe('entryUrl', () => {
     'https://user:secret@tickets.example/x',
     'https://tickets.example@evil.example/',
     'https://@tickets.example/',
+    'https:///tickets.example',
     'https:\\\\tickets.example',
     'https://tickets.example/\nx',
     'https://tick\tets.example/',
