@@ -56,6 +56,8 @@ export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObje
   user: A extends 'none' ? null : A extends 'optional' ? User | null : User;
   /** Where the request came from, as far as TRUST_PROXY tells. */
   address: string;
+  /** The `Cookie` header. No token is ever in it. */
+  cookies: string | undefined;
   params: z.output<P>;
   query: z.output<Q>;
   headers: z.output<H>;
@@ -106,6 +108,7 @@ export function route<
       const call = {
         user,
         address: request.ip ?? '',
+        cookies: request.headers.cookie,
         params: params ? parse('path', params, request.params) : {},
         query: definition.query || request.url.includes('?') ? parse('query', query, request.query) : {},
         headers: headers ? parse('headers', headers, request.headers) : {},
