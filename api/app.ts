@@ -4,6 +4,7 @@ import { Problem } from '../shared/platform/errors';
 import { board } from './board/board';
 import type { ApiContext } from './context';
 import { readBody } from './http/body';
+import { crossOrigin } from './http/cors';
 import { type Auth, declaredErrors } from './http/endpoint';
 import { errorHandler } from './http/error-handler';
 import { commonHeaders, dateHeader } from './http/headers';
@@ -16,22 +17,27 @@ import { docs } from './openapi/swagger-ui';
 import { allRoutes } from './routes';
 import { site } from './site/site';
 
-/** Builds the HTTP application from what is open already; listens to nothing. */
-export function createApp(context: ApiContext): Express {
+/**
+ * Builds the HTTP application from what is open already; listens to nothing.
+ * @param where which pages it has beside the endpoints: those for the public, or those on the operations port
+ */
+export function createApp(context: ApiContext, where: 'public' | 'operations' = 'public'): Express {
+  const { BOARD, DOCS, PAGES } = context.config;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.TRUST_PROXY);
   if (context.tracing) app.use(traceRequests(context.tracing));
   app.use(measureRequests(context), commonHeaders, dateHeader(context.clock));
-  app.use(context.rateLimits.perAddress);
+  app.use(crossOrigin(context.config), context.rateLimits.perAddress);
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));
   for (const path of new Set(routes.map(expressPath))) app.route(path).all(otherMethods(routes, path));
   // Only pages need all of it: on the routes above it would be an eighth of their work.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
-  app.use(site(context.config), docs(routes));
-  app.use('/board', board(context));
+  if (PAGES === where) app.use(site(context.config));
+  if (DOCS === where) app.use(docs(routes));
+  if (BOARD === where) app.use('/board', board(context));
   app.use(() => {
     throw new Problem('NOT_FOUND');
   });
@@ -62,7 +68,8 @@ function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
     send(response, reply);
     if (!reply.stream) return;
     if (request.method === 'HEAD') return void response.end();
-    const client = { userId: user?.id ?? null, address: networkOf(request.ip ?? '') };
+    const remainingMs = user ? user.expiresAt - context.clock.now() : null;
+    const client = { userId: user?.id ?? null, address: networkOf(request.ip ?? ''), remainingMs };
     context.eventStreams.open(response, client, reply.stream);
     response.locals.stream = true;
   };
@@ -83,7 +90,9 @@ async function authenticate({ headers }: Request, auth: Auth, { verifyToken }: A
 function send(response: Response, { status, headers, body, bytes, stream }: Reply): void {
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
-  for (const name in headers) response.setHeader(name, headers[name] as string);
+  for (const name in headers)
+    if (name === 'Vary') response.vary(headers[name] as string);
+    else response.setHeader(name, headers[name] as string);
   if (stream) return;
   const content = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content === undefined) return void response.end();

@@ -12,9 +12,15 @@ import { createHttpServer, finishRequests } from './http/server';
 /** Entry of an API process. Finishes the requests in flight on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
 async function main(): Promise<void> {
   const context = await openApiContext(loadConfig(process.env));
-  const { config, logger, lifecycle, outcomes, eventStreams } = context;
-  await openOperationsServer(context, context.readiness);
-  const server = createHttpServer(createApp(context), lifecycle);
+  const { config, logger, outcomes, eventStreams } = context;
+  const moved = [config.BOARD, config.DOCS, config.PAGES].includes('operations');
+  await openOperationsServer(
+    context,
+    context.readiness,
+    undefined,
+    moved ? createApp(context, 'operations') : undefined,
+  );
+  const server = createHttpServer(createApp(context), context);
   await once(server.listen(config.PORT, config.HOST), 'listening');
   logger.info({ host: config.HOST, port: (server.address() as AddressInfo).port }, 'listening');
   stopOnSignal(context, () => {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { example, idOf, time } from '../http/schemas';
+import { lineOfText, webAddress } from '../http/text';
 import { roomExample, roomSettings } from './room-settings';
 
-export const title = z.string().trim().min(1).max(200);
+export const title = lineOfText(200);
 
 /** Visitors follow it: a web address, nothing that a browser would run. */
-export const entryUrl = z
-  .url({ protocol: /^https?$/, hostname: /./ })
-  .max(2000)
+export const entryUrl = webAddress(2000)
   .nullable()
   .meta({ description: "Where admitted visitors go; null: the API's own address of the concert" });
 

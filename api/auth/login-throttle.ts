@@ -1,70 +1,61 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
 import { networkOf } from '../http/network';
+import { createDeviceCookies } from './device-cookie';
+import { createLocalFailures, createSharedFailures } from './login-failures';
+import { isOneOfSecrets } from './same-secret';
 
-/** Slows down guessing the admin's password: wrong ones are counted by the network of the client. Per process. */
+/** Where a password comes from. */
+export interface LoginSource {
+  address: string;
+  /** The `Cookie` header. */
+  cookies: string | undefined;
+}
+
+/**
+ * Slows down guessing the admin's password. Wrong ones are counted over all processes by the network that they come from, and
+ * those of a device on which the password was right lately by that device.
+ */
 export interface LoginThrottle {
   /**
    * Compares a password in constant time, and counts it if it is wrong.
    * @param expected the one that counts, and the previous one while it is being changed
-   * @throws Problem RATE_LIMITED, before it compares, after several wrong ones from one network
+   * @returns whether it is right; with the `Set-Cookie` header, if any, by which the device is known from now on
+   * @throws Problem RATE_LIMITED, right or wrong, after several wrong ones
    */
-  isRight(address: string, given: string, expected: readonly (string | undefined)[]): boolean;
+  attempt(
+    from: LoginSource,
+    given: string,
+    expected: readonly (string | undefined)[],
+  ): Promise<{ isRight: boolean; setCookie?: string }>;
 }
 
-interface FailedLogins {
-  count: number;
-  /** ms */
-  lastAt: number;
-}
+type ThrottleContext = Pick<Context, 'clock' | 'logger' | 'redis' | 'config'>;
 
-const freeTries = 5;
-const maxWaitSeconds = 60;
-const forgetMs = 15 * 60_000;
-const maxNetworks = 10_000;
+export function createLoginThrottle({ clock, logger, redis, config }: ThrottleContext): LoginThrottle {
+  const devices = createDeviceCookies(config, clock);
+  const shared = createSharedFailures(redis, config.QUEUE_PREFIX, clock);
+  const local = createLocalFailures(clock);
 
-/** Five tries are free; then each wrong one doubles the wait, from one second up to a minute. */
-export function createLoginThrottle({ clock, logger }: Pick<Context, 'clock' | 'logger'>): LoginThrottle {
-  const failures = new LRUCache<string, FailedLogins>({ max: maxNetworks });
-
-  function failuresOf(network: string): FailedLogins {
-    const known = failures.get(network);
-    return known && clock.now() - known.lastAt < forgetMs ? known : { count: 0, lastAt: 0 };
-  }
-
-  function waitSeconds(network: string): number {
-    const { count, lastAt } = failuresOf(network);
-    if (count < freeTries) return 0;
-    const seconds = Math.min(2 ** (count - freeTries), maxWaitSeconds);
-    return Math.max(0, Math.ceil((lastAt + seconds * 1000 - clock.now()) / 1000));
+  /** With Redis away each process counts by itself. */
+  async function waitSeconds(who: string, isRight: boolean): Promise<number> {
+    try {
+      return await shared.take(who, isRight);
+    } catch (error) {
+      logger.debug({ error }, 'wrong passwords are counted by this process alone');
+      return local.take(who, isRight);
+    }
   }
 
   return {
-    isRight(address, given, expected) {
-      const network = networkOf(address);
-      const retryAfterSeconds = waitSeconds(network);
+    async attempt({ address, cookies }, given, expected) {
+      const isRight = isOneOfSecrets(given, expected);
+      const device = devices.read(cookies);
+      const retryAfterSeconds = await waitSeconds(device ? `device:${device}` : `net:${networkOf(address)}`, isRight);
       if (retryAfterSeconds > 0)
         throw new Problem('RATE_LIMITED', { detail: 'Too many wrong passwords.', retryAfterSeconds });
-      if (!isOneOf(expected, given)) {
-        failures.set(network, { count: failuresOf(network).count + 1, lastAt: clock.now() });
-        logger.warn({ address }, 'wrong admin password');
-        return false;
-      }
-      failures.delete(network);
-      return true;
+      if (!isRight) logger.warn({ address }, 'wrong admin password');
+      return { isRight, ...(isRight && device === null && { setCookie: devices.make() }) };
     },
   };
-}
-
-/** Compares with each, so that the time tells nothing. */
-function isOneOf(secrets: readonly (string | undefined)[], given: string): boolean {
-  return secrets.filter((secret) => secret !== undefined && isSameSecret(given, secret)).length > 0;
-}
-
-/** Compares in constant time, whatever the lengths. */
-function isSameSecret(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

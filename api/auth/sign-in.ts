@@ -6,11 +6,13 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { time } from '../http/schemas';
+import { lineOfText } from '../http/text';
+import type { LoginSource, LoginThrottle } from './login-throttle';
 import { normalised, userIdOf } from './user-id';
 
 const body = z
   .strictObject({
-    name: z.string().trim().min(1).max(100).meta({ description: 'Any name; the same name is the same user' }),
+    name: lineOfText(100).meta({ description: 'Any name; the same name is the same user' }),
     password: z.string().max(200).optional().meta({ description: 'For the name `admin` only' }),
   })
   .meta({ id: 'SignIn' });
@@ -36,6 +38,9 @@ export function signIn(config: Config) {
     responses: {
       200: {
         description: 'Signed in.',
+        headers: {
+          'Set-Cookie': 'After the right password: a cookie that opens nothing, see docs/reference/limits.md',
+        },
         content: content(signedIn, {
           fan: {
             token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyXzEifQ.c2lnbmF0dXJl',
@@ -46,13 +51,12 @@ export function signIn(config: Config) {
       },
     },
     errors: ['UNAUTHENTICATED'],
-    async handler({ address, body: { name, password } }, { clock, loginThrottle }: ApiContext) {
+    async handler({ address, cookies, body: { name, password } }, { clock, loginThrottle }: ApiContext) {
       const isAdmin = normalised(name) === 'admin';
-      if (isAdmin && !loginThrottle.isRight(address, password ?? '', adminPasswords))
-        throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
+      const { setCookie } = isAdmin ? await checkPassword(loginThrottle, { address, cookies }, password) : {};
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);
-      const jwt = new SignJWT({ name, ...(isAdmin && { role: 'admin' }) })
+      const jwt = new SignJWT({ name, ...(isAdmin && { [config.ADMIN_CLAIM]: config.ADMIN_CLAIM_VALUE }) })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setIssuedAt(new Date(clock.now()))
@@ -60,7 +64,14 @@ export function signIn(config: Config) {
       if (config.JWT_ISSUER) jwt.setIssuer(config.JWT_ISSUER);
       if (config.JWT_AUDIENCE) jwt.setAudience(config.JWT_AUDIENCE);
       const token = await jwt.sign(key);
-      return { status: 200, body: { token, userId, expiresAt: expiresAt.toISOString() } };
+      const headers: Record<string, string> = setCookie ? { 'Set-Cookie': setCookie } : {};
+      return { status: 200, headers, body: { token, userId, expiresAt: expiresAt.toISOString() } };
     },
   });
+
+  async function checkPassword(throttle: LoginThrottle, from: LoginSource, password = '') {
+    const attempt = await throttle.attempt(from, password, adminPasswords);
+    if (!attempt.isRight) throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
+    return attempt;
+  }
 }

@@ -2,9 +2,12 @@ import { createVerifier, TokenError } from 'fast-jwt';
 import {
   createRemoteJWKSet,
   decodeProtectedHeader,
+  type ExportedJWKSCache,
   errors,
+  type JWKSCacheInput,
   type JWTPayload,
   type JWTVerifyOptions,
+  jwksCache,
   jwtVerify,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -12,6 +15,7 @@ import type { Clock } from '../../shared/platform/clock';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
 import type { User } from '../http/user';
+import { userOfToken } from './user-of-token';
 
 /**
  * Answers who sent an `Authorization` header; at once for a token seen before, so that a busy user costs one
@@ -22,8 +26,8 @@ export type VerifyToken = (authorization: string | undefined) => User | Promise<
 
 interface Verified {
   user: User;
-  /** Seconds since 1970. */
-  expiresAt: number;
+  /** When the key set that it was checked with is fetched anew, ms of the system's clock. */
+  believedUntil: number;
 }
 
 const maxTokens = 50_000;
@@ -36,15 +40,15 @@ export function createTokenVerifier(config: Config, clock: Clock): VerifyToken {
   return (authorization) => {
     const token = bearerToken(authorization);
     const known = seen.get(token);
-    if (known && known.expiresAt * 1000 > clock.now()) return known.user;
-    const keep = (payload: JWTPayload): User => {
-      const verified = { user: userOf(payload), expiresAt: payload.exp ?? 0 };
-      seen.set(token, verified);
-      return verified.user;
+    if (known && known.user.expiresAt > clock.now() && known.believedUntil > Date.now()) return known.user;
+    const keep = ({ payload, believedUntil }: Checked): User => {
+      const user = userOfToken(payload, config);
+      seen.set(token, { user, believedUntil });
+      return user;
     };
     try {
-      const payload = check(token, new Date(clock.now()));
-      return payload instanceof Promise ? payload.then(keep, refuse) : keep(payload);
+      const checked = check(token, new Date(clock.now()));
+      return checked instanceof Promise ? checked.then(keep, refuse) : keep(checked);
     } catch (error) {
       return refuse(error);
     }
@@ -57,8 +61,13 @@ function bearerToken(authorization: string | undefined): string {
   return token;
 }
 
+interface Checked {
+  payload: JWTPayload;
+  believedUntil: number;
+}
+
 /** Answers the payload of a token that is signed as it should be and made for this product. */
-type Check = (token: string, now: Date) => JWTPayload | Promise<JWTPayload>;
+type Check = (token: string, now: Date) => Checked | Promise<Checked>;
 
 /** With both kinds of key configured, the token's algorithm decides which one; each key takes its own algorithms only. */
 function createCheck(config: Config): Check {
@@ -107,26 +116,47 @@ function sharedSecretCheck({ JWT_ISSUER, JWT_AUDIENCE }: Config, secret: string)
     if (typeof exp !== 'number' || typeof nbf !== 'number' || nbf * 1000 > now.getTime())
       throw new Problem('UNAUTHENTICATED');
     if (exp * 1000 <= now.getTime()) throw new Problem('UNAUTHENTICATED', { detail: expired });
-    return payload;
+    return { payload, believedUntil: Number.POSITIVE_INFINITY };
   };
 }
 
-function keySetCheck({ JWT_ISSUER, JWT_AUDIENCE }: Config, url: URL): Check {
-  const keySet = createRemoteJWKSet(url, { timeoutDuration: 2000 });
-  const options: JWTVerifyOptions = {
+/** ms. Between two tries to fetch the key set ahead of its end. */
+const aheadMs = 2000;
+
+/**
+ * The provider may withdraw a key at any time, so nothing is believed longer than the key set is: neither a token by its key,
+ * nor a token because it was seen before. In the second half of its life the key set is fetched ahead, so that a short outage
+ * of the provider turns nobody away.
+ */
+function keySetCheck({ JWT_ISSUER, JWT_AUDIENCE, JWT_JWKS_SECONDS }: Config, url: URL): Check {
+  const maxAgeMs = JWT_JWKS_SECONDS * 1000;
+  const fetched: Partial<ExportedJWKSCache> = {};
+  const cooldownDuration = Math.min(30_000, maxAgeMs);
+  const options = {
+    timeoutDuration: 2000,
+    cacheMaxAge: maxAgeMs,
+    cooldownDuration,
+    [jwksCache]: fetched as JWKSCacheInput,
+  };
+  const keySet = createRemoteJWKSet(url, options);
+  const demands: JWTVerifyOptions = {
     algorithms: publicKeyAlgorithms,
     requiredClaims: ['sub', 'exp'],
     ...(JWT_ISSUER && { issuer: JWT_ISSUER }),
     ...(JWT_AUDIENCE && { audience: JWT_AUDIENCE }),
   };
-  return async (token, currentDate) => (await jwtVerify(token, keySet, { ...options, currentDate })).payload;
-}
+  let triedAt = 0;
+  function fetchAhead(now: number): void {
+    if (!fetched.uat || now < fetched.uat + maxAgeMs / 2 || now < triedAt + aheadMs) return;
+    triedAt = now;
+    keySet.reload().catch(() => undefined);
+  }
 
-function userOf(payload: JWTPayload): User {
-  const { sub, name, role } = payload;
-  if (typeof sub !== 'string' || !/^[\w.:@|-]{1,128}$/.test(sub))
-    throw new Problem('UNAUTHENTICATED', { detail: 'The bearer token names no usable subject.' });
-  return { id: sub, name: typeof name === 'string' ? name : null, isAdmin: role === 'admin' };
+  return async (token, currentDate) => {
+    fetchAhead(Date.now());
+    const { payload } = await jwtVerify(token, keySet, { ...demands, currentDate });
+    return { payload, believedUntil: (fetched.uat ?? 0) + maxAgeMs / 2 };
+  };
 }
 
 function algorithmOf(token: string): string | undefined {

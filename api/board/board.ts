@@ -32,13 +32,13 @@ export function board(context: BoardContext): Router {
   const pages: Express = serverAdapter.getRouter();
   pages.disable('x-powered-by');
   const router = Router();
-  router.use(contentSecurity, askToSignIn(context), readOnly, pages);
+  router.use(contentSecurity, askToSignIn(context), readOnly, withoutWebFont, pages);
   return router;
 }
 
 /**
- * Of this page only. Its markup has style attributes; it runs no inline script. Its web font stays out: operators'
- * browsers load nothing from other hosts.
+ * Of this page only. Its markup has style attributes; it runs no inline script. Operators' browsers load nothing from other
+ * hosts.
  */
 const contentSecurity = helmet.contentSecurityPolicy({
   useDefaults: false,
@@ -67,16 +67,21 @@ const readOnly: RequestHandler = ({ method, path }, response, next) => {
 
 /**
  * HTTP Basic for `admin` and ADMIN_PASSWORD: every browser asks for it by itself. A forged request could
- * change nothing on the board, so no cookie and no CSRF token are needed. Bearer tokens open nothing here.
- * @throws Problem RATE_LIMITED after several wrong passwords from one network
+ * change nothing on the board, so no session and no CSRF token are needed. Bearer tokens open nothing here.
+ * @throws Problem RATE_LIMITED after several wrong passwords from one network or device
  */
 function askToSignIn({ config, loginThrottle }: BoardContext): RequestHandler {
   const passwords = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
   const expected = passwords.map((password) => password && `admin:${password}`);
-  return (request, response, next) => {
-    const given = credentials(request.headers.authorization);
-    if (given !== null && loginThrottle.isRight(request.ip ?? '', given, expected)) return next();
-    sendChallenge(response);
+  return async (request, response, next) => {
+    const { authorization, cookie } = request.headers;
+    const given = credentials(authorization);
+    if (given === null) return sendChallenge(response);
+    const from = { address: request.ip ?? '', cookies: cookie };
+    const { isRight, setCookie } = await loginThrottle.attempt(from, given, expected);
+    if (!isRight) return sendChallenge(response);
+    if (setCookie) response.setHeader('Set-Cookie', setCookie);
+    next();
   };
 }
 
@@ -93,3 +98,10 @@ function sendChallenge(response: Response): void {
   response.setHeader('Content-Type', 'text/plain; charset=utf-8');
   response.end('Sign in as admin, with ADMIN_PASSWORD.\n');
 }
+
+/** Bull Board's page asks a font host, which the policy would keep out with a complaint on each page. */
+const withoutWebFont: RequestHandler = (_request, response, next) => {
+  const send = response.send.bind(response);
+  response.send = (body) => send(typeof body === 'string' ? body.replaceAll(/<link [^>]*fonts\.[^>]*>/g, '') : body);
+  next();
+};

@@ -7,6 +7,7 @@ import type { Context } from '../../shared/context';
 import { Problem, type ProblemCode } from '../../shared/platform/errors';
 import type { WaitingRoom } from '../../shared/waiting-room/waiting-room';
 import type { Content, Endpoint } from '../http/endpoint';
+import { preferredWait } from '../http/prefer';
 import { type Call, type Route, route } from '../http/route';
 import type { AcceptCommand } from './accept';
 import {
@@ -20,7 +21,7 @@ import {
 import { type Accepted, confirmStored } from './command-store';
 import { passGate } from './gate';
 import { presentJob, retryAfter } from './job';
-import { type Outcomes, preferredWait } from './wait-for-outcome';
+import type { Outcomes } from './wait-for-outcome';
 
 /** What the endpoint of a command needs of the context. */
 interface CommandContext extends Pick<Context, 'config' | 'models' | 'clock'> {

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { type HoldDoc, holdStatuses } from '../../shared/holds/hold.model';
-import { Problem } from '../../shared/platform/errors';
-import type { ApiContext } from '../context';
 import { example, idOf, points, time } from '../http/schemas';
 
 export const holdSchema = z
@@ -28,11 +26,4 @@ export const holdExample = {
 
 export function presentHold({ _id, performanceId, seatIds, amount, status, expiresAt, reservationId }: HoldDoc) {
   return { id: _id, performanceId, seatIds, amount, status, expiresAt: expiresAt.toISOString(), reservationId };
-}
-
-/** A user's own hold. @throws Problem HOLD_NOT_FOUND, for another user's too */
-export async function findHold({ find }: ApiContext, holdId: string, userId: string): Promise<HoldDoc> {
-  const hold = await find.holds(holdId);
-  if (hold?.userId !== userId) throw new Problem('HOLD_NOT_FOUND');
-  return hold;
 }

@@ -8,7 +8,12 @@ import { content } from '../http/endpoint';
 import { example, idOf, pathId, points, time } from '../http/schemas';
 import { roomOf } from '../waiting-room/queue-token';
 
-const body = z.strictObject({ seatIds: z.array(idOf('seat')).min(1).check(distinct).meta({ uniqueItems: true }) });
+/** Bounds the work that a request can ask for, whatever MAX_SEATS_PER_HOLD is; beyond that the refusal has a code of its own. */
+const maxSeatIds = 50;
+
+const body = z.strictObject({
+  seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinct).meta({ uniqueItems: true }),
+});
 
 const result = z.strictObject({
   holdId: idOf('hold'),
@@ -82,6 +87,7 @@ function sectionOf({ seats }: Layout, seatId: string): string {
 }
 
 function distinct({ value, issues }: z.core.ParsePayload<string[]>): void {
-  for (const [index, id] of value.entries())
-    if (value.indexOf(id) < index) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
+  if (value.length > maxSeatIds) return;
+  const index = value.findIndex((id, i) => value.indexOf(id) < i);
+  if (index >= 0) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import { Problem } from '../../shared/platform/errors';
 import { invalid } from './parse';
@@ -5,7 +6,8 @@ import { invalid } from './parse';
 /** Bytes. Every command is far smaller. */
 const limit = 16 * 1024;
 
-const json = /^application\/json *(; *charset="?utf-8"? *)?$/i;
+/** `utf8` is no registered name, but what many clients write. */
+const json = /^application\/json *(; *charset="?utf-?8"? *)?$/i;
 
 /**
  * Reads a JSON body into `request.body`, which stays undefined without one. `express.json` does the same, for a tenth of
@@ -40,10 +42,22 @@ function collect(request: Request): Promise<Buffer> {
   });
 }
 
+/** RFC 8259, 8.1 and 8.2: UTF-8, and no half of a surrogate pair, which would be stored as U+FFFD: two names, one user. */
 function parseJson(body: Buffer): unknown {
+  if (!isUtf8(body)) throw invalid([{ path: 'body', message: 'Not UTF-8' }]);
+  const text = body.toString();
   try {
-    return JSON.parse(body.toString());
-  } catch {
-    throw invalid([{ path: 'body', message: 'Not valid JSON' }]);
+    return JSON.parse(text, /\\ud[89a-f]/i.test(text) ? refuseHalfPairs : undefined);
+  } catch (error) {
+    throw error instanceof Problem ? error : invalid([{ path: 'body', message: 'Not valid JSON' }]);
   }
+}
+
+function refuseHalfPairs(key: string, value: unknown): unknown {
+  if (isHalfPair(key) || isHalfPair(value)) throw invalid([{ path: 'body', message: 'Half of a surrogate pair' }]);
+  return value;
+}
+
+function isHalfPair(text: unknown): boolean {
+  return typeof text === 'string' && /\p{Surrogate}/u.test(text);
 }

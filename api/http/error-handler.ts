@@ -5,6 +5,7 @@ import { Problem, problemDocument } from '../../shared/platform/errors';
 import type { Logger } from '../../shared/platform/logger';
 import { isCausedBy, isSocketError, type TransientCause } from '../../shared/platform/store-errors';
 import { invalid } from './parse';
+import { isPipelined } from './pipeline';
 
 /** The one translator from errors to HTTP: RFC 9457 documents, headers, and a log line where it is worth one. */
 export function errorHandler(logger: Logger) {
@@ -19,22 +20,37 @@ export function errorHandler(logger: Logger) {
     else if (problem.status > 500 && problem.code !== 'OVERLOADED')
       logger.warn({ requestId, user, method, path, error }, 'request not served');
     if (response.headersSent || response.destroyed) response.destroy();
-    else sendProblem(response, problem);
+    else sendProblem(request, response, problem);
   };
 }
 
-function sendProblem(response: Response, problem: Problem): void {
+function sendProblem(request: Request, response: Response, problem: Problem): void {
   const { code, detail, extra, status, retryAfterSeconds } = problem;
   const body = JSON.stringify(problemDocument(code, detail, extra));
   response.statusCode = status;
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfterSeconds));
-  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  const challenge = challengeOf(request, status);
+  if (challenge) response.setHeader('WWW-Authenticate', challenge);
+  // RFC 9110, 15.5.16: what would have been taken.
+  if (status === 415) {
+    const isCoded = (request.headers['content-encoding'] ?? 'identity') !== 'identity';
+    response.setHeader(isCoded ? 'Accept-Encoding' : 'Accept', isCoded ? 'identity' : 'application/json');
+  }
+  // Whoever sent more requests ahead than there may be is answered once.
+  if (code === 'RATE_LIMITED' && isPipelined(request.socket)) response.setHeader('Connection', 'close');
   // The rest of an oversized body is not worth reading.
   if (status === 413) response.setHeader('Connection', 'close');
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);
+}
+
+/** RFC 6750, 3: the answer to a token that was sent and is not valid names the error; without a token it only asks for one. */
+function challengeOf({ headers: { authorization = '' } }: Request, status: number): string | null {
+  const sentToken = /^bearer\b/i.test(authorization);
+  if (status === 401) return sentToken ? 'Bearer error="invalid_token"' : 'Bearer';
+  return status === 403 && sentToken ? 'Bearer error="insufficient_scope"' : null;
 }
 
 /** An error thrown below the handlers, as a problem. */

@@ -11,7 +11,7 @@ interface Mistake {
 
 /**
  * Parses one part of a request.
- * @throws Problem VALIDATION_FAILED naming every mistake
+ * @throws Problem VALIDATION_FAILED naming the mistakes
  */
 export function parse<S extends z.ZodType>(part: Part, schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);
@@ -19,11 +19,22 @@ export function parse<S extends z.ZodType>(part: Part, schema: S, value: unknown
   throw invalid(parsed.error.issues.flatMap((issue) => mistakesOf(part, issue)));
 }
 
+/** An answer is not larger than the request that it is about: so many mistakes are named, in so many characters each. */
+const maxMistakes = 20;
+const maxCharacters = 200;
+
 /** The problem for mistakes that no schema can see. */
-export function invalid(errors: Mistake[]): Problem {
+export function invalid(mistakes: Mistake[]): Problem {
+  const errors = mistakes
+    .slice(0, maxMistakes)
+    .map(({ path, message }) => ({ path: shortened(path), message: shortened(message) }));
   const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
   return new Problem('VALIDATION_FAILED', { detail: `${first?.path}: ${first?.message}${more}.`, extra: { errors } });
+}
+
+function shortened(text: string): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}…`;
 }
 
 function mistakesOf(part: Part, issue: z.core.$ZodIssue): Mistake[] {

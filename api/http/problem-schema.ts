@@ -19,7 +19,7 @@ export const problemSchema = z
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: 'With VALIDATION_FAILED: every mistake, by its path in the request' }),
+      .meta({ description: 'With VALIDATION_FAILED: the mistakes, at most 20, by their path in the request' }),
     seatIds: z
       .array(z.string())
       .optional()

@@ -58,6 +58,8 @@ export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObje
   address: string;
   /** Its `X-Request-Id`, as the answer has it. */
   requestId: string;
+  /** The `Cookie` header. No token is ever in it. */
+  cookies: string | undefined;
   params: z.output<P>;
   query: z.output<Q>;
   headers: z.output<H>;
@@ -109,6 +111,7 @@ export function route<
         user,
         address: request.ip ?? '',
         requestId: String(request.res?.getHeader('x-request-id') ?? ''),
+        cookies: request.headers.cookie,
         params: params ? parse('path', params, request.params) : {},
         query: definition.query || request.url.includes('?') ? parse('query', query, request.query) : {},
         headers: headers ? parse('headers', headers, request.headers) : {},

@@ -4,4 +4,6 @@ export interface User {
   /** For people to read; not unique. Null when the token has none. */
   name: string | null;
   isAdmin: boolean;
+  /** When the token ends, ms. */
+  expiresAt: number;
 }

@@ -58,15 +58,16 @@ interface Allowance {
   resetSeconds: number;
 }
 
-/** ms. How often processes publish the counts of busy clients to each other. */
+/** ms. How often it is tried again to publish counts that could not be. */
 const publishMs = 200;
-/** A client's count is published once it has used this part of the quota in one process. */
+/** A client's count is published whenever it has used this part of the quota in one process. */
 const quietPart = 1 / 16;
 
 /**
  * Limits each client to `quota` requests in a window, over all API processes, without a Redis call on the way of a
  * request: each process counts by itself and publishes, through Redis, only the counts of busy clients. A client may
- * thus get a sixteenth of the quota more for each further process. With Redis away each process limits by itself.
+ * thus get a sixteenth of the quota more for each further process, and what it sends while the message is on its way. With
+ * Redis away each process limits by itself.
  */
 export function createRateLimiter(context: Context, policy: string, quota: number): (id: string) => Allowance {
   const { config, clock, redis, lifecycle, logger } = context;
@@ -84,11 +85,24 @@ export function createRateLimiter(context: Context, policy: string, quota: numbe
     }
   }
 
-  const timer = setInterval(() => void Promise.all(counts.takePending().map(publish)), publishMs);
+  const publishAll = () => void Promise.all(counts.takePending().map(publish));
+  const timer = setInterval(publishAll, publishMs);
   lifecycle.onClose(`rate limit per ${policy}`, () => clearInterval(timer));
 
+  let isScheduled = false;
+  /** At once, and together with others of the same turn: until the other processes know, they let the client through. */
+  function publishSoon(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      publishAll();
+    });
+  }
+
   return (id) => {
-    const { allowed, remaining, resetMs } = counts.take(id, clock.now());
+    const { allowed, remaining, resetMs, isDue } = counts.take(id, clock.now());
+    if (isDue) publishSoon();
     return { allowed, remaining, resetSeconds: Math.ceil(resetMs / 1000) };
   };
 }

@@ -14,8 +14,8 @@ export interface UsedInWindow {
 }
 
 interface WindowCounts {
-  /** Counts one request, unless `quota` is used up. */
-  take(id: string, now: number): { allowed: boolean; remaining: number; resetMs: number };
+  /** Counts one request, unless `quota` is used up. `isDue`: with it the client has made another `step`. */
+  take(id: string, now: number): { allowed: boolean; remaining: number; resetMs: number; isDue: boolean };
   /** Hands out the pending counts of clients that made `step` requests or more, to be published. */
   takePending(): UsedInWindow[];
   /** Takes the sum over all processes. Of a window that is over it is ignored. */
@@ -62,10 +62,10 @@ export function createWindowCounts({ quota, windowMs, step }: WindowOptions): Wi
       const resetMs = (current + 1) * windowMs - now;
       const count = countOf(id);
       const used = count.total + count.pending;
-      if (used >= quota) return { allowed: false, remaining: 0, resetMs };
+      if (used >= quota) return { allowed: false, remaining: 0, resetMs, isDue: false };
       count.pending += 1;
       if (count.pending >= step) due.add(id);
-      return { allowed: true, remaining: quota - used - 1, resetMs };
+      return { allowed: true, remaining: quota - used - 1, resetMs, isDue: count.pending === step };
     },
     takePending() {
       const all = Array.from(due, (id) => {

@@ -30,7 +30,8 @@ const immutable = 'public, max-age=31536000, immutable';
 export function site(config: Config): Router {
   const router = Router();
   const built = readPages(join(projectRoot, 'dist-web'));
-  if (!built) return router.get('/', (_request, response) => response.redirect('/docs/'));
+  if (!built)
+    return config.DOCS === config.PAGES ? router.get('/', (_request, response) => response.redirect('/docs/')) : router;
   for (const [path, asset] of built.assets) router.get(path, send(asset, immutable));
   for (const { html, paths } of built.pages) {
     const page = send(compress(html.replace('{{settings}}', settingsFor(config))), 'no-cache', policy);
@@ -60,7 +61,7 @@ function send(asset: Asset, caching: string, contentPolicy?: string) {
   const etag = `"${createHash('sha256').update(asset.plain).digest('base64url').slice(0, 27)}"`;
   return (request: Request, response: Response, _next: NextFunction): void => {
     response.setHeader('Cache-Control', caching);
-    response.setHeader('Vary', 'Accept-Encoding');
+    response.vary('Accept-Encoding');
     response.setHeader('ETag', etag);
     if (contentPolicy) response.setHeader('Content-Security-Policy', contentPolicy);
     if (request.headers['if-none-match']?.includes(etag)) return void response.status(304).end();

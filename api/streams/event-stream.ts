@@ -14,7 +14,7 @@ export const lastEventId = z.object({
 export interface EventStreams {
   /**
    * Sends the headers, then events until either side ends it; a comment now and then keeps proxies from closing it. A client
-   * that reads too slowly is cut off, and resumes by coming back.
+   * that reads too slowly is cut off, and resumes by coming back. It ends with the client's token.
    * @throws Problem TOO_MANY_STREAMS when the client, or this process, has as many as may be
    */
   open(response: Response, client: StreamClient, stream: EventStream): void;
@@ -28,6 +28,8 @@ const retryMs = 3000;
 /** Bytes that may wait for a slow client, beside the longest frame that it was sent. */
 const maxPendingBytes = 256 * 1024;
 const heartbeatFrame = Buffer.from(':\n\n');
+/** ms. Longer ones overflow a timer, which then fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 interface EventStreamOptions {
   config: StreamLimits;
@@ -71,7 +73,13 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       response.write(`retry: ${retryMs}\n\n`);
       const send: EventSink['send'] = (event, data, id) => write(eventFrame(event, data, id));
       const stop = start({ send, write, end: () => void response.end() });
+      const { remainingMs } = client;
+      const timer =
+        typeof remainingMs === 'number'
+          ? setTimeout(() => response.end(), Math.min(remainingMs, longestTimerMs)).unref()
+          : undefined;
       response.once('close', () => {
+        clearTimeout(timer);
         stop();
         giveBack();
         streams.delete(response);

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge } from 'prom-client';
 import type { Context } from '../context';
@@ -8,12 +8,14 @@ import type { Readiness } from './readiness';
 /**
  * Serves `/metrics`, `/livez` and `/readyz` on a port of their own, away from the public.
  * @param port 0 takes any free one
+ * @param others serves whatever else is asked for there
  * @returns the port; nothing is served, and -1 returned, when METRICS_PORT is 0 and no port is given
  */
 export async function openOperationsServer(
   context: Context,
   readiness: Readiness,
   port: number | undefined = context.config.METRICS_PORT || undefined,
+  others?: RequestListener,
 ): Promise<number> {
   if (port === undefined) return -1;
   const { metrics, config, lifecycle } = context;
@@ -34,7 +36,7 @@ export async function openOperationsServer(
   };
   const server = createServer((request, response) => {
     const page = pages[request.url ?? ''];
-    if (!page) return send(response, 404, { status: 'not found' });
+    if (!page) return others ? others(request, response) : send(response, 404, { status: 'not found' });
     page(response).catch((error: unknown) => {
       context.logger.warn({ error, path: request.url }, 'operations page not served');
       send(response, 500, { status: 'failed' });

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { isRedisUrl } from './redis-url';
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const surface = z.enum(['public', 'operations', 'off']).default('public');
+const isOrigin = (text: string) =>
+  text === '*' || (!text.includes('*') && URL.canParse(text) && new URL(text).origin === text);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 
 /**
@@ -50,8 +53,22 @@ export const configSchema = z.object({
     .optional()
     .describe('while JWT_SECRET is being changed: tokens that are signed with this one are good as well'),
   JWT_JWKS_URL: z.url().optional().describe('key set of an identity provider, instead of JWT_SECRET'),
-  JWT_ISSUER: z.string().optional().describe('`iss` that bearer tokens must carry'),
-  JWT_AUDIENCE: z.string().optional().describe('`aud` that bearer tokens must carry'),
+  JWT_JWKS_SECONDS: int(1, 86_400)
+    .default(300)
+    .describe('how long the key set is believed without being fetched anew; a withdrawn key is refused after that'),
+  JWT_ISSUER: z
+    .string()
+    .optional()
+    .describe('`iss` that bearer tokens must carry; required in production with JWT_JWKS_URL'),
+  JWT_AUDIENCE: z
+    .string()
+    .optional()
+    .describe('`aud` that bearer tokens must carry; required in production with JWT_JWKS_URL'),
+  ADMIN_CLAIM: z
+    .string()
+    .default('role')
+    .describe('claim of a bearer token that says who is an admin; dots lead into objects: `realm_access.roles`'),
+  ADMIN_CLAIM_VALUE: z.string().default('admin').describe('what that claim must be, or contain if it is a list'),
   SIGN_IN: flag.default(false).describe('whether `POST /v1/sign-in` hands out tokens for a name (demo, tests)'),
   QUEUE_TOKEN_SECRET: z.string().min(32).describe('secret (32 characters or more) that queue tokens are made with'),
   QUEUE_TOKEN_SECRET_PREVIOUS: z
@@ -120,11 +137,29 @@ export const configSchema = z.object({
   RATE_LIMIT_ADDRESS: int(0, 10_000_000)
     .default(10_000)
     .describe('most requests from one address (IPv6: one /64) in a window; 0: any number'),
+  MAX_CONNECTIONS_PER_ADDRESS: int(0, 1_000_000)
+    .default(1000)
+    .describe(
+      'most connections from one address (IPv6: one /64) to an API process; 0: any number. ' +
+        "With TRUST_PROXY they are the proxies', which then have to bound those of clients",
+    ),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .refine((origins) => origins.every(isOrigin), 'Not a list of origins such as https://shop.example')
+    .optional()
+    .describe('origins whose pages may call the API, separated by commas: `https://shop.example`; `*`: any'),
+  BOARD: surface.describe(
+    'where `/board` is served: to the `public`, on METRICS_PORT (`operations`), or nowhere (`off`)',
+  ),
+  DOCS: surface.describe('the same of `/docs` and `/openapi.json`'),
+  PAGES: surface.describe("the same of the fan's and the operator's pages"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('where traces go (OTLP over HTTP); unset: no tracing'),
   MAX_STREAMS: int(1, 1_000_000).default(5000).describe('most Server-Sent Event streams at one API process'),
+  MAX_STREAMS_FOR_USERS_PERCENT: int(0, 100).default(50).describe('part of them that only signed-in users get'),
   MAX_STREAMS_PER_USER: int(1, 1000).default(8).describe('most of them of one user'),
   MAX_STREAMS_PER_ADDRESS: int(1, 1_000_000)
     .default(500)

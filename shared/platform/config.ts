@@ -33,6 +33,12 @@ function crossChecks(given: Record<string, unknown>, config: Partial<Config>): s
   if (config.SIGN_IN && given.JWT_SECRET === undefined) mistakes.push('SIGN_IN needs JWT_SECRET');
   if (config.SIGN_IN && config.NODE_ENV === 'production')
     mistakes.push('SIGN_IN is for demos: it must be off in production');
+  if (config.NODE_ENV === 'production' && given.JWT_JWKS_URL !== undefined)
+    // RFC 8725, 3.8 and 3.9: the same keys sign tokens for other applications.
+    for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'])
+      if (given[name] === undefined) mistakes.push(`${name} is missing: production needs it with JWT_JWKS_URL`);
+  for (const name of ['BOARD', 'DOCS', 'PAGES'] as const)
+    if (config[name] === 'operations' && !config.METRICS_PORT) mistakes.push(`${name}: operations needs METRICS_PORT`);
   const {
     MAX_SEATS_PER_USER: ofUser,
     MAX_SEATS_PER_HOLD: ofHold,

@@ -2,7 +2,7 @@ import type { Room } from '../concerts/concert.model';
 import { type Eta, estimateWait } from './eta';
 import type { VisitorAnswer } from './protocol';
 
-export type QueueTokenStatus = 'waiting' | 'active' | 'completed' | 'expired' | 'left';
+type QueueTokenStatus = 'waiting' | 'active' | 'completed' | 'expired' | 'left';
 
 /** A visitor's place in line as the API answers it. Times are ISO 8601, spans are seconds. */
 export interface QueueTokenState {

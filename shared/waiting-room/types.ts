@@ -32,7 +32,7 @@ export interface RoomNumbers {
   meanWaitSeconds: number | null;
 }
 
-export interface Draw {
+interface Draw {
   opensAt: string;
   /** SHA-256 of `seed`, in hex. Published from the start. */
   seedHash: string;

@@ -7,12 +7,11 @@ import { createServeVisitor } from './share-calls';
 import type { WaitingRoom } from './types';
 import { visitorCalls } from './visitor-calls';
 
-export type { Room, RoomLimits } from '../concerts/concert.model';
-export type { Eta } from './eta';
+export type { Room } from '../concerts/concert.model';
 export type { PendingAdmission } from './protocol';
-export type { QueueTokenState, QueueTokenStatus } from './queue-token-state';
+export type { QueueTokenState } from './queue-token-state';
 export type { WaitingRoomOptions } from './scripts';
-export type { AdmitResult, Draw, RoomNumbers, WaitingRoom } from './types';
+export type { RoomNumbers, WaitingRoom } from './types';
 
 type RoomConfig = Pick<Config, 'QUEUE_PREFIX' | 'QUEUE_TOKEN_SECRET' | 'QUEUE_TOKEN_SECRET_PREVIOUS' | 'DRAW_SECRET'>;
 

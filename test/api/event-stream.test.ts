@@ -10,7 +10,12 @@ import { createLogger } from '../../shared/platform/logger';
 import { type Heard, listen } from '../helpers/event-stream';
 import { until } from '../helpers/until';
 
-const limits = { MAX_STREAMS: 10, MAX_STREAMS_PER_USER: 10, MAX_STREAMS_PER_ADDRESS: 10 };
+const limits = {
+  MAX_STREAMS: 10,
+  MAX_STREAMS_FOR_USERS_PERCENT: 0,
+  MAX_STREAMS_PER_USER: 10,
+  MAX_STREAMS_PER_ADDRESS: 10,
+};
 const metrics = createMetrics();
 let lifecycle: Lifecycle;
 let streams: EventStreams;

@@ -27,6 +27,7 @@ beforeAll(async () => {
       MAX_STREAMS_PER_USER: '2',
       MAX_STREAMS_PER_ADDRESS: '4',
       MAX_STREAMS: '5',
+      MAX_STREAMS_FOR_USERS_PERCENT: '0',
     },
   });
 });

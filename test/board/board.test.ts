@@ -56,6 +56,12 @@ test('is told to poll every ten seconds, to group lanes, and to list no workers'
   });
 });
 
+test('names no other host than its own', async () => {
+  const { text } = await get('/board');
+  expect(text).toContain('static/css/main.');
+  expect(text).not.toMatch(/https?:\/\/|<link[^>]*fonts/);
+});
+
 test('shows every lane, by name, read-only, and none of their workers', async () => {
   const listed = await queues();
   expect(listed.map(({ name, displayName }) => [name, displayName])).toEqual([

@@ -15,9 +15,11 @@ interface Service {
   healthcheck: { test: string[] };
   ports?: string[];
   volumes?: string[];
+  networks?: string[];
 }
 
 interface Compose {
+  networks: Record<string, { internal: boolean }>;
   services: Record<'api' | 'workers' | 'mongo' | 'redis', Service>;
   volumes: Record<string, unknown>;
 }
@@ -107,10 +109,33 @@ test('the stores keep their data in named volumes and publish no port', () => {
   }
 });
 
+test('only the two services of ours reach the stores, on a network that leads nowhere else', () => {
+  expect(compose.networks.stores).toEqual({ internal: true });
+  for (const store of [mongo, redis]) expect(store.networks).toEqual(['stores']);
+  const others = Object.entries(compose.services).filter(([name]) => !['mongo', 'redis'].includes(name));
+  const reach = others.filter(([, { networks }]) => networks?.includes('stores')).map(([name]) => name);
+  expect(reach.sort()).toEqual(['api', 'workers']);
+});
+
+test('what is published beside the API listens on this machine only', () => {
+  for (const [name, { ports = [] }] of Object.entries(compose.services))
+    if (name !== 'api') for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+});
+
+test('the lock file says of every package what its bytes are', () => {
+  const { packages }: { packages: Record<string, { integrity?: string; link?: boolean }> } = JSON.parse(
+    read('package-lock.json'),
+  );
+  const without = Object.entries(packages).filter(([path, { integrity, link }]) => path !== '' && !integrity && !link);
+  expect(without.map(([path]) => path)).toEqual([]);
+});
+
 test('images from elsewhere have one exact version, also in the Dockerfile', () => {
   const bases = dockerfile.flatMap((line) => /^FROM (\S+)/.exec(line)?.[1] ?? []);
   expect(bases.length).toBeGreaterThan(1);
-  for (const image of [mongo.image, redis.image, ...bases]) expect(image).toMatch(/:\d+\.\d+\.\d+/);
+  const others = Object.values(compose.services).filter(({ build }) => build === undefined);
+  expect(others).toHaveLength(4);
+  for (const image of [...others.map(({ image }) => image), ...bases]) expect(image).toMatch(/:v?\d+\.\d+\.\d+/);
 });
 
 test('the image runs as a user without rights, and both of its commands are built from an entry that exists', () => {

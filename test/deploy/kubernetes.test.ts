@@ -154,3 +154,31 @@ test('workers scale by the age of the oldest command, to one a lane at most', ()
   // The alerts are checked against the metrics of real processes.
   expect(alerts).toContain(trigger?.metadata.query);
 });
+
+interface Rule {
+  from?: { namespaceSelector?: object }[];
+  to?: { namespaceSelector?: object; ipBlock?: { except?: string[] } }[];
+  ports?: { port: number | string }[];
+}
+
+test('only the ingress reaches the API, since it is believed who the client is; what pods ask for is named', () => {
+  const { data = {} } = find('ConfigMap', 'frontrow-settings') ?? {};
+  expect(Number(data.TRUST_PROXY)).toBeGreaterThan(0);
+  const spec = (find('NetworkPolicy', 'frontrow')?.spec ?? {}) as unknown as {
+    policyTypes: string[];
+    ingress: Rule[];
+    egress: Rule[];
+  };
+  expect(spec.policyTypes).toEqual(['Ingress', 'Egress']);
+  for (const { from = [], ports = [] } of spec.ingress) {
+    expect(from.length).toBeGreaterThan(0);
+    for (const peer of from) expect(JSON.stringify(peer)).toContain('kubernetes.io/metadata.name');
+    expect(ports).toHaveLength(1);
+  }
+  for (const { to = [], ports = [] } of spec.egress) {
+    expect([to.length > 0, ports.length > 0]).toEqual([true, true]);
+    for (const { ipBlock } of to) if (ipBlock) expect(ipBlock.except).toEqual(['169.254.0.0/16']);
+  }
+  const asked = spec.egress.flatMap(({ ports = [] }) => ports.map(({ port }) => port));
+  expect(asked).toEqual(expect.arrayContaining([53, 27017, 6379, 443]));
+});

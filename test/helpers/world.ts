@@ -60,7 +60,7 @@ export async function startWorld({ settings, workers = true, cleanUp = true }: W
 
 /** Serves an API on a port of its own until its context closes. @returns its address */
 export async function serve(context: ApiContext): Promise<string> {
-  const server = createHttpServer(createApp(context), context.lifecycle).listen(0, '127.0.0.1');
+  const server = createHttpServer(createApp(context), context).listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.lifecycle.onClose('server', () => {
     server.closeAllConnections();

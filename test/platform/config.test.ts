@@ -110,6 +110,19 @@ test.each([
   expect(messageOf(() => loadConfig({ ...required, ...change }))).toContain(name);
 });
 
+test('production with a key set wants to be told whose tokens, and for whom, it takes', () => {
+  const { JWT_SECRET: _own, ...others } = required;
+  const production = { ...others, NODE_ENV: 'production', JWT_JWKS_URL: 'https://id.test/keys' };
+  const message = messageOf(() => loadConfig(production));
+  expect(message).toContain('JWT_ISSUER is missing');
+  expect(message).toContain('JWT_AUDIENCE is missing');
+  expect(messageOf(() => loadConfig({ ...production, JWT_ISSUER: 'https://id.test' }))).not.toContain('JWT_ISSUER');
+  const whole = { ...production, JWT_ISSUER: 'https://id.test', JWT_AUDIENCE: 'frontrow' };
+  expect(loadConfig(whole)).toMatchObject({ ADMIN_CLAIM: 'role', ADMIN_CLAIM_VALUE: 'admin' });
+  expect(messageOf(() => loadConfig({ ...whole, JWT_SECRET: 'short', JWT_AUDIENCE: '' }))).toContain('JWT_AUDIENCE');
+  expect(loadConfig({ ...production, NODE_ENV: 'development' })).toMatchObject({ NODE_ENV: 'development' });
+});
+
 test('a secret that is refused is not repeated in the message', () => {
   expect(messageOf(() => loadConfig({ ...required, ADMIN_PASSWORD: 'hunter2' }))).not.toContain('hunter2');
 });

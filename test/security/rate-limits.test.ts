@@ -1,3 +1,4 @@
+import { openApiContext } from '../../api/context';
 import { declaredErrors } from '../../api/http/endpoint';
 import { createRateLimiter } from '../../api/rate-limits/rate-limits';
 import { allRoutes } from '../../api/routes';
@@ -6,7 +7,7 @@ import { nameOf, sendTo } from '../contract/errors/route-request';
 import type { TestUser } from '../helpers/builders';
 import { testConfig } from '../helpers/test-config';
 import { until } from '../helpers/until';
-import { startWorld, type World } from '../helpers/world';
+import { serve, startWorld, type World } from '../helpers/world';
 
 const hour = { RATE_LIMIT_SECONDS: '3600' };
 const routes = allRoutes(testConfig()).filter((route) => declaredErrors(route).includes('RATE_LIMITED'));
@@ -122,6 +123,22 @@ describe('over processes', () => {
     const keys = await keysOf();
     expect(keys.map((key) => key.split(':').at(-2))).toEqual(['busy']);
     await second.lifecycle.close();
+  });
+
+  test('600 requests of one user at once over two processes get little more than the limit of 200', async () => {
+    const first = await world({ RATE_LIMIT_USER: '200' });
+    const other = await openApiContext(first.config, first.clock);
+    const urls = [first.url, await serve(other)];
+    const { token } = await first.user();
+    const headers = { Authorization: `Bearer ${token}` };
+    const ask = async (i: number) => (await fetch(`${urls[i % 2]}/v1/points`, { headers })).status;
+    const statuses = await Promise.all(Array.from({ length: 600 }, (_, i) => ask(i)));
+    const allowed = statuses.filter((status) => status === 200).length;
+    expect(statuses.filter((status) => status !== 200).every((status) => status === 429)).toBe(true);
+    expect(allowed).toBeGreaterThanOrEqual(200);
+    // The limit, a step of each process, and what comes within the milliseconds of a message.
+    expect(allowed).toBeLessThan(300);
+    await other.lifecycle.close();
   });
 
   test('with Redis away each process limits by itself', async () => {

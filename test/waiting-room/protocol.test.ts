@@ -44,7 +44,8 @@ test('an entry without a time is a malformed answer', () => {
 });
 
 test('a script that leaves a field out fails by name, for every caller of that call', async () => {
-  const forgetful = loadScripts((source, file) => (file === 'room' ? edit(source, 'rank = rank,', '') : source));
+  const fields = 'fields.rank = now, visitor.nextPollAt, drawNumber';
+  const forgetful = loadScripts((source, file) => (file === 'room' ? edit(source, `${fields}, rank`, fields) : source));
   lab = openLab({ scripts: forgetful });
   const concert = roomOf({ maxActive: 0 });
   const joins = await Promise.allSettled(['ann', 'bob'].map((user) => lab.room.join(concert, user)));

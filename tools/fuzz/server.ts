@@ -30,7 +30,7 @@ export async function startFuzzedServer(log: (line: string) => void): Promise<Fu
   const workerContext = await openContext(config, 'workers');
   await seedDemo(context);
   const workers = await startWorkers(workerContext);
-  const server = createHttpServer(createApp(context), context.lifecycle);
+  const server = createHttpServer(createApp(context), context);
   await once(server.listen(0, config.HOST), 'listening');
   const url = `http://${config.HOST}:${(server.address() as AddressInfo).port}`;
   const { token } = await post(url, '/v1/sign-in', { name: 'fuzz' });

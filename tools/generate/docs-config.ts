@@ -15,7 +15,8 @@ const sections: [title: string, names: Name[]][] = [
   [
     'Sign-in and secrets',
     [
-      ...(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const),
+      ...(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'JWT_JWKS_URL', 'JWT_JWKS_SECONDS'] as const),
+      ...(['JWT_ISSUER', 'JWT_AUDIENCE', 'ADMIN_CLAIM', 'ADMIN_CLAIM_VALUE'] as const),
       ...(['QUEUE_TOKEN_SECRET', 'QUEUE_TOKEN_SECRET_PREVIOUS', 'DRAW_SECRET'] as const),
       ...(['ADMIN_PASSWORD', 'ADMIN_PASSWORD_PREVIOUS', 'SIGN_IN'] as const),
     ],
@@ -35,9 +36,21 @@ const sections: [title: string, names: Name[]][] = [
       ...(['MAX_ATTEMPTS', 'LEASE_MS', 'SWEEP_MS', 'AUDIT_EVERY_MINUTES'] as const),
     ],
   ],
-  ['HTTP', ['PORT', 'HOST', 'TRUST_PROXY', 'MAX_WAIT_SECONDS', 'SEAT_MAP_CACHE_MS']],
-  ['Rate limits', ['RATE_LIMIT_SECONDS', 'RATE_LIMIT_USER', 'RATE_LIMIT_ADDRESS']],
-  ['Streams', ['MAX_STREAMS', 'MAX_STREAMS_PER_USER', 'MAX_STREAMS_PER_ADDRESS', 'STREAM_CHECK_MS']],
+  [
+    'HTTP',
+    [
+      ...(['PORT', 'HOST', 'TRUST_PROXY', 'MAX_WAIT_SECONDS', 'SEAT_MAP_CACHE_MS'] as const),
+      ...(['CORS_ORIGINS', 'BOARD', 'DOCS', 'PAGES'] as const),
+    ],
+  ],
+  ['Rate limits', ['RATE_LIMIT_SECONDS', 'RATE_LIMIT_USER', 'RATE_LIMIT_ADDRESS', 'MAX_CONNECTIONS_PER_ADDRESS']],
+  [
+    'Streams',
+    [
+      ...(['MAX_STREAMS', 'MAX_STREAMS_FOR_USERS_PERCENT', 'MAX_STREAMS_PER_USER'] as const),
+      ...(['MAX_STREAMS_PER_ADDRESS', 'STREAM_CHECK_MS'] as const),
+    ],
+  ],
   [
     'Process and observation',
     [

@@ -9,7 +9,7 @@ export function runSettings(settings: Record<string, string | undefined>): Recor
     ...{ JWT_SECRET: runSecret, QUEUE_TOKEN_SECRET: 'the queue tokens of this run are made with this' },
     ADMIN_PASSWORD: runAdminPassword,
     // All clients come from one address here.
-    ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0' },
+    ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0', MAX_CONNECTIONS_PER_ADDRESS: '0' },
     ...(settings as Record<string, string>),
   };
 }

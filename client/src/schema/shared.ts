@@ -6,7 +6,7 @@ export interface Problem {
   status: number;
   code: ProblemCode;
   detail: string;
-  /** With VALIDATION_FAILED: every mistake, by its path in the request */
+  /** With VALIDATION_FAILED: the mistakes, at most 20, by their path in the request */
   errors?: {
     path: string;
     message: string;

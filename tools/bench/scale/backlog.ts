@@ -12,7 +12,7 @@ import { clusterSettings, untilShares } from './measure';
 const lanes = 16;
 
 /** What happened while all lanes had work. */
-export interface Event {
+interface Event {
   what: string;
   /** Until the lanes are shared fairly among the workers that are left. */
   fairMs: number;

@@ -13,10 +13,13 @@ export async function settle(given: NodeJS.ProcessEnv, file: string): Promise<{ 
   const secrets = await keptSecrets(file, given);
   const signIn = given.SIGN_IN || (given.NODE_ENV !== 'production' && !given.JWT_JWKS_URL ? 'true' : '');
   // Everybody who tries it out comes from one address.
-  const perAddress = given.RATE_LIMIT_ADDRESS || '0';
+  const perAddress = {
+    RATE_LIMIT_ADDRESS: given.RATE_LIMIT_ADDRESS || '0',
+    MAX_CONNECTIONS_PER_ADDRESS: given.MAX_CONNECTIONS_PER_ADDRESS || '0',
+  };
   // Sign-in asks for no more than a name, so only this machine gets to it unless HOST says otherwise.
   const host = given.HOST || (signIn === 'true' ? '127.0.0.1' : '');
-  const env: NodeJS.ProcessEnv = { ...given, ...secrets, SIGN_IN: signIn, RATE_LIMIT_ADDRESS: perAddress, HOST: host };
+  const env: NodeJS.ProcessEnv = { ...given, ...secrets, SIGN_IN: signIn, ...perAddress, HOST: host };
   const anyStores = { MONGODB_URI: env.MONGODB_URI || 'mongodb://any/any', REDIS_URL: env.REDIS_URL || 'redis://any' };
   const config = loadConfig({ ...env, ...anyStores });
   const port = await portOf(config);
