@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
-import { writeDeadline } from '../../shared/platform/mongo';
+import { transactionInTime } from '../../shared/platform/write-deadline';
 
 /** The admin, the action and its target. */
 type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
@@ -16,7 +16,7 @@ interface Audited<T> {
 /**
  * Makes an admin's change and its record in one transaction, so that neither is ever there alone.
  * @param change may run several times; must do all of its writes in the session
- * @throws what `change` throws; then nothing is written
+ * @throws what `change` throws; then nothing is written. LateWrite: it may be, or not
  */
 export async function audited<T>(
   context: Context,
@@ -25,13 +25,11 @@ export async function audited<T>(
 ): Promise<T> {
   const { connection, models, clock, newId } = context;
   const { adminId, target } = action;
-  return connection.getClient().withSession((session) =>
-    session.withTransaction(async () => {
-      const { value, details } = await change(session);
-      if (details === null) return value;
-      const record = { _id: newId('act'), adminId, action: action.action, target, at: new Date(clock.now()), details };
-      await native(models, 'adminActions').insertOne(record, { session });
-      return value;
-    }, writeDeadline),
-  );
+  return transactionInTime(connection.getClient(), async (session) => {
+    const { value, details } = await change(session);
+    if (details === null) return value;
+    const record = { _id: newId('act'), adminId, action: action.action, target, at: new Date(clock.now()), details };
+    await native(models, 'adminActions').insertOne(record, { session });
+    return value;
+  });
 }

@@ -1,10 +1,12 @@
-import { MongoBulkWriteError, MongoOperationTimeoutError } from 'mongodb';
+import { MongoServerError } from 'mongodb';
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { laneOf } from '../../shared/commands/lane-of';
 import { type CommandRequest, newCommand } from '../../shared/commands/new-command';
 import type { Context } from '../../shared/context';
 import { Problem } from '../../shared/platform/errors';
+import { isCausedBy } from '../../shared/platform/store-errors';
+import { LateWrite } from '../../shared/platform/write-deadline';
 import type { Backlog } from './backlog';
 import { type Accepted, findRaced, replayOf, storeCommands } from './command-store';
 import { createPublisher } from './publish-stored';
@@ -96,8 +98,6 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
     });
 }
 
-/** Whether MongoDB did not do it in time; a bulk write wraps what says so. */
-function isLate(error: unknown): boolean {
-  if (error instanceof MongoBulkWriteError) return isLate(error.errorResponse);
-  return error instanceof MongoOperationTimeoutError;
-}
+/** Whether MongoDB did not do it in time. */
+const isLate = (error: unknown) =>
+  error instanceof LateWrite || (error instanceof MongoServerError && isCausedBy(error, ['timeout']));

@@ -1,11 +1,11 @@
-import type { MongoBulkWriteError } from 'mongodb';
+import type { Filter, MongoBulkWriteError } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { fingerprint } from '../../shared/commands/new-command';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
-import { writeDeadline } from '../../shared/platform/mongo';
 import { duplicatesOf } from '../../shared/platform/store-errors';
+import { inTime, writeMs } from '../../shared/platform/write-deadline';
 
 export interface Accepted {
   command: CommandDoc;
@@ -43,7 +43,8 @@ export async function storeCommands(
 async function insertNew({ models }: Context, commands: CommandDoc[], confirmed: boolean): Promise<Set<CommandDoc>> {
   const writeConcern = { w: confirmed ? ('majority' as const) : 1 };
   try {
-    await native(models, 'commands').insertMany(commands, { ordered: false, writeConcern, ...writeDeadline });
+    const options = { ordered: false, writeConcern, maxTimeMS: writeMs };
+    await inTime(native(models, 'commands').insertMany(commands, options));
     return new Set();
   } catch (error) {
     const refused = duplicatesOf(error);
@@ -60,12 +61,14 @@ async function insertNew({ models }: Context, commands: CommandDoc[], confirmed:
  */
 export async function confirmStored({ models }: Pick<Context, 'models'>, command: CommandDoc): Promise<void> {
   const { _id, userId } = command;
-  const { matchedCount } = await native(models, 'commands').updateOne(
-    { _id },
-    { $set: { userId } },
-    { writeConcern: { w: 'majority' }, ...writeDeadline },
-  );
+  const { matchedCount } = await touch({ models }, { _id }, userId);
   if (matchedCount === 0) throw new Problem('SERVICE_UNAVAILABLE');
+}
+
+/** Writes what is there already. @throws LateWrite */
+function touch({ models }: Pick<Context, 'models'>, filter: Filter<CommandDoc>, userId: string) {
+  const options = { writeConcern: { w: 'majority' as const }, maxTimeMS: writeMs };
+  return inTime(native(models, 'commands').updateOne(filter, { $set: { userId } }, options));
 }
 
 /**
@@ -76,11 +79,7 @@ export async function findRaced(context: Pick<Context, 'models'>, repeat: Comman
   const earlier = await findReplay(context, repeat);
   if (earlier) return earlier;
   const { userId, key } = repeat;
-  await native(context.models, 'commands').updateOne(
-    { userId, key: { $eq: key, $type: 'string' } },
-    { $set: { userId } },
-    { writeConcern: { w: 'majority' }, ...writeDeadline },
-  );
+  await touch(context, { userId, key: { $eq: key, $type: 'string' } }, userId);
   const confirmed = await findReplay(context, repeat);
   if (!confirmed) throw new Problem(repeat.exclusive ? 'HOLD_IN_PROGRESS' : 'SERVICE_UNAVAILABLE');
   return confirmed;

@@ -6,8 +6,8 @@ import type { SeatDoc } from '../../shared/concerts/seat.model';
 import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
 import { type Models, native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
-import { writeDeadline } from '../../shared/platform/mongo';
 import { duplicatesOf } from '../../shared/platform/store-errors';
+import { inTime, writeMs } from '../../shared/platform/write-deadline';
 
 /** Seats that one insert stores: bounded memory and short writes, whatever the size of the hall. */
 const batchSize = 1000;
@@ -49,7 +49,8 @@ export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise
   const open = await native(models, 'performances').findOne({ _id });
   const plans = native(models, 'seatingPlans');
   // Of two different plans for one id at once, the database takes the first.
-  if (!open) await plans.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true, ...writeDeadline });
+  const options = { upsert: true, maxTimeMS: writeMs };
+  if (!open) await inTime(plans.updateOne({ _id }, { $setOnInsert: fields }, options));
   if (!isDeepStrictEqual(await plans.findOne({ _id }), plan))
     throw new Problem('ALREADY_EXISTS', { detail: `There is another performance ${_id}.` });
   if (open) return open;
@@ -78,7 +79,8 @@ export function performanceOf({ _id, concertId, startsAt, sections }: SeatingPla
 
 async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {
   try {
-    await native(models, 'seats').insertMany(seats, { ordered: false, timeoutMS: batchMs });
+    const options = { ordered: false, maxTimeMS: batchMs };
+    await inTime(native(models, 'seats').insertMany(seats, options), batchMs);
   } catch (error) {
     if (duplicatesOf(error).length === 0) throw error;
   }

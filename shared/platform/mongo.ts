@@ -4,12 +4,6 @@ import { explainMongo } from './explain-mongo';
 import { StoreError } from './explain-store';
 
 /**
- * How long a request waits for one write, ms, as long as for a primary that is lost: reads may go on while all writes hang,
- * as under fsyncLock, or on a full disk.
- */
-export const writeDeadline = { timeoutMS: 2000 };
-
-/**
  * Opens one pool to MongoDB. A request waits at most two seconds for a primary, then fails, so that the API can answer 503.
  * @param monitorCommands whether the driver emits an event for each command that it sends, as tracing needs
  * @throws StoreError when no primary answers, or there are no transactions

@@ -6,6 +6,7 @@ import type { Config } from '../platform/config';
 import type { NewId } from '../platform/ids';
 import type { Lifecycle } from '../platform/lifecycle';
 import type { Logger } from '../platform/logger';
+import { inTime, transactionInTime } from '../platform/write-deadline';
 
 /** A process that runs, with the settings that must be the same in all of them. Times are the database's. */
 interface ProcessDoc {
@@ -24,7 +25,7 @@ export interface Presence {
    * Writes in a transaction, as the work does.
    * @throws when that is not done in time
    */
-  touch(timeoutMs: number): Promise<void>;
+  touch(ms: number): Promise<void>;
 }
 
 interface Entering {
@@ -58,7 +59,7 @@ export async function enterPresence(
   const own = { name, host: hostname(), RESERVATION_LANES, WALLET_LANES };
   await processes.updateOne({ _id }, [{ $set: { ...own, startedAt: '$$NOW', seenAt: '$$NOW' } }], { upsert: true });
   await processes.deleteMany({ $expr: { $lt: ['$seenAt', ago(forgottenMs)] } });
-  const beat = () => processes.updateOne({ _id }, [{ $set: { seenAt: '$$NOW' } }], { timeoutMS: beatMs });
+  const beat = () => processes.updateOne({ _id }, [{ $set: { seenAt: '$$NOW' } }], { maxTimeMS: beatMs });
   const timer = setInterval(() => {
     beat().catch((error: unknown) => {
       if (!lifecycle.stopping) logger.debug({ error }, 'presence not told');
@@ -66,19 +67,18 @@ export async function enterPresence(
   }, beatMs);
   lifecycle.onClose('presence', async () => {
     clearInterval(timer);
-    await processes.deleteOne({ _id }, { timeoutMS: beatMs });
+    await inTime(processes.deleteOne({ _id }, { maxTimeMS: beatMs }), beatMs);
   });
   await requireSameLanes(processes, _id);
   const client = connection.getClient() as unknown as MongoClient;
   return {
-    touch: (timeoutMS) =>
-      client.withSession((session) =>
-        session.withTransaction(
-          async () => {
-            await processes.updateOne({ _id }, [{ $set: { seenAt: '$$NOW' } }], { session });
-          },
-          { timeoutMS },
-        ),
+    touch: (ms) =>
+      transactionInTime(
+        client,
+        async (session) => {
+          await processes.updateOne({ _id }, [{ $set: { seenAt: '$$NOW' } }], { session });
+        },
+        ms,
       ),
   };
 }

@@ -84,7 +84,7 @@ test('MongoDB takes no write, and reads on (fsyncLock): commands and changes get
   const mongo = connection.db?.admin();
   await mongo?.command({ fsync: 1, lock: true });
   try {
-    const change = { token: admin.token, body: { title: 'A concert that is not made' } };
+    const change = { token: admin.token, body: { id: 'not-made', title: 'A concert that is not made' } };
     const answers = await Promise.all([
       timed(charge('locked')),
       timed(
