@@ -7,9 +7,20 @@ interface Asked {
 }
 
 const functions = new Set(
-  ['sum', 'max', 'min', 'topk', 'time', 'vector', 'rate', 'increase', 'max_over_time', 'clamp_min'].concat(
-    'histogram_quantile',
-  ),
+  [
+    'sum',
+    'max',
+    'min',
+    'topk',
+    'time',
+    'vector',
+    'rate',
+    'increase',
+    'max_over_time',
+    'clamp_min',
+    'count',
+    'absent',
+  ].concat('histogram_quantile'),
 );
 const operators = new Set(['and', 'or', 'unless', 'bool']);
 

@@ -7,7 +7,7 @@ import { startProcess } from '../helpers/processes';
 
 test.each([
   ['tools/fuzz', 'npm run fuzz'],
-  ['tools/verify-draw', 'npm run verify-draw'],
+  ['tools/operate/verify-draw', 'npm run verify-draw'],
   ['tools/operate/seed', 'npm run seed'],
   ['tools/operate/audit', 'npm run audit'],
 ])('%s --help says how to use it, does nothing, and ends well', async (module, usage) => {
