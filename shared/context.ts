@@ -10,7 +10,8 @@ import { createLifecycle, type Lifecycle } from './platform/lifecycle';
 import { createLogger, type Logger } from './platform/logger';
 import { openMongo, syncClock } from './platform/mongo';
 import { openRedis, type RedisClient } from './platform/redis';
-import { openTracing, type Tracing } from './tracing/tracing';
+import { openTracing } from './tracing/open-tracing';
+import type { Tracing } from './tracing/types';
 
 /** What every part of a process needs. Built once by each entry, passed in everywhere. */
 export interface Context {
