@@ -12,7 +12,8 @@ import { openMongo, syncClock } from './platform/mongo';
 import { openRedis, type RedisClient } from './platform/redis';
 import { type RedisRights, requireRedisRights } from './platform/redis-rights';
 import { enterPresence, type Presence } from './processes/presence';
-import { openTracing, type Tracing } from './tracing/tracing';
+import { openTracing } from './tracing/open-tracing';
+import type { Tracing } from './tracing/types';
 
 /** What every part of a process needs. Built once by each entry, passed in everywhere. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { traceIdOf } from '../../shared/tracing/traceparent';
-import type { Tracing } from '../../shared/tracing/tracing';
+import type { Tracing } from '../../shared/tracing/types';
 import { methodOf, routeOf } from './measure-requests';
 
 /** A span for each request, continuing the client's trace if it has one. */

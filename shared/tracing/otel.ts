@@ -6,7 +6,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { Lifecycle } from '../platform/lifecycle';
 import { monitorStoreCalls } from './store-calls';
 import { fromTraceparent, toTraceparent } from './traceparent';
-import type { Span, SpanOptions, StoreCall, Traceparent, Tracing } from './tracing';
+import type { Span, SpanOptions, StoreCall, Traceparent, Tracing } from './types';
 
 const kinds = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL };
 

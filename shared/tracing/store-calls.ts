@@ -1,6 +1,6 @@
 import type { CommandFailedEvent, CommandStartedEvent, CommandSucceededEvent } from 'mongodb';
 import type { Connection } from 'mongoose';
-import type { StoreCall } from './tracing';
+import type { StoreCall } from './types';
 
 interface Started<S> {
   scope: S;

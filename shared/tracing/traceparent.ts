@@ -1,4 +1,4 @@
-import type { Traceparent } from './tracing';
+import type { Traceparent } from './types';
 
 /** The part of OpenTelemetry's SpanContext that travels. */
 interface SpanContext {

@@ -46,7 +46,7 @@ function open(port: number): Peer {
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
   });
-  const statuses = () => Array.from(text.matchAll(/^HTTP\/1\.1 (\d{3})/gm), (found) => Number(found[1]));
+  const statuses = () => Array.from(text.matchAll(/HTTP\/1\.1 (\d{3})/g), (found) => Number(found[1]));
   return { socket, received: () => text, statuses, isClosed: () => closed };
 }
 

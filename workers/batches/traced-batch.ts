@@ -1,5 +1,5 @@
 import type { Context } from '../../shared/context';
-import type { Tracing } from '../../shared/tracing/tracing';
+import type { Tracing } from '../../shared/tracing/types';
 import type { Decided } from './decide-batch';
 import type { BatchReport } from './run-batch';
 

@@ -1,6 +1,4 @@
 import type { Connection } from 'mongoose';
-import { type Config, ConfigError } from '../platform/config';
-import type { Lifecycle } from '../platform/lifecycle';
 
 /** W3C trace context, version 00: `00-<trace id>-<span id>-<flags>`. */
 export type Traceparent = string;
@@ -48,24 +46,4 @@ export interface Tracing {
   current(): Traceparent | undefined;
   /** Traces the calls over this connection, which must have been opened with `monitorCommands`. */
   monitor(connection: Connection): void;
-}
-
-/**
- * Null when tracing is off.
- * @throws ConfigError when it is on and its packages, which are optional, are not installed
- */
-export function openTracing(config: Config, name: string, lifecycle: Lifecycle): Tracing | null {
-  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
-  if (!endpoint) return null;
-  try {
-    // Not imported above: nothing of OpenTelemetry may be loaded when it is off.
-    const { createTracing }: typeof import('./otel') = require('./otel');
-    return createTracing(endpoint, name, lifecycle);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    const remedy = 'npm install --include=optional';
-    throw new ConfigError(
-      `OTEL_EXPORTER_OTLP_ENDPOINT is set, but the packages for tracing are not installed: ${remedy}`,
-    );
-  }
 }
