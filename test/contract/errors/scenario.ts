@@ -1,3 +1,4 @@
+import { newCommand } from '../../../shared/commands/new-command';
 import type { Fan, TestConcert, TestUser } from '../../helpers/builders';
 import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 
@@ -17,6 +18,8 @@ export interface Scenario {
   waiting: Fan & { holdId: string };
   /** Held a seat of `concert`, then left. */
   gone: Fan & { holdId: string };
+  /** A hold of theirs at `concert` is being decided, for long; another one, `jobId`, failed before. */
+  busy: Fan & { jobId: string };
   /** Takes nobody new. */
   closed: TestConcert;
   /** Its line was started anew after `before` had joined. */
@@ -49,6 +52,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
     ...{ world, admin, concert, fan, holdId, jobId: job.body.id, usedKey, full, closed, restarted, before, undated },
     waiting: await someoneWaiting(world, full),
     gone: await someoneGone(world, concert),
+    busy: await someoneBusy(world, concert),
   };
 }
 
@@ -66,6 +70,20 @@ async function someoneGone(world: World, concert: TestConcert) {
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(1, 2));
   await leave(world, fan, concert);
   return { ...fan, holdId };
+}
+
+async function someoneBusy(world: World, concert: TestConcert) {
+  const { concertId, performanceId, seatIds } = concert;
+  const fan = await world.fan(concert);
+  const { models, newId } = world.context;
+  const payload = { concertId, performanceId, section: 'A', seatIds: seatIds.slice(7, 8) };
+  const make = (key: string, dueAt: Date) => {
+    const request = { kind: 'hold.place', payload, userId: fan.id, key } as const;
+    return newCommand(world.config, newId('job'), request, new Date(), dueAt);
+  };
+  const failed = { ...make('failed', new Date()), status: 'failed' as const, finishedAt: new Date() };
+  await models.commands.create([make('for long', new Date(2099, 0)), failed]);
+  return { ...fan, jobId: failed._id };
 }
 
 async function leave({ client }: World, { token, queueToken }: Fan, { concertId }: TestConcert): Promise<void> {
