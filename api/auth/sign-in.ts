@@ -25,7 +25,6 @@ const lifetimeMs = 12 * 60 * 60 * 1000;
 
 /** Only for demos and tests: any client that knows a name is that user. Not there unless SIGN_IN is on. */
 export function signIn(config: Config) {
-  const adminPasswords = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
   const key = new TextEncoder().encode(config.JWT_SECRET);
   return route({
     method: 'post',
@@ -70,7 +69,8 @@ export function signIn(config: Config) {
   });
 
   async function checkPassword(throttle: LoginThrottle, from: LoginSource, password = '') {
-    const attempt = await throttle.attempt(from, password, adminPasswords);
+    const expected = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
+    const attempt = await throttle.attempt(from, password, expected);
     if (!attempt.isRight) throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
     return attempt;
   }
