@@ -45,7 +45,8 @@ test('one early poll after joining is answered, the next is told when to come, a
   const concert = roomOf({ maxActive: 0 });
   const { token } = await lab.room.join(concert, 'ann');
   expect((await lab.room.poll(concert, 'ann', token)).position).toBe(1);
-  const early = { code: 'QUEUE_POLL_TOO_EARLY', status: 429, retryAfterSeconds: 2 };
+  const state = { status: 'waiting', position: 1, ahead: 0, pollAfterSeconds: 2 };
+  const early = { code: 'QUEUE_POLL_TOO_EARLY', status: 429, retryAfterSeconds: 2, extra: { state } };
   await expect(lab.room.poll(concert, 'ann', token)).rejects.toMatchObject(early);
   lab.clock.offsetMs += 2000;
   const onTime = await lab.room.poll(concert, 'ann', token);

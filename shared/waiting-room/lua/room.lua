@@ -153,14 +153,14 @@ end
 -- The answer that describes a visitor. Fields are set in one table for all visitors: a new one for each would cost as much
 -- as the rest.
 local fields = {}
-local function answerOf(id, visitor)
+local function answerOf(id, visitor, outcome)
   local state, drawNumber = visitor.state, visitor.drawNumber
   if state == 'waiting' then
     local rank = visitor.rank or redis.call('ZRANK', line, id)
     local rate = redis.call('HMGET', meta, 'flow', 'gone', 'flowAt', 'flowSince')
     fields.now, fields.nextPollAt, fields.drawNumber, fields.rank = now, visitor.nextPollAt, drawNumber, rank
     fields.admitted, fields.gaveUp, fields.measuredAt, fields.measuredSince = unpack(rate)
-    return answer(state, fields)
+    return answer(outcome or state, fields)
   end
   if state == 'active' then
     fields.now, fields.nextPollAt, fields.drawNumber = now, now + sessionInterval(), drawNumber
