@@ -3,7 +3,7 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
-import { holdExample, holdSchema, presentHold } from './hold';
+import { hold, holdExample, presentHold } from './hold';
 
 export const getHold = route({
   method: 'get',
@@ -16,7 +16,7 @@ export const getHold = route({
   responses: {
     200: {
       description: 'The hold.',
-      content: content(holdSchema, { held: holdExample }),
+      content: content(hold, { held: holdExample }),
     },
   },
   errors: ['HOLD_NOT_FOUND', 'SERVICE_UNAVAILABLE'],

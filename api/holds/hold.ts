@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type HoldDoc, holdStatuses } from '../../shared/holds/hold.model';
 import { example, idOf, points, time } from '../http/schemas';
 
-export const holdSchema = z
+export const hold = z
   .strictObject({
     id: idOf('hold'),
     performanceId: idOf('perf'),

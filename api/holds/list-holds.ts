@@ -6,7 +6,7 @@ import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { idOf } from '../http/schemas';
-import { holdExample, holdSchema, presentHold } from './hold';
+import { hold, holdExample, presentHold } from './hold';
 
 const query = pageQuery.extend({
   performanceId: idOf('perf').optional().meta({ description: 'Only holds of this performance' }),
@@ -27,7 +27,7 @@ export const listHolds = route({
   responses: {
     200: {
       description: 'A page of holds.',
-      content: content(pageOf(holdSchema).meta({ id: 'Holds' }), { holds: { items: [holdExample], nextCursor: null } }),
+      content: content(pageOf(hold).meta({ id: 'Holds' }), { holds: { items: [holdExample], nextCursor: null } }),
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],

@@ -9,11 +9,15 @@ const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seat
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
 export type QueueKind = 'reservation' | 'wallet';
 
+/** Documents that a command makes, whose ids follow from its own: the audit demands them of each that is done. */
+export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry';
+
 interface Definition<P extends z.ZodType> {
   queue: QueueKind;
   payload: P;
   /** Fields that the product adds to what the client asked for: a repeat is recognised by the others alone. */
   added?: readonly string[];
+  makes: readonly Effect[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
   /**
@@ -41,18 +45,20 @@ export const catalogue = {
       startsAt: z.int().optional(),
     }),
     added: ['startsAt'],
+    makes: ['hold', 'expire'],
     laneKey: bySection,
     // The seats that a user has at a performance are counted over its sections, which are lanes of their own.
     exclusive: ({ performanceId }, userId) => `${performanceId}/${userId}`,
   }),
-  'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),
-  'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], laneKey: bySection }),
-  'points.charge': define({ queue: 'wallet', payload: z.object({ amount }), laneKey: byUser }),
-  'points.use': define({ queue: 'wallet', payload: z.object({ amount }), laneKey: byUser }),
+  'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], makes: [], laneKey: bySection }),
+  'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], makes: [], laneKey: bySection }),
+  'points.charge': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
+  'points.use': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
   'payment.pay': define({
     queue: 'wallet',
     payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),
     added: ['performanceId', 'seatIds'],
+    makes: ['payment', 'reservation', 'entry'],
     laneKey: byUser,
   }),
 } as const;

@@ -159,7 +159,7 @@ describe('too much of it', () => {
   };
 
   test.each<[string, unknown[]]>([
-    ['2,937 seats of a hold', Array.from({ length: 2937 }, (_, i) => `${i}`.padStart(2, 'A'))],
+    ['2,000 seats of a hold', Array.from({ length: 2000 }, (_, i) => `${i}`.padStart(2, 'A'))],
     ['4,000 equal ones', Array.from({ length: 4000 }, () => 'A')],
     ['8,000 that are none', Array.from({ length: 8000 }, () => 1)],
     ['51 of them', Array.from({ length: 51 }, (_, i) => `A-${i}`)],

@@ -1,7 +1,7 @@
 /** The parts of the suite, by folders of test/. Each folder belongs to exactly one; test/platform/suite.test.ts checks it. */
 export const parts = {
   /** What needs neither an API nor workers, but for the platform's own tests of stores. */
-  unit: ['chaos', 'deploy', 'platform'],
+  unit: ['chaos', 'deploy', 'docs', 'platform'],
   /** Requests to an API, with workers behind it. */
   api: ['admin', 'api', 'board', 'client', 'contract', 'events', 'flows', 'operations', 'security'],
   /** The pages in a browser: the only part that needs Chromium. */
@@ -11,7 +11,7 @@ export const parts = {
   /** Random histories against models, planted faults, and the audit. */
   model: ['audit', 'model', 'waiting-room'],
   /** What is started from the command line. */
-  tools: ['dashboard', 'demo', 'seed', 'simulate', 'start', 'stores'],
+  tools: ['demo', 'seed', 'simulate', 'start', 'stores'],
 };
 
 /** Patterns of jest for the test files of a part. */

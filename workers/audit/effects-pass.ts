@@ -1,4 +1,4 @@
-import type { CommandKind } from '../../shared/commands/catalogue';
+import { catalogue, type Effect } from '../../shared/commands/catalogue';
 import { commonId, type Derived, type EffectRow, prefixes, type SeenCommand, type SeenHold } from './documents';
 import type { Findings, Report } from './findings';
 import type { Rules } from './invariants';
@@ -51,23 +51,12 @@ function endIsScheduled(hold: SeenHold, expire: SeenCommand | undefined, report:
   ]);
 }
 
-type Effect = Exclude<keyof EffectRow, 'command'>;
 const effects: Effect[] = ['hold', 'expire', 'payment', 'reservation', 'entry'];
-
-/** What a command that is done has made. */
-const made: Record<CommandKind, readonly Effect[]> = {
-  'hold.place': ['hold', 'expire'],
-  'hold.release': [],
-  'hold.expire': [],
-  'points.charge': ['entry'],
-  'points.use': ['entry'],
-  'payment.pay': ['payment', 'reservation', 'entry'],
-};
 
 /** I9: what a command made is there if and only if it is done, and its result says the same. `key`: see `commonId`. */
 function commandAndEffects(key: string, row: EffectRow, report: Report): void {
   const { command } = row;
-  const expected = command?.status === 'done' ? (made[command.kind] ?? []) : [];
+  const expected: readonly Effect[] = command?.status === 'done' ? (catalogue[command.kind]?.makes ?? []) : [];
   for (const effect of effects) {
     const doc = row[effect];
     if (doc && !command) report(`${name(effect)} without its command`, [doc._id, `job_${key}`]);
