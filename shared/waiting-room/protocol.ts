@@ -11,7 +11,7 @@ import { z } from 'zod';
  */
 export const keySuffixes = {
   ...{ meta: 'meta', line: 'line', active: 'active', visitors: 'visits', ended: 'ended' },
-  ...{ admissions: 'admissions', pending: 'news' },
+  ...{ admissions: 'admissions', recent: 'recent', pending: 'news' },
 } as const;
 export type RoomKeys = Record<keyof typeof keySuffixes, string>;
 

@@ -83,3 +83,22 @@ test('in a rush, too, people who poll when told stay within the budget', async (
     await rush.close();
   }
 });
+
+test('who leaves and joins again and again spends one admission of the minute, and the others get the rest', async () => {
+  const concert = roomOf({ maxActive: 100, admitPerMinute: 10 });
+  for (let round = 0; round < 30; round += 1) {
+    const { token, state } = await lab.room.join(concert, 'hog');
+    expect(state.status).toBe('active');
+    await lab.room.leave(concert, 'hog', token);
+  }
+  const others = Array.from({ length: 10 }, (_, i) => `other ${i}`);
+  const states: string[] = [];
+  for (const user of others) states.push((await lab.room.join(concert, user)).state.status);
+  expect(states).toEqual([...Array.from({ length: 9 }, () => 'active'), 'waiting']);
+  // A minute later the hog spends one again.
+  lab.clock.offsetMs += 61_000;
+  await lab.room.admit(concert);
+  const { admittedLastMinute: before } = await lab.room.numbers(concert);
+  expect((await lab.room.join(concert, 'hog')).state.status).toBe('active');
+  expect((await lab.room.numbers(concert)).admittedLastMinute).toBe(before + 1);
+});

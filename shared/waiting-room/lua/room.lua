@@ -8,6 +8,7 @@
 --   visitors    hash    visitor id -> record, for everybody; see encode() below
 --   ended       zset    visitor id -> when its record may be deleted, ms
 --   admissions  list    'ms:count' of the last 60 seconds
+--   recent      zset    visitor id -> when an admission of the last 60 seconds was counted for it, ms
 --   pending     stream  who was admitted, until a worker has stored it in MongoDB: see protocol.ts
 -- Cost: everything here is O(log n) in the number of waiters, times at most `workLimit`.
 
@@ -32,7 +33,7 @@ local base = redis.call('HMGET', meta, 'epoch', 'opened', 'beat', 'amnesty')
 local storedEpoch = tonumber(base[1])
 if storedEpoch and storedEpoch > epoch then return { answer('outdated') } end
 if storedEpoch ~= epoch then
-  redis.call('UNLINK', meta, line, active, visitors, ended, admissions)
+  redis.call('UNLINK', meta, line, active, visitors, ended, admissions, recent)
   redis.call('HSET', meta, 'epoch', epoch)
   base = {}
 end
