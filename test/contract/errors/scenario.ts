@@ -1,3 +1,4 @@
+import { newCommand } from '../../../shared/commands/new-command';
 import type { Fan, TestConcert, TestUser } from '../../helpers/builders';
 import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 
@@ -17,6 +18,8 @@ export interface Scenario {
   waiting: Fan & { holdId: string };
   /** Held a seat of `concert`, then left. */
   gone: Fan & { holdId: string };
+  /** Has a hold of `concert` in progress that nobody carries out, and one that failed. */
+  busy: Fan & { failedJobId: string };
   /** Takes nobody new. */
   closed: TestConcert;
   /** Its line was started anew after `before` had joined. */
@@ -49,6 +52,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
     ...{ world, admin, concert, fan, holdId, jobId: job.body.id, usedKey, full, closed, restarted, before, undated },
     waiting: await someoneWaiting(world, full),
     gone: await someoneGone(world, concert),
+    busy: await someoneBusy(world, concert),
   };
 }
 
@@ -66,6 +70,21 @@ async function someoneGone(world: World, concert: TestConcert) {
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(1, 2));
   await leave(world, fan, concert);
   return { ...fan, holdId };
+}
+
+async function someoneBusy(world: World, concert: TestConcert) {
+  const fan = await world.fan(concert);
+  const { concertId, performanceId, seatIds } = concert;
+  const payload = { concertId, performanceId, section: 'A', seatIds: seatIds.slice(7, 8) };
+  const failedJobId = 'job_that_failed';
+  const now = new Date();
+  const make = (id: string) =>
+    newCommand(world.config, id, { kind: 'hold.place', payload, userId: fan.id, key: id }, now);
+  const { commands } = world.context.models;
+  // In a lane that nobody owns.
+  await commands.create({ ...make('job_in_progress'), lane: 'reservation-99' });
+  await commands.create({ ...make(failedJobId), status: 'failed', finishedAt: now });
+  return { ...fan, failedJobId };
 }
 
 async function leave({ client }: World, { token, queueToken }: Fan, { concertId }: TestConcert): Promise<void> {
