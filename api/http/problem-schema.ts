@@ -25,6 +25,10 @@ export const problemSchema = z
       .optional()
       .meta({ description: 'With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats' }),
     yours: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN: those of the seats that you hold' }),
+    state: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'With QUEUE_POLL_TOO_EARLY: where the token stands, as a poll in time answers it' }),
     retryAt: time.optional().meta({ description: 'With SEAT_HELD_TOO_OFTEN and TOO_MANY_UNPAID_HOLDS: from when on' }),
     balance: z
       .int()

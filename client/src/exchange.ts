@@ -146,7 +146,9 @@ function eventStreamOf(response: Response): Response {
   throw new FrontrowError('UNEXPECTED_ANSWER', { status, detail: 'The answer is not an event stream' });
 }
 
-function mayRepeat({ status }: FrontrowError, { repeatable }: Request): boolean {
+function mayRepeat({ status, code }: FrontrowError, { repeatable }: Request): boolean {
+  // It has the state that was asked for.
+  if (code === 'QUEUE_POLL_TOO_EARLY') return false;
   return status === refusedUnprocessed || (repeatable && transientStatuses.includes(status));
 }
 

@@ -43,8 +43,13 @@ export function createQueue({ send, stream }: Exchange, concertId: string, known
   }
 
   async function poll(options?: CallOptions): Promise<QueueTokenState> {
-    const { body } = await send<QueueTokenState>(request('GET /v1/concerts/{concertId}/queue-token', options));
-    return body;
+    try {
+      return (await send<QueueTokenState>(request('GET /v1/concerts/{concertId}/queue-token', options))).body;
+    } catch (error) {
+      // Another device of the user polls in time: the state comes all the same.
+      if (hasCode(error, 'QUEUE_POLL_TOO_EARLY') && error.problem?.state) return error.problem.state as never;
+      throw error;
+    }
   }
 
   /** Polls until there is a state. Too early or too often means that the place is safe, however long that takes. */

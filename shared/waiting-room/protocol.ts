@@ -11,7 +11,7 @@ import { z } from 'zod';
  */
 export const keySuffixes = {
   ...{ meta: 'meta', line: 'line', active: 'active', visitors: 'visits', ended: 'ended' },
-  ...{ admissions: 'admissions', pending: 'news' },
+  ...{ admissions: 'admissions', recent: 'recent', pending: 'news' },
 } as const;
 export type RoomKeys = Record<keyof typeof keySuffixes, string>;
 
@@ -84,25 +84,26 @@ const flag = z.literal([0, 1]).transform((value) => value === 1);
 /** A field of a hash: text, or null when it was never set. */
 const stored = z.coerce.number();
 
+const waiting = {
+  ...{ now: time, nextPollAt: time, drawNumber: count },
+  /** 0 is next. */
+  rank: count,
+  /** The measured rate: decayed counts of who was admitted and who gave up, as of when, and since when. */
+  ...{ admitted: stored, gaveUp: stored, measuredAt: stored, measuredSince: stored },
+};
 const ended = { drawNumber: count };
 const outdated = {};
 /** Answers by their first element, the outcome, and the fields that follow it. */
 export const answerFields = {
   visitor: {
-    waiting: {
-      ...{ now: time, nextPollAt: time, drawNumber: count },
-      /** 0 is next. */
-      rank: count,
-      /** The measured rate: decayed counts of who was admitted and who gave up, as of when, and since when. */
-      ...{ admitted: stored, gaveUp: stored, measuredAt: stored, measuredSince: stored },
-    },
+    waiting,
     active: { now: time, nextPollAt: time, drawNumber: count, activeUntil: time, activeUntilAtMost: time },
     completed: ended,
     'session-over': ended,
     silent: ended,
     left: ended,
     'not-in-line': {},
-    'too-early': { now: time, nextPollAt: time },
+    'too-early': waiting,
     closed: {},
     outdated,
   },

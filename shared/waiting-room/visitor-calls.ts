@@ -58,7 +58,7 @@ function inLine(room: Room, answer: VisitorAnswer): QueueTokenState {
     case 'closed':
       throw new Problem('WAITING_ROOM_CLOSED');
     case 'too-early':
-      throw tooEarly(answer);
+      throw tooEarly(room, answer);
     default:
       return stateOf(room, answer);
   }
@@ -71,7 +71,10 @@ function unexpired(room: Room, answer: VisitorAnswer): QueueTokenState {
   return inLine(room, answer);
 }
 
-function tooEarly({ now, nextPollAt }: { now: number; nextPollAt: number }): Problem {
-  const retryAfterSeconds = Math.ceil((nextPollAt - now) / 1000);
-  return new Problem('QUEUE_POLL_TOO_EARLY', { retryAfterSeconds, detail: 'Your place in line is safe; poll later.' });
+/** With the state all the same: another device of the same user may be the one that polls in time. */
+function tooEarly(room: Room, answer: Extract<VisitorAnswer, { outcome: 'too-early' }>): Problem {
+  const retryAfterSeconds = Math.ceil((answer.nextPollAt - answer.now) / 1000);
+  const state = stateOf(room, { ...answer, outcome: 'waiting' });
+  const detail = 'Your place in line is safe; poll later.';
+  return new Problem('QUEUE_POLL_TOO_EARLY', { retryAfterSeconds, detail, extra: { state } });
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { type NetworkProxy, openProxy } from '../../tools/chaos/environment/proxy';
+import { type NetworkProxy, openProxy } from '../../tools/stack/proxy';
 import { until } from '../helpers/until';
 
 let store: Server;

@@ -87,15 +87,15 @@ test('what one transaction did to a seat is told event by event, in the order in
   const { cursor } = await read();
   await world.workers.stop();
   const path = `/v1/performances/${concert.performanceId}/holds`;
-  const place = () =>
-    world.client.command<{ id: string }>('post', path, { ...fan, wait: null, body: { seatIds: seats } });
+  const place = (who = fan) =>
+    world.client.command<{ id: string }>('post', path, { ...who, wait: null, body: { seatIds: seats } });
   const { body } = await place();
   const { context } = world;
   // The hold is not there yet, so only the worker can tell that it may be given back.
   const holdId = body.id.replace('job_', 'hold_');
   const payload = { holdId, performanceId: concert.performanceId, section: 'A' };
   await context.acceptCommand({ kind: 'hold.release', payload, userId: fan.id, key: 'give-it-back' });
-  await place();
+  await place(await world.fan(concert));
   await world.workers.start();
   const events = await follow(cursor, (all) => all.length >= 3);
   expect(events.map(({ type }) => type)).toEqual(['hold.placed', 'hold.released', 'hold.placed']);

@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import { type NetworkProxy, openProxy } from '../../tools/chaos/environment/proxy';
+import { type NetworkProxy, openProxy } from '../../tools/stack/proxy';
 import { isTransient } from '../../workers/batches/is-transient';
 
 const store = new URL(process.env.TEST_MONGODB_URI ?? '');

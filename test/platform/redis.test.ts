@@ -1,6 +1,6 @@
 import { createLogger } from '../../shared/platform/logger';
 import { openRedis, openSubscriber, type RedisClient } from '../../shared/platform/redis';
-import { type NetworkProxy, openProxy } from '../../tools/chaos/environment/proxy';
+import { type NetworkProxy, openProxy } from '../../tools/stack/proxy';
 import { until } from '../helpers/until';
 
 const logger = createLogger('test', 'silent');

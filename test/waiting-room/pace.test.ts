@@ -45,7 +45,8 @@ test('one early poll after joining is answered, the next is told when to come, a
   const concert = roomOf({ maxActive: 0 });
   const { token } = await lab.room.join(concert, 'ann');
   expect((await lab.room.poll(concert, 'ann', token)).position).toBe(1);
-  const early = { code: 'QUEUE_POLL_TOO_EARLY', status: 429, retryAfterSeconds: 2 };
+  const state = { status: 'waiting', position: 1, ahead: 0, pollAfterSeconds: 2 };
+  const early = { code: 'QUEUE_POLL_TOO_EARLY', status: 429, retryAfterSeconds: 2, extra: { state } };
   await expect(lab.room.poll(concert, 'ann', token)).rejects.toMatchObject(early);
   lab.clock.offsetMs += 2000;
   const onTime = await lab.room.poll(concert, 'ann', token);
@@ -81,4 +82,23 @@ test('in a rush, too, people who poll when told stay within the budget', async (
   } finally {
     await rush.close();
   }
+});
+
+test('who leaves and joins again and again spends one admission of the minute, and the others get the rest', async () => {
+  const concert = roomOf({ maxActive: 100, admitPerMinute: 10 });
+  for (let round = 0; round < 30; round += 1) {
+    const { token, state } = await lab.room.join(concert, 'hog');
+    expect(state.status).toBe('active');
+    await lab.room.leave(concert, 'hog', token);
+  }
+  const others = Array.from({ length: 10 }, (_, i) => `other ${i}`);
+  const states: string[] = [];
+  for (const user of others) states.push((await lab.room.join(concert, user)).state.status);
+  expect(states).toEqual([...Array.from({ length: 9 }, () => 'active'), 'waiting']);
+  // A minute later the hog spends one again.
+  lab.clock.offsetMs += 61_000;
+  await lab.room.admit(concert);
+  const { admittedLastMinute: before } = await lab.room.numbers(concert);
+  expect((await lab.room.join(concert, 'hog')).state.status).toBe('active');
+  expect((await lab.room.numbers(concert)).admittedLastMinute).toBe(before + 1);
 });

@@ -9,12 +9,15 @@ afterEach(() => lab?.close());
 const waiting = ['waiting', 1000, 3000, 0, 7, '1.5', '0', '1000', null];
 
 test('an answer is parsed by the names of its fields', () => {
-  expect(parseReply('visitor', [waiting, ['too-early', 1000, 2000]])).toEqual([
+  expect(parseReply('visitor', [waiting, ['too-early', ...waiting.slice(1)]])).toEqual([
     {
       ...{ outcome: 'waiting', now: 1000, nextPollAt: 3000, drawNumber: 0, rank: 7 },
       ...{ admitted: 1.5, gaveUp: 0, measuredAt: 1000, measuredSince: 0 },
     },
-    { outcome: 'too-early', now: 1000, nextPollAt: 2000 },
+    {
+      ...{ outcome: 'too-early', now: 1000, nextPollAt: 3000, drawNumber: 0, rank: 7 },
+      ...{ admitted: 1.5, gaveUp: 0, measuredAt: 1000, measuredSince: 0 },
+    },
   ]);
   expect(parseReply('tick', [['ticked', 1, 0, 5, 2, 0, ['a', 'b']]])).toMatchObject([
     { leader: true, more: false, admitted: ['a', 'b'] },
@@ -29,7 +32,7 @@ test.each([
   ['an answer of another script', 'visitor', [['ticked', 1, 0, 5, 2, 0, []]]],
   ['a field too few', 'visitor', [waiting.slice(0, -1)]],
   ['a field too many', 'visitor', [[...waiting, 1]]],
-  ['no time', 'visitor', [['too-early', 'now', 2000]]],
+  ['no time', 'visitor', [['too-early', 'now', ...waiting.slice(2)]]],
   ['a flag that is neither 0 nor 1', 'tick', [['ticked', 2, 0, 5, 2, 0, []]]],
 ] as const)('%s is a malformed answer', (_what, kind, reply) => {
   expect(() => parseReply(kind, reply)).toThrow(MalformedAnswer);

@@ -72,7 +72,7 @@ async function main(): Promise<boolean> {
     return false;
   }
   const closers = createClosers();
-  const work = openTestbed(options.workers, closers).then((testbed) => run(options, testbed));
+  const work = openTestbed(options, closers).then((testbed) => run(options, testbed));
   return Promise.race([work, interrupted()]).finally(closers.close);
 }
 

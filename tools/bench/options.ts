@@ -8,6 +8,8 @@ export const usage = `npm run bench -- [options]
   --workers 1               worker processes
   --generator undici        every case with this generator (lean or undici), not only the flow
   --no-latency              without latencies at half of the capacity
+  --members 3               MongoDB as a replica set of three, in place of one
+  --delay MS                between the three, in each direction (1)
   --commands N              measure, carry out N commands, and measure again
   --profile FOLDER          each measured process leaves its CPU profile there`;
 
@@ -17,6 +19,8 @@ export interface Options {
   only: string[];
   workers: number;
   generator: Generator | null;
+  members: 1 | 3;
+  delayMs: number;
   latency: boolean;
   commands: number;
   /** Whether everything is measured, as long as it should be. */
@@ -35,6 +39,8 @@ const options = {
   only: { kind: 'text', pattern: /./, wants: 'words, separated by commas', usual: '' },
   workers: whole(1, 64, 1),
   generator: { kind: 'text', pattern: /^(lean|undici)$/, wants: 'lean or undici' },
+  members: { kind: 'text', pattern: /^[13]$/, wants: '1 or 3', usual: '1' },
+  delay: whole(0, 1000, 1),
   commands: whole(0, 100_000_000, 0),
   profile: { kind: 'text', pattern: /./, wants: 'a folder' },
   'no-latency': flag,
@@ -45,10 +51,16 @@ export function readBenchOptions(args: string[]): Options | null {
   const values = readOptions(args, options);
   if (!values) return null;
   if (values.profile) process.env.BENCH_PROFILE = values.profile;
-  const { clients, seconds, only, workers, generator, commands } = values;
-  const usual = clients === options.clients.usual && seconds === options.seconds.usual && only === '' && workers === 1;
+  const { clients, seconds, only, workers, generator, commands, members, delay } = values;
+  const usual =
+    clients === options.clients.usual &&
+    seconds === options.seconds.usual &&
+    only === '' &&
+    workers === 1 &&
+    members === '1';
   return {
     ...{ workers, commands, seconds: Number(seconds), generator: (generator as Generator | undefined) ?? null },
+    ...{ members: members === '3' ? 3 : 1, delayMs: delay },
     clients: clients.split(',').map(Number),
     only: only.split(','),
     latency: !values['no-latency'],

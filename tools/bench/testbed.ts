@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { freePort } from '../stack/free-port';
-import { databaseUri, openStores } from '../stack/stores';
+import { openProxy } from '../stack/proxy';
+import { databaseUri, openStores, type Stores } from '../stack/stores';
+import { startMongodSet } from '../stack/stores/mongod-set';
 import type { Probe } from './measure/probe';
 import { openStoreCounters } from './measure/store-counters';
 import { learnSurroundings, type Surroundings } from './measure/surroundings';
+import type { Options } from './options';
 import { benchSettings, startBaseline, startMeasured } from './settings';
 import { openDirect } from './targets/direct';
 import { openProduct } from './targets/product';
@@ -38,9 +42,13 @@ export function createClosers(): Closers {
   };
 }
 
-export async function openTestbed(workers: number, closers: Closers): Promise<Testbed> {
-  const stores = await openStores({ name: 'bench', log: (line) => console.error(`  ${line}`), cacheGb: 1 });
-  closers.add(() => stores.close());
+export async function openTestbed(
+  { workers, members, delayMs }: Pick<Options, 'workers' | 'members' | 'delayMs'>,
+  closers: Closers,
+): Promise<Testbed> {
+  const single = await openStores({ name: 'bench', log: (line) => console.error(`  ${line}`), cacheGb: 1 });
+  closers.add(() => single.close());
+  const stores = members === 3 ? { ...single, ...(await openSet(single, delayMs, closers)) } : single;
   const counters = await openStoreCounters(stores);
   closers.add(counters.close);
   const uriOf = (database: string) => databaseUri(stores.mongod.uri, database);
@@ -69,6 +77,22 @@ export async function openTestbed(workers: number, closers: Closers): Promise<Te
     bare: { target: { ...product, port: barePort }, probe: probe({ bare: [bare.pid] }) },
     ...(await learnSurroundings(product, productProbe, stores.redis.port)),
   };
+}
+
+/** Three members that reach each other through proxies that delay; clients go straight to the primary. */
+async function openSet({ folder, mongodBinary, mongod }: Stores, delayMs: number, closers: Closers) {
+  await mongod.stop();
+  const between = async (port: number) => {
+    const proxy = await openProxy(() => port);
+    proxy.slow(delayMs);
+    closers.add(() => proxy.close());
+    return proxy.port;
+  };
+  const set = await startMongodSet({ binary: mongodBinary, folder: join(folder, 'set'), electionMs: 10_000, between });
+  closers.add(set.close);
+  await set.whole();
+  const primary = await set.primary();
+  return { mongod: { ...primary.process(), port: 0, uri: `mongodb://${primary.host}/?directConnection=true` } };
 }
 
 function productSettings(mongodbUri: string, redisUrl: string): Record<string, string> {

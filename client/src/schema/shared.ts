@@ -15,6 +15,10 @@ export interface Problem {
   seatIds?: string[];
   /** With SEAT_TAKEN: those of the seats that you hold */
   yours?: string[];
+  /** With QUEUE_POLL_TOO_EARLY: where the token stands, as a poll in time answers it */
+  state?: {
+    [name: string]: unknown;
+  };
   /** With SEAT_HELD_TOO_OFTEN and TOO_MANY_UNPAID_HOLDS: from when on */
   retryAt?: string;
   /** With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have */

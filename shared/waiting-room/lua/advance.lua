@@ -95,9 +95,18 @@ local function admit(id, order, visitor)
   return math.max(0, now - since)
 end
 
+-- Whether the admission counts for the rate: each visitor spends one a minute, so that joining and leaving again and again
+-- takes none from others.
+local function spendAdmission(id)
+  if tonumber(redis.call('ZSCORE', recent, id) or 0) > now - rateWindowMs then return 0 end
+  redis.call('ZADD', recent, now, id)
+  return 1
+end
+
 -- Admits up to `places` visitors, dropping the silent on the way.
 local function fill(places)
-  local admitted, entry, waitedMs, waited, checked = {}, {}, 0, 0, 0
+  redis.call('ZREMRANGEBYSCORE', recent, '-inf', now - rateWindowMs)
+  local admitted, entry, waitedMs, waited, checked, spent = {}, {}, 0, 0, 0, 0
   while #admitted < places and checked < workLimit do
     local head = redis.call('ZPOPMIN', line)
     if #head == 0 then break end
@@ -108,7 +117,7 @@ local function fill(places)
       drop(id, visitor)
     else
       local ms = admit(id, tonumber(head[2]), visitor)
-      waitedMs, waited = waitedMs + ms, waited + (ms > 0 and 1 or 0)
+      waitedMs, waited, spent = waitedMs + ms, waited + (ms > 0 and 1 or 0), spent + spendAdmission(id)
       admitted[#admitted + 1] = id
       entry[#entry + 1], entry[#entry + 2] = id, visitor.userId
     end
@@ -118,7 +127,7 @@ local function fill(places)
   if #entry > 0 then
     redis.call('XADD', pending, 'MAXLEN', '~', maxPending, '*', admittedAtField, text(now), unpack(entry))
   end
-  return admitted, waitedMs, waited, checked == workLimit
+  return admitted, waitedMs, waited, checked == workLimit, spent
 end
 
 -- Measures how fast the line moves. Filling a cap for the first time says nothing about the time that the next visitors
@@ -138,13 +147,13 @@ local function admitNext()
   local free = maxActive < 0 and math.huge or maxActive - redis.call('ZCARD', active)
   if free <= 0 then return {}, false end
   local byRate, pace, step = allowedByRate()
-  local admitted, waitedMs, waited, more = fill(math.min(free, byRate))
+  local admitted, waitedMs, waited, more, spent = fill(math.min(free, byRate))
   if #admitted > 0 then
-    redis.call('RPUSH', admissions, text(now) .. ':' .. #admitted)
-    count('window', #admitted)
+    if spent > 0 then redis.call('RPUSH', admissions, text(now) .. ':' .. spent) end
+    count('window', spent)
     count('admitted', #admitted)
     count('waitMs', waitedMs)
-    if admitPerMinute > 0 then redis.call('HSET', meta, 'pace', string.format('%.17g', pace + #admitted * step)) end
+    if admitPerMinute > 0 then redis.call('HSET', meta, 'pace', string.format('%.17g', pace + spent * step)) end
     measureAdmission(waited, byRate < free)
   end
   return admitted, more

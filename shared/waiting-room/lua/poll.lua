@@ -13,7 +13,7 @@ local function serve(id)
     local dueAt = visitor.nextPollAt
     local onTime = now >= dueAt
     if not onTime and not visitor.mayPollEarly then
-      return answer('too-early', { now = now, nextPollAt = dueAt })
+      return answerOf(id, visitor, 'too-early')
     end
     if isTickLate() then
       storeWaiting(id, visitor, math.max(now, dueAt), false)

@@ -8,6 +8,7 @@
 --   visitors    hash    visitor id -> record, for everybody; see encode() below
 --   ended       zset    visitor id -> when its record may be deleted, ms
 --   admissions  list    'ms:count' of the last 60 seconds
+--   recent      zset    visitor id -> when an admission of the last 60 seconds was counted for it, ms
 --   pending     stream  who was admitted, until a worker has stored it in MongoDB: see protocol.ts
 -- Cost: everything here is O(log n) in the number of waiters, times at most `workLimit`.
 
@@ -32,7 +33,7 @@ local base = redis.call('HMGET', meta, 'epoch', 'opened', 'beat', 'amnesty')
 local storedEpoch = tonumber(base[1])
 if storedEpoch and storedEpoch > epoch then return { answer('outdated') } end
 if storedEpoch ~= epoch then
-  redis.call('UNLINK', meta, line, active, visitors, ended, admissions)
+  redis.call('UNLINK', meta, line, active, visitors, ended, admissions, recent)
   redis.call('HSET', meta, 'epoch', epoch)
   base = {}
 end
@@ -153,14 +154,14 @@ end
 -- The answer that describes a visitor. Fields are set in one table for all visitors: a new one for each would cost as much
 -- as the rest.
 local fields = {}
-local function answerOf(id, visitor)
+local function answerOf(id, visitor, outcome)
   local state, drawNumber = visitor.state, visitor.drawNumber
   if state == 'waiting' then
     local rank = visitor.rank or redis.call('ZRANK', line, id)
     local rate = redis.call('HMGET', meta, 'flow', 'gone', 'flowAt', 'flowSince')
     fields.now, fields.nextPollAt, fields.drawNumber, fields.rank = now, visitor.nextPollAt, drawNumber, rank
     fields.admitted, fields.gaveUp, fields.measuredAt, fields.measuredSince = unpack(rate)
-    return answer(state, fields)
+    return answer(outcome or state, fields)
   end
   if state == 'active' then
     fields.now, fields.nextPollAt, fields.drawNumber = now, now + sessionInterval(), drawNumber

@@ -18,8 +18,8 @@ export interface Scenario {
   waiting: Fan & { holdId: string };
   /** Held a seat of `concert`, then left. */
   gone: Fan & { holdId: string };
-  /** A hold of theirs at `concert` is being decided, for long; another one, `jobId`, failed before. */
-  busy: Fan & { jobId: string };
+  /** Has a hold of `concert` in progress that nobody carries out, and one that failed. */
+  busy: Fan & { failedJobId: string };
   /** Takes nobody new. */
   closed: TestConcert;
   /** Its line was started anew after `before` had joined. */
@@ -73,17 +73,18 @@ async function someoneGone(world: World, concert: TestConcert) {
 }
 
 async function someoneBusy(world: World, concert: TestConcert) {
-  const { concertId, performanceId, seatIds } = concert;
   const fan = await world.fan(concert);
-  const { models, newId } = world.context;
+  const { concertId, performanceId, seatIds } = concert;
   const payload = { concertId, performanceId, section: 'A', seatIds: seatIds.slice(7, 8) };
-  const make = (key: string, dueAt: Date) => {
-    const request = { kind: 'hold.place', payload, userId: fan.id, key } as const;
-    return newCommand(world.config, newId('job'), request, new Date(), dueAt);
-  };
-  const failed = { ...make('failed', new Date()), status: 'failed' as const, finishedAt: new Date() };
-  await models.commands.create([make('for long', new Date(2099, 0)), failed]);
-  return { ...fan, jobId: failed._id };
+  const failedJobId = 'job_that_failed';
+  const now = new Date();
+  const make = (id: string) =>
+    newCommand(world.config, id, { kind: 'hold.place', payload, userId: fan.id, key: id }, now);
+  const { commands } = world.context.models;
+  // In a lane that nobody owns.
+  await commands.create({ ...make('job_in_progress'), lane: 'reservation-99' });
+  await commands.create({ ...make(failedJobId), status: 'failed', finishedAt: now });
+  return { ...fan, failedJobId };
 }
 
 async function leave({ client }: World, { token, queueToken }: Fan, { concertId }: TestConcert): Promise<void> {

@@ -75,7 +75,7 @@ const special: Record<string, Trigger> = {
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'GET /v1/concerts/{concertId}/queue-token/events QUEUE_TOKEN_EXPIRED': ofEarlierLine,
-  'POST /v1/admin/jobs/{jobId}/retry HOLD_IN_PROGRESS': ({ busy: { jobId } }) => ({ ids: { jobId } }),
+  'POST /v1/admin/jobs/{jobId}/retry HOLD_IN_PROGRESS': ({ busy }) => ({ ids: { jobId: busy.failedJobId } }),
   'POST /v1/admin/concerts ALREADY_EXISTS': ({ concert }) => ({ body: { id: concert.concertId, title: 'Another' } }),
   'POST /v1/admin/concerts/{concertId}/performances ALREADY_EXISTS': ({ full }) => ({
     body: {

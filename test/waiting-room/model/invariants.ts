@@ -1,7 +1,7 @@
 import type { Snapshot } from './observe';
 
-/** What was let in so far, as seen from outside, ms. */
-export type History = number[];
+/** Who was let in so far, as seen from outside, when (ms): of each user once a minute. */
+export type History = { user: string; at: number }[];
 
 interface Rules {
   now: number;
@@ -30,8 +30,12 @@ export function checkPromises(before: Snapshot, after: Snapshot, history: Histor
   const inside = [...after.active.values()].filter(({ until }) => until > now).length;
   if (letIn.length > 0 && maxActive !== null && inside > maxActive)
     throw broken('the cap is never exceeded', { inside, maxActive });
-  history.push(...letIn.map(() => now));
-  const lately = history.filter((at) => at > now - 60_000).length;
+  const lastMinute = history.filter(({ at }) => at > now - 60_000);
+  const spent = names
+    .filter((name) => !lastMinute.some(({ user }) => user === name))
+    .map((user) => ({ user, at: now }));
+  history.push(...spent);
+  const lately = lastMinute.length + spent.length;
   if (letIn.length > 0 && admitPerMinute !== null && lately > admitPerMinute)
     throw broken('the rate is never exceeded', { lately, admitPerMinute });
   const overdue = [...after.active].filter(([, { until }]) => until <= now);

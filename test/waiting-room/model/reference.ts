@@ -9,8 +9,9 @@ export interface Reference {
   settings: Settings;
   /** By user, in no order. */
   places: Map<string, Place>;
-  /** When each visitor of the last minute was let in. */
+  /** When each visitor of the last minute was let in, and for whom that was counted when. */
   admissions: number[];
+  spent: Map<string, number>;
   pace: number;
   lastArrival: number;
   draws: number;
@@ -49,7 +50,16 @@ export interface Place {
 }
 
 export function emptyRoom(now: number, settings: Settings): Reference {
-  const room = { now, settings, places: new Map(), admissions: [], pace: 0, lastArrival: 0, draws: 0 };
+  const room = {
+    now,
+    settings,
+    places: new Map(),
+    admissions: [],
+    spent: new Map(),
+    pace: 0,
+    lastArrival: 0,
+    draws: 0,
+  };
   return { ...room, opened: settings.opensAt <= now, movedAt: 0, lookedAt: 0, silenceFrom: 0 };
 }
 
@@ -89,11 +99,14 @@ function openings(room: Reference): number {
   return Math.min(places, admitPerMinute - lately, Math.floor((room.now - pace) / step + 10));
 }
 
-function letIn(room: Reference, place: Place): void {
+function letIn(room: Reference, user: string, place: Place): void {
   const { sessionMs, maxSessionMs, admitPerMinute } = room.settings;
   const atMost = room.now + maxSessionMs;
   const until = Math.min(Math.max(room.now, place.due) + sessionMs, atMost);
   Object.assign(place, { status: 'active', until, atMost });
+  // One admission of a user and minute counts, however often the user leaves and comes back.
+  if ((room.spent.get(user) ?? Number.NEGATIVE_INFINITY) > room.now - 60_000) return;
+  room.spent.set(user, room.now);
   room.admissions.push(room.now);
   if (!admitPerMinute) return;
   const step = 60_000 / admitPerMinute;
@@ -111,10 +124,10 @@ export function move(room: Reference, tick: boolean): void {
     if (looks && place.status === 'waiting' && isSilent(room, place)) end(room, place, 'expired');
     if (place.endedAt > 0 && place.endedAt + 900_000 <= room.now) room.places.delete(user);
   }
-  for (const [, place] of line(room)) {
+  for (const [user, place] of line(room)) {
     if (openings(room) <= 0) break;
     if (isSilent(room, place)) end(room, place, 'expired');
-    else letIn(room, place);
+    else letIn(room, user, place);
   }
 }
 

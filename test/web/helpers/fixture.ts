@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { type NetworkProxy, openProxy } from '../../../tools/chaos/environment/proxy';
+import { type NetworkProxy, openProxy } from '../../../tools/stack/proxy';
 import type { TestConcert } from '../../helpers/builders';
 import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 import { buildPages, launchBrowser } from './browser';

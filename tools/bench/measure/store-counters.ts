@@ -18,7 +18,7 @@ export interface StoreCounters {
 
 const leaveOut = { opcounters: 0, wiredTiger: 0, locks: 0, tcmalloc: 0, repl: 0, network: 0, connections: 0 };
 
-export async function openStoreCounters({ mongod, redis }: Stores): Promise<StoreCounters> {
+export async function openStoreCounters({ mongod, redis }: Pick<Stores, 'mongod' | 'redis'>): Promise<StoreCounters> {
   const client = await MongoClient.connect(mongod.uri);
   const admin = client.db('admin');
   const connection = new Redis(redis.uri);

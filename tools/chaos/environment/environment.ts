@@ -6,10 +6,10 @@ import type { Connection } from 'mongoose';
 import { bindModels, ensureIndexes, type Models } from '../../../shared/models';
 import { type Config, loadConfig } from '../../../shared/platform/config';
 import { openMongo } from '../../../shared/platform/mongo';
+import { type NetworkProxy, openProxy } from '../../stack/proxy';
 import { runSettings } from '../../stack/settings';
 import { databaseUri, type Stores } from '../../stack/stores';
 import { type KeptApi, type KeptProcess, keepApi, keepWorker } from './kept-process';
-import { type NetworkProxy, openProxy } from './proxy';
 
 /** API and worker processes of one scenario, on a database and a queue prefix of their own. */
 export interface Environment {

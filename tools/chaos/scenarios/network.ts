@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../random';
+import type { NetworkProxy } from '../../stack/proxy';
 import type { LinkName } from '../environment/environment';
-import type { NetworkProxy } from '../environment/proxy';
 import { scenario } from '../scenario';
 import { underLoad } from './under-load';
 

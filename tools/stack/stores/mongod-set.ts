@@ -31,6 +31,8 @@ interface SetOptions {
   folder: string;
   /** How long a silent primary stays the primary (`electionTimeoutMillis`; MongoDB's default is 10,000). */
   electionMs: number;
+  /** What stands between the members: the port at which the others find the one at this port. Clients go straight to it. */
+  between?(port: number): Promise<number>;
 }
 
 const name = 'chaos';
@@ -38,12 +40,16 @@ const electMs = 60_000;
 /** A member that recovers or rolls back takes long on a busy machine. */
 const wholeMs = 180_000;
 
-export async function startMongodSet({ binary, folder, electionMs }: SetOptions): Promise<MongodSet> {
+export async function startMongodSet({ binary, folder, electionMs, between }: SetOptions): Promise<MongodSet> {
   const members = await Promise.all(['0', '1', '2'].map((index) => createMember(binary, join(folder, index))));
   await Promise.all(members.map((member) => member.start()));
+  const portOf = (host: string) => Number(host.split(':')[1]);
+  const known = await Promise.all(
+    members.map(async ({ host }) => (between ? `127.0.0.1:${await between(portOf(host))}` : host)),
+  );
   const config = {
     _id: name,
-    members: members.map(({ host }, _id) => ({ _id, host })),
+    members: known.map((host, _id) => ({ _id, host })),
     settings: { electionTimeoutMillis: electionMs },
   };
   await members[0]?.ask({ replSetInitiate: config });
