@@ -6,6 +6,7 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points } from '../http/schemas';
+import { encodeMap } from './encode-map';
 import { onlySeats, type SeatMapSnapshot } from './seat-map-cache';
 
 const seat = z
@@ -33,7 +34,7 @@ const headers = {
   ETag: 'Strong; send it as `If-None-Match` next time',
   'Cache-Control':
     '`no-cache`: keep it, but ask whether it is still good; `private` as well if it names seats of yours',
-  Vary: '`Authorization`',
+  Vary: '`Authorization, Accept-Encoding`',
 };
 
 export const seatMapExample = {
@@ -59,11 +60,12 @@ export const getSeatMap = route({
   }),
   headers: z.object({
     'if-none-match': z.string().optional().meta({ description: '`ETag` of the map that you have' }),
+    'accept-encoding': z.string().optional().meta({ description: '`br` or `gzip`: a large map comes compressed' }),
   }),
   responses: {
     200: {
       description: 'The seat map.',
-      headers,
+      headers: { ...headers, 'Content-Encoding': '`br` or `gzip`, for a reader who takes it, unless the map is small' },
       content: content(seatMap, { seats: seatMapExample }),
     },
     304: { description: 'The map that you have is still good.', headers },
@@ -75,9 +77,18 @@ export const getSeatMap = route({
     if (!all) throw new Problem('PERFORMANCE_NOT_FOUND');
     const wanted = status === undefined ? all : onlySeats(all, status);
     const map = own ? withOwn(wanted, own.held) : wanted;
-    const headers = { ETag: map.etag, 'Cache-Control': own ? 'private, no-cache' : 'no-cache', Vary: 'Authorization' };
-    if (isKnown(sent['if-none-match'], map.etag)) return { status: 304, headers };
-    return { status: 200, headers, bytes: map.bytes };
+    const { encoding, etag, bytes } = encodeMap(map, sent['accept-encoding']);
+    const headers = {
+      ETag: etag,
+      'Cache-Control': own ? 'private, no-cache' : 'no-cache',
+      Vary: 'Authorization, Accept-Encoding',
+    };
+    if (isKnown(sent['if-none-match'], etag)) return { status: 304, headers };
+    return {
+      status: 200,
+      headers: { ...headers, ...(encoding && { 'Content-Encoding': encoding }) },
+      bytes: await bytes(),
+    };
   },
 });
 
@@ -97,11 +108,19 @@ async function ownSeats({ models, clock, config }: ApiContext, performanceId: st
   };
 }
 
+/** What readers get who hold nothing: the same for all of them, so that it is encoded once. */
+const withoutOwn = new WeakMap<SeatMapSnapshot, SeatMapSnapshot>();
+
 /** The bytes that all share, with a reader's own seats in front. */
-function withOwn({ bytes, etag }: SeatMapSnapshot, yours: readonly string[]): SeatMapSnapshot {
+function withOwn(shared: SeatMapSnapshot, yours: readonly string[]): SeatMapSnapshot {
+  const known = yours.length === 0 ? withoutOwn.get(shared) : undefined;
+  if (known) return known;
+  const { bytes, etag } = shared;
   const front = `{"yours":${JSON.stringify(yours)},`;
   const tag = createHash('sha256').update(front).digest('base64url').slice(0, 12);
-  return { bytes: Buffer.concat([Buffer.from(front), bytes.subarray(1)]), etag: `${etag.slice(0, -1)}-${tag}"` };
+  const own = { bytes: Buffer.concat([Buffer.from(front), bytes.subarray(1)]), etag: `${etag.slice(0, -1)}-${tag}"` };
+  if (yours.length === 0) withoutOwn.set(shared, own);
+  return own;
 }
 
 /** RFC 9110: a list of tags, compared without regard to weakness, or `*`. */
