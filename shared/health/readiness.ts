@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context';
 import { cacheFor } from '../platform/cache-for';
+import { patience } from '../platform/patience';
 import { primariesOf } from '../platform/redis';
 
 /** Returns what is missing, or null. What it throws counts as missing too. */
@@ -33,7 +33,7 @@ async function run(check: Check, context: Context): Promise<string | null> {
   try {
     return await Promise.race([
       check(context),
-      sleep(timeoutMs, `no answer in ${timeoutMs} ms`, { signal: timeout.signal }),
+      patience(timeoutMs, timeout.signal).then(() => `no answer in ${timeoutMs} ms`),
     ]);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

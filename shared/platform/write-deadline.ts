@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientSession, type MongoClient, MongoError } from 'mongodb';
+import { patience } from './patience';
 
 /**
  * ms. How long a request waits for one write, as long as for a primary that is lost: reads may go on while all writes hang,
@@ -25,7 +25,7 @@ export class LateWrite extends MongoError {
  */
 export async function inTime<T>(write: Promise<T>, ms = writeMs): Promise<T> {
   const timer = new AbortController();
-  const late = sleep(ms, undefined, { signal: timer.signal }).then(() => {
+  const late = patience(ms, timer.signal).then(() => {
     throw new LateWrite(ms);
   });
   try {
