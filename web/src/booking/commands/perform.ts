@@ -73,7 +73,8 @@ async function sendSignedIn(intent: Intent): Promise<Record<string, unknown>> {
 }
 
 function refusalOf({ code, detail, problem }: FrontrowError) {
-  return { code, detail, ...(problem?.seatIds && { seatIds: problem.seatIds }) };
+  const { seatIds, yours } = problem ?? {};
+  return { code, detail, ...(seatIds && { seatIds }), ...(yours && { yours }) };
 }
 
 function signedInAs(userId: string): Promise<void> {
