@@ -159,7 +159,7 @@ function hasOwnWords(code: string): boolean {
   return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
 }
 
-/** What gets the focus is scrolled to above the dock, not behind it. */
+/** What gets the focus is scrolled to above the dock, not behind it; so is what has it when the dock grows. */
 function useScrollPadding(dock: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = dock.current;
@@ -168,6 +168,8 @@ function useScrollPadding(dock: RefObject<HTMLElement | null>): void {
     const observer = new ResizeObserver(() => {
       const isAbove = getComputedStyle(element).position === 'sticky';
       style.scrollPaddingBottom = isAbove ? `${element.offsetHeight}px` : '';
+      const focused = document.activeElement;
+      if (isAbove && focused?.matches('.seat')) focused.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     });
     observer.observe(element);
     return () => {
