@@ -1,4 +1,5 @@
 import type { Hold } from '../../api/api';
+import { serverNow } from '../../platform/server-clock';
 import { who } from '../../platform/session';
 import { stored } from '../../platform/stored';
 
@@ -18,11 +19,11 @@ const holds = stored<Record<string, MyHold>>('holds', {});
 /** ms. Holds that ended longer ago are forgotten. */
 const keptMs = 24 * 60 * 60_000;
 
-/** This user's holds of a performance. They may have ended meanwhile. */
-export function holdsOf(performanceId: string): MyHold[] {
+/** This user's holds of a performance that have time left, the newest last. */
+export function liveHoldsOf(performanceId: string): MyHold[] {
   const userId = who.value?.userId;
   return Object.values(holds.signal.value).filter(
-    (one) => one.performanceId === performanceId && one.userId === userId,
+    (one) => one.performanceId === performanceId && one.userId === userId && Date.parse(one.expiresAt) > serverNow(),
   );
 }
 

@@ -1,9 +1,8 @@
 import { api } from '../../api/api';
 import { useResource } from '../../api/use-resource';
-import { serverNow } from '../../platform/server-clock';
 import { who } from '../../platform/session';
 import { useSecondsUntil } from '../../ui/use-clock';
-import { holdsOf, noteHolds } from './my-holds';
+import { liveHoldsOf, noteHolds } from './my-holds';
 
 /** As many as one looks at: live holds come first, and the seat limit allows few of them. */
 const limit = 20;
@@ -16,8 +15,7 @@ export function useMyHolds(concertId: string, performanceId: string) {
     if (userId && !signal.aborted) noteHolds(userId, concertId, [...items].reverse());
     return items;
   });
-  const isLive = ({ expiresAt }: { expiresAt: string }) => Date.parse(expiresAt) > serverNow();
-  const holds = holdsOf(performanceId).filter(isLive);
+  const holds = liveHoldsOf(performanceId);
   // Draws anew when the first of them ends.
   useSecondsUntil(holds.map(({ expiresAt }) => expiresAt).sort()[0] ?? null);
   return { holds, reload };
