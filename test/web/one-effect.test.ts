@@ -1,7 +1,7 @@
 import type { AnyObject } from 'mongoose';
 import type { Page } from 'playwright-core';
 import { until } from '../helpers/until';
-import { type Fixture, holdByClicks, openFixture, pathsOf, phone, seat } from './helpers/fixture';
+import { type Fixture, holdByClicks, openFixture, pathsOf, phone, seat, withoutWorkers } from './helpers/fixture';
 
 // One command, one effect, and the right picture after it, whatever is done to the page.
 
@@ -18,17 +18,6 @@ const payments = () => fixture.world.context.models.payments;
 const commands = (kind: string) => fixture.world.context.connection.collection('commands').find({ kind }).toArray();
 const pay = (page: Page) => page.getByRole('button', { name: /^Pay/ });
 const ticket = (page: Page) => page.getByText('Show this code at the door.');
-
-/** Workers run again afterwards, so that a test that fails takes no others along. */
-async function whileNothingIsCarriedOut(work: () => Promise<void>): Promise<void> {
-  const { workers } = fixture.world;
-  await workers.stop();
-  try {
-    await work();
-  } finally {
-    await workers.start();
-  }
-}
 
 test('a double click on every button of a booking: one hold, one charge, one payment', async () => {
   const concert = await fixture.world.concert();
@@ -47,7 +36,7 @@ test('a reload in the middle of a payment goes on with it', async () => {
   const concert = await fixture.world.concert();
   const { page } = await fixture.user({ ...phone, points: 5000 });
   const holdId = await holdByClicks(page, concert, [1]);
-  await whileNothingIsCarriedOut(async () => {
+  await withoutWorkers(fixture, async () => {
     await pay(page).click();
     await until('it is stored', async () => (await commands('payment.pay')).some(isOf(holdId)));
     await page.reload();
@@ -81,7 +70,7 @@ test('a tab that is closed while it charges leaves the charge to the next one', 
   const { page, tab } = await fixture.user(phone);
   await page.goto('/points');
   let [other, before] = [page, 0];
-  await whileNothingIsCarriedOut(async () => {
+  await withoutWorkers(fixture, async () => {
     await page.getByLabel('Points to charge').fill('700');
     await page.getByRole('button', { name: 'Charge', exact: true }).click();
     await page.getByRole('button', { name: /^Charging/ }).waitFor();
@@ -103,7 +92,7 @@ test('two tabs that pay at the same moment: one payment, two times the ticket', 
   await other.goto(page.url());
   await pay(other).waitFor();
   // A worker is often done before the second click arrives, which is then not at the same moment.
-  await whileNothingIsCarriedOut(async () => {
+  await withoutWorkers(fixture, async () => {
     // The page takes no command right after an outcome, which the hold's was.
     await until('both can pay', async () => (await pay(page).isEnabled()) && (await pay(other).isEnabled()));
     // Without Playwright's patience, which would see that the other tab has begun.

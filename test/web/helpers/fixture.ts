@@ -119,6 +119,16 @@ async function signIn(
   });
 }
 
+/** While it works nothing is carried out. Workers run again afterwards: a test that fails takes no others along. */
+export async function withoutWorkers({ world }: Fixture, work: () => Promise<void>): Promise<void> {
+  await world.workers.stop();
+  try {
+    await work();
+  } finally {
+    await world.workers.start();
+  }
+}
+
 /** Where a concert's first date is chosen. */
 export function pathsOf({ concertId, performanceId }: TestConcert) {
   return {
