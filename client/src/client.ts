@@ -18,6 +18,11 @@ export interface ListOptions extends CallOptions {
   limit?: number;
 }
 
+export interface HoldListOptions extends ListOptions {
+  /** Only holds of this performance. */
+  performanceId?: string;
+}
+
 export type Client = ReturnType<typeof createClient>;
 
 /**
@@ -52,6 +57,8 @@ export function createClient(options: ClientOptions) {
         (await call('GET /v1/performances/{performanceId}/seats', { ...options, path: { performanceId } })).seats,
     },
     holds: {
+      list: ({ limit, performanceId, ...options }: HoldListOptions = {}) =>
+        pages((cursor) => call('GET /v1/holds', { ...options, query: { limit, cursor, performanceId } })),
       place: (performanceId: string, seatIds: string[], options: GatedOptions) =>
         run('POST /v1/performances/{performanceId}/holds', {
           ...gated(options),

@@ -28,6 +28,19 @@ test('a list is read to its end, page by page, and no further than it is asked f
   expect(await all(client.reservations.list())).toEqual([]);
 });
 
+test('holds are listed from whichever device, those of one date if it is named', async () => {
+  const concert = await world.concert({ seats: 3, performances: 2 });
+  const fan = await world.fan(concert);
+  const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(0, 1));
+  const { holdId: later } = await world.hold(fan, concert, concert.seatIds.slice(1, 2));
+  const { holds } = createClient({ baseUrl: world.url, token: fan.token });
+  const idsOf = async (list: AsyncIterable<{ id: string }>) => (await all(list)).map(({ id }) => id);
+  expect(await idsOf(holds.list({ limit: 1 }))).toEqual([later, holdId]);
+  const [first, second] = concert.performances.map(({ id }) => id);
+  expect(await idsOf(holds.list({ performanceId: first ?? '' }))).toEqual([later, holdId]);
+  expect(await idsOf(holds.list({ performanceId: second ?? '' }))).toEqual([]);
+});
+
 test('everybody may read concerts, dates and seats', async () => {
   const made = await world.concert({ seats: 3, performances: 2 });
   const client = createClient({ baseUrl: world.url });

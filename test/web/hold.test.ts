@@ -1,5 +1,5 @@
 import { until } from '../helpers/until';
-import { type Fixture, holdByClicks, openFixture, pathsOf, phone, seat, wake } from './helpers/fixture';
+import { desktop, type Fixture, holdByClicks, openFixture, pathsOf, phone, seat, wake } from './helpers/fixture';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -85,6 +85,38 @@ test('seats that are given back are free for others at once', async () => {
   await page.getByRole('heading', { name: 'You gave these seats back.' }).waitFor();
   const { models } = fixture.world.context;
   expect(await models.holds.findById(holdId).lean()).toMatchObject({ status: 'released' });
+});
+
+test('seats that were held on another device: the map says whose they are, and they are paid there', async () => {
+  const concert = await fixture.world.concert();
+  const { page, name } = await fixture.user({ ...phone, points: 5000 });
+  await holdByClicks(page, concert, [4]);
+  const laptop = await fixture.user({ ...desktop, name });
+  await laptop.page.goto(pathsOf(concert).seats);
+  await laptop.page.getByText(/You hold seats here until/).waitFor();
+  await until('it is marked', async () =>
+    /held by you/.test((await seat(laptop.page, 4).getAttribute('aria-label')) ?? ''),
+  );
+  await laptop.page.getByRole('link', { name: 'Go to payment' }).click();
+  await laptop.page.getByRole('button', { name: 'Pay 1,000 points' }).click();
+  await laptop.page.getByText('Show this code at the door.').waitFor();
+  await wake(page);
+  await page.getByText('Show this code at the door.').waitFor();
+});
+
+test('a chosen seat that is held on another device meanwhile is no trouble, and each hold has its way to payment', async () => {
+  const concert = await fixture.world.concert();
+  const { page, name } = await fixture.user(phone);
+  const laptop = await fixture.user({ ...desktop, name });
+  await laptop.page.goto(pathsOf(concert).seats);
+  for (const number of [7, 8]) await seat(laptop.page, number).click();
+  await holdByClicks(page, concert, [7]);
+  await laptop.page.getByText(/You hold seats here until/).waitFor();
+  await laptop.page.getByRole('button', { name: 'Hold 1 seat' }).waitFor();
+  expect(await laptop.page.getByRole('alert').count()).toBe(0);
+  await holdByClicks(page, concert, [9]);
+  await wake(laptop.page);
+  await until('both are there', async () => (await laptop.page.getByText(/You hold seats here until/).count()) === 2);
 });
 
 test('four seats at most, and of one section: each a sentence, and nothing that was chosen is lost', async () => {

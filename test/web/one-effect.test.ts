@@ -1,7 +1,7 @@
 import type { AnyObject } from 'mongoose';
 import type { Page } from 'playwright-core';
 import { until } from '../helpers/until';
-import { type Fixture, holdByClicks, openFixture, pathsOf, phone, seat } from './helpers/fixture';
+import { type Fixture, holdByClicks, openFixture, pathsOf, phone, seat, withoutWorkers } from './helpers/fixture';
 
 // One command, one effect, and the right picture after it, whatever is done to the page.
 
@@ -36,12 +36,12 @@ test('a reload in the middle of a payment goes on with it', async () => {
   const concert = await fixture.world.concert();
   const { page } = await fixture.user({ ...phone, points: 5000 });
   const holdId = await holdByClicks(page, concert, [1]);
-  await fixture.world.workers.stop();
-  await pay(page).click();
-  await until('it is stored', async () => (await commands('payment.pay')).some(isOf(holdId)));
-  await page.reload();
-  await page.getByRole('button', { name: 'Paying' }).waitFor();
-  await fixture.world.workers.start();
+  await withoutWorkers(fixture, async () => {
+    await pay(page).click();
+    await until('it is stored', async () => (await commands('payment.pay')).some(isOf(holdId)));
+    await page.reload();
+    await page.getByRole('button', { name: 'Paying' }).waitFor();
+  });
   await ticket(page).waitFor();
   expect(await payments().countDocuments({ holdId })).toBe(1);
   expect((await commands('payment.pay')).filter(isOf(holdId))).toHaveLength(1);
@@ -69,15 +69,16 @@ test('an answer that is lost on its way is asked for again with the same key', a
 test('a tab that is closed while it charges leaves the charge to the next one', async () => {
   const { page, tab } = await fixture.user(phone);
   await page.goto('/points');
-  await fixture.world.workers.stop();
-  await page.getByLabel('Points to charge').fill('700');
-  await page.getByRole('button', { name: 'Charge', exact: true }).click();
-  await page.getByRole('button', { name: /^Charging/ }).waitFor();
-  const before = (await commands('points.charge')).length;
-  await page.close();
-  const other = await tab();
-  await other.goto('/points');
-  await fixture.world.workers.start();
+  let [other, before] = [page, 0];
+  await withoutWorkers(fixture, async () => {
+    await page.getByLabel('Points to charge').fill('700');
+    await page.getByRole('button', { name: 'Charge', exact: true }).click();
+    await page.getByRole('button', { name: /^Charging/ }).waitFor();
+    before = (await commands('points.charge')).length;
+    await page.close();
+    other = await tab();
+    await other.goto('/points');
+  });
   await other.getByText('700 points charged.').first().waitFor();
   await other.getByText('700 points', { exact: true }).waitFor();
   expect((await commands('points.charge')).length).toBe(before);
@@ -91,11 +92,13 @@ test('two tabs that pay at the same moment: one payment, two times the ticket', 
   await other.goto(page.url());
   await pay(other).waitFor();
   // A worker is often done before the second click arrives, which is then not at the same moment.
-  await fixture.world.workers.stop();
-  // Without Playwright's patience, which would see that the other tab has begun.
-  await Promise.all([pay(page), pay(other)].map((button) => button.dispatchEvent('click')));
-  await until('the payment is accepted', async () => (await commands('payment.pay')).some(isOf(holdId)));
-  await fixture.world.workers.start();
+  await withoutWorkers(fixture, async () => {
+    // The page takes no command right after an outcome, which the hold's was.
+    await until('both can pay', async () => (await pay(page).isEnabled()) && (await pay(other).isEnabled()));
+    // Without Playwright's patience, which would see that the other tab has begun.
+    await Promise.all([pay(page), pay(other)].map((button) => button.dispatchEvent('click')));
+    await until('the payment is accepted', async () => (await commands('payment.pay')).some(isOf(holdId)));
+  });
   await Promise.all([ticket(page).waitFor(), ticket(other).waitFor()]);
   expect(await payments().countDocuments({ holdId })).toBe(1);
   expect((await commands('payment.pay')).filter(isOf(holdId))).toHaveLength(1);

@@ -1,5 +1,14 @@
 import { until } from '../helpers/until';
-import { desktop, type Fixture, holdByClicks, openFixture, pathsOf, phone, seat } from './helpers/fixture';
+import {
+  desktop,
+  type Fixture,
+  holdByClicks,
+  openFixture,
+  pathsOf,
+  phone,
+  seat,
+  withoutWorkers,
+} from './helpers/fixture';
 
 // Each trouble is a sentence and a way on, with nothing lost.
 
@@ -138,23 +147,23 @@ test('a page that is opened with a session that is over asks for a new one, and 
 test('whoever signs out leaves no token behind, and the next person is not kept waiting by a command of the last', async () => {
   const { page, context, name } = await fixture.user({ points: 100 });
   await page.goto('/points');
-  await fixture.world.workers.stop();
   const charge = async (amount: string) => {
     await page.getByLabel('Points to charge').fill(amount);
     await page.getByRole('button', { name: 'Charge', exact: true }).click();
   };
-  await charge('50');
-  await page.getByRole('button', { name: /^Charging/ }).waitFor();
-  await page.getByLabel(`Signed in as ${name}`).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('heading', { name: 'Concerts' }).waitFor();
-  expect(JSON.stringify(await context.storageState())).not.toMatch(/"token\\*":\\*"\w/);
-  await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.getByLabel('Your name').fill(`${name} again`);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('link', { name: 'Points' }).click();
-  await page.getByText('0 points', { exact: true }).waitFor();
-  await fixture.world.workers.start();
+  await withoutWorkers(fixture, async () => {
+    await charge('50');
+    await page.getByRole('button', { name: /^Charging/ }).waitFor();
+    await page.getByLabel(`Signed in as ${name}`).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Concerts' }).waitFor();
+    expect(JSON.stringify(await context.storageState())).not.toMatch(/"token\\*":\\*"\w/);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Your name').fill(`${name} again`);
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Points' }).click();
+    await page.getByText('0 points', { exact: true }).waitFor();
+  });
   await charge('70');
   await page.getByText('70 points charged.').first().waitFor();
   await page.getByText('70 points', { exact: true }).waitFor();

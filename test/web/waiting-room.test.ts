@@ -113,6 +113,16 @@ test('a visit that ran out: says so at the seats, keeps the choice, and a new pl
   await page.getByRole('heading', { name: 'Your seats are held' }).waitFor();
 });
 
+test('a visit that ran out does not stop the payment of seats that are held', async () => {
+  const concert = await fixture.world.concert({ room: { sessionSeconds: 60, maxSessionSeconds: 60 } });
+  const { page } = await fixture.user({ ...phone, points: 5000 });
+  await holdByClicks(page, concert, [4]);
+  fixture.world.clock.offsetMs += 61_000;
+  await wake(page);
+  await page.getByRole('button', { name: 'Pay 1,000 points' }).click();
+  await page.getByText('Show this code at the door.').waitFor();
+});
+
 test('leaving asks first, and nobody is put in line again behind their back', async () => {
   const { concert } = await crowded(0);
   const { page, tab } = await fixture.user();
@@ -147,6 +157,22 @@ test('paying ends the visit in every tab, and no tab joins the line again by its
   await asked;
   expect(joins).toEqual([]);
   expect(await fixture.world.context.models.payments.countDocuments({})).toBe(1);
+});
+
+test('paying one of two holds goes on with the visit; paying the other one ends it', async () => {
+  const concert = await fixture.world.concert();
+  const { page, tab } = await fixture.user({ ...phone, points: 5000 });
+  const other = await tab();
+  await holdByClicks(page, concert, [2]);
+  await holdByClicks(other, concert, [3]);
+  await page.getByRole('button', { name: /^Pay/ }).click();
+  await page.getByText('Show this code at the door.').waitFor();
+  await page.goto(pathsOf(concert).seats);
+  await seat(page, 5).click();
+  await page.getByRole('button', { name: 'Hold 1 seat' }).waitFor();
+  await other.getByRole('button', { name: /^Pay/ }).click();
+  await other.getByText('Show this code at the door.').waitFor();
+  await page.getByText('Your visit ended with your payment.').waitFor();
 });
 
 test('before it opens: the draw number and a countdown; then a place', async () => {

@@ -17,6 +17,8 @@ interface User {
 interface UserOptions extends BrowserContextOptions {
   /** Signed in before the first page; true unless told otherwise. */
   signedIn?: boolean;
+  /** Of a user that there is already, who has this other device. Somebody new by default. */
+  name?: string;
   points?: number;
 }
 
@@ -68,8 +70,7 @@ export async function openFixture(options: WorldOptions = {}): Promise<Fixture> 
     return page;
   }
 
-  async function user({ signedIn = true, points = 0, ...context }: UserOptions = {}): Promise<User> {
-    const name = `Fan ${randomBytes(4).toString('hex')}`;
+  async function user({ signedIn = true, name = newName(), points = 0, ...context }: UserOptions = {}): Promise<User> {
     const own = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', baseURL: url, ...context });
     contexts.push(own);
     own.setDefaultTimeout(patienceMs);
@@ -99,6 +100,8 @@ export async function openFixture(options: WorldOptions = {}): Promise<Fixture> 
   };
 }
 
+const newName = () => `Fan ${randomBytes(4).toString('hex')}`;
+
 /** The session as the page keeps it, from the first page on. */
 async function signIn(
   { client }: World,
@@ -114,6 +117,16 @@ async function signIn(
     cookies: [],
     origins: [{ origin: url, localStorage: [{ name: 'frontrow.session', value }] }],
   });
+}
+
+/** While it works nothing is carried out. Workers run again afterwards: a test that fails takes no others along. */
+export async function withoutWorkers({ world }: Fixture, work: () => Promise<void>): Promise<void> {
+  await world.workers.stop();
+  try {
+    await work();
+  } finally {
+    await world.workers.start();
+  }
 }
 
 /** Where a concert's first date is chosen. */

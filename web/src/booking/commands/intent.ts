@@ -11,6 +11,8 @@ export interface Refusal {
   code: string;
   detail: string;
   seatIds?: string[];
+  /** Those of them that this user holds. */
+  yours?: string[];
 }
 
 export interface Outcome {

@@ -1,7 +1,7 @@
 import { apiOf, FrontrowError, hasCode, newIdempotencyKey } from '../../api/api';
 import { keepTrying } from '../../api/keep-trying';
 import { who } from '../../platform/session';
-import { forgetHold, storeHold } from '../holds/my-holds';
+import { forgetHold, liveHoldsOf, storeHold } from '../holds/my-holds';
 import { storeBalance } from '../points/balance';
 import { forgetToken, joinQueue, tokenOf } from '../waiting-room/queue-tokens';
 import { allIntents, type Command, type Intent, type Outcome, readIntent, slotOf, writeIntent } from './intent';
@@ -73,7 +73,8 @@ async function sendSignedIn(intent: Intent): Promise<Record<string, unknown>> {
 }
 
 function refusalOf({ code, detail, problem }: FrontrowError) {
-  return { code, detail, ...(problem?.seatIds && { seatIds: problem.seatIds }) };
+  const { seatIds, yours } = problem ?? {};
+  return { code, detail, ...(seatIds && { seatIds }), ...(yours && { yours }) };
 }
 
 function signedInAs(userId: string): Promise<void> {
@@ -103,8 +104,7 @@ async function send({ command, key, userId }: Intent): Promise<Record<string, un
       return held;
     }
     case 'pay':
-      // Without a token it is refused, unless it is a repeat of what was accepted when there was one.
-      return api.holds.pay(command.holdId, { ...options, queueToken: tokenOf(command.concertId)?.token ?? null });
+      return api.holds.pay(command.holdId, { ...options, queueToken: null });
   }
 }
 
@@ -117,8 +117,8 @@ function applyOutcome({ command, userId }: Intent, { result, refusal }: Outcome)
   if (who.peek()?.userId !== userId) return;
   if (command.kind === 'pay' && result) {
     forgetHold(command.holdId);
-    // Paying ends the session.
-    forgetToken(command.concertId, 'completed');
+    // Paying the last one ends the visit.
+    if (liveHoldsOf(command.performanceId).length === 0) forgetToken(command.concertId, 'completed');
   }
   if (command.kind === 'release' && result) forgetHold(command.holdId);
   if ('concertId' in command && refusal && endings.includes(refusal.code))

@@ -51,7 +51,8 @@ interface LiveHoldProps {
 function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
   const { hold: texts } = messages.value;
   const [asking, setAsking] = useState(false);
-  const queue = useQueue(concertId);
+  // Paying needs no place, but whoever goes back to choose more keeps theirs.
+  useQueue(concertId);
   const date = useResource(`date ${hold.performanceId}`, (signal) =>
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId: hold.performanceId }, signal }),
   );
@@ -62,7 +63,7 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
         <p class="soft">{date.data && `${date.data.concertTitle} · ${format.value.dateTime(date.data.startsAt)}`}</p>
       </div>
       <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
-      <Payment hold={hold} concertId={concertId} queue={queue} paying={paying} />
+      <Payment hold={hold} concertId={concertId} paying={paying} />
       <div class="row">
         <Button
           kind="quiet"

@@ -1,3 +1,5 @@
+import type { Hold } from '../../api/api';
+import { serverNow } from '../../platform/server-clock';
 import { who } from '../../platform/session';
 import { stored } from '../../platform/stored';
 
@@ -17,10 +19,12 @@ const holds = stored<Record<string, MyHold>>('holds', {});
 /** ms. Holds that ended longer ago are forgotten. */
 const keptMs = 24 * 60 * 60_000;
 
-/** This user's last hold of a performance. It may have ended meanwhile. */
-export function holdOf(performanceId: string): MyHold | null {
-  const hold = Object.values(holds.signal.value).findLast((one) => one.performanceId === performanceId);
-  return hold && hold.userId === who.value?.userId ? hold : null;
+/** This user's holds of a performance that have time left, the newest last. */
+export function liveHoldsOf(performanceId: string): MyHold[] {
+  const userId = who.value?.userId;
+  return Object.values(holds.signal.value).filter(
+    (one) => one.performanceId === performanceId && one.userId === userId && Date.parse(one.expiresAt) > serverNow(),
+  );
 }
 
 export function storeHold(
@@ -31,6 +35,13 @@ export function storeHold(
   const kept = Object.entries(holds.read()).filter(([, hold]) => Date.now() - Date.parse(hold.expiresAt) < keptMs);
   const hold = { holdId, userId, concertId, performanceId, seatIds, amount, expiresAt };
   holds.write({ ...Object.fromEntries(kept), [holdId]: hold });
+}
+
+/** Takes over what the server lists: holds made on other devices, and what became of those that are known here. */
+export function noteHolds(userId: string, concertId: string, listed: readonly Hold[]): void {
+  for (const { id, status, ...hold } of listed)
+    if (status === 'held') storeHold(userId, { concertId, performanceId: hold.performanceId }, { holdId: id, ...hold });
+    else if (holds.read()[id]) forgetHold(id);
 }
 
 export function forgetHold(holdId: string): void {

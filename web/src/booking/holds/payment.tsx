@@ -10,25 +10,21 @@ import { useCommand } from '../commands/use-command';
 import { messages } from '../messages/messages';
 import { knownBalance, loadBalance } from '../points/balance';
 import { RefusalNotice } from '../shell/refusal-notice';
-import { queueEndOf } from '../waiting-room/queue-tokens';
-import type { QueueWatch } from '../waiting-room/watch-queue';
 import { HoldSummary } from './hold-summary';
 
 interface PaymentProps {
   hold: Hold;
   concertId: string;
-  queue: QueueWatch | null;
   paying: CommandState;
 }
 
 /** Points, what is missing of them, and the button that pays. */
-export function Payment({ hold, concertId, queue, paying }: PaymentProps) {
+export function Payment({ hold, concertId, paying }: PaymentProps) {
   const { hold: texts, unit } = messages.value;
   useResource(who.value?.userId ? `balance ${who.value.userId}` : null, loadBalance);
   const points = (n: number) => unit.points(format.value.number(n));
   const balance = knownBalance();
   const missing = balance === null ? 0 : Math.max(0, hold.amount - balance);
-  const obstacle = sessionObstacle(queue, concertId);
   const refusal = paying.outcome?.refusal;
   const pay = () => {
     paying.dismiss();
@@ -49,9 +45,8 @@ export function Payment({ hold, concertId, queue, paying }: PaymentProps) {
         )}
       </HoldSummary>
       {missing > 0 && !paying.pending && <Short missing={missing} />}
-      {obstacle && queue && <SessionNotice queue={queue} obstacle={obstacle} />}
       {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
-      <Button wide busy={paying.pending} disabled={missing > 0 || obstacle !== null || paying.resting} onClick={pay}>
+      <Button wide busy={paying.pending} disabled={missing > 0 || paying.resting} onClick={pay}>
         {paying.pending ? texts.paying : texts.pay(points(hold.amount))}
       </Button>
       {paying.pending && <p class="soft small">{texts.payingMore}</p>}
@@ -83,31 +78,7 @@ function Short({ missing }: { missing: number }) {
   );
 }
 
-type Obstacle = 'over' | 'waiting';
-
-/** Paying needs an active session: one that ran out, or a new token that still waits, stands in the way. */
-function sessionObstacle(queue: QueueWatch | null, concertId: string): Obstacle | null {
-  if (queue?.end.value ?? queueEndOf(concertId)) return 'over';
-  return queue?.state.value?.status === 'waiting' ? 'waiting' : null;
-}
-
-function SessionNotice({ queue, obstacle }: { queue: QueueWatch; obstacle: Obstacle }) {
-  const { hold, problems } = messages.value;
-  const position = queue.state.value?.position ?? 1;
-  if (obstacle === 'waiting') return <Notice kind="warn" title={hold.waiting(format.value.number(position))} />;
-  return (
-    <Notice
-      kind="warn"
-      alert
-      title={hold.sessionOver}
-      actions={<Button onClick={queue.join}>{problems.joinAgain}</Button>}
-    >
-      <p>{hold.sessionOverMore}</p>
-    </Notice>
-  );
-}
-
-/** Shown by what the page has next: the balance, the hold itself, the session. */
+/** Shown by what the page has next: the balance, the hold itself. */
 function hasOwnWords(code: string): boolean {
-  return ['POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED'].includes(code) || code.startsWith('QUEUE_TOKEN_');
+  return ['POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED'].includes(code);
 }

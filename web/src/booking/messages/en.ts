@@ -140,10 +140,6 @@ export const en = {
     inTime: 'A payment that was sent in time still counts.',
     released: 'You gave these seats back.',
     again: 'Choose seats again',
-    sessionOver: 'Your visit has ended, but your seats are still held.',
-    sessionOverMore: 'You need a place in line to pay. Take one; the time to pay runs on.',
-    waiting: (position: string) =>
-      `You are number ${position} in line. You can pay as soon as you are in; this page goes on by itself.`,
   },
   points: {
     title: 'Points',

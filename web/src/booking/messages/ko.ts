@@ -147,9 +147,6 @@ export const ko: Messages = {
     inTime: '제시간에 보낸 결제는 그대로 처리됩니다.',
     released: '좌석 선점을 취소했습니다.',
     again: '좌석 다시 고르기',
-    sessionOver: '이용 시간이 끝났지만 좌석은 아직 유지되고 있습니다.',
-    sessionOverMore: '결제하려면 다시 줄을 서야 합니다. 그동안에도 결제 시간은 계속 흐릅니다.',
-    waiting: (position) => `현재 ${position}번째입니다. 입장하면 바로 결제할 수 있고, 이 화면은 자동으로 이어집니다.`,
   },
   points: {
     title: '포인트',

@@ -8,9 +8,8 @@ import { signedIn } from '../../platform/session';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
-import { useSecondsUntil } from '../../ui/use-clock';
 import { useCommand } from '../commands/use-command';
-import { holdOf } from '../holds/my-holds';
+import { useMyHolds } from '../holds/use-my-holds';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 import { BackLink } from '../shell/back-link';
@@ -38,17 +37,20 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
   useEffect(() => {
     if (waiting) navigate(links.waitingRoom(concertId, performanceId), { replace: true });
   }, [waiting, concertId, performanceId]);
+  const held = useMyHolds(concertId, performanceId);
   const end = queue && (queue.end.value ?? queueEndOf(concertId));
   const problem = live?.problem.value ?? (date.data ? null : date.problem);
   return (
     <div class="stack seats-page">
       <BackLink href={links.concert(concertId)}>{date.data?.concertTitle || shell.back}</BackLink>
       <Head date={date.data} live={live} />
-      <HoldReminder performanceId={performanceId} />
+      {held.holds.map(({ holdId, expiresAt }) => (
+        <HoldReminder key={holdId} until={expiresAt} href={links.hold(concertId, holdId)} />
+      ))}
       {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
       {live?.seats.value ? (
-        <Choosing live={live} concertId={concertId} performanceId={performanceId} canHold={!end} />
+        <Choosing {...{ live, concertId, performanceId, held }} canHold={!end} />
       ) : (
         !problem && <Loading label={shell.loading} />
       )}
@@ -72,35 +74,31 @@ function Head({ date, live }: { date: PerformanceDetails | null; live: LiveSeats
 }
 
 /** Seats that are held already: the way to paying for them. */
-function HoldReminder({ performanceId }: { performanceId: string }) {
+function HoldReminder({ until, href }: { until: string; href: string }) {
   const { seats } = messages.value;
-  const hold = holdOf(performanceId);
-  const left = useSecondsUntil(hold?.expiresAt ?? null);
-  if (!hold || !left) return null;
   const pay = (
-    <a class="button main" href={links.hold(hold.concertId, hold.holdId)}>
+    <a class="button main" href={href}>
       {seats.toPayment}
     </a>
   );
-  return <Notice kind="good" title={seats.yours(format.value.time(hold.expiresAt))} actions={pay} />;
+  return <Notice kind="good" title={seats.yours(format.value.time(until))} actions={pay} />;
 }
 
 interface ChoosingProps {
   live: LiveSeats;
   concertId: string;
   performanceId: string;
+  held: ReturnType<typeof useMyHolds>;
   canHold: boolean;
 }
 
 const noSeats: ReadonlySet<string> = new Set();
 
-function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
+function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingProps) {
   const { seats: texts } = messages.value;
   const seats = live.seats.value ?? [];
   const placing = useCommand(`hold ${performanceId}`);
-  const hold = holdOf(performanceId);
-  const left = useSecondsUntil(hold?.expiresAt ?? null);
-  const yours = hold && left ? new Set(hold.seatIds) : noSeats;
+  const yours = new Set(held.holds.flatMap(({ seatIds }) => seatIds));
   const choice = useChoice(performanceId, live, { yours, pending: placing.command });
   const dock = useRef<HTMLDivElement>(null);
   useScrollPadding(dock);
@@ -111,13 +109,24 @@ function Choosing({ live, concertId, performanceId, canHold }: ChoosingProps) {
       choice.clear();
       navigate(links.hold(concertId, holdId));
     }
-    if (outcome?.refusal?.code === 'SEAT_TAKEN') choice.lose(outcome.refusal.seatIds ?? [], true);
+    if (outcome?.refusal?.code === 'SEAT_TAKEN') {
+      const { seatIds = [], yours: own = [] } = outcome.refusal;
+      choice.lose(
+        seatIds.filter((id) => !own.includes(id)),
+        true,
+      );
+      held.reload();
+    }
     if (outcome?.refusal?.code === 'QUEUE_TOKEN_NOT_ACTIVE') navigate(links.waitingRoom(concertId, performanceId));
   }, [outcome?.at]);
   const place = () => {
     placing.dismiss();
     placing.run({ kind: 'hold', concertId, performanceId, seatIds: choice.chosen.map(({ id }) => id) });
   };
+  useEffect(() => {
+    // By this user, perhaps, on another device.
+    if (choice.trouble?.kind === 'taken') held.reload();
+  }, [choice.trouble]);
   const lost = choice.trouble?.kind === 'taken' ? new Set(choice.trouble.seatIds) : noSeats;
   const otherRefusal = outcome?.refusal && !hasOwnWords(outcome.refusal.code) ? outcome.refusal : null;
   return (
@@ -150,7 +159,7 @@ function hasOwnWords(code: string): boolean {
   return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
 }
 
-/** What gets the focus is scrolled to above the dock, not behind it. */
+/** What gets the focus is scrolled to above the dock, not behind it; so is what has it when the dock grows. */
 function useScrollPadding(dock: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = dock.current;
@@ -159,6 +168,8 @@ function useScrollPadding(dock: RefObject<HTMLElement | null>): void {
     const observer = new ResizeObserver(() => {
       const isAbove = getComputedStyle(element).position === 'sticky';
       style.scrollPaddingBottom = isAbove ? `${element.offsetHeight}px` : '';
+      const focused = document.activeElement;
+      if (isAbove && focused?.matches('.seat')) focused.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     });
     observer.observe(element);
     return () => {

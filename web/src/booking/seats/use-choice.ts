@@ -34,18 +34,28 @@ export function useChoice(performanceId: string, live: LiveSeats | null, { yours
   const [trouble, setTrouble] = useState<ChoiceProblem | null>(null);
   const seats = live?.seats.value ?? [];
   const ids = choice.ids.value;
-  const chosen = ids.flatMap((id) => seats.find((seat) => seat.id === id) ?? []);
+  const chosen = ids.flatMap((id) => seats.find((seat) => seat.id === id && !yours.has(id)) ?? []);
+
+  // What this user holds, on whichever device, is no choice any more, and nobody else took it.
+  useEffect(() => {
+    const isYours = (id: string) => yours.has(id);
+    const without = (all: readonly string[]) => all.filter((id) => !isYours(id));
+    if (ids.some(isYours)) choice.set(without(ids));
+    if (trouble?.kind !== 'taken' || !trouble.seatIds.some(isYours)) return;
+    const seatIds = without(trouble.seatIds);
+    setTrouble(seatIds.length > 0 ? { ...trouble, seatIds } : null);
+  });
 
   const lose = (lost: readonly string[], refused: boolean) => {
     choice.set(choice.ids.peek().filter((id) => !lost.includes(id)));
-    setTrouble({ kind: 'taken', seatIds: lost, refused });
+    if (lost.length > 0) setTrouble({ kind: 'taken', seatIds: lost, refused });
   };
 
   // Seats that are held for this user become unfree too.
   const version = live?.version.value;
   useEffect(() => {
     if (version === undefined || pending) return;
-    const lost = chosen.filter(({ id, status }) => status.peek() !== 'available' && !yours.has(id)).map(({ id }) => id);
+    const lost = chosen.filter(({ status }) => status.peek() !== 'available').map(({ id }) => id);
     if (lost.length > 0) lose(lost, false);
   }, [version, pending]);
 
