@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { LateWrite } from '../../shared/platform/write-deadline';
 import { type NetworkProxy, openProxy } from '../../tools/stack/proxy';
 import { isTransient } from '../../workers/batches/is-transient';
 
@@ -23,15 +24,12 @@ async function brokenAt(statement: 'read' | 'write'): Promise<unknown> {
   const commands = client.db('test_passing').collection('commands');
   const session = client.startSession();
   try {
-    await session.withTransaction(
-      async () => {
-        if (statement === 'read') proxy.cut();
-        await commands.findOne({}, { session });
-        proxy.cut();
-        await commands.bulkWrite([{ updateOne: { filter: {}, update: { $set: { seen: true } } } }], { session });
-      },
-      { timeoutMS: 500 },
-    );
+    await session.withTransaction(async () => {
+      if (statement === 'read') proxy.cut();
+      await commands.findOne({}, { session });
+      proxy.cut();
+      await commands.bulkWrite([{ updateOne: { filter: {}, update: { $set: { seen: true } } } }], { session });
+    });
     return null;
   } catch (error) {
     return error;
@@ -44,4 +42,8 @@ test.each(['read', 'write'] as const)('a network that breaks at a %s is no fault
   const error = await brokenAt(statement);
   expect(error).not.toBeNull();
   expect(isTransient(error)).toBe(true);
+});
+
+test('a transaction that is late is no fault of the group, and is begun anew as another', () => {
+  expect(isTransient(new LateWrite(10_000))).toBe(true);
 });

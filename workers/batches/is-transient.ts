@@ -1,11 +1,6 @@
-import {
-  MongoBulkWriteError,
-  MongoError,
-  MongoNetworkError,
-  MongoOperationTimeoutError,
-  MongoServerSelectionError,
-} from 'mongodb';
+import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import { isCausedBy, isSocketError, type TransientCause } from '../../shared/platform/store-errors';
+import { LateWrite } from '../../shared/platform/write-deadline';
 
 /** Of the server errors that pass: those after which the transaction has left nothing behind. */
 const causes: TransientCause[] = ['election', 'shutdown', 'interrupted'];
@@ -18,7 +13,7 @@ export function isTransient(error: unknown): boolean {
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
-    error instanceof MongoOperationTimeoutError ||
+    error instanceof LateWrite ||
     ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'].some((label) =>
       error.hasErrorLabel(label),
     ) ||

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
 import type { Context } from '../../shared/context';
+import { LateWrite } from '../../shared/platform/write-deadline';
 import type { BatchState } from './batch-state';
 import { type BatchDecision, type Decided, decideBatch } from './decide-batch';
 import { type Epochs, moveFences } from './fences';
@@ -25,7 +26,7 @@ export interface BatchReport {
   now: Date;
 }
 
-/** A transaction that takes longer than this is given up and tried again. */
+/** A transaction is not begun anew once it has taken longer than this: the batch is, from what is true then. */
 const transactionMs = 10_000;
 
 /** Commands of a batch that may be decided from memory: a larger one has always much to read. */
@@ -45,7 +46,9 @@ export async function runBatch(
 ): Promise<BatchReport> {
   const learn = memory?.begin();
   let recallFrom = wanted.read || wanted.commands.length > maxRecalled ? null : memory;
+  const deadline = performance.now() + transactionMs;
   const attempt = async () => {
+    if (performance.now() > deadline) throw new LateWrite(transactionMs);
     const recalled = recallFrom && recallBatch(context, recallFrom, wanted.commands);
     // What makes it fail may be what was remembered.
     recallFrom = null;
@@ -58,7 +61,7 @@ export async function runBatch(
   const { moved, loaded, ...report } = await session.withTransaction(attempt, {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority' },
-    timeoutMS: transactionMs,
+    maxCommitTimeMS: transactionMs,
   });
   learn?.(loaded, moved);
   return report;
