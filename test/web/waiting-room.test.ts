@@ -187,3 +187,14 @@ test('before it opens: the draw number and a countdown; then a place', async () 
   world.clock.offsetMs += 61_000;
   await page.getByText('You are next.').waitFor();
 });
+
+test('who is let in goes where the concert says, if it says so', async () => {
+  const { concert, inside } = await crowded(0);
+  const entryUrl = `${fixture.world.url}/points?from=queue`;
+  await fixture.world.context.models.concerts.updateOne({ _id: concert.concertId }, { entryUrl });
+  const { page } = await fixture.user(phone);
+  await page.goto(pathsOf(concert).line);
+  await page.getByText('You are next.').waitFor();
+  await leave(concert, inside);
+  await page.waitForURL(entryUrl);
+});
