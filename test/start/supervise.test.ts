@@ -52,6 +52,22 @@ test('a program that ends again and again is given up, with what it said', async
   await stop();
 });
 
+test('a program that dies while it is being started again is a quick death, not the end of everything', async () => {
+  let starts = 0;
+  const start = async () => {
+    starts += 1;
+    if (starts === 2) throw new Error('killed before it was ready');
+    return run('setInterval(() => 0, 1000)');
+  };
+  const { stop } = await supervise('api', start, { ...supervision, firstPauseMs: 1 });
+  runs[0]?.process.kill('SIGKILL');
+  await until('third start', () => runs.length === 2);
+  expect([starts, gaveUp]).toEqual([3, []]);
+  expect(said.join('\n')).toContain('api did not start: killed before it was ready');
+  await stop();
+  expect(runs.map(({ process }) => isAlive(process.pid))).toEqual([false, false]);
+});
+
 test('stop during the pause before a restart starts nothing more', async () => {
   const { stop } = await supervise('api', () => run('setInterval(() => 0, 1000)'), {
     ...supervision,

@@ -28,21 +28,37 @@ export async function supervise<T extends Running>(
   const first = await start();
   let running: T = first;
 
+  /** Resolves to whether the start worked. One that did not is a quick death like others: it may have been killed meanwhile. */
+  async function startAgain(): Promise<boolean> {
+    try {
+      running = await start();
+      return true;
+    } catch (error) {
+      log(`${name} did not start: ${(error as Error).message}`);
+      return false;
+    }
+  }
+
+  async function reportEnd(): Promise<void> {
+    log(`${name} ended unexpectedly (${howItEnded(running.process)}); its log is ${running.log}`);
+    // Whoever was killed has nothing to say about it.
+    if (running.process.exitCode) log(await tail(running.log));
+  }
+
   async function keepUp(): Promise<void> {
-    for (let quick = 1, startedAt = performance.now(); ; quick++) {
-      if (!hasEnded(running.process)) await once(running.process, 'exit');
+    let [isUp, startedAt] = [true, performance.now()];
+    for (let quick = 1; ; quick++) {
+      if (isUp && !hasEnded(running.process)) await once(running.process, 'exit');
       if (stopping.signal.aborted) return;
       if (performance.now() - startedAt > steadyMs) quick = 1;
       const pauseMs = firstPauseMs * 2 ** (quick - 1);
-      log(`${name} ended unexpectedly (${howItEnded(running.process)}); its log is ${running.log}`);
-      // Whoever was killed has nothing to say about it.
-      if (running.process.exitCode) log(await tail(running.log));
+      if (isUp) await reportEnd();
       if (quick > mostQuickDeaths) return giveUp(`${name} ended ${quick} times in a row`);
       log(`starting ${name} again in ${pauseMs / 1000} s`);
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       startedAt = performance.now();
-      running = await start();
+      isUp = await startAgain();
       if (stopping.signal.aborted) await running.stop();
     }
   }
