@@ -53,7 +53,7 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const connection = await openMongo(config.MONGODB_URI, name, undefined, tracing !== null);
     tracing?.monitor(connection);
     lifecycle.onClose('mongodb', () => connection.close());
-    // Before anything is made: a mistake is told at once.
+    // Before anything is made: a mistake is reported at once.
     const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
     lifecycle.onClose('redis', () => redis.disconnect());
     const redisRights = await requireRedisRights(config, redis);

@@ -30,7 +30,7 @@ export interface State {
 /** Something to do after the commit, safe to repeat and to lose. */
 export interface AfterCommit {
   /** End this visitor's queue token, to free the place. */
-  finishVisit: { concertId: string; userId: string; paymentId: string };
+  finishSession: { concertId: string; userId: string; paymentId: string };
 }
 
 export type Outcome =

@@ -25,11 +25,11 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
     ...roomOptions(config),
     pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
-  const finishVisit: AfterCommitWork['finishVisit'] = async ({ concertId, userId, paymentId }) => {
+  const finishSession: AfterCommitWork['finishSession'] = async ({ concertId, userId, paymentId }) => {
     const room = await rooms.find(concertId);
     if (room) await waitingRoom.finish(room, userId, paymentId);
   };
-  const work = { finishVisit, scheduleExpiries: createScheduleExpiries(queues, clock) };
+  const work = { finishSession, scheduleExpiries: createScheduleExpiries(queues, clock) };
   const owner = await ownLanes({ context, workerId, connection, subscriber, work });
   const admission = startAdmission(context, waitingRoom, rooms, workerId);
   return {

@@ -10,7 +10,7 @@ interface Turn {
 /** Requests of one connection that wait for the one before them. */
 interface Line {
   turns: Turn[];
-  /** Too many came: the next turn is told so, and is the last one. */
+  /** Too many came: the next turn is answered so, and is the last one. */
   full: boolean;
 }
 

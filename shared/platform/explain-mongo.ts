@@ -16,8 +16,8 @@ export function explainMongo(error: unknown): string {
   if (failed instanceof MongoServerError) return explainAnswer(failed);
   const cause = failed?.cause ?? failed;
   if (cause) {
-    const told = explainSocket(cause);
-    return /closed$/.test(told) ? `${told}: it hung up. Does it want TLS (tls=true)?` : told;
+    const explained = explainSocket(cause);
+    return /closed$/.test(explained) ? `${explained}: it hung up. Does it want TLS (tls=true)?` : explained;
   }
   if (servers.length === 0) return `no server there is of the replica set '${reason.setName}'. Is replicaSet right?`;
   return 'no primary answers within two seconds';

@@ -89,9 +89,9 @@ local refused = {}
 for _, command in ipairs(cjson.decode(ARGV[1])) do
   for i, word in ipairs(command) do if word == '$key' then command[i] = KEYS[1] end end
   local answer = redis.pcall(unpack(command))
-  local told = type(answer) == 'table' and answer.err or ''
-  if string.find(told, 'NOPERM') or string.find(told, 'permission') or string.find(told, "can't run this command")
-    or string.find(told, "can't access") then table.insert(refused, command[1]) end
+  local message = type(answer) == 'table' and answer.err or ''
+  if string.find(message, 'NOPERM') or string.find(message, 'permission') or string.find(message, "can't run this command")
+    or string.find(message, "can't access") then table.insert(refused, command[1]) end
 end
 return refused`;
 

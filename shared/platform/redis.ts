@@ -102,7 +102,7 @@ function explainRedis(url: string, error: Error): string {
   if (url.startsWith('rediss') && message.includes('ETIMEDOUT'))
     return `${message}: it does not answer in TLS. Is the port right, or does it speak no TLS (redis://)?`;
   if (message === 'Connection is closed.') return 'it closed the connection. Does it want TLS (rediss://)?';
-  // Why each of them failed is not told.
+  // The error does not name why each of them failed.
   if (message.startsWith('None of startup nodes'))
     return 'none of these nodes answers. Are hosts and ports right, and do they want TLS (rediss+cluster://)?';
   return explainSocket(error);

@@ -14,9 +14,9 @@ export function runProcess(name: string, main: () => Promise<void>): void {
   const logger = createLogger(name, levelOf(process.env.LOG_LEVEL));
   logInsteadOfConsole(logger);
   const end = (message: string, error: unknown) => {
-    const told = error instanceof StoreError || error instanceof ConfigError;
+    const isExplained = error instanceof StoreError || error instanceof ConfigError;
     const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*(- )?/g, ' ');
-    logger.fatal(told ? {} : { error }, `${message}: ${reason}`);
+    logger.fatal(isExplained ? {} : { error }, `${message}: ${reason}`);
     process.exit(1);
   };
   // Rejections that nobody handles come here too.
@@ -34,5 +34,5 @@ function logInsteadOfConsole(logger: Logger): void {
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => logger.warn({ warning: name }, message));
   for (const [method, level] of Object.entries(consoleLevels))
-    console[method as 'log'] = (...told: unknown[]) => logger[level](format(...told).replaceAll(/\s*\n\s*/g, ' '));
+    console[method as 'log'] = (...values: unknown[]) => logger[level](format(...values).replaceAll(/\s*\n\s*/g, ' '));
 }

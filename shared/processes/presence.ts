@@ -62,7 +62,7 @@ export async function enterPresence(
   const beat = () => processes.updateOne({ _id }, [{ $set: { seenAt: '$$NOW' } }], { maxTimeMS: beatMs });
   const timer = setInterval(() => {
     beat().catch((error: unknown) => {
-      if (!lifecycle.stopping) logger.debug({ error }, 'presence not told');
+      if (!lifecycle.stopping) logger.debug({ error }, 'presence not published');
     });
   }, beatMs);
   lifecycle.onClose('presence', async () => {

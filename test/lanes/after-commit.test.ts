@@ -17,7 +17,7 @@ const decided = [
   { command: { _id: 'job_charge', userId: 'u' }, outcome: { status: 'done', result: { amount: 1 }, changes: [] } },
   {
     command: { _id: 'job_payment', userId: 'u' },
-    outcome: { status: 'done', result: {}, changes: [], after: { finishVisit: { concertId: 'c', userId: 'u' } } },
+    outcome: { status: 'done', result: {}, changes: [], after: { finishSession: { concertId: 'c', userId: 'u' } } },
   },
   { command: { _id: 'job_refused', userId: 'v' }, outcome: { status: 'refused', problem } },
   { command: { _id: 'job_deferred', userId: 'v' }, outcome: { status: 'deferred', until: new Date() } },
@@ -36,7 +36,7 @@ test.each(['has ended', 'could not be ended'])(
     const visit = new Promise<void>((resolve, reject) => {
       finish = () => (end === 'has ended' ? resolve() : reject(new Error('no room')));
     });
-    const work = { finishVisit: () => visit, scheduleExpiries: async () => {} };
+    const work = { finishSession: () => visit, scheduleExpiries: async () => {} };
     const published = afterCommit(context, decision, now, work);
     await until('the others are published', () => messages.length === 1);
     expect(decodeOutcomes(messages[0] ?? '')).toEqual([

@@ -178,7 +178,7 @@ function endHold(state: ModelState, id: string, status: 'paid' | 'expired' | 're
   }
 }
 
-function whyNotLive(hold: ModelHold, at: number): Prediction | null {
+function refuseEnded(hold: ModelHold, at: number): Prediction | null {
   if (hold.status === 'paid') return refused('HOLD_ALREADY_PAID');
   if (hold.status === 'released') return refused('HOLD_RELEASED');
   return hold.status === 'expired' || hold.end <= at ? refused('HOLD_EXPIRED') : null;
@@ -187,7 +187,7 @@ function whyNotLive(hold: ModelHold, at: number): Prediction | null {
 function release(state: ModelState, userId: string, id: string | null, now: number): Prediction {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.userId !== userId) return refused('HOLD_NOT_FOUND');
-  const ended = whyNotLive(hold, now);
+  const ended = refuseEnded(hold, now);
   if (ended) return ended;
   endHold(state, id, 'released', now);
   return done({ seatIds: hold.seatIds });
@@ -206,7 +206,7 @@ function expire(state: ModelState, id: string | null, moment: Moment): Predictio
 function pay(state: ModelState, command: string, { userId, acceptedAt }: ModelCommand, id: string | null, now: number) {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.userId !== userId) return refused('HOLD_NOT_FOUND');
-  const ended = whyNotLive(hold, Math.min(acceptedAt, now));
+  const ended = refuseEnded(hold, Math.min(acceptedAt, now));
   if (ended) return ended;
   const paid = changePoints(state, command, userId, 'use', hold.amount);
   if (paid.status !== 'done') return paid;

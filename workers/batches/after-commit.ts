@@ -11,7 +11,7 @@ import { finalFields } from './write-batch';
 
 export interface AfterCommitWork {
   /** Ends a visitor's queue token; safe to repeat. */
-  finishVisit(visit: AfterCommit['finishVisit']): Promise<unknown>;
+  finishSession(session: AfterCommit['finishSession']): Promise<unknown>;
   scheduleExpiries: ScheduleExpiries;
 }
 
@@ -25,18 +25,18 @@ export async function afterCommit(
   context: Context,
   decision: BatchDecision,
   now: Date,
-  { finishVisit, scheduleExpiries }: AfterCommitWork,
+  { finishSession, scheduleExpiries }: AfterCommitWork,
 ): Promise<void> {
   const { config, redis, logger } = context;
   const final = decision.decided.filter(({ outcome }) => outcome.status !== 'deferred');
   sendTogether(redis);
   const publish = (some: readonly Decided[]) => publishOutcomes(context, some.map(outcomeOf(now)));
-  const visits = final.flatMap((one) => visitOf(one) ?? []).map(finishVisit);
+  const sessions = final.flatMap((one) => sessionOf(one) ?? []).map(finishSession);
   const work = [
-    publish(final.filter((one) => !visitOf(one))),
-    ...visits,
-    // Whoever hears of a payment and joins again begins a new visit; reading the job may be ahead of that.
-    Promise.allSettled(visits).then(() => publish(final.filter(visitOf))),
+    publish(final.filter((one) => !sessionOf(one))),
+    ...sessions,
+    // A client that sees the payment and joins again begins a new session; reading the job may be ahead of that.
+    Promise.allSettled(sessions).then(() => publish(final.filter(sessionOf))),
     ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
     scheduleExpiries(decision.schedule),
   ];
@@ -45,8 +45,8 @@ export async function afterCommit(
   }
 }
 
-function visitOf({ outcome }: Decided): AfterCommit['finishVisit'] | undefined {
-  return outcome.status === 'done' ? outcome.after?.finishVisit : undefined;
+function sessionOf({ outcome }: Decided): AfterCommit['finishSession'] | undefined {
+  return outcome.status === 'done' ? outcome.after?.finishSession : undefined;
 }
 
 /** As it stands in MongoDB, the rest of the command left out. */

@@ -1,6 +1,6 @@
 import { type Handler, type Outcome, refused } from '../handler';
 import { endHold } from './end-hold';
-import { whyNotLive } from './why-not-live';
+import { refuseEnded } from './refuse-ended';
 
 /** The owner gives the seats back early. */
 export const releaseHold: Handler<'hold.release'> = {
@@ -9,7 +9,7 @@ export const releaseHold: Handler<'hold.release'> = {
   decide({ state, command, now }): Outcome {
     const hold = state.hold(command.payload.holdId);
     if (hold?.userId !== command.userId) return refused('HOLD_NOT_FOUND', 'No such hold.');
-    const ended = whyNotLive(hold, now);
+    const ended = refuseEnded(hold, now);
     if (ended) return ended;
     return {
       status: 'done',

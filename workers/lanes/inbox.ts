@@ -9,7 +9,7 @@ import { checkPayload } from '../batches/run-batch';
 type Missed = 'nothing' | 'due' | 'anything';
 
 /**
- * The commands that wait in this worker's lanes, as far as it has heard of them. API processes publish each command with
+ * The commands that wait in this worker's lanes, as far as it knows of them. API processes publish each command with
  * the one before it in its lane, so a worker knows whether it has missed any. While it has not, it need not ask MongoDB
  * what is next, which would walk over all that was finished lately. Once it has, it reads until nothing is left.
  */

@@ -1,8 +1,8 @@
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { derivedId } from '../../shared/platform/ids';
 import { type Change, type Decision, type Handler, type Outcome, refused, type State } from '../handler';
+import { refuseEnded } from '../holds/refuse-ended';
 import { beyondLimit, paidSeatsOf } from '../holds/seat-limit';
-import { whyNotLive } from '../holds/why-not-live';
 import { changeBalance } from '../points/change-balance';
 import { pointsShort } from '../points/points-short';
 
@@ -17,7 +17,7 @@ export const payHold: Handler<'payment.pay'> = {
     const { state, command, now } = decision;
     const hold = state.hold(command.payload.holdId);
     if (hold?.userId !== command.userId) return refused('HOLD_NOT_FOUND', 'No such hold.');
-    const ended = whyNotLive(hold, new Date(Math.min(command.acceptedAt.getTime(), now.getTime())));
+    const ended = refuseEnded(hold, new Date(Math.min(command.acceptedAt.getTime(), now.getTime())));
     if (ended) return ended;
     // Here the limit is exact: all that one user pays is decided in one lane.
     const tooMany = beyondLimit(decision, hold, paidSeatsOf(state, hold));
@@ -36,15 +36,15 @@ export const payHold: Handler<'payment.pay'> = {
       changes: [...changes, ...sell(decision, hold, paymentId, reservationId)],
       skip: [hold.expireCommandId],
       ...(!hasAnother(state, hold, now) && {
-        after: { finishVisit: { concertId: hold.concertId, userId: hold.userId, paymentId } },
+        after: { finishSession: { concertId: hold.concertId, userId: hold.userId, paymentId } },
       }),
     };
   },
 };
 
 /**
- * Whether the user has another live hold of the performance, and so goes on: the visit ends with the last one. What other
- * lanes did a moment ago may be missed, and then the visit ends early or by its own time; neither stops a payment.
+ * Whether the user has another live hold of the performance, and so goes on: the session ends with the last one. What other
+ * lanes did a moment ago may be missed, and then the session ends early or by its own time; neither stops a payment.
  */
 function hasAnother(state: State, hold: HoldDoc, now: Date): boolean {
   return state

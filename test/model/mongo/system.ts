@@ -104,7 +104,7 @@ function mongoSystem(context: Context, fault: Fault): System {
       ]);
     },
     async tell(report) {
-      const work = { finishVisit: async () => {}, scheduleExpiries: createScheduleExpiries(context.queues, clock) };
+      const work = { finishSession: async () => {}, scheduleExpiries: createScheduleExpiries(context.queues, clock) };
       if (report.decision) await afterCommit(context, report.decision, report.now, work);
       await fault.afterCommit?.(models, report);
     },

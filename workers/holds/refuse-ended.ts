@@ -5,7 +5,7 @@ import { type Outcome, refused } from '../handler';
  * The refusal for a hold that is not live at `at`, or null. For a payment, `at` is the moment of its acceptance if that
  * was earlier than now: a payment accepted before the end is honoured while the hold has not been ended.
  */
-export function whyNotLive(hold: HoldDoc, at: Date): Outcome | null {
+export function refuseEnded(hold: HoldDoc, at: Date): Outcome | null {
   if (hold.status === 'paid')
     return refused('HOLD_ALREADY_PAID', 'This hold is paid.', { reservationId: hold.reservationId });
   if (hold.status === 'released') return refused('HOLD_RELEASED', 'This hold was given back.');
