@@ -25,7 +25,7 @@ const shown = (text: string | ((...values: never[]) => string)) =>
   typeof text === 'string' ? text : text(...(['1', 2, 3].map(String) as never[]));
 
 test('Korean is Korean, and English is not', () => {
-  const sameInBoth = ['unit.pointsShort', 'line.between', 'hold.minutesLeft', 'shell.home', 'seats.label'];
+  const sameInBoth = ['unit.pointsShort', 'queue.between', 'hold.minutesLeft', 'shell.home', 'seats.label'];
   for (const [path, text] of korean) {
     if (sameInBoth.includes(path)) continue;
     expect([path, /[가-힣]/.test(shown(text))]).toEqual([path, true]);
@@ -36,7 +36,7 @@ test('Korean is Korean, and English is not', () => {
 test('values that are given are shown, in both', () => {
   const withValues = [...english].filter(([, text]) => typeof text === 'function');
   expect(withValues.length).toBeGreaterThan(30);
-  const mayDiffer = ['line.ahead', 'unit.seatNumbers', 'unit.seconds', 'unit.minutes', 'unit.hours'];
+  const mayDiffer = ['queue.ahead', 'unit.seatNumbers', 'unit.seconds', 'unit.minutes', 'unit.hours', 'unit.days'];
   for (const [path] of withValues)
     for (const texts of [english, korean]) {
       const text = texts.get(path);

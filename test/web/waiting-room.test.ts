@@ -113,16 +113,6 @@ test('a visit that ran out: says so at the seats, keeps the choice, and a new pl
   await page.getByRole('heading', { name: 'Your seats are held' }).waitFor();
 });
 
-test('a visit that ran out does not stop the payment of seats that are held', async () => {
-  const concert = await fixture.world.concert({ room: { sessionSeconds: 60, maxSessionSeconds: 60 } });
-  const { page } = await fixture.user({ ...phone, points: 5000 });
-  await holdByClicks(page, concert, [4]);
-  fixture.world.clock.offsetMs += 61_000;
-  await wake(page);
-  await page.getByRole('button', { name: 'Pay 1,000 points' }).click();
-  await page.getByText('Show this code at the door.').waitFor();
-});
-
 test('leaving asks first, and nobody is put in line again behind their back', async () => {
   const { concert } = await crowded(0);
   const { page, tab } = await fixture.user();
@@ -173,6 +163,16 @@ test('paying one of two holds goes on with the visit; paying the other one ends 
   await other.getByRole('button', { name: /^Pay/ }).click();
   await other.getByText('Show this code at the door.').waitFor();
   await page.getByText('Your visit ended with your payment.').waitFor();
+});
+
+test('a visit that ran out does not stop the payment of seats that are held', async () => {
+  const concert = await fixture.world.concert({ room: { sessionSeconds: 60, maxSessionSeconds: 60 } });
+  const { page } = await fixture.user({ ...phone, points: 5000 });
+  await holdByClicks(page, concert, [4]);
+  fixture.world.clock.offsetMs += 61_000;
+  await wake(page);
+  await page.getByRole('button', { name: 'Pay 1,000 points' }).click();
+  await page.getByText('Show this code at the door.').waitFor();
 });
 
 test('before it opens: the draw number and a countdown; then a place', async () => {
