@@ -68,8 +68,9 @@ export function createClient(options: ClientOptions) {
       get: (holdId: string, options?: CallOptions) => call('GET /v1/holds/{holdId}', { ...options, path: { holdId } }),
       release: (holdId: string, options?: CommandOptions) =>
         run('DELETE /v1/holds/{holdId}', { ...options, path: { holdId } }),
-      pay: (holdId: string, options: GatedOptions) =>
-        run('POST /v1/holds/{holdId}/payment', { ...gated(options), path: { holdId } }),
+      /** Whoever holds the seats pays for them: it needs no queue token. */
+      pay: (holdId: string, options?: CommandOptions) =>
+        run('POST /v1/holds/{holdId}/payment', { ...options, path: { holdId } }),
     },
     payments: {
       get: (paymentId: string, options?: CallOptions) =>

@@ -38,7 +38,7 @@ test('a whole booking: every command answers what it brought about', async () =>
   expect(hold).toMatchObject({ seatIds, amount: 1000, jobId: expect.stringMatching(/^job_/) });
   expect(await holds.get(hold.holdId)).toMatchObject({ status: 'held' });
   expect(await points.charge(3000)).toMatchObject({ amount: 3000, balance: 3000 });
-  const paid = await holds.pay(hold.holdId, fan);
+  const paid = await holds.pay(hold.holdId);
   expect(paid.balance).toBe(2000);
   expect(await payments.get(paid.paymentId)).toMatchObject({ holdId: hold.holdId });
   expect(await reservations.get(paid.reservationId)).toMatchObject({ seatIds, amount: 1000 });

@@ -52,7 +52,7 @@ test('its types hold for an application, and know codes from mistakes', async ()
   const lines = [
     "import { createClient, hasCode } from 'frontrow-client';",
     "const client = createClient({ baseUrl: '' });",
-    "const balance: number = (await client.holds.pay('hold_1', { queueToken: null })).balance;",
+    "const balance: number = (await client.holds.pay('hold_1')).balance;",
     "try { await client.points.use(balance); } catch (error) { hasCode(error, 'POINTS_INSUFFICIENT'); }",
     '// @ts-expect-error: no such code',
     "hasCode(null, 'NO_SUCH_CODE');",

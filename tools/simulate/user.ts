@@ -99,7 +99,7 @@ async function buy(
   await recorder.time('charge', () => client.points.charge(amount));
   await think(context, signal);
   leave();
-  const { reservationId } = await recorder.time('pay', () => client.holds.pay(holdId, { queueToken: queue.token }));
+  const { reservationId } = await recorder.time('pay', () => client.holds.pay(holdId));
   recorder.now.sold += seatIds.length;
   recorder.purchases.push({ holdId, seatIds });
   await checkReservation(context, client, reservationId, seatIds);

@@ -64,8 +64,8 @@ async function refuseSecond(booking: Booking, name: string, { performanceId, sea
 }
 
 /** @returns the id of the reservation */
-async function chargeAndPay(booking: Booking, { client, queueToken }: Visitor, held: Held): Promise<string> {
-  const pay = () => booking.command((options) => client.holds.pay(held.holdId, { ...options, queueToken }));
+async function chargeAndPay(booking: Booking, { client }: Visitor, held: Held): Promise<string> {
+  const pay = () => booking.command((options) => client.holds.pay(held.holdId, options));
   booking.step('Pay: there are no points yet, so it is refused, and the hold lives on');
   expectRefusal(await pay(), 'POINTS_INSUFFICIENT');
   booking.step(`Charge ${held.amount + spare} points`);

@@ -104,7 +104,7 @@ async function send({ command, key, userId }: Intent): Promise<Record<string, un
       return held;
     }
     case 'pay':
-      return api.holds.pay(command.holdId, { ...options, queueToken: null });
+      return api.holds.pay(command.holdId, options);
   }
 }
 
