@@ -1,7 +1,7 @@
 import { startNode, startProduct } from '../stack/product';
 import { runSettings } from '../stack/settings';
 
-/** What the measured processes are told: all of the run's settings, and what the caller's environment changes. */
+/** The settings of the measured processes: all of the run's settings, and what the caller's environment changes. */
 export function benchSettings(mongodbUri: string, redisUrl: string): Record<string, string> {
   const uris = { MONGODB_URI: mongodbUri, REDIS_URL: redisUrl };
   return { ...runSettings({ NODE_ENV: 'development', LOG_LEVEL: 'warn', SHUTDOWN_SECONDS: '5' }), ...uris };

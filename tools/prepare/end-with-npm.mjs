@@ -19,8 +19,8 @@ export function endWithNpm() {
 /** Some shells become the script; then npm is the parent itself. */
 function npmAbove(parent) {
   try {
-    const told = execFileSync('ps', ['-o', 'ppid=', '-o', 'args=', '-p', String(parent)], { encoding: 'utf8' });
-    const [, above, args] = /^\s*(\d+)\s+(.*)/.exec(told);
+    const parentLine = execFileSync('ps', ['-o', 'ppid=', '-o', 'args=', '-p', String(parent)], { encoding: 'utf8' });
+    const [, above, args] = /^\s*(\d+)\s+(.*)/.exec(parentLine);
     return /\s-c\s/.test(args) ? Number(above) : parent;
   } catch {
     // No ps here: the end of the shell has to do.

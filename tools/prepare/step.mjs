@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { hasEnded, spawnGuarded, stopChild } from '../stack/guarded-child.cjs';
 
-/** How long a program has to end once it is told to. */
+/** How long a program has to end once it is asked to. */
 const stopMs = 10_000;
 
 /**

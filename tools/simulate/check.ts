@@ -4,7 +4,7 @@ import type { Sale } from './sale';
 
 const minuteMs = 60_000;
 
-/** What can be told of a sale only at its end, added to what went wrong on the way. */
+/** What can be known of a sale only at its end, added to what went wrong on the way. */
 export async function checkSale(
   client: Client,
   sale: Sale,

@@ -9,7 +9,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
  * 100 characters.
  * @param {string} path
  * @param {(holder: string) => void} onTaken called once if another process has it, with what that one says about itself
- * @param {string} [about] what another process is told
+ * @param {string} [about] what another process reads there
  * @returns {Promise<() => void>} gives the lock back
  */
 async function takeLock(path, onTaken, about = '') {

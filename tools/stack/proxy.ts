@@ -106,7 +106,7 @@ export async function openProxy(storePort: () => number): Promise<NetworkProxy> 
     },
   };
 
-  /** The client is never told: it has to notice by itself that nobody answers. */
+  /** The client gets no notice: it has to find out by itself that nobody answers. */
   function bury(link: Link): void {
     link.store.destroy();
     if (link.client.destroyed) links.delete(link);

@@ -11,7 +11,7 @@ import type { Visitor } from '../targets/target';
 import { closedConcert } from './bench-room';
 
 const connections = 64;
-/** As on a busy day, people are in few lines. Each is polled in turn; a round takes longer than they are told to wait. */
+/** As on a busy day, people are in few lines. Each is polled in turn; a round takes longer than they are asked to wait. */
 const rooms = 4;
 const waitingPerRoom = 10_000;
 const unboundedPolls = { ROOM_POLLS_PER_SECOND: '1000000' };

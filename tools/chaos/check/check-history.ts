@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /**
- * Compares what clients were told with what MongoDB holds when all is quiet: every accepted command is there once, with
+ * Compares the answers that clients got with what MongoDB holds when all is quiet: every accepted command is there once, with
  * one final outcome, the one that its client saw; and nothing is there that no client sent.
  * @returns what doesn't hold, and the place of each finished command by its id
  */

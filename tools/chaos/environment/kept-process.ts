@@ -31,7 +31,7 @@ export interface KeptApi extends KeptProcess {
 interface ProcessOptions {
   env: NodeJS.ProcessEnv;
   folder: string;
-  /** Told when it ends although nobody asked it to. */
+  /** Called when it ends although nobody asked it to. */
   onUnexpectedEnd(what: string): void;
 }
 

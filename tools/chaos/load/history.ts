@@ -1,4 +1,4 @@
-/** What a client was told of a command's end. */
+/** The answer that a client got of a command's end. */
 export interface SeenOutcome {
   status: string;
   result: unknown;
@@ -33,7 +33,7 @@ export interface CommandRecord {
   refusedAtDoor: string | null;
 }
 
-/** Everything that the clients did and were told. */
+/** Everything that the clients did, and the answers that they got. */
 export interface History {
   records: CommandRecord[];
   /** Contradictions that clients noticed themselves. */

@@ -39,7 +39,7 @@ export const oneSeat = scenario({
   },
 });
 
-/** The first in the lane's history has the seat; all others were told that it is taken. */
+/** The first in the lane's history has the seat; all others were refused, as taken. */
 function oneWinner(round: readonly CommandRecord[], positionOf: (record: CommandRecord) => number): string[] {
   const winners = round.filter(({ outcome }) => outcome?.status === 'done');
   const others = round.filter(({ outcome }) => outcome?.code === 'SEAT_TAKEN');

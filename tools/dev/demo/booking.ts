@@ -11,7 +11,7 @@ export interface Visitor {
 /** What became of a command: its outcome, or why it was refused. */
 export type CommandResult<R> = { outcome: R; refusal: null } | { outcome: null; refusal: FrontrowError };
 
-/** The client, telling what it does. */
+/** The client, which prints what it does. */
 export interface Booking {
   step(what: string): void;
   log: Log;

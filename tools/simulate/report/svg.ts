@@ -16,7 +16,7 @@ interface Axis {
   max: number;
   /** 0 by default. */
   min?: number;
-  /** Round whole numbers unless told otherwise. */
+  /** Round whole numbers unless asked otherwise. */
   ticks?: number[];
   format?: (value: number) => string;
 }

@@ -5,7 +5,7 @@ import { announce } from './announcer';
 /** ms. A shorter outage is not worth a notice. */
 const patienceMs = 1500;
 
-/** Whether to say that the server is unreachable: once it has been for a moment. Screen readers are told, and when it is back. */
+/** Whether to say that the server is unreachable: once it has been for a moment. Screen readers announce it, and when it is back. */
 export function useUnreachable(away: string, back: string): boolean {
   const [shown, setShown] = useState(false);
   const wasShown = useRef(false);

@@ -12,7 +12,7 @@ interface KnownToken {
   userId: string;
   /** People ahead when it was issued, for the progress. Null: admitted at once, or issued before the opening. */
   firstAhead: number | null;
-  /** No new one is requested before the user has been told why. */
+  /** No new one is requested before the user has seen why. */
   ended?: QueueEnd;
 }
 
@@ -61,7 +61,7 @@ export function forgetAllTokens(): void {
   tokens.write({});
 }
 
-/** @param ended why, if the user must be told before joining again */
+/** @param ended why, if the user must see it before joining again */
 export function forgetToken(concertId: string, ended?: QueueEnd): void {
   const { [concertId]: _gone, ...rest } = tokens.read();
   const end: KnownToken = { token: '', userId: who.value?.userId ?? '', firstAhead: null, ended };
