@@ -37,13 +37,29 @@ export interface Context {
 
 const clockSyncMs = 30_000;
 
+interface ContextOptions {
+  /**
+   * For processes whose clients cause reads: these get a pool of their own, of as many connections, and `maxReadMs` each.
+   * What is written, and what transactions read, waits for none of them.
+   */
+  readsApart?: boolean;
+}
+
+/** ms. A read that takes longer is given up by MongoDB: no index serves it, or the server is too busy to be asked more. */
+const maxReadMs = 5000;
+
 /**
  * Opens the stores, makes sure of the indexes, and wires them up.
  * @param clock tests pass one whose `offsetMs` they move
  * @throws when a store does not answer or refuses what is needed, commands wait in lanes that are not configured, or
  * processes with other lanes run
  */
-export async function openContext(config: Config, name: string, clock: Clock = createClock()): Promise<Context> {
+export async function openContext(
+  config: Config,
+  name: string,
+  clock: Clock = createClock(),
+  { readsApart = false }: ContextOptions = {},
+): Promise<Context> {
   const metrics = createMetrics();
   metrics.process.set({ name }, 1);
   const logger = createLogger(name, config.LOG_LEVEL, (level) => metrics.logLines.inc({ level }));
@@ -53,11 +69,12 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const connection = await openMongo(config.MONGODB_URI, name, undefined, tracing !== null);
     tracing?.monitor(connection);
     lifecycle.onClose('mongodb', () => connection.close());
+    const reads = readsApart ? await openReads(config, name, tracing, lifecycle) : connection;
     // Before anything is made: a mistake is reported at once.
     const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
     lifecycle.onClose('redis', () => redis.disconnect());
     const redisRights = await requireRedisRights(config, redis);
-    const models = bindModels(connection);
+    const models = bindModels(connection, reads);
     await ensureIndexes(models);
     await requireKnownLanes(config, models);
     const newId = createIds(clock);
@@ -73,6 +90,19 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     await lifecycle.close();
     throw error;
   }
+}
+
+async function openReads(
+  config: Config,
+  name: string,
+  tracing: Tracing | null,
+  lifecycle: Lifecycle,
+): Promise<Connection> {
+  const reads = await openMongo(config.MONGODB_URI, `${name}-reads`, undefined, tracing !== null);
+  lifecycle.onClose('mongodb reads', () => reads.close());
+  tracing?.monitor(reads);
+  reads.set('maxTimeMS', maxReadMs);
+  return reads;
 }
 
 async function keepClockInStep(
