@@ -22,6 +22,8 @@ export interface Context {
   clock: Clock;
   newId: NewId;
   connection: Connection;
+  /** What models read by, outside transactions; the same unless `readsApart`. */
+  reads: Connection;
   models: Models;
   /** Fails fast when Redis is away. */
   redis: RedisClient;
@@ -83,7 +85,7 @@ export async function openContext(
     const queues = openQueues(config, redis, redisRights, logger);
     lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
     return {
-      ...{ config, logger, clock, newId, connection, models, redis, redisRights, presence },
+      ...{ config, logger, clock, newId, connection, reads, models, redis, redisRights, presence },
       ...{ queues, lifecycle, metrics, tracing },
     };
   } catch (error) {
