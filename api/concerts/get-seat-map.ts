@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
+import { oldestLive } from '../holds/hold';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points } from '../http/schemas';
@@ -96,10 +97,15 @@ export const getSeatMap = route({
 const clockSlackMs = 2000;
 
 /** What a user holds of a performance, and whether holds of theirs have changed since the oldest map that may be cached. */
-async function ownSeats({ models, clock, config }: ApiContext, performanceId: string, userId: string) {
+async function ownSeats(context: ApiContext, performanceId: string, userId: string) {
+  const { models, clock, config } = context;
   const since = new Date(clock.now() - config.SEAT_MAP_CACHE_MS - clockSlackMs);
   const holds = await models.holds
-    .find({ userId, performanceId, $or: [{ status: 'held' }, { endedAt: { $gte: since } }] })
+    .find({
+      ...{ userId, performanceId, _id: { $gte: oldestLive(context) } },
+      $or: [{ status: 'held' }, { endedAt: { $gte: since } }],
+    })
+    .hint({ userId: 1, performanceId: 1, _id: -1 })
     .select({ status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
     .lean();
   return {
