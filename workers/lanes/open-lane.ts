@@ -3,10 +3,11 @@ import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import { isRedisRefusal } from '../../shared/platform/redis-rights';
+import { isSocketError } from '../../shared/platform/store-errors';
 import type { Committer } from './committer';
 import { createJobsInFlight, type JobsInFlight } from './jobs-in-flight';
 
-/** How long a worker of BullMQ asks for nothing after Redis has refused it a right, ms. */
+/** How long a worker of BullMQ asks for nothing after Redis has refused it a right, or failed it often, ms. */
 const restMs = 5000;
 /** Errors in a second from which on they count as one that will not pass. */
 const maxErrors = 10;
@@ -51,13 +52,14 @@ export function openLane(
   // What BullMQ complains about (a lost lock, a missing key) never changes an outcome: MongoDB has it.
   worker.on('error', (error) => {
     logger.debug({ lane: name, error: error.message }, 'bullmq');
-    if (isRedisRefusal(error) || (!/^Missing|lock/i.test(error.message) && errorsAtOnce())) rest(error);
+    if (isRedisRefusal(error)) rest('error', error, 'Redis refuses what jobs need');
+    else if (!mayPass(error) && errorsAtOnce()) rest('warn', error, 'jobs fail again and again');
   });
 
-  /** BullMQ asks again at once what Redis refuses for good. The sweep finds the commands meanwhile. */
-  function rest(error: Error): void {
+  /** BullMQ asks again at once. The sweep finds the commands meanwhile. */
+  function rest(level: 'error' | 'warn', error: Error, message: string): void {
     if (resting || left) return;
-    logger.error({ lane: name, error }, 'Redis refuses what jobs need');
+    logger[level]({ lane: name, error }, message);
     void worker.pause(true);
     resting = setTimeout(() => {
       resting = undefined;
@@ -80,6 +82,11 @@ export function openLane(
       await worker.close();
     },
   };
+}
+
+/** A lost lock or a missing key, and a connection that is down: BullMQ waits longer after each try to get one. */
+function mayPass(error: Error): boolean {
+  return /^Missing|lock|Connection is closed/i.test(error.message) || isSocketError(error);
 }
 
 /** Answers whether it was called more than `maxErrors` times within a second. */
