@@ -11,12 +11,13 @@ import { openBacklog } from './commands/backlog';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
+import { createOwnSeats } from './concerts/own-seats';
 import { createSeatBroadcaster, type SeatBroadcaster } from './concerts/seat-broadcaster';
 import { createSeatMapCache, type SeatMapSnapshot } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
 import { createJobBroadcaster, type JobBroadcaster } from './jobs/job-broadcaster';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
-import { type Cache, createCache } from './reads/cache';
+import { type Cache, type CacheRead, createCache } from './reads/cache';
 import { createFinders, type Finders } from './reads/find-by-id';
 import { type MongoGuard, openMongoGuard } from './reads/mongo-guard';
 import { createEventStreams, type EventStreams } from './streams/event-stream';
@@ -43,16 +44,17 @@ export interface ApiContext extends Context {
   knownHolds: KnownHolds;
   /** Documents as they are now. */
   find: Finders;
-  /** Up to a second old. */
+  /** Up to CONCERT_CACHE_MS old. */
   concerts: Cache<ConcertDoc>;
   /** Dates and free seats of a concert, up to SEAT_MAP_CACHE_MS old. */
   dates: Cache<OpenDate[]>;
   layouts: Layouts;
   /** Up to SEAT_MAP_CACHE_MS old. */
   seatMapCache: Cache<SeatMapSnapshot>;
+  /** As they are now. */
+  ownSeats: ReturnType<typeof createOwnSeats>;
 }
 
-const concertAgeMs = 1000;
 const maxConcerts = 1000;
 
 /**
@@ -70,17 +72,19 @@ export async function openApiContext(config: Config, clock?: Clock): Promise<Api
 }
 
 async function extend(context: Context): Promise<ApiContext> {
-  const { config, clock, models, redis, lifecycle, logger } = context;
+  const { config, clock, models, redis, lifecycle, logger, metrics } = context;
   const waitingRoom = createWaitingRoom({
     redis,
     clock,
     ...roomOptions(config),
     pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
+  const counted = (cache: string) => (how: CacheRead) => metrics.cacheReads.inc({ cache, how });
   const concerts = createCache<ConcertDoc>({
     clock,
     maxEntries: maxConcerts,
-    maxAgeMs: concertAgeMs,
+    maxAgeMs: config.CONCERT_CACHE_MS,
+    onRead: counted('concerts'),
     load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
   });
   const queueBroadcaster = createQueueBroadcaster({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
@@ -105,8 +109,9 @@ async function extend(context: Context): Promise<ApiContext> {
     find,
     knownHolds: createKnownHolds(find),
     concerts,
-    dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
-    layouts: createLayouts(models, clock),
-    seatMapCache: createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS),
+    dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS, counted('dates')),
+    layouts: createLayouts(models, clock, counted('layouts')),
+    seatMapCache: createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps')),
+    ownSeats: createOwnSeats(models, clock, config.SEAT_MAP_CACHE_MS),
   };
 }

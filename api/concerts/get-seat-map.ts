@@ -72,7 +72,7 @@ export const getSeatMap = route({
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
   async handler({ params: { performanceId }, query: { status }, user, headers: sent }, context: ApiContext) {
-    const own = user && (await ownSeats(context, performanceId, user.id));
+    const own = user && (await context.ownSeats({ userId: user.id, performanceId }));
     const all = await context.seatMapCache[own?.changed ? 'fresh' : 'get'](performanceId);
     if (!all) throw new Problem('PERFORMANCE_NOT_FOUND');
     const wanted = status === undefined ? all : onlySeats(all, status);
@@ -91,22 +91,6 @@ export const getSeatMap = route({
     };
   },
 });
-
-/** Clocks of API processes and of the database are that good. */
-const clockSlackMs = 2000;
-
-/** What a user holds of a performance, and whether holds of theirs have changed since the oldest map that may be cached. */
-async function ownSeats({ models, clock, config }: ApiContext, performanceId: string, userId: string) {
-  const since = new Date(clock.now() - config.SEAT_MAP_CACHE_MS - clockSlackMs);
-  const holds = await models.holds
-    .find({ userId, performanceId, $or: [{ status: 'held' }, { endedAt: { $gte: since } }] })
-    .select({ status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
-    .lean();
-  return {
-    held: holds.flatMap(({ status, seatIds }) => (status === 'held' ? seatIds : [])).sort(),
-    changed: holds.some(({ placedAt, endedAt }) => (endedAt ?? placedAt) >= since),
-  };
-}
 
 /** What readers get who hold nothing: the same for all of them, so that it is encoded once. */
 const withoutOwn = new WeakMap<SeatMapSnapshot, SeatMapSnapshot>();

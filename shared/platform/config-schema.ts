@@ -122,6 +122,9 @@ export const configSchema = z.object({
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
   MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
   SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),
+  CONCERT_CACHE_MS: int(0, 10_000)
+    .default(1000)
+    .describe("how old may be what a process knows of a concert, its waiting room's limits too"),
   METRICS_PORT: int(0, 65535)
     .default(0)
     .describe('port of `/metrics`, `/livez` and `/readyz`, not for the public; 0: none'),

@@ -39,7 +39,7 @@ const sections: [title: string, names: Name[]][] = [
   [
     'HTTP',
     [
-      ...(['PORT', 'HOST', 'TRUST_PROXY', 'MAX_WAIT_SECONDS', 'SEAT_MAP_CACHE_MS'] as const),
+      ...(['PORT', 'HOST', 'TRUST_PROXY', 'MAX_WAIT_SECONDS', 'SEAT_MAP_CACHE_MS', 'CONCERT_CACHE_MS'] as const),
       ...(['CORS_ORIGINS', 'BOARD', 'DOCS', 'PAGES'] as const),
     ],
   ],
