@@ -14,6 +14,7 @@ import { createLayouts, type Layouts } from './concerts/layouts';
 import { createSeatBroadcaster, type SeatBroadcaster } from './concerts/seat-broadcaster';
 import { createSeatMapCache, type SeatMapSnapshot } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
+import { createSeatProposals, type SeatProposals } from './holds/propose-seats';
 import { createJobBroadcaster, type JobBroadcaster } from './jobs/job-broadcaster';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
 import { type Cache, createCache } from './reads/cache';
@@ -48,6 +49,8 @@ export interface ApiContext extends Context {
   /** Dates and free seats of a concert, up to SEAT_MAP_CACHE_MS old. */
   dates: Cache<OpenDate[]>;
   layouts: Layouts;
+  /** Chooses seats for those who don't. */
+  seatProposals: SeatProposals;
   /** Up to SEAT_MAP_CACHE_MS old. */
   seatMapCache: Cache<SeatMapSnapshot>;
 }
@@ -88,6 +91,7 @@ async function extend(context: Context): Promise<ApiContext> {
   const subscriptions = await openSubscriptions(context);
   const find = createFinders(models);
   const backlog = openBacklog(context);
+  const seatMapCache = createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS);
   return {
     ...context,
     acceptCommand: createAcceptCommand(context, backlog),
@@ -107,6 +111,7 @@ async function extend(context: Context): Promise<ApiContext> {
     concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
     layouts: createLayouts(models, clock),
-    seatMapCache: createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS),
+    seatMapCache,
+    seatProposals: createSeatProposals(seatMapCache, clock),
   };
 }
