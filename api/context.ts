@@ -15,6 +15,7 @@ import { createOwnSeats } from './concerts/own-seats';
 import { createSeatBroadcaster, type SeatBroadcaster } from './concerts/seat-broadcaster';
 import { createSeatMapCache, type SeatMapSnapshot } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
+import { createSeatProposals, type SeatProposals } from './holds/propose-seats';
 import { createJobBroadcaster, type JobBroadcaster } from './jobs/job-broadcaster';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
 import { type Cache, type CacheRead, createCache } from './reads/cache';
@@ -49,6 +50,8 @@ export interface ApiContext extends Context {
   /** Dates and free seats of a concert, up to SEAT_MAP_CACHE_MS old. */
   dates: Cache<OpenDate[]>;
   layouts: Layouts;
+  /** Chooses seats for those who don't. */
+  seatProposals: SeatProposals;
   /** Up to SEAT_MAP_CACHE_MS old. */
   seatMapCache: Cache<SeatMapSnapshot>;
   /** As they are now. */
@@ -92,6 +95,7 @@ async function extend(context: Context): Promise<ApiContext> {
   const subscriptions = await openSubscriptions(context);
   const find = createFinders(models);
   const backlog = openBacklog(context);
+  const seatMapCache = createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps'));
   return {
     ...context,
     acceptCommand: createAcceptCommand(context, backlog),
@@ -111,7 +115,8 @@ async function extend(context: Context): Promise<ApiContext> {
     concerts,
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS, counted('dates')),
     layouts: createLayouts(models, clock, counted('layouts')),
-    seatMapCache: createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps')),
+    seatMapCache,
     ownSeats: createOwnSeats(models, clock, config.SEAT_MAP_CACHE_MS),
+    seatProposals: createSeatProposals(seatMapCache, clock),
   };
 }

@@ -3,7 +3,7 @@ import { type CommandOptions, createCommands } from './commands.ts';
 import type { ServerEvent, StreamOptions } from './event-stream.ts';
 import { type CallOptions, type ClientOptions, createExchange } from './exchange.ts';
 import { createQueue } from './queue.ts';
-import type { SignIn } from './schema.ts';
+import type { HoldRequest, SignIn } from './schema.ts';
 
 type StreamOperation = Exclude<Extract<Operation, `GET ${string}/events`>, `GET /v1/admin/${string}`>;
 
@@ -65,6 +65,9 @@ export function createClient(options: ClientOptions) {
           path: { performanceId },
           body: { seatIds },
         }),
+      /** The best free seats that fit, in place of chosen ones. */
+      placeBest: (performanceId: string, best: NonNullable<HoldRequest['best']>, options: GatedOptions) =>
+        run('POST /v1/performances/{performanceId}/holds', { ...gated(options), path: { performanceId }, body: { best } }),
       get: (holdId: string, options?: CallOptions) => call('GET /v1/holds/{holdId}', { ...options, path: { holdId } }),
       release: (holdId: string, options?: CommandOptions) =>
         run('DELETE /v1/holds/{holdId}', { ...options, path: { holdId } }),

@@ -16,7 +16,7 @@ interface Definition<P extends z.ZodType> {
   queue: QueueKind;
   payload: P;
   /** Fields that the product adds to what the client asked for: a repeat is recognised by the others alone. */
-  added?: readonly string[];
+  added?(payload: z.infer<P>): readonly string[];
   makes: readonly Effect[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
@@ -33,6 +33,7 @@ function define<P extends z.ZodType>(definition: Definition<P>): Definition<P> {
 
 const bySection = (payload: { performanceId: string; section: string }) =>
   `${payload.performanceId}/${payload.section}`;
+const seatsAdded = () => ['seatIds'];
 const byUser = (_payload: unknown, userId: string) => userId;
 
 /** Every command, once, with its queue, payload and lane: for producers and workers alike. */
@@ -43,21 +44,24 @@ export const catalogue = {
       ...{ concertId: id, performanceId: id, section: z.string(), seatIds },
       /** ms: what is accepted from then on is refused. */
       startsAt: z.int().optional(),
+      /** What was asked for in place of seats, and what would do: `seatIds` is the first of them. */
+      best: z.object({ seats: z.int() }).loose().optional(),
+      candidates: z.array(seatIds).optional(),
     }),
-    added: ['startsAt'],
+    added: ({ best }) => (best ? ['startsAt', 'section', 'seatIds', 'candidates'] : ['startsAt']),
     makes: ['hold', 'expire'],
     laneKey: bySection,
     // The seats that a user has at a performance are counted over its sections, which are lanes of their own.
     exclusive: ({ performanceId }, userId) => `${performanceId}/${userId}`,
   }),
-  'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], makes: [], laneKey: bySection }),
-  'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], makes: [], laneKey: bySection }),
+  'hold.release': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
+  'hold.expire': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
   'points.charge': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
   'points.use': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
   'payment.pay': define({
     queue: 'wallet',
     payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),
-    added: ['performanceId', 'seatIds'],
+    added: () => ['performanceId', 'seatIds'],
     makes: ['payment', 'reservation', 'entry'],
     laneKey: byUser,
   }),

@@ -48,6 +48,8 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   JOB_NOT_FOUND: unknown('jobId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
+  SECTION_NOT_FOUND: () => ({ body: { best: { seats: 1, sections: ['nothing'] } } }),
+  NO_SEATS_TOGETHER: () => ({ body: { best: { seats: 1, maxPrice: 1 } } }),
   SEAT_NOT_FOUND: () => ({ body: { seatIds: ['nothing'] } }),
   TOO_MANY_SEATS: ({ concert }) => ({ body: { seatIds: concert.seatIds.slice(0, 3) } }),
   SEATS_IN_SEVERAL_SECTIONS: ({ concert }) => ({ body: { seatIds: concert.seatIds.slice(9, 11) } }),

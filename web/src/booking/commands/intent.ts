@@ -3,6 +3,7 @@ import { stored } from '../../platform/stored';
 /** A command of a user, in a form that can be stored and sent again. */
 export type Command =
   | { kind: 'hold'; concertId: string; performanceId: string; seatIds: string[] }
+  | { kind: 'find'; concertId: string; performanceId: string; best: { seats: number; together: boolean } }
   | { kind: 'release'; holdId: string; performanceId: string }
   | { kind: 'pay'; concertId: string; holdId: string; performanceId: string }
   | { kind: 'charge'; amount: number };
@@ -13,6 +14,8 @@ export interface Refusal {
   seatIds?: string[];
   /** Those of them that this user holds. */
   yours?: string[];
+  /** Most free seats side by side, where as many as were asked for are not. */
+  together?: number;
 }
 
 export interface Outcome {

@@ -20,6 +20,8 @@ export const enProblems = {
   started: 'This date has started. Its seats are not sold any more.',
   seatLimit: 'That would be more seats of this date than one person may have.',
   heldTooOften: 'You held one of these seats several times without paying. Leave it to others for a few minutes.',
+  noSeatsTogether: (most: number) =>
+    most === 0 ? 'No seat is free right now.' : `So many are not free side by side: the most is ${most}.`,
   tooManyUnpaid: 'You held seats of this date many times without paying. Please try again in a few minutes.',
   balanceLimit: 'Your wallet cannot hold that many points.',
   alreadyPaid: 'These seats are already paid for.',

@@ -21,6 +21,8 @@ export const koProblems: typeof enProblems = {
   started: '이미 시작된 회차입니다. 더 이상 예매할 수 없습니다.',
   seatLimit: '이 회차에서 한 사람이 가질 수 있는 좌석 수를 넘습니다.',
   heldTooOften: '결제하지 않고 여러 번 선점한 좌석이 있습니다. 몇 분 뒤에 다시 선택할 수 있습니다.',
+  noSeatsTogether: (most: number) =>
+    most === 0 ? '지금은 남은 좌석이 없습니다.' : `나란히 붙은 좌석은 최대 ${most}석까지 남아 있습니다.`,
   tooManyUnpaid: '이 회차의 좌석을 결제 없이 여러 번 선점했습니다. 몇 분 뒤에 다시 시도해 주세요.',
   balanceLimit: '보유할 수 있는 포인트 한도를 넘습니다.',
   alreadyPaid: '이미 결제한 좌석입니다.',

@@ -20,6 +20,7 @@ import { queueEndOf } from '../waiting-room/queue-tokens';
 import { useQueue } from '../waiting-room/watch-queue';
 import { ChoiceBar } from './choice-bar';
 import { ChoiceProblem } from './choice-problem';
+import { FindSeats } from './find-seats';
 import { SeatMap } from './hall-view';
 import { Legend } from './legend';
 import { useChoice } from './use-choice';
@@ -129,8 +130,13 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
   }, [choice.trouble]);
   const lost = choice.trouble?.kind === 'taken' ? new Set(choice.trouble.seatIds) : noSeats;
   const otherRefusal = outcome?.refusal && !hasOwnWords(outcome.refusal.code) ? outcome.refusal : null;
+  const find = (best: { seats: number; together: boolean }) => {
+    placing.dismiss();
+    placing.run({ kind: 'find', concertId, performanceId, best });
+  };
   return (
     <>
+      {signedIn.value && canHold && <FindSeats busy={placing.pending} resting={placing.resting} onFind={find} />}
       <Legend seats={seats} />
       <SeatMap
         seats={seats}

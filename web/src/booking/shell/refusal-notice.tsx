@@ -12,6 +12,7 @@ export function RefusalNotice({ refusal }: { refusal: Refusal }) {
     ['PERFORMANCE_STARTED', problems.started],
     ['SEAT_LIMIT_EXCEEDED', problems.seatLimit],
     ['SEAT_HELD_TOO_OFTEN', problems.heldTooOften],
+    ['NO_SEATS_TOGETHER', problems.noSeatsTogether(refusal.together ?? 0)],
     ['TOO_MANY_UNPAID_HOLDS', problems.tooManyUnpaid],
     ['PERFORMANCE_NOT_FOUND', problems.performanceNotFound],
   ]).get(refusal.code);
