@@ -46,7 +46,7 @@ export const createPerformance = route({
   body: content(newPerformance, {
     hall: {
       id: example.perf,
-      startsAt: '2026-12-24T19:00:00.000Z',
+      startsAt: '2026-12-24T10:00:00.000Z',
       sections: [
         { name: 'A', rows: 2, seatsPerRow: 10, price: [1500, 1200] },
         { name: 'B', rows: 3, seatsPerRow: 10, price: 800 },
@@ -57,7 +57,7 @@ export const createPerformance = route({
     201: {
       description: 'The performance, on sale.',
       content: content(performance, {
-        made: { id: example.perf, concertId: example.concert, startsAt: '2026-12-24T19:00:00.000Z', seatsTotal: 50 },
+        made: { id: example.perf, concertId: example.concert, startsAt: '2026-12-24T10:00:00.000Z', seatsTotal: 50 },
       }),
     },
   },

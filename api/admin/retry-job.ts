@@ -67,13 +67,15 @@ async function reviveFailed(models: Models, id: string, session?: ClientSession)
 }
 
 /**
- * Enqueues a revived command, and takes its failure off the board. Promptness only: whatever fails here, the lane finds
- * the command by itself.
+ * Enqueues a revived command, and takes its failure off the board; also its first job, which keeps the id. Promptness
+ * only: whatever fails here, the lane finds the command by itself.
  */
 async function enqueueAgain({ queues, logger }: Context, command: CommandDoc): Promise<void> {
   try {
-    await queues.get(command.lane)?.remove(failedJobId(command._id));
-    await queues.get(command.lane)?.add(command.kind, { retried: true }, { jobId: command._id });
+    const queue = queues.get(command.lane);
+    await queue?.remove(failedJobId(command._id));
+    await queue?.remove(command._id);
+    await queue?.add(command.kind, { retried: true }, { jobId: command._id });
   } catch (error) {
     logger.warn({ command: command._id, error }, 'job not enqueued; its lane will find it');
   }

@@ -39,7 +39,7 @@ export const listPerformances = route({
             {
               id: example.perf,
               concertId: example.concert,
-              startsAt: '2026-11-20T19:00:00.000Z',
+              startsAt: '2026-11-20T10:00:00.000Z',
               seatsTotal: 50,
               seatsAvailable: 37,
             },

@@ -23,6 +23,11 @@ export const example = exampleIds;
 /** With `Z` or an offset such as `+09:00`; answers have `Z`. */
 export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T19:00:00.000Z' });
 
+/** The time zone of a venue, for times as its visitors know them. */
+export const venueTimeZone = z
+  .string()
+  .meta({ description: "The venue's time zone, an IANA name", example: 'Asia/Seoul' });
+
 /**
  * An id of your own for something new: choosing it is what makes repeating the request safe. Short enough that the ids
  * of seats made from it stay within 80 characters; no braces, since Redis keys put it between some.

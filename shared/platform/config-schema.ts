@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRedisUrl } from './redis-url';
+import { isTimeZone } from './time-zone';
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const surface = z.enum(['public', 'operations', 'off']).default('public');
@@ -121,6 +122,11 @@ export const configSchema = z.object({
   MAX_UNPAID_HOLDS_PER_SEAT: int(0, 100_000).default(2).describe('most of them with the same seat; 0: any number'),
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
   MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'Not an IANA time zone such as Asia/Seoul')
+    .default('UTC')
+    .describe('time zone (IANA) of venues whose concerts name none'),
   SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),
   CONCERT_CACHE_MS: int(0, 10_000)
     .default(1000)

@@ -44,7 +44,6 @@ export function openLane(
     concurrency: config.GROUP_SIZE,
     // A job that stalls with its worker is only a message: it may come again as often as it likes.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
-    removeOnComplete: { count: 0 },
   });
   let left = false;
   let resting: NodeJS.Timeout | undefined;

@@ -5,6 +5,8 @@ export interface AdminConcert {
   title: string;
   /** When the queue opens; null: it is open */
   opensAt: string | null;
+  /** The venue's time zone, an IANA name; null: that of the setting `TIME_ZONE` */
+  timeZone: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl: string | null;
   createdAt: string;
@@ -36,6 +38,8 @@ export interface NewConcert {
   title: string;
   /** When the queue opens; null: it is open */
   opensAt?: string | null;
+  /** The venue's time zone, an IANA name; null: that of the setting `TIME_ZONE` */
+  timeZone?: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl?: string | null;
   /** Limits of the waiting room; those left out get the product's own */
@@ -57,6 +61,8 @@ export interface ConcertChanges {
   title?: string;
   /** When the queue opens; null: it is open */
   opensAt?: string | null;
+  /** The venue's time zone, an IANA name; null: that of the setting `TIME_ZONE` */
+  timeZone?: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl?: string | null;
 }
@@ -90,6 +96,8 @@ export interface ConcertSales {
   id: string;
   title: string;
   opensAt: string | null;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
   /** In the order of their dates */
   performances: PerformanceSales[];
 }

@@ -10,6 +10,8 @@ export interface Concert {
   title: string;
   /** When the queue opens; null: it is open */
   opensAt: string | null;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
 }
 
 export interface Performances {
@@ -27,6 +29,8 @@ export interface Performance {
 
 export interface PerformanceDetails extends Performance {
   concertTitle: string;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
 }
 
 export interface SeatMap {

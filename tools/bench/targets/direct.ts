@@ -15,8 +15,8 @@ export async function openDirect(port: number, mongodbUri: string): Promise<Dire
   const connection = await openMongo(mongodbUri, 'bench');
   const models = bindModels(connection);
   await ensureIndexes(models);
-  const concert = { _id: benchConcert, title: 'Bench', opensAt: null, entryUrl: null, room: defaultRoom };
-  await createConcert(models, { ...concert, createdAt: new Date() });
+  const concert = { _id: benchConcert, title: 'Bench', opensAt: null, timeZone: null, entryUrl: null };
+  await createConcert(models, { ...concert, room: defaultRoom, createdAt: new Date() });
   return {
     port,
     visitors: async (count) =>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
+import { VenueTime } from '../../ui/venue-time';
 import { Poster } from '../concerts/poster';
 import { links } from '../links';
 import { messages } from '../messages/messages';
@@ -56,7 +57,7 @@ interface TicketProps {
 
 function Ticket({ reservation: { id, performanceId, seatIds, amount, reservedAt }, date }: TicketProps) {
   const { tickets, unit } = messages.value;
-  const { number, dateTime, shortDateTime } = format.value;
+  const { number, shortDateTime } = format.value;
   const title = date?.concertTitle ?? '';
   return (
     <article class="card ticket">
@@ -66,7 +67,7 @@ function Ticket({ reservation: { id, performanceId, seatIds, amount, reservedAt 
         <dl class="facts">
           <div>
             <dt>{tickets.date}</dt>
-            <dd>{date && dateTime(date.startsAt)}</dd>
+            <dd>{date && <VenueTime at={date.startsAt} zone={date.timeZone} />}</dd>
           </div>
           <div>
             <dt>{tickets.seats}</dt>

@@ -8,6 +8,7 @@ import { signedIn } from '../../platform/session';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
+import { VenueTime } from '../../ui/venue-time';
 import { useCommand } from '../commands/use-command';
 import { useMyHolds } from '../holds/use-my-holds';
 import { links } from '../links';
@@ -65,7 +66,11 @@ function Head({ date, live }: { date: PerformanceDetails | null; live: LiveSeats
     <div class="seats-head">
       <Heading title={date ? `${seats.title}, ${date.concertTitle}` : seats.title}>{seats.title}</Heading>
       <p class="row soft">
-        {date && <span>{format.value.dateTime(date.startsAt)}</span>}
+        {date && (
+          <span>
+            <VenueTime at={date.startsAt} zone={date.timeZone} />
+          </span>
+        )}
         <span class={`pulse small${live?.live.value ? ' is-live' : ''}`}>
           {live?.live.value ? seats.live : seats.notLive}
         </span>

@@ -75,6 +75,7 @@ export const en = {
     of: (sold: string, total: string) => `${sold} of ${total} sold`,
     all: 'All dates',
     dates: 'Dates',
+    zone: (name: string) => `Times are those of the venue: ${name}`,
   },
   room: {
     title: 'Waiting room',

@@ -77,6 +77,7 @@ export const ko: Messages = {
     of: (sold, total) => `${total}석 중 ${sold}석 판매`,
     all: '전체 날짜',
     dates: '날짜',
+    zone: (name) => `시각은 공연장 시간대(${name}) 기준입니다.`,
   },
   room: {
     title: '대기실',
