@@ -11,7 +11,7 @@ export const parts = {
   /** Random histories against models, planted faults, and the audit. */
   model: ['audit', 'model', 'waiting-room'],
   /** What is started from the command line. */
-  tools: ['demo', 'seed', 'simulate', 'start', 'stores'],
+  tools: ['demo', 'migrations', 'seed', 'simulate', 'start', 'stores'],
 };
 
 /** Patterns of jest for the test files of a part. */

@@ -10,6 +10,7 @@ import { afterCommit } from '../../../workers/batches/after-commit';
 import { createMemory } from '../../../workers/batches/memory';
 import { ensureLanes } from '../../../workers/lanes/lease';
 import { createScheduleExpiries } from '../../../workers/lanes/schedule-expiries';
+import { migrated } from '../../helpers/migrated';
 import { takeLane } from '../../helpers/take-lane';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
@@ -27,7 +28,7 @@ export interface MongoLab {
 }
 
 export async function openMongoLab(config: Config): Promise<MongoLab> {
-  const context = await openContext(config, 'model');
+  const context = await openContext(await migrated(config), 'model');
   const { connection, redis, lifecycle } = context;
   let lacking: Fault['lacks'];
   return {
