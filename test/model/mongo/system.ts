@@ -1,5 +1,6 @@
 import { createAcceptCommand } from '../../../api/commands/accept';
 import type { Backlog } from '../../../api/commands/backlog';
+import type { KindGate } from '../../../api/commands/kind-gate';
 import { allLanes } from '../../../shared/commands/lane-of';
 import { type Context, openContext } from '../../../shared/context';
 import { type Models, native } from '../../../shared/models';
@@ -64,13 +65,18 @@ async function changeIndexes(models: Models, { lacks }: Fault): Promise<void> {
 
 /** Sequences are short: nothing piles up. */
 const neverFull: Backlog = { check() {}, add() {}, finish() {} };
+const everyKind: KindGate = { check() {} };
 
 function mongoSystem(context: Context, fault: Fault): System {
   const { config, clock, connection } = context;
   const models = fault.models?.(context.models) ?? context.models;
   // The clock of an API process that is now right, now wrong.
   const apiClock = createClock();
-  const accept = createAcceptCommand({ ...context, models, clock: apiClock, newId: createIds(apiClock) }, neverFull);
+  const accept = createAcceptCommand(
+    { ...context, models, clock: apiClock, newId: createIds(apiClock) },
+    neverFull,
+    everyKind,
+  );
   const newSession = () => connection.getClient().startSession();
   const sessions = Array.from({ length: workerCount }, newSession);
   const memories = Array.from({ length: workerCount }, () => createMemory(fewDocuments));
