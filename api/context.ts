@@ -8,6 +8,7 @@ import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { type AcceptCommand, createAcceptCommand } from './commands/accept';
 import { openBacklog } from './commands/backlog';
+import { openKindGate } from './commands/kind-gate';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
@@ -98,7 +99,7 @@ async function extend(context: Context): Promise<ApiContext> {
   const seatMapCache = createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps'));
   return {
     ...context,
-    acceptCommand: createAcceptCommand(context, backlog),
+    acceptCommand: createAcceptCommand(context, backlog, await openKindGate(context)),
     outcomes: openOutcomes(context, subscriptions, backlog),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),

@@ -96,14 +96,3 @@ export async function runStatement(
   if (error) throw new MongoServerError({ ...error, message: error.errmsg });
   return reply ?? {};
 }
-
-/** Makes all collections and the indexes that the invariants need. Safe to repeat, and from several processes at once. */
-export async function ensureIndexes(models: Models): Promise<void> {
-  const all: { createCollection(): Promise<unknown>; createIndexes(): Promise<void> }[] = Object.values(models);
-  await Promise.all(
-    all.map(async (model) => {
-      await model.createCollection();
-      await model.createIndexes();
-    }),
-  );
-}

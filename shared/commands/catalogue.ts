@@ -70,3 +70,6 @@ export const catalogue = {
 export type CommandKind = keyof typeof catalogue;
 export type PayloadOf<K extends CommandKind> = z.infer<(typeof catalogue)[K]['payload']>;
 export const commandKinds = Object.keys(catalogue) as CommandKind[];
+
+/** Of a stored command: a version that knows more kinds may have stored it. */
+export const isKnownKind = (kind: string): kind is CommandKind => Object.hasOwn(catalogue, kind);

@@ -86,7 +86,7 @@ test.each([
   20_000,
 );
 
-test.each(['api/server', 'workers/main', 'tools/operate/seed', 'tools/operate/audit'])(
+test.each(['api/server', 'workers/main', 'tools/operate/seed', 'tools/operate/audit', 'tools/operate/migrate'])(
   '%s refuses a mongod without a replica set, in a sentence',
   async (module) => {
     const standalone = await startStandalone();

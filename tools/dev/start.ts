@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
+import { migrate } from '../operate/migrate/run-migrations';
 import { takeLock } from '../stack/lock.cjs';
 import { startApi, startWorkers } from '../stack/product';
 import { type Supervision, supervise } from '../stack/supervise';
@@ -41,6 +42,7 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   if (redisServer.status === 'rejected') throw redisServer.reason;
   const full = { ...env, MONGODB_URI: mongod.value.uri, REDIS_URL: redisServer.value.uri };
 
+  await migrate(full.MONGODB_URI, { print: (line) => log(`migration ${line}`) });
   log('seeding the demo concert');
   await seed(full);
   log('starting workers and API');

@@ -7,11 +7,11 @@ export const parts = {
   /** The pages in a browser: the only part that needs Chromium. */
   web: ['web'],
   /** Who carries out what, over several workers and a Redis Cluster. */
-  lanes: ['lanes', 'scale'],
+  lanes: ['lanes', 'scale', 'upgrades'],
   /** Random histories against models, planted faults, and the audit. */
   model: ['audit', 'model', 'waiting-room'],
   /** What is started from the command line. */
-  tools: ['demo', 'seed', 'simulate', 'start', 'stores'],
+  tools: ['demo', 'migrations', 'seed', 'simulate', 'start', 'stores'],
 };
 
 /** Patterns of jest for the test files of a part. */

@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
+import { type CommandKind, catalogue, isKnownKind } from '../../shared/commands/catalogue';
+import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { LateWrite } from '../../shared/platform/write-deadline';
 import type { BatchState } from './batch-state';
@@ -22,6 +23,8 @@ export interface BatchReport {
   nextDueMs: number;
   /** Lanes that turned out to have a newer owner; nothing was done for them. */
   lost: string[];
+  /** Lanes where a command is next that this version does not know, and its kind; nothing was done from there on. */
+  unknown: ReadonlyMap<string, string>;
   /** The database's time, tests' offset included. */
   now: Date;
 }
@@ -88,14 +91,15 @@ async function tryBatch(
   { commands: found, loaded, positions, lost, full, now: databaseNow }: BatchRead,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
-  const early = found.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
-  const due = found.filter((command) => !early.includes(command));
+  const { known, unknown } = untilUnknown(found);
+  const early = known.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
+  const due = known.filter((command) => !early.includes(command));
   const report = {
     read: found.map((command) => command._id),
     readUntil: found.at(-1)?.dueAt ?? now,
-    // What is early waits; of lanes that were lost, too, there may be more.
-    full: full && (due.length > 0 || lost.length > 0),
-    ...{ lost, now, databaseNow, loaded, positions },
+    // What is early waits; beside lanes that were lost or are left to others, too, there may be more.
+    full: full && (due.length > 0 || lost.length > 0 || unknown.size > 0),
+    ...{ lost, unknown, now, databaseNow, loaded, positions },
   };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
   const state = due.length > 0 ? await loadState(session, context, due, now, loaded) : null;
@@ -105,6 +109,16 @@ async function tryBatch(
   const putOff = [...early.map(({ dueAt }) => dueAt), ...deferred];
   const nextDueMs = Math.min(Infinity, ...putOff.map((date) => date.getTime() - now.getTime()));
   return { ...report, state, decision, nextDueMs };
+}
+
+/** A lane's commands take effect in order, so what comes after one that is left to workers of another version waits for it. */
+function untilUnknown(found: readonly PendingCommand[]) {
+  const unknown = new Map<string, string>();
+  const known = found.filter(({ lane, kind }) => {
+    if (!unknown.has(lane) && !isKnownKind(kind)) unknown.set(lane, kind);
+    return !unknown.has(lane);
+  });
+  return { known, unknown };
 }
 
 /** @returns with it, where the lanes' histories end now */

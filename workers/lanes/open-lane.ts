@@ -4,7 +4,7 @@ import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import { isRedisRefusal } from '../../shared/platform/redis-rights';
 import { isSocketError } from '../../shared/platform/store-errors';
-import type { Committer } from './committer';
+import type { CommittedLane, Committer } from './committer';
 import { createJobsInFlight, type JobsInFlight } from './jobs-in-flight';
 
 /** How long a worker of BullMQ asks for nothing after Redis has refused it a right, or failed it often, ms. */
@@ -24,14 +24,14 @@ export interface OpenLane {
 /**
  * Starts carrying out the commands of a lane that this worker owns.
  * @param connection a patient one, shared by all lanes of the process
- * @param onLost called when the lane turned out to belong to another worker
+ * @param told called when the lane turned out to belong to another worker, or to be for one of another version
  */
 export function openLane(
   context: Context,
   connection: RedisClient,
   committer: Committer,
   { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
-  onLost: () => void,
+  told: Pick<CommittedLane, 'onLost' | 'onUnknown'>,
 ): OpenLane {
   const { config, logger, redisRights } = context;
   const jobs = createJobsInFlight();
@@ -66,7 +66,7 @@ export function openLane(
     }, restMs);
   }
 
-  committer.join({ name, epoch, jobs, onLost });
+  committer.join({ name, epoch, jobs, ...told });
 
   return {
     name,

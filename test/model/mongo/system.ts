@@ -1,5 +1,6 @@
 import { createAcceptCommand } from '../../../api/commands/accept';
 import type { Backlog } from '../../../api/commands/backlog';
+import type { KindGate } from '../../../api/commands/kind-gate';
 import { allLanes } from '../../../shared/commands/lane-of';
 import { type Context, openContext } from '../../../shared/context';
 import { type Models, native } from '../../../shared/models';
@@ -10,6 +11,7 @@ import { afterCommit } from '../../../workers/batches/after-commit';
 import { createMemory } from '../../../workers/batches/memory';
 import { ensureLanes } from '../../../workers/lanes/lease';
 import { createScheduleExpiries } from '../../../workers/lanes/schedule-expiries';
+import { migrated } from '../../helpers/migrated';
 import { takeLane } from '../../helpers/take-lane';
 import type { Fault } from '../faults/fault';
 import { seats } from '../hall';
@@ -27,7 +29,7 @@ export interface MongoLab {
 }
 
 export async function openMongoLab(config: Config): Promise<MongoLab> {
-  const context = await openContext(config, 'model');
+  const context = await openContext(await migrated(config), 'model');
   const { connection, redis, lifecycle } = context;
   let lacking: Fault['lacks'];
   return {
@@ -63,13 +65,18 @@ async function changeIndexes(models: Models, { lacks }: Fault): Promise<void> {
 
 /** Sequences are short: nothing piles up. */
 const neverFull: Backlog = { check() {}, add() {}, finish() {} };
+const everyKind: KindGate = { check() {} };
 
 function mongoSystem(context: Context, fault: Fault): System {
   const { config, clock, connection } = context;
   const models = fault.models?.(context.models) ?? context.models;
   // The clock of an API process that is now right, now wrong.
   const apiClock = createClock();
-  const accept = createAcceptCommand({ ...context, models, clock: apiClock, newId: createIds(apiClock) }, neverFull);
+  const accept = createAcceptCommand(
+    { ...context, models, clock: apiClock, newId: createIds(apiClock) },
+    neverFull,
+    everyKind,
+  );
   const newSession = () => connection.getClient().startSession();
   const sessions = Array.from({ length: workerCount }, newSession);
   const memories = Array.from({ length: workerCount }, () => createMemory(fewDocuments));
