@@ -36,7 +36,7 @@ export function createApp(context: ApiContext, where: 'public' | 'operations' = 
   // Only pages need all of it: on the routes above it would be an eighth of their work.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (PAGES === where) app.use(site(context.config));
-  if (DOCS === where) app.use(docs(routes));
+  if (DOCS === where) app.use(docs(routes, context.config));
   if (BOARD === where) app.use('/board', board(context));
   app.use(() => {
     throw new Problem('NOT_FOUND');

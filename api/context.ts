@@ -66,7 +66,7 @@ const maxConcerts = 1000;
  * @throws when a store does not answer
  */
 export async function openApiContext(config: Config, clock?: Clock): Promise<ApiContext> {
-  const context = await openContext(config, 'api', clock);
+  const context = await openContext(config, 'api', clock, { readsApart: true });
   try {
     return await extend(context);
   } catch (error) {

@@ -23,6 +23,8 @@ export interface Context {
   clock: Clock;
   newId: NewId;
   connection: Connection;
+  /** What models read by, outside transactions; the same unless `readsApart`. */
+  reads: Connection;
   models: Models;
   /** Fails fast when Redis is away. */
   redis: RedisClient;
@@ -38,13 +40,29 @@ export interface Context {
 
 const clockSyncMs = 30_000;
 
+interface ContextOptions {
+  /**
+   * For processes whose clients cause reads: these get a pool of their own, of as many connections, and `maxReadMs` each.
+   * What is written, and what transactions read, waits for none of them.
+   */
+  readsApart?: boolean;
+}
+
+/** ms. A read that takes longer is given up by MongoDB: no index serves it, or the server is too busy to be asked more. */
+const maxReadMs = 5000;
+
 /**
  * Opens the stores, makes sure of the schema, and wires them up.
  * @param clock tests pass one whose `offsetMs` they move
  * @throws when a store does not answer or refuses what is needed, the schema is another version's, commands wait in lanes that are not configured, or
  * processes with other lanes run
  */
-export async function openContext(config: Config, name: string, clock: Clock = createClock()): Promise<Context> {
+export async function openContext(
+  config: Config,
+  name: string,
+  clock: Clock = createClock(),
+  { readsApart = false }: ContextOptions = {},
+): Promise<Context> {
   const metrics = createMetrics();
   metrics.process.set({ name }, 1);
   const logger = createLogger(name, config.LOG_LEVEL, (level) => metrics.logLines.inc({ level }));
@@ -54,11 +72,12 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const connection = await openMongo(config.MONGODB_URI, name, undefined, tracing !== null);
     tracing?.monitor(connection);
     lifecycle.onClose('mongodb', () => connection.close());
+    const reads = readsApart ? await openReads(config, name, tracing, lifecycle) : connection;
     // Before anything is written: a mistake is reported at once.
     const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
     lifecycle.onClose('redis', () => redis.disconnect());
     const redisRights = await requireRedisRights(config, redis);
-    const models = bindModels(connection);
+    const models = bindModels(connection, reads);
     await requireSchema(connection, config.MONGODB_URI, logger);
     await requireKnownLanes(config, models);
     const newId = createIds(clock);
@@ -67,13 +86,26 @@ export async function openContext(config: Config, name: string, clock: Clock = c
     const queues = openQueues(config, redis, redisRights, logger);
     lifecycle.onClose('queues', () => Promise.all(Array.from(queues.values(), (queue) => queue.close())));
     return {
-      ...{ config, logger, clock, newId, connection, models, redis, redisRights, presence },
+      ...{ config, logger, clock, newId, connection, reads, models, redis, redisRights, presence },
       ...{ queues, lifecycle, metrics, tracing },
     };
   } catch (error) {
     await lifecycle.close();
     throw error;
   }
+}
+
+async function openReads(
+  config: Config,
+  name: string,
+  tracing: Tracing | null,
+  lifecycle: Lifecycle,
+): Promise<Connection> {
+  const reads = await openMongo(config.MONGODB_URI, `${name}-reads`, undefined, tracing !== null);
+  lifecycle.onClose('mongodb reads', () => reads.close());
+  tracing?.monitor(reads);
+  reads.set('maxTimeMS', maxReadMs);
+  return reads;
 }
 
 async function keepClockInStep(

@@ -38,14 +38,19 @@ export interface Documents {
 export type CollectionName = keyof Documents;
 export type Models = { [C in CollectionName]: Model<Documents[C]> };
 
+/** Of models that read by a pool of their own, the connection that all else goes by. */
+const ownConnection = new WeakMap<Models, Connection>();
+
 /**
  * Binds the schemas to one connection; opens and creates nothing. Reads through models outside transactions
  * see only what a majority has committed: an outcome that was shown must outlive the primary that showed it.
+ * @param reads a connection of their own for reads through models: then no number of slow ones keeps what `native` sends waiting
  */
-export function bindModels(connection: Connection): Models {
-  const models = modelsOf(connection);
+export function bindModels(connection: Connection, reads = connection): Models {
+  const models = modelsOf(reads);
   const all: { schema: Pick<Schema, 'set'> }[] = Object.values(models);
   for (const { schema } of all) schema.set('readConcern', { level: 'majority' });
+  if (reads !== connection) ownConnection.set(models, connection);
   return models;
 }
 
@@ -77,7 +82,9 @@ function modelsOf(connection: Connection): Models {
 
 /** The driver's own collection behind a model: no casting, no hydration, for the command path. */
 export function native<C extends CollectionName>(models: Models, name: C): Collection<Documents[C]> {
-  return models[name].collection as unknown as Collection<Documents[C]>;
+  const connection = ownConnection.get(models);
+  const collection = connection ? connection.collection(name) : models[name].collection;
+  return collection as unknown as Collection<Documents[C]>;
 }
 
 /**

@@ -10,6 +10,7 @@ import { stopOnSignal } from '../shared/platform/stop-on-signal';
 import { startAudits } from './audit/schedule-audit';
 import { readOwnership } from './lanes/lease';
 import type { LaneOwner } from './lanes/own-lanes';
+import { startRetention } from './retention/start-retention';
 import { startWorkers } from './start-workers';
 
 /** Entry of a worker process. Hands its lanes over on SIGTERM and SIGINT, then exits. `--print-config` only shows the settings. */
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const context = await openContext(config, 'workers');
   const workers = await startWorkers(context);
   startAudits(context);
+  startRetention(context);
   await openOperationsServer(context, createReadiness(context, { lanes: ownsLanes(workers) }));
   context.logger.info('carrying out commands');
   stopOnSignal(context, () => workers.stop());

@@ -47,7 +47,7 @@ type Counts = Record<SeatStatus, number>;
 export async function readSales({ models, config }: SalesContext, concerts: readonly ConcertDoc[]) {
   const performances = await models.performances
     .find({ concertId: { $in: concerts.map(({ _id }) => _id) } })
-    .sort({ startsAt: 1, _id: 1 })
+    .sort({ concertId: 1, startsAt: 1, _id: 1 })
     .lean();
   const counts = await countByStatus(
     models,

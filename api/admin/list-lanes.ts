@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allLanes } from '../../shared/commands/lane-of';
 import type { FenceDoc, LaneDoc } from '../../shared/lanes/lane.model';
-import { type Models, native } from '../../shared/models';
+import type { Models } from '../../shared/models';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
@@ -81,8 +81,8 @@ interface Unfinished {
 /** One pass over the index of unfinished commands, so its cost grows with live holds, not with history. */
 async function countUnfinished(models: Models, now: Date): Promise<Map<string, Unfinished>> {
   const isDue = { $lte: ['$dueAt', now] };
-  const counted = native(models, 'commands').aggregate<Unfinished>(
-    [
+  const counted = await models.commands
+    .aggregate<Unfinished>([
       { $match: { status: 'accepted' } },
       {
         $group: {
@@ -92,16 +92,17 @@ async function countUnfinished(models: Models, now: Date): Promise<Map<string, U
           oldest: { $min: '$dueAt' },
         },
       },
-    ],
-    { hint: { lane: 1, dueAt: 1, _id: 1 }, maxTimeMS: 5000 },
-  );
-  return new Map((await counted.toArray()).map((one) => [one._id, one]));
+    ])
+    .hint({ lane: 1, dueAt: 1, _id: 1 });
+  return new Map(counted.map((one) => [one._id, one]));
 }
 
 /** Lanes with a lease that has not ended, on the database's clock. */
 async function readOwners(models: Models): Promise<Map<string, LaneDoc>> {
-  const owned = native(models, 'lanes').find({ owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } });
-  return new Map((await owned.toArray()).map((one) => [one._id, one]));
+  const owned = await models.lanes
+    .find({ owner: { $ne: null }, $expr: { $gt: ['$leaseUntil', '$$NOW'] } })
+    .lean<LaneDoc[]>();
+  return new Map(owned.map((one) => [one._id, one]));
 }
 
 /** Where the history of each lane goes on, and which epoch may write it: an owner with another one can't commit yet. */

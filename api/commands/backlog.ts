@@ -1,6 +1,5 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
-import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
 
 /** Back-pressure: knows how far behind the lanes are that this API process accepts commands for. */
@@ -49,9 +48,7 @@ export function openBacklog(context: Context): Backlog {
   async function poll(late: readonly Lane[]): Promise<void> {
     const firsts = late.map(({ unfinished }) => [...unfinished.keys()].slice(0, maxFirsts));
     const filter = { _id: { $in: firsts.flat() }, status: 'accepted' as const };
-    const found = await native(models, 'commands')
-      .find(filter, { projection: { _id: 1 } })
-      .toArray();
+    const found = await models.commands.find(filter, { _id: 1 }).lean();
     const waiting = new Set(found.map(({ _id }) => _id));
     for (const [index, lane] of late.entries()) {
       // What is not there is final, whatever became of the message that said so.

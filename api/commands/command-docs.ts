@@ -28,7 +28,7 @@ export const commandHeaders = z.object({
     .meta({
       // No example: Swagger UI would send it with every command.
       description:
-        'Your name for this request, such as a UUID; a new one for each. Repeating it with the same body is safe at any time.',
+        'Your name for this request, such as a UUID; a new one for each. Repeating it with the same body is safe for as long as the job is kept: how long, says the head of this document.',
     }),
   prefer: z.string().optional().meta({
     description: 'RFC 7240. `wait=5` holds the answer back for the outcome, at most five seconds.',

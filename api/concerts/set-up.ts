@@ -44,14 +44,13 @@ function shapeOf({ title, opensAt, timeZone, entryUrl, room }: ConcertDoc) {
  */
 export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise<PerformanceDoc | null> {
   const { _id, ...fields } = plan;
-  if (!(await native(models, 'concerts').findOne({ _id: plan.concertId }, { projection: { _id: 1 } })))
-    throw new Problem('CONCERT_NOT_FOUND');
-  const open = await native(models, 'performances').findOne({ _id });
+  if (!(await models.concerts.exists({ _id: plan.concertId }))) throw new Problem('CONCERT_NOT_FOUND');
+  const open = await models.performances.findById(_id).lean<PerformanceDoc>();
   const plans = native(models, 'seatingPlans');
   // Of two different plans for one id at once, the database takes the first.
   const options = { upsert: true, maxTimeMS: writeMs };
   if (!open) await inTime(plans.updateOne({ _id }, { $setOnInsert: fields }, options));
-  if (!isDeepStrictEqual(await plans.findOne({ _id }), plan))
+  if (!isDeepStrictEqual(await models.seatingPlans.findById(_id).lean(), plan))
     throw new Problem('ALREADY_EXISTS', { detail: `There is another performance ${_id}.` });
   if (open) return open;
   let batch: SeatDoc[] = [];

@@ -36,6 +36,8 @@ export interface EventSink {
   send(event: string, data: unknown, id?: string): void;
   /** Writes what `eventFrame` made: once, for any number of streams. */
   write(frame: Buffer): void;
+  /** Resolves once a slow client has taken what was written, at once if it has; or when it is gone. */
+  drained(): Promise<void>;
   /** Ends the stream in order; the client need not come back. */
   end(): void;
 }

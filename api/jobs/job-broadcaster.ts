@@ -1,18 +1,24 @@
-import type { QueryFilter } from 'mongoose';
-import type { CommandDoc } from '../../shared/commands/command.model';
+import { type CommandDoc, finishedOfUser } from '../../shared/commands/command.model';
 import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
+import type { EventSink } from '../http/route';
 import type { Subscriptions } from '../streams/subscriptions';
+import { type HistoryPosition, pageSize, readHistory } from './job-history';
 
-type Publish = (command: CommandDoc) => void;
+/** How a stream is written to. */
+interface JobSink extends Pick<EventSink, 'drained' | 'end'> {
+  /** @param settled whether all that became final before it was sent, or was not asked for */
+  send(command: CommandDoc, settled: boolean): void;
+}
 
 /** Publishes to the streams of one process which of their users' commands have become final. */
 export interface JobBroadcaster {
   /**
-   * Reads what has finished since a time; costs as much as the user has commands.
-   * @returns how to begin: first those, oldest first, then each command when it finishes, at least once
+   * Reads the first of what has finished after a position; costs no more than that, however many commands the user has.
+   * @returns how to begin: first those, oldest first and as fast as the client reads, then each command when it finishes, at
+   * least once. The stream is ended when reading fails: the client comes back, and goes on from where it was
    */
-  open(userId: string, since: Date): Promise<{ subscribe(publish: Publish): () => void }>;
+  open(userId: string, after: HistoryPosition): Promise<{ subscribe(sink: JobSink): () => void }>;
 }
 
 interface JobBroadcasterContext extends Pick<Context, 'config' | 'models' | 'clock' | 'logger' | 'lifecycle'> {
@@ -26,6 +32,8 @@ export const lateMs = 15_000;
 /** Users in one query of a check, and how long that many are left alone after it, ms. */
 const perQuery = 100;
 const restMs = 1000;
+/** Commands that may wait for a stream that still sends what finished before it began; if there are more, all are read. */
+const maxPending = 500;
 
 /**
  * Workers publish on Redis which commands are final. Since that may be lost, the final commands of subscribed users are
@@ -40,10 +48,6 @@ export function createJobBroadcaster(context: JobBroadcasterContext): JobBroadca
   let timer: NodeJS.Timeout | undefined;
   let checkedAt = clock.now();
   let checking = false;
-
-  /** Commands without a key are the product's own, and no user's jobs. */
-  const find = (filter: QueryFilter<CommandDoc>) =>
-    models.commands.find({ ...filter, key: { $type: 'string' }, status: { $ne: 'accepted' } }).lean<CommandDoc[]>();
 
   function publish(commands: readonly CommandDoc[]): void {
     for (const command of commands)
@@ -62,7 +66,8 @@ export function createJobBroadcaster(context: JobBroadcasterContext): JobBroadca
   async function readReceived(): Promise<void> {
     const ids = [...received];
     received.clear();
-    publish(await find({ _id: { $in: ids }, userId: { $in: [...subscribers.keys()] } }));
+    const final = { key: { $type: 'string' }, status: { $ne: 'accepted' } } as const;
+    publish(await models.commands.find({ _id: { $in: ids }, ...final }).lean<CommandDoc[]>());
   }
 
   function receive(message: string): void {
@@ -82,7 +87,13 @@ export function createJobBroadcaster(context: JobBroadcasterContext): JobBroadca
     const users = [...subscribers.keys()];
     for (let from = 0; from < users.length; from += perQuery) {
       const some = users.slice(from, from + perQuery);
-      publish(await find({ userId: { $in: some }, finishedAt: { $gt: new Date(since) } }).hint({ userId: 1, key: 1 }));
+      const finished = {
+        userId: { $in: some },
+        key: { $type: 'string' },
+        finishedAt: { $gt: new Date(since) },
+      } as const;
+      const found = models.commands.find(finished).hint(finishedOfUser).lean<CommandDoc[]>();
+      for await (const command of found.cursor()) publish([command as CommandDoc]);
     }
     for (const ofUser of subscribers.values()) for (const subscriber of ofUser) subscriber.forgetBefore(since - lateMs);
     checkedAt = startedAt;
@@ -109,24 +120,53 @@ export function createJobBroadcaster(context: JobBroadcasterContext): JobBroadca
     unsubscribe();
   });
 
+  /** Sends page after page; what comes meanwhile waits. */
+  async function catchUp(subscriber: Subscriber, userId: string, sink: JobSink, first: Page): Promise<void> {
+    let { page, readAt } = first;
+    for (;;) {
+      for (const command of page) {
+        if (!subscriber.isNew(command)) continue;
+        sink.send(command, finishedMs(command) < readAt - lateMs);
+        await sink.drained();
+        if (subscriber.stopped()) return;
+      }
+      const last = page.at(-1);
+      const isAll = page.length < pageSize;
+      if (isAll && subscriber.begin((command) => sink.send(command, false))) return;
+      readAt = clock.now();
+      const after = last && !isAll ? positionOf(last) : { finishedAt: new Date(first.readAt - lateMs), id: '' };
+      page = await readHistory(models, userId, after);
+    }
+  }
+
   return {
-    async open(userId, since) {
+    async open(userId, after) {
       const subscriber = createSubscriber();
       // What finishes during the reading may be missing in it.
       const remove = add(userId, subscriber);
-      try {
-        subscriber.take(await find({ userId, finishedAt: { $gt: since } }).hint({ userId: 1, key: 1 }));
-      } finally {
-        remove();
-      }
+      const readAt = clock.now();
+      const page = await readHistory(models, userId, after).finally(remove);
       return {
-        subscribe(begun) {
-          subscriber.begin(begun);
-          return add(userId, subscriber);
+        subscribe(sink) {
+          const stop = add(userId, subscriber);
+          catchUp(subscriber, userId, sink, { page, readAt }).catch((error: unknown) => {
+            logger.debug({ error }, 'finished jobs not read');
+            sink.end();
+          });
+          return () => {
+            subscriber.stop();
+            stop();
+          };
         },
       };
     },
   };
+}
+
+interface Page {
+  page: CommandDoc[];
+  /** When its reading began, ms. */
+  readAt: number;
 }
 
 type Subscriber = ReturnType<typeof createSubscriber>;
@@ -136,27 +176,56 @@ function createSubscriber() {
   /** Id to when it finished, ms. */
   const sent = new Map<string, number>();
   let pending: CommandDoc[] = [];
-  let send: Publish = (command) => void pending.push(command);
+  let send: ((command: CommandDoc) => void) | null = null;
+  let [overflowed, stopped] = [false, false];
+
+  function isNew(command: CommandDoc): boolean {
+    if (sent.has(command._id)) return false;
+    sent.set(command._id, finishedMs(command));
+    return true;
+  }
+
+  function sendNew(commands: readonly CommandDoc[]): void {
+    for (const command of commands) if (isNew(command)) send?.(command);
+  }
+
   return {
+    /** Whether the stream is to be sent it now, and then it was. */
+    isNew,
     /** Sends commands that are new to it, or keeps them until it `begins`. */
     take(commands: readonly CommandDoc[]): void {
-      for (const command of commands) {
-        if (sent.has(command._id)) continue;
-        sent.set(command._id, finishedMs(command));
-        send(command);
+      if (send) sendNew(commands);
+      else if (pending.push(...commands.filter(({ _id }) => !sent.has(_id))) > maxPending) {
+        overflowed = true;
+        pending = [];
       }
     },
-    begin(begun: Publish): void {
+    /** @returns false when more has come than was kept: that must be read before */
+    begin(begun: (command: CommandDoc) => void): boolean {
+      if (overflowed) {
+        overflowed = false;
+        return false;
+      }
       send = begun;
-      for (const command of pending.sort((a, b) => finishedMs(a) - finishedMs(b))) send(command);
+      sendNew(pending.sort((a, b) => finishedMs(a) - finishedMs(b)));
       pending = [];
+      return true;
     },
+    stop(): void {
+      stopped = true;
+    },
+    stopped: () => stopped,
     /** Forgets commands that finished before `time` (ms): they are not read again. */
     forgetBefore(time: number): void {
       for (const [id, finishedAt] of sent) if (finishedAt < time) sent.delete(id);
     },
   };
 }
+
+const positionOf = ({ _id: id, finishedAt }: CommandDoc): HistoryPosition => ({
+  finishedAt: finishedAt ?? new Date(0),
+  id,
+});
 
 function finishedMs({ finishedAt }: CommandDoc): number {
   return finishedAt?.getTime() ?? 0;

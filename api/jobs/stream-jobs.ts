@@ -6,6 +6,7 @@ import { type EventStream, route } from '../http/route';
 import { lastEventId } from '../streams/event-stream';
 import { exampleJobs } from './get-job';
 import { lateMs } from './job-broadcaster';
+import type { HistoryPosition } from './job-history';
 
 /** How far back a stream begins, ms: without a `Last-Event-ID`, and at most with one. */
 const freshMs = 60_000;
@@ -32,23 +33,36 @@ export const streamJobs = route({
   },
   errors: ['TOO_MANY_STREAMS', 'SERVICE_UNAVAILABLE'],
   async handler({ user, headers }, { jobBroadcaster, clock }: ApiContext) {
-    const jobs = await jobBroadcaster.open(user.id, new Date(startOf(headers['last-event-id'], clock.now())));
+    const jobs = await jobBroadcaster.open(user.id, startOf(headers['last-event-id'], clock.now()));
     const stream: EventStream = {
       kind: 'jobs',
-      start: ({ send }) => jobs.subscribe((job) => send('job', presentJob(job), eventId(job))),
+      start: ({ send, drained, end }) =>
+        jobs.subscribe({
+          send: (job, settled) => send('job', presentJob(job), eventId(job, settled)),
+          drained,
+          end,
+        }),
     };
     return { status: 200, stream };
   },
 });
 
+const settledMark = '.settled';
+
 /** The time that it finished, on the database's clock, so that every process can go on from there. */
-function eventId({ _id, finishedAt }: CommandDoc): string {
-  return `${finishedAt?.getTime() ?? 0}.${_id}`;
+function eventId({ _id, finishedAt }: CommandDoc, settled: boolean): string {
+  return `${finishedAt?.getTime() ?? 0}.${_id}${settled ? settledMark : ''}`;
 }
 
-/** ms. Commands don't show in the order in which they finished: those from a little before may have come later. */
-function startOf(lastId: string | undefined, now: number): number {
-  const last = /^\d{13}(?=\.)/.exec(lastId ?? '')?.[0];
-  if (last === undefined) return now - freshMs;
-  return Math.max(now - maxMs, Math.min(Number(last), now) - lateMs);
+/**
+ * Commands don't show in the order in which they finished: those from a little before an event may have come later, unless it
+ * was settled by then. So whoever reads a long history in parts gets on, wherever the connection ends.
+ */
+function startOf(lastId: string | undefined, now: number): HistoryPosition {
+  const [, time, id = ''] = /^(\d{13})\.(\w{1,80}\.settled)?/.exec(lastId ?? '') ?? [];
+  if (time === undefined) return { finishedAt: new Date(now - freshMs), id: '' };
+  const last = Math.min(Number(time), now);
+  const earliest = now - maxMs;
+  if (id && last >= earliest) return { finishedAt: new Date(last), id: id.slice(0, -settledMark.length) };
+  return { finishedAt: new Date(Math.max(earliest, last - lateMs)), id: '' };
 }

@@ -5,18 +5,21 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import type { Config } from '../../shared/platform/config';
 import { type ProblemCode, problems } from '../../shared/platform/errors';
 import { type Content, declaredErrors, type Endpoint, type SuccessResponse, tags } from '../http/endpoint';
 import { exampleProblem, problemSchema } from '../http/problem-schema';
 
-const description = `
+const description = (keepDays: number) =>
+  `
 Seats for concerts, sold without promises broken: a fair waiting room in front, commands carried out in order behind.
 
 **Try it by hand.** Sign in with \`POST /v1/sign-in\`, press *Authorize*, paste the token as *bearer*. Take a queue token for
 \`concert_demo\` and paste it as *queueToken*. Then hold seats of \`perf_demo_1\`, charge points, and pay the hold.
 
 **Commands** (every answer with 202) need an \`Idempotency-Key\`. The same key and body give the same job again, with
-\`Idempotency-Replayed: true\`, also while the first request is still being worked on; another body is a 422.
+\`Idempotency-Replayed: true\`, also while the first request is still being worked on; another body is a 422. A key is remembered as long as its job:
+${keepDays > 0 ? `for ${keepDays} days after the job is done or refused` : 'for ever'}. ${keepDays > 0 ? 'After that the same key is a new request, and the job is `JOB_NOT_FOUND`.' : ''}
 
 **Limits.** Where requests are limited, \`RateLimit-Policy\` says how many there may be in how many seconds, and \`RateLimit\` how
 many are left; beyond that the answer is 429 \`RATE_LIMITED\` with \`Retry-After\`.
@@ -25,8 +28,10 @@ many are left; beyond that the answer is 429 \`RATE_LIMITED\` with \`Retry-After
 refused. Every answer has an \`X-Request-Id\`: yours, if you sent one. Any endpoint may answer 500 \`INTERNAL_ERROR\`.
 `.trim();
 
+type Retention = Pick<Config, 'KEEP_COMMANDS_DAYS'>;
+
 /** The OpenAPI 3.1 document of these endpoints, made from the very records that route and parse. */
-export function openApiDocument(endpoints: readonly Endpoint[]) {
+export function openApiDocument(endpoints: readonly Endpoint[], { KEEP_COMMANDS_DAYS }: Retention) {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -44,7 +49,12 @@ export function openApiDocument(endpoints: readonly Endpoint[]) {
   const used = new Set(endpoints.map(({ tag }) => tag));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: 'Frontrow', version: '1', description, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'Frontrow',
+      version: '1',
+      description: description(KEEP_COMMANDS_DAYS),
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: '/' }],
     tags: Object.entries(tags).flatMap(([name, about]) =>
       used.has(name as keyof typeof tags) ? [{ name, description: about }] : [],

@@ -1,12 +1,13 @@
 import { Router } from 'express';
 import swaggerUi from 'swagger-ui-express';
+import type { Config } from '../../shared/platform/config';
 import type { Route } from '../http/route';
 import { openApiDocument } from './document';
 
 /** The OpenAPI document at `/openapi.json`, and Swagger UI, made for trying things out by hand, at `/docs`. */
-export function docs(routes: readonly Route[]): Router {
+export function docs(routes: readonly Route[], config: Pick<Config, 'KEEP_COMMANDS_DAYS'>): Router {
   const router = Router();
-  const bytes = Buffer.from(JSON.stringify(openApiDocument(routes)));
+  const bytes = Buffer.from(JSON.stringify(openApiDocument(routes, config)));
   router.get('/openapi.json', (_request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Cache-Control', 'no-cache');

@@ -72,7 +72,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       response.setHeader('X-Accel-Buffering', 'no');
       response.write(`retry: ${retryMs}\n\n`);
       const send: EventSink['send'] = (event, data, id) => write(eventFrame(event, data, id));
-      const stop = start({ send, write, end: () => void response.end() });
+      const stop = start({ send, write, drained: () => drainedOf(response), end: () => void response.end() });
       const { remainingMs } = client;
       const timer =
         typeof remainingMs === 'number'
@@ -87,6 +87,17 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       });
     },
   };
+}
+
+function drainedOf(response: Response): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 /** One event as it goes over the wire. */

@@ -88,5 +88,10 @@ commandSchema.index(
 );
 // Is a payment for this hold accepted but unfinished? Asked before a hold expires.
 commandSchema.index({ 'payload.holdId': 1 }, { partialFilterExpression: { status: 'accepted', kind: 'payment.pay' } });
+// A user's commands in the order in which they became final: for GET /v1/jobs/events. Unfinished ones are not in it.
+export const finishedOfUser = { userId: 1, finishedAt: 1, _id: 1 } as const;
+commandSchema.index(finishedOfUser, {
+  partialFilterExpression: { key: { $type: 'string' }, finishedAt: { $gt: new Date(0) } },
+});
 // The admin list of failed commands, newest first.
 commandSchema.index({ status: 1, _id: -1 }, { partialFilterExpression: { status: 'failed' } });

@@ -69,3 +69,6 @@ export const concertSchema = new Schema<ConcertDoc>({
   },
   createdAt: { type: Date, required: true },
 });
+
+// GET /admin/sales: newest first.
+concertSchema.index({ createdAt: -1, _id: 1 });

@@ -16,4 +16,4 @@ export const performanceSchema = new Schema<PerformanceDoc>({
 });
 
 // GET /concerts/{id}/performances: the dates of a concert in order.
-performanceSchema.index({ concertId: 1, startsAt: 1 });
+performanceSchema.index({ concertId: 1, startsAt: 1, _id: 1 });

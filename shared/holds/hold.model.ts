@@ -43,7 +43,7 @@ export const holdSchema = new Schema<HoldDoc>({
 
 // A user's holds, newest first.
 holdSchema.index({ userId: 1, _id: -1 });
-// For the seats that a user has at a performance.
-holdSchema.index({ userId: 1, performanceId: 1 });
+// For the seats that a user has at a performance, and GET /holds of one, newest first.
+holdSchema.index({ userId: 1, performanceId: 1, _id: -1 });
 // The last line of I5: no seat in two live holds, whatever the code above it does.
 holdSchema.index({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });

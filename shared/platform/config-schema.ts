@@ -105,6 +105,14 @@ export const configSchema = z.object({
   SWEEP_MS: int(50, 60_000).default(1000).describe('how often a lane looks for due commands that no job announced'),
   ADMIT_MS: int(50, 60_000).default(500).describe('how often waiting rooms let people in (besides when one leaves)'),
   AUDIT_EVERY_MINUTES: int(0, 1440).default(15).describe('how often a worker checks the invariants; 0: never'),
+  KEEP_COMMANDS_DAYS: int(0, 3650)
+    .default(30)
+    .describe('how long jobs that are done or refused are kept, with their Idempotency-Keys; 0: for ever'),
+  KEEP_HOLDS_DAYS: int(0, 3650)
+    .default(30)
+    .describe('how long holds that ended unpaid are kept; 0: for ever. Paid ones, payments and ledgers always are'),
+  KEEP_ADMISSIONS_HOURS: int(1, 8760).default(24).describe('how long it is kept who was let into a waiting room'),
+  KEEP_ADMIN_ACTIONS_DAYS: int(0, 3650).default(365).describe('how long it is kept what admins changed; 0: for ever'),
   ROOM_POLLS_PER_SECOND: int(1, 1_000_000)
     .default(1000)
     .describe('most polls a second that the visitors of one waiting room are asked for, however long the line'),

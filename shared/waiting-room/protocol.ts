@@ -108,8 +108,15 @@ export const answerFields = {
     outdated,
   },
   tick: {
-    /** `admitted`: ids of visitors. `pending`: calls whose admissions are not stored in MongoDB yet. */
-    ticked: { leader: flag, more: flag, waiting: count, active: count, pending: count, admitted: z.array(z.string()) },
+    ticked: {
+      ...{ leader: flag, more: flag, waiting: count, active: count },
+      /** Records of visitors who have gone, which are kept for a while. */
+      ended: count,
+      /** Calls whose admissions are not stored in MongoDB yet. */
+      pending: count,
+      /** Ids of visitors. */
+      admitted: z.array(z.string()),
+    },
     outdated,
   },
   adoption: { adopted: {}, 'nothing-to-adopt': {}, outdated },

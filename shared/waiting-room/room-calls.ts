@@ -11,7 +11,10 @@ const leaseMs = 2000;
 /** Most pending admissions that are read at once. */
 const maxPending = 200;
 
-const otherLeader: AdmitResult = { admitted: [], more: false, waiting: 0, active: 0, pending: 0, leader: false };
+const otherLeader: AdmitResult = {
+  ...{ admitted: [], more: false, leader: false },
+  ...{ waiting: 0, active: 0, ended: 0, pending: 0 },
+};
 
 /** The calls about a whole waiting room. */
 export function roomCalls(

@@ -41,7 +41,10 @@ export function loadScripts(edit: (source: string, file: string) => string = (so
 
 export interface WaitingRoomOptions {
   /** A connection that fails fast, to one Redis or to a cluster. */
-  redis: Pick<Redis, 'evalsha' | 'eval' | 'xrange' | 'xdel'>;
+  redis: Pick<
+    Redis,
+    'evalsha' | 'eval' | 'xrange' | 'xdel' | 'xlen' | 'exists' | 'zadd' | 'zrange' | 'zremrangebyscore'
+  >;
   /** QUEUE_TOKEN_SECRET. Another secret makes every token and place in line worthless, but for the previous one. */
   secret: string;
   /** QUEUE_TOKEN_SECRET_PREVIOUS: tokens and places by this one are good as well. */

@@ -9,6 +9,8 @@ export interface AdmitResult {
   more: boolean;
   waiting: number;
   active: number;
+  /** Records of visitors who have gone: deleted by later calls, a quarter of an hour after that. */
+  ended: number;
   /** Calls whose admissions are pending. */
   pending: number;
   /** False: another worker runs this waiting room's tick. */

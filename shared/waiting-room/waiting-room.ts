@@ -2,7 +2,8 @@ import type { Config } from '../platform/config';
 import { adoptPlaces } from './adopt-places';
 import { createQueueTokens } from './queue-token';
 import { roomCalls } from './room-calls';
-import { createRunScript, type WaitingRoomOptions } from './scripts';
+import { createRoomsInUse } from './rooms-in-use';
+import { createRunScript, type RunScript, type WaitingRoomOptions } from './scripts';
 import { createServeVisitor } from './share-calls';
 import type { WaitingRoom } from './types';
 import { visitorCalls } from './visitor-calls';
@@ -25,7 +26,12 @@ export function roomOptions(config: RoomConfig) {
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
   const { secret, previousSecret, random = Math.random } = options;
   const run = createRunScript(options);
-  const serveNow = createServeVisitor(run, random);
+  const inUse = createRoomsInUse(options);
+  const runTouching: RunScript = (script, room, requests) => {
+    inUse.touch(room._id);
+    return run(script, room, requests);
+  };
+  const serveNow = createServeVisitor(runTouching, random);
   const serve = previousSecret ? adoptPlaces(run, serveNow, previousSecret) : serveNow;
   return { ...visitorCalls(serve, createQueueTokens(secret, previousSecret)), ...roomCalls(run, options) };
 }

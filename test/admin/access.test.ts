@@ -77,6 +77,7 @@ test('without MongoDB every admin endpoint says so', async () => {
     const { token } = await away.admin();
     await away.context.connection.dropDatabase();
     await away.context.connection.close();
+    await away.context.reads.close();
     for (const { method, path, body } of requests) {
       const answer = await away.client.send(method, path, { token, body });
       expect([method, path, answer.status, answer.body.code]).toEqual([method, path, 503, 'SERVICE_UNAVAILABLE']);

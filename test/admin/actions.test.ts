@@ -1,4 +1,5 @@
 import { audited } from '../../api/admin/audited';
+import { native } from '../../shared/models';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;
@@ -42,7 +43,7 @@ test('a change that fails leaves neither itself nor a record', async () => {
   const { context } = world;
   const action = { adminId: admin.id, action: 'concert.update', target: 'one' } as const;
   const change = audited(context, action, async (session) => {
-    await context.models.concerts.updateOne({ _id: 'one' }, { title: 'half' }, { session });
+    await native(context.models, 'concerts').updateOne({ _id: 'one' }, { $set: { title: 'half' } }, { session });
     throw new Error('in the middle');
   });
   await expect(change).rejects.toThrow('in the middle');

@@ -10,7 +10,7 @@ import { testConfig } from '../helpers/test-config';
 import { nameOf } from './errors/route-request';
 
 const routes = allRoutes(testConfig());
-const document = openApiDocument(routes);
+const document = openApiDocument(routes, { KEEP_COMMANDS_DAYS: 30 });
 const named = routes.map((route) => [nameOf(route), route] as const);
 
 interface Operation {

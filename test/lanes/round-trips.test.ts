@@ -42,11 +42,12 @@ beforeEach(() => {
   asked = { api: [], worker: [] };
 });
 
-function listen(who: 'api' | 'worker', { connection }: Context): void {
-  connection.getClient().on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
-    const target = typeof command[commandName] === 'string' ? ` ${command[commandName]}` : '';
-    asked?.[who].push(`${commandName}${target}`);
-  });
+function listen(who: 'api' | 'worker', { connection, reads }: Context): void {
+  for (const one of new Set([connection, reads]))
+    one.getClient().on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
+      const target = typeof command[commandName] === 'string' ? ` ${command[commandName]}` : '';
+      asked?.[who].push(`${commandName}${target}`);
+    });
 }
 
 /** What the worker asked for until its commit, for one command. */

@@ -20,7 +20,7 @@ interface Operation {
 const routes = allRoutes(testConfig());
 /** A stream has no end to wait for: test/api/queue-events. */
 const answering = routes.filter(({ responses }) => responses[200]?.mediaType !== 'text/event-stream');
-const document = openApiDocument(routes);
+const document = openApiDocument(routes, { KEEP_COMMANDS_DAYS: 30 });
 const schemas = (document.components?.schemas ?? {}) as Schemas;
 const operationOf = (path: string, method: string) =>
   (document.paths as unknown as Record<string, Record<string, Operation>>)[path]?.[method] ?? {};

@@ -41,8 +41,9 @@ test('two workers that store the same at once store each once, in order', async 
   const concert = roomOf({});
   const users = Array.from({ length: 300 }, (_, i) => `user_${i}`);
   for (const user of users) await lab.room.join(concert, user);
-  const context: Pick<Context, 'models' | 'logger'> = {
+  const context: Pick<Context, 'models' | 'logger' | 'config'> = {
     models: world.context.models,
+    config: world.config,
     logger: createLogger('test', 'silent'),
   };
   const cursor = world.context.connection.collection('admissions').watch();
@@ -66,11 +67,12 @@ test('what could not be stored stays, and is stored by the next', async () => {
   await lab.room.join(concert, 'user_a');
   const away = await openMongo(world.config.MONGODB_URI, 'away');
   const models = bindModels(away);
+  const { config } = world;
   await away.close();
   const logger = createLogger('test', 'silent');
   for (const [context, left] of [
-    [{ models, logger }, 1],
-    [{ models: world.context.models, logger }, 0],
+    [{ models, logger, config }, 1],
+    [{ models: world.context.models, logger, config }, 0],
   ] as const) {
     const store = createAdmissionStore(context, lab.room);
     store.store(concert);

@@ -19,7 +19,7 @@ test('an answer is parsed by the names of its fields', () => {
       ...{ admitted: 1.5, gaveUp: 0, measuredAt: 1000, measuredSince: 0 },
     },
   ]);
-  expect(parseReply('tick', [['ticked', 1, 0, 5, 2, 0, ['a', 'b']]])).toMatchObject([
+  expect(parseReply('tick', [['ticked', 1, 0, 5, 2, 4, 0, ['a', 'b']]])).toMatchObject([
     { leader: true, more: false, admitted: ['a', 'b'] },
   ]);
 });
@@ -29,11 +29,11 @@ test.each([
   ['no answer', 'visitor', []],
   ['an answer that is no list', 'visitor', ['waiting']],
   ['an unknown outcome', 'visitor', [['asleep', 1000]]],
-  ['an answer of another script', 'visitor', [['ticked', 1, 0, 5, 2, 0, []]]],
+  ['an answer of another script', 'visitor', [['ticked', 1, 0, 5, 2, 4, 0, []]]],
   ['a field too few', 'visitor', [waiting.slice(0, -1)]],
   ['a field too many', 'visitor', [[...waiting, 1]]],
   ['no time', 'visitor', [['too-early', 'now', ...waiting.slice(2)]]],
-  ['a flag that is neither 0 nor 1', 'tick', [['ticked', 2, 0, 5, 2, 0, []]]],
+  ['a flag that is neither 0 nor 1', 'tick', [['ticked', 2, 0, 5, 2, 4, 0, []]]],
 ] as const)('%s is a malformed answer', (_what, kind, reply) => {
   expect(() => parseReply(kind, reply)).toThrow(MalformedAnswer);
 });

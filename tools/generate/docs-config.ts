@@ -37,6 +37,7 @@ const sections: [title: string, names: Name[]][] = [
       ...(['MAX_ATTEMPTS', 'LEASE_MS', 'SWEEP_MS', 'AUDIT_EVERY_MINUTES'] as const),
     ],
   ],
+  ['Retention', ['KEEP_COMMANDS_DAYS', 'KEEP_HOLDS_DAYS', 'KEEP_ADMISSIONS_HOURS', 'KEEP_ADMIN_ACTIONS_DAYS']],
   [
     'HTTP',
     [

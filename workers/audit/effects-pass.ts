@@ -34,7 +34,7 @@ export async function effectsPass(reader: AuditReader, findings: Findings, rules
       findings.count('I7');
     }
     if (hold) endIsScheduled(hold, expire, i8);
-    commandAndEffects(key, row, i9);
+    commandAndEffects(key, row, rules, i9);
     findings.count('I9');
   });
   for (const collection of Object.keys(prefixes) as Derived[])
@@ -54,20 +54,36 @@ function endIsScheduled(hold: SeenHold, expire: SeenCommand | undefined, report:
 const effects: Effect[] = ['hold', 'expire', 'payment', 'reservation', 'entry'];
 
 /** I9: what a command made is there if and only if it is done, and its result says the same. `key`: see `commonId`. */
-function commandAndEffects(key: string, row: EffectRow, report: Report): void {
+function commandAndEffects(key: string, row: EffectRow, rules: Rules, report: Report): void {
   const { command } = row;
   const expected: readonly Effect[] = command?.status === 'done' ? (catalogue[command.kind]?.makes ?? []) : [];
   for (const effect of effects) {
     const doc = row[effect];
-    if (doc && !command) report(`${name(effect)} without its command`, [doc._id, `job_${key}`]);
+    if (doc && !command && !(madeAt(row, effect) < rules.commandsBefore))
+      report(`${name(effect)} without its command`, [doc._id, `job_${key}`]);
     else if (doc && command && !expected.includes(effect))
       report(`${name(effect)} by a ${command.kind} that is ${command.status}`, [doc._id, command._id]);
-    else if (!doc && command && expected.includes(effect))
+    else if (!doc && command && expected.includes(effect) && !mayBeGone(effect, command, rules))
       report(`a ${command.kind} is done, but its ${effect} is not there`, [command._id]);
     if (doc && 'commandId' in doc && doc.commandId !== `job_${key}`)
       report(`${name(effect)} that names another command than its id does`, [doc._id, doc.commandId]);
   }
   resultsAgree(row, report);
+}
+
+/** When its command ended. */
+function madeAt({ hold, expire, payment, reservation, entry }: EffectRow, effect: Effect): Date {
+  const times = {
+    ...{ hold: hold?.placedAt, expire: expire?.acceptedAt, payment: payment?.paidAt },
+    ...{ reservation: reservation?.reservedAt, entry: entry?.at },
+  };
+  return times[effect] ?? new Date(Number.NaN);
+}
+
+/** What was made by a command that ended then may have been deleted since; the books never are. */
+function mayBeGone(effect: Effect, { finishedAt }: SeenCommand, { commandsBefore, holdsBefore }: Rules): boolean {
+  if (effect !== 'hold' && effect !== 'expire') return false;
+  return finishedAt !== null && finishedAt < (effect === 'hold' ? holdsBefore : commandsBefore);
 }
 
 function name(effect: Effect): string {

@@ -15,10 +15,10 @@ export async function holdsPass(reader: AuditReader, findings: Findings, rules: 
   };
   await mergeByKey(sides, (holdId, { holds, payments, releases, waiting }) => {
     const hold = holds[0];
-    if (!hold) return noEndWithoutHold(holdId, { payments, releases }, i9);
+    if (!hold) return noEndWithoutHold(holdId, { payments, releases }, rules, i9);
     priceIsThatOfHold(hold, payments, i4);
     liveOnlyInTime(hold, waiting, rules, i8);
-    endedByOneCommand(hold, { payments, releases }, i9);
+    endedByOneCommand(hold, { payments, releases }, rules, i9);
     findings.count('I8');
   });
 }
@@ -55,14 +55,20 @@ interface HoldEnders {
 }
 
 /** I9: what ended a hold was one payment, one release or time; and the hold says so. */
-function endedByOneCommand(hold: SeenHold, { payments, releases }: HoldEnders, report: Report): void {
+function endedByOneCommand(
+  hold: SeenHold,
+  { payments, releases }: HoldEnders,
+  { commandsBefore }: Rules,
+  report: Report,
+): void {
   const ids = [hold._id, ...payments.map((payment) => payment._id), ...releases.map((release) => release._id)];
   const { status, endedAt, expiresAt, reservationId } = hold;
   if (payments.length > 1) report(`paid ${payments.length} times`, ids);
   if (releases.length > 1) report(`released ${releases.length} times`, ids);
   if ((status === 'paid') !== payments.length > 0)
     report(`a hold that is ${status} with ${payments.length} payments`, ids);
-  if ((status === 'released') !== releases.length > 0)
+  const mayBeGone = endedAt !== null && endedAt < commandsBefore && releases.length === 0;
+  if ((status === 'released') !== releases.length > 0 && !(status === 'released' && mayBeGone))
     report(`a hold that is ${status} with ${releases.length} releases that are done`, ids);
   if ((status === 'held') !== (endedAt === null))
     report(`a hold that is ${status}, ended: ${endedAt?.toISOString()}`, ids);
@@ -77,9 +83,16 @@ function endedByOneCommand(hold: SeenHold, { payments, releases }: HoldEnders, r
 }
 
 /** I9: payments and releases of a hold that is not there. */
-function noEndWithoutHold(holdId: string, { payments, releases }: HoldEnders, report: Report): void {
+function noEndWithoutHold(
+  holdId: string,
+  { payments, releases }: HoldEnders,
+  { holdsBefore }: Rules,
+  report: Report,
+): void {
   for (const { _id } of payments) report('a payment for a hold that does not exist', [_id, holdId]);
-  for (const { _id } of releases) report('a hold.release is done with a hold that does not exist', [_id, holdId]);
+  for (const { _id, finishedAt } of releases)
+    if (!(finishedAt && finishedAt < holdsBefore))
+      report('a hold.release is done with a hold that does not exist', [_id, holdId]);
 }
 
 function enders({ payments, releases }: HoldEnders) {

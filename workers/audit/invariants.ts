@@ -32,4 +32,7 @@ export interface Rules {
   unfinishedMs: number;
   /** Nothing is in flight: no command may be unfinished but the end of a live hold. */
   quiet: boolean;
+  /** Commands that ended, and holds that ended unpaid, before that may have been deleted. The books stay. */
+  commandsBefore: Date;
+  holdsBefore: Date;
 }

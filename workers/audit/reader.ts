@@ -10,6 +10,7 @@ import type {
   SeenWallet,
 } from './documents';
 import type { Stream } from './head';
+import type { Rules } from './invariants';
 
 /**
  * The data of one moment, in sorted streams. Everything that one reader gives belongs together, however long it takes
@@ -41,6 +42,8 @@ export interface AuditReader {
   takenSeats(): Stream<SeenSeat>;
   /** Failed commands that an admin retried. */
   retriedSince(since: Date): Promise<string[]>;
+  /** What may have been deleted: see `Rules`. */
+  horizon(): Promise<Pick<Rules, 'commandsBefore' | 'holdsBefore'>>;
   /** Ids that no command can have given, unsorted. */
   strayIds(collection: Derived): Stream<{ _id: string }>;
 }

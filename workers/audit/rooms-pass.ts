@@ -1,5 +1,6 @@
 import type { ConcertDoc, RoomLimits } from '../../shared/concerts/concert.model';
 import { type Models, native } from '../../shared/models';
+import { idAt } from '../../shared/platform/ids';
 import type { RoomNumbers, WaitingRoom } from '../../shared/waiting-room/types';
 import type { Findings, Report } from './findings';
 
@@ -26,7 +27,8 @@ export async function roomsPass(models: Models, rooms: RoomCounter, now: Date, f
 /** Lowering a limit sends nobody away: those who came in under a wider one may still be there. */
 async function widestLimits(models: Models, { _id, room }: ConcertDoc, now: Date): Promise<RoomLimits> {
   const since = now.getTime() - Math.max(rateWindowMs, room.maxSessionSeconds * 1000);
-  const filter = { action: 'waiting-room.limit', target: _id, at: { $gte: new Date(since) } } as const;
+  const lately = { _id: { $gte: idAt('act', since) }, at: { $gte: new Date(since) } };
+  const filter = { ...lately, action: 'waiting-room.limit', target: _id } as const;
   const limits = { ...room };
   for await (const { details, at } of native(models, 'adminActions').find(filter)) {
     limits.maxActive = wider(limits.maxActive, details.maxActive);

@@ -8,7 +8,10 @@ import { type RoomCounter, roomsPass } from './rooms-pass';
 import { seatsPass } from './seats-pass';
 import { type AuditSource, withSnapshotReader } from './snapshot-reader';
 
-export interface AuditOptions extends Partial<Omit<Rules, 'now'>> {
+/** Of these the database says what they are. */
+type Read = 'now' | 'commandsBefore' | 'holdsBefore';
+
+export interface AuditOptions extends Partial<Omit<Rules, Read>> {
   /** Most violations that are named for each invariant; all are counted. */
   limit?: number;
   /** Without it I10 is not checked: its numbers are in Redis. */
@@ -64,13 +67,15 @@ function toResult({ checked, broken, violations }: Findings): Omit<AuditResult, 
 async function runPass(
   source: AuditSource,
   pass: Pass,
-  rules: Omit<Rules, 'now'>,
+  rules: Omit<Rules, Read>,
   limit: number,
   tries = 3,
 ): Promise<Findings> {
   const findings = createFindings(limit);
   try {
-    await withSnapshotReader(source, (reader) => pass(reader, findings, { ...rules, now: reader.now }));
+    await withSnapshotReader(source, async (reader) =>
+      pass(reader, findings, { ...rules, ...(await reader.horizon()), now: reader.now }),
+    );
     return findings;
   } catch (error) {
     const transient = (error as { code?: unknown }).code === snapshotUnavailable;

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { BSON, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { type Models, native } from '../../shared/models';
+import { idAt } from '../../shared/platform/ids';
+import { retentionId } from '../retention/delete-old';
 import type { Audited } from './documents';
 import type { Stream } from './head';
 import { claimsOf, sortedBy, withoutPrefix, withPrefix } from './pipelines';
@@ -67,9 +69,15 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
     claims: (of) => read(of, claimsOf[of]),
     takenSeats: () => read('seats', sortedBy({ _id: 1 }, 'seats', taken)),
     async retriedSince(since) {
-      const filter = { action: 'job.retry', at: { $gte: since } } as const;
+      const _id = { $gte: idAt('act', since.getTime()) };
+      const filter = { _id, action: 'job.retry', at: { $gte: since } } as const;
       const actions = await native(models, 'adminActions').find(filter, { session }).toArray();
       return actions.map((action) => action.target);
+    },
+    async horizon() {
+      const { commandsBefore, holdsBefore } =
+        (await native(models, 'schedules').findOne({ _id: retentionId }, { session })) ?? {};
+      return { commandsBefore: commandsBefore ?? new Date(0), holdsBefore: holdsBefore ?? new Date(0) };
     },
     strayIds: (name) => read(name, withoutPrefix(name)),
   };

@@ -1,17 +1,16 @@
 import { type Models, native } from '../../shared/models';
 
-/** One worker's turn at the scheduled audit, by a lease on the database's clock as for lanes. */
+/** One worker's turn at what one does at a time, by a lease on the database's clock as for lanes. */
 export interface Turn {
   renew(): Promise<unknown>;
   /** Gives the turn back; the next one begins `ms` after this one began. */
   end(ms: number): Promise<unknown>;
 }
 
-const _id = 'audit';
 const fromNow = (ms: number) => ({ $add: ['$$NOW', ms] });
 
 /** Takes the turn if it is due and nobody has it; a worker that died in its turn loses it after `leaseMs`. */
-export async function takeTurn(models: Models, owner: string, leaseMs: number): Promise<Turn | null> {
+export async function takeTurn(models: Models, owner: string, leaseMs: number, _id = 'audit'): Promise<Turn | null> {
   const schedules = native(models, 'schedules');
   const never = new Date(0);
   const first = { owner: null, leaseUntil: never, nextAt: never };

@@ -1,11 +1,14 @@
 import type { ConcertDoc, Room } from '../../shared/concerts/concert.model';
 import type { Context } from '../../shared/context';
 
-/** The concerts' waiting rooms as MongoDB has them, reloaded about once a second. */
+/** The concerts' waiting rooms as MongoDB has them. */
 export interface Rooms {
-  all(): Room[];
+  /** Of these concerts, now. */
+  read(concertIds: readonly string[]): Promise<Room[]>;
+  /** As it was when it was last read, if it was among those; else as it is. */
   find(concertId: string): Promise<Room | null>;
-  refresh(): Promise<void>;
+  /** Ids of concerts in their order, behind one of them. */
+  idsAfter(concertId: string, limit: number): Promise<string[]>;
 }
 
 const fields = { opensAt: 1, entryUrl: 1, room: 1 };
@@ -13,12 +16,25 @@ const fields = { opensAt: 1, entryUrl: 1, room: 1 };
 export function createRooms({ models }: Context): Rooms {
   let rooms = new Map<string, Room>();
   return {
-    all: () => [...rooms.values()],
+    async read(concertIds) {
+      const concerts =
+        concertIds.length === 0
+          ? []
+          : await models.concerts
+              .find({ _id: { $in: concertIds } }, fields)
+              .lean<ConcertDoc[]>()
+              .exec();
+      rooms = new Map(concerts.map((concert) => [concert._id, concert]));
+      return concerts;
+    },
     find: async (concertId) =>
       rooms.get(concertId) ?? (await models.concerts.findById(concertId, fields).lean<ConcertDoc>().exec()),
-    async refresh() {
-      const concerts = await models.concerts.find({}, fields).lean<ConcertDoc[]>().exec();
-      rooms = new Map(concerts.map((concert) => [concert._id, concert]));
+    async idsAfter(concertId, limit) {
+      const found = models.concerts
+        .find({ _id: { $gt: concertId } }, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(limit);
+      return (await found.lean()).map(({ _id }) => _id);
     },
   };
 }

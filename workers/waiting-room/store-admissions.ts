@@ -13,7 +13,7 @@ export interface AdmissionStore {
 }
 
 export function createAdmissionStore(
-  { models, logger }: Pick<Context, 'models' | 'logger'>,
+  { models, logger, config }: Pick<Context, 'models' | 'logger' | 'config'>,
   waitingRoom: WaitingRoom,
 ): AdmissionStore {
   const inFlight = new Map<string, Promise<void>>();
@@ -23,7 +23,7 @@ export function createAdmissionStore(
     for (;;) {
       const pending = await waitingRoom.pendingAdmissions(room);
       if (pending.length === 0) return;
-      await insertOnce(pending.map((one) => docOf(room, one)));
+      await insertOnce(pending.map((one) => docOf(room, one, config.KEEP_ADMISSIONS_HOURS)));
       await waitingRoom.deletePending(room, pending);
     }
   }
@@ -55,7 +55,13 @@ export function createAdmissionStore(
   };
 }
 
-function docOf({ _id: concertId }: Room, { id, at, admitted }: PendingAdmission): AdmissionDoc {
+function docOf({ _id: concertId }: Room, { id, at, admitted }: PendingAdmission, keptHours: number): AdmissionDoc {
   const users = admitted.map(({ visitorId, userId }) => ({ place: visitorId, userId }));
-  return { _id: `${concertId}:${id}`, concertId, at, admitted: users };
+  return {
+    _id: `${concertId}:${id}`,
+    concertId,
+    at,
+    deleteAt: new Date(at.getTime() + keptHours * 3_600_000),
+    admitted: users,
+  };
 }

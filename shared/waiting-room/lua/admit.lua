@@ -10,6 +10,7 @@ local function ticked(leader, more, admitted)
       more = more and 1 or 0,
       waiting = redis.call('ZCARD', line),
       active = redis.call('ZCARD', active),
+      ended = redis.call('ZCARD', ended),
       pending = redis.call('XLEN', pending),
       admitted = admitted,
     }),

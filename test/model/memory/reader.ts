@@ -28,6 +28,7 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     claims: (of) => sorted(of === 'holds' ? claimsOfHolds(data) : claimsOfReservations(data), ({ seatId }) => seatId),
     takenSeats: () => byId(data.seats.filter(({ status, holdId }) => status !== 'available' || holdId !== null)),
     retriedSince: async () => [],
+    horizon: async () => ({ commandsBefore: new Date(0), holdsBefore: new Date(0) }),
     strayIds: () => sorted([], () => ''),
   };
 }

@@ -24,7 +24,7 @@ export const capReadBeforeWrite: Fault = {
         const active = await redis.zcard(keys(concert._id).active);
         const free = Math.max(0, (concert.room.maxActive ?? 100) - active);
         await run('admit', concert, [...encodeTick({ worker: '', leaseMs: 0 }), free]);
-        return { admitted: [], more: false, waiting: 0, active: 0, pending: 0, leader: true };
+        return { admitted: [], more: false, waiting: 0, active: 0, ended: 0, pending: 0, leader: true };
       },
     };
   },

@@ -27,7 +27,7 @@ export const nonAtomicPop: Fault = {
       ...room,
       async admit(concert) {
         await room.admit({ ...concert, room: { ...concert.room, paused: true } });
-        const result = { admitted: [], more: false, waiting: 0, active: 0, pending: 0, leader: true };
+        const result = { admitted: [], more: false, waiting: 0, active: 0, ended: 0, pending: 0, leader: true };
         for (;;) {
           const [id, order] = await redis.zrange(keys(concert._id).line, '0', '0', 'WITHSCORES');
           if (id === undefined || order === undefined) return result;

@@ -19,7 +19,7 @@ export function currentTypes(): Map<string, string> {
     ADMIN_PASSWORD: secret,
     SIGN_IN: 'true',
   });
-  const files = emitTypes(openApiDocument(allRoutes(config)) as ApiDocument);
+  const files = emitTypes(openApiDocument(allRoutes(config), config) as ApiDocument);
   return new Map(Array.from(files, ([file, source]) => [file, format(file, source)]));
 }
 

@@ -1,22 +1,20 @@
 import type { CreateIndexesOptions, IndexSpecification } from 'mongodb';
 import type { Migration } from '../migrate/migration';
 
-const daySeconds = 24 * 60 * 60;
-
 type Index = [key: IndexSpecification, options?: CreateIndexesOptions];
 
 /**
- * The collections of version 0.2.0 and their indexes. Processes of that version and of 0.1.0 made them themselves when they
- * started, so of theirs only what is missing is made here.
+ * The collections and their indexes. Processes of 0.2.0 and before made theirs themselves when they started: of those only
+ * what is missing is made here, and what this version does not need stays for them. It may be dropped when they are gone.
  */
 const collections: Record<string, Index[]> = {
-  concerts: [],
-  performances: [[{ concertId: 1, startsAt: 1 }]],
+  concerts: [[{ createdAt: -1, _id: 1 }]],
+  performances: [[{ concertId: 1, startsAt: 1, _id: 1 }]],
   seats: [[{ performanceId: 1, status: 1 }]],
   seatingPlans: [],
   holds: [
     [{ userId: 1, _id: -1 }],
-    [{ userId: 1, performanceId: 1 }],
+    [{ userId: 1, performanceId: 1, _id: -1 }],
     [{ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } }],
   ],
   wallets: [],
@@ -34,6 +32,10 @@ const collections: Record<string, Index[]> = {
       { unique: true, partialFilterExpression: { status: 'accepted', exclusive: { $type: 'string' } } },
     ],
     [{ 'payload.holdId': 1 }, { partialFilterExpression: { status: 'accepted', kind: 'payment.pay' } }],
+    [
+      { userId: 1, finishedAt: 1, _id: 1 },
+      { partialFilterExpression: { key: { $type: 'string' }, finishedAt: { $gt: new Date(0) } } },
+    ],
     [{ status: 1, _id: -1 }, { partialFilterExpression: { status: 'failed' } }],
   ],
   lanes: [],
@@ -42,7 +44,7 @@ const collections: Record<string, Index[]> = {
   processes: [],
   adminActions: [],
   schedules: [],
-  admissions: [[{ at: 1 }, { expireAfterSeconds: daySeconds }]],
+  admissions: [[{ deleteAt: 1 }, { expireAfterSeconds: 0 }]],
 };
 
 export const collectionsAndIndexes: Migration = {
