@@ -11,7 +11,7 @@ import { seedDemo } from '../dev/seed-demo';
 import { runAdminPassword, runSettings } from '../stack/settings';
 import { databaseUri, openStores } from '../stack/stores';
 
-interface FuzzedServer {
+export interface FuzzedServer {
   url: string;
   /** Of somebody who has been let in to the demo concert, and of the admin. */
   user: { token: string; queueToken: string };
