@@ -7,6 +7,7 @@ import { startProcess } from '../helpers/processes';
 
 test.each([
   ['tools/fuzz', 'npm run fuzz'],
+  ['tools/contract', 'npm run check:contract'],
   ['tools/operate/verify-draw', 'npm run verify-draw'],
   ['tools/operate/seed', 'npm run seed'],
   ['tools/operate/audit', 'npm run audit'],

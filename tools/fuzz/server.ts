@@ -12,7 +12,7 @@ import { migrate } from '../operate/migrate/run-migrations';
 import { runAdminPassword, runSettings } from '../stack/settings';
 import { databaseUri, openStores } from '../stack/stores';
 
-interface FuzzedServer {
+export interface FuzzedServer {
   url: string;
   /** Of somebody who has been let in to the demo concert, and of the admin. */
   user: { token: string; queueToken: string };
