@@ -58,7 +58,7 @@ export function createCache<V extends object>({
       const entry = kept.get(id);
       const cached = entry && Math.abs(clock.now() - entry.loadedAt) < maxAgeMs;
       const running = loading.get(id);
-      onRead?.(cached ? 'cached' : running ? 'shared' : 'loaded');
+      onRead?.(cached ? 'cached' : running === undefined ? 'loaded' : 'shared');
       return cached ? entry.value : (running ?? loadOnce(id));
     },
     fresh(id) {

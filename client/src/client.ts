@@ -67,7 +67,11 @@ export function createClient(options: ClientOptions) {
         }),
       /** The best free seats that fit, in place of chosen ones. */
       placeBest: (performanceId: string, best: NonNullable<HoldRequest['best']>, options: GatedOptions) =>
-        run('POST /v1/performances/{performanceId}/holds', { ...gated(options), path: { performanceId }, body: { best } }),
+        run('POST /v1/performances/{performanceId}/holds', {
+          ...gated(options),
+          path: { performanceId },
+          body: { best },
+        }),
       get: (holdId: string, options?: CallOptions) => call('GET /v1/holds/{holdId}', { ...options, path: { holdId } }),
       release: (holdId: string, options?: CommandOptions) =>
         run('DELETE /v1/holds/{holdId}', { ...options, path: { holdId } }),

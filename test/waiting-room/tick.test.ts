@@ -58,7 +58,7 @@ async function someTicks(): Promise<void> {
 
 async function concert(room: Partial<Room['room']>, opensAt: Date | null = null): Promise<ConcertDoc> {
   const _id = `concert_${Math.random().toString(36).slice(2)}`;
-  const made = { _id, title: 'one', opensAt, entryUrl: null, createdAt: new Date() };
+  const made = { _id, title: 'one', opensAt, timeZone: null, entryUrl: null, createdAt: new Date() };
   const doc = { ...made, room: { ...defaultRoom, ...room } };
   await native(context.models, 'concerts').insertOne(doc);
   return doc;
