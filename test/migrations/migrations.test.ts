@@ -151,6 +151,21 @@ describe('several migrations', () => {
     expect(ran).toEqual(['0001-a']);
   });
 
+  test('an index gives way to another one, also when it is tried twice', async () => {
+    const change: Migration = {
+      ...{ name: '0001-a', additive: false },
+      async up({ ensureIndexes, dropIndex }) {
+        await dropIndex('things', 'a_1');
+        await ensureIndexes('things', [[{ a: 1, b: 1 }]]);
+        if (ran.push('0001-a') < 2) throw new Error('interrupted');
+      },
+    };
+    await db.collection('things').createIndex({ a: 1 });
+    await expect(migrate(config.MONGODB_URI, { migrations: [change] })).rejects.toThrow('interrupted');
+    await migrate(config.MONGODB_URI, { migrations: [change] });
+    expect(await indexesThere()).toEqual({ things: ['{"a":1,"b":1}'] });
+  });
+
   test('an older version leaves the database of a newer one alone', async () => {
     await migrate(config.MONGODB_URI, { migrations: [step('0001-a'), step('0003-c')] });
     const forked = migrate(config.MONGODB_URI, { migrations: [step('0001-a'), step('0002-b')] });

@@ -12,6 +12,8 @@ interface MigrationContext {
     collection: string,
     indexes: readonly [key: IndexSpecification, options?: CreateIndexesOptions][],
   ): Promise<void>;
+  /** Drops an index that no version in use needs any more, unless it is gone already. */
+  dropIndex(collection: string, name: string): Promise<void>;
 }
 
 /** One numbered change of the database. */
@@ -23,18 +25,26 @@ export interface Migration {
   up(context: MigrationContext): Promise<unknown>;
 }
 
-/** MongoDB's code for a collection that is there already. */
-const namespaceExists = 48;
+/** MongoDB's codes for a collection that is there already, and for what is not there. */
+const [namespaceExists, namespaceNotFound, indexNotFound] = [48, 26, 27];
+
+const unless = (codes: readonly number[]) => (error: unknown) => {
+  if (!(error instanceof MongoServerError && codes.includes(Number(error.code)))) throw error;
+};
 
 const contextOf = (db: Db): MigrationContext => ({
   db,
   async ensureIndexes(name, indexes) {
-    await db.createCollection(name).catch((error: unknown) => {
-      if (!(error instanceof MongoServerError && error.code === namespaceExists)) throw error;
-    });
+    await db.createCollection(name).catch(unless([namespaceExists]));
     if (indexes.length === 0) return;
     const specifications = indexes.map(([key, options]) => ({ key: key as never, ...options }));
     await db.collection(name).createIndexes(specifications);
+  },
+  async dropIndex(collection, name) {
+    await db
+      .collection(collection)
+      .dropIndex(name)
+      .catch(unless([namespaceNotFound, indexNotFound]));
   },
 });
 
