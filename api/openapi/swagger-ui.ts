@@ -5,7 +5,7 @@ import { openApiDocument } from './document';
 
 /** The OpenAPI document at `/openapi.json`, and Swagger UI, made for trying things out by hand, at `/docs`. */
 export function docs(routes: readonly Route[]): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   const bytes = Buffer.from(JSON.stringify(openApiDocument(routes)));
   router.get('/openapi.json', (_request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
