@@ -27,6 +27,8 @@ export function createApp(context: ApiContext, where: 'public' | 'operations' = 
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.TRUST_PROXY);
+  // Proxies that keep the public from an address (`/board`) know it by its letters.
+  app.set('case sensitive routing', true);
   if (context.tracing) app.use(traceRequests(context.tracing));
   app.use(measureRequests(context), commonHeaders, dateHeader(context.clock));
   app.use(crossOrigin(context.config), context.rateLimits.perAddress);

@@ -22,7 +22,8 @@ export function readBody(request: Request): Promise<void> | undefined {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE');
   if (length > limit) throw new Problem('PAYLOAD_TOO_LARGE');
   return collect(request).then((body) => {
-    request.body = parseJson(body);
+    // A body in chunks may turn out to be none.
+    if (body.length > 0) request.body = parseJson(body);
   });
 }
 
@@ -42,10 +43,14 @@ function collect(request: Request): Promise<Buffer> {
   });
 }
 
-/** RFC 8259, 8.1 and 8.2: UTF-8, and no half of a surrogate pair, which would be stored as U+FFFD: two names, one user. */
+/**
+ * RFC 8259, 8.1 and 8.2: UTF-8, and no half of a surrogate pair, which would be stored as U+FFFD: two names, one user. A byte
+ * order mark, which PowerShell and .NET put before it, is passed over.
+ */
 function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw invalid([{ path: 'body', message: 'Not UTF-8' }]);
-  const text = body.toString();
+  const start = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
+  const text = body.toString('utf8', start);
   try {
     return JSON.parse(text, /\\ud[89a-f]/i.test(text) ? refuseHalfPairs : undefined);
   } catch (error) {

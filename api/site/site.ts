@@ -28,7 +28,7 @@ const immutable = 'public, max-age=31536000, immutable';
 
 /** The pages for people, at the addresses that they name themselves; the API's documentation at `/` when none are built. */
 export function site(config: Config): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   const built = readPages(join(projectRoot, 'dist-web'));
   if (!built)
     return config.DOCS === config.PAGES ? router.get('/', (_request, response) => response.redirect('/docs/')) : router;

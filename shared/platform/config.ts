@@ -15,14 +15,30 @@ export class ConfigError extends Error {}
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = configSchema.safeParse(given);
-  const issues = parsed.error?.issues ?? [];
-  const mistakes = issues.map((issue) => {
+  const wrapped = wrappedValues(given);
+  const issues = (parsed.error?.issues ?? []).filter((issue) => !wrapped.has(String(issue.path[0])));
+  const mistakes = [...wrapped.values()];
+  const others = issues.map((issue) => {
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is missing: ${describe(name)}` : `${name}: ${issue.message}`;
   });
-  mistakes.push(...crossChecks(given, parsed.data ?? wellFormed(given)), ...misspelt(Object.keys(given)));
+  mistakes.push(...others, ...crossChecks(given, parsed.data ?? wellFormed(given)), ...misspelt(Object.keys(given)));
   if (mistakes.length > 0) throw new ConfigError(`Configuration:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
   return parsed.data as Config;
+}
+
+/**
+ * What an env file leaves around a value: `docker run --env-file` keeps quotes, and files of Windows end their lines with CR. A
+ * secret would be another one than other processes have, and nobody would see it.
+ */
+function wrappedValues(given: Record<string, string | undefined>): Map<string, string> {
+  const mistakes = Object.entries(given).flatMap(([name, value = '']): [string, string][] => {
+    if (!settingNames.includes(name)) return [];
+    if (/^\s|\s$/.test(value)) return [[name, `${name}: begins or ends with a space or a line break`]];
+    if (/^(["']).*\1$/s.test(value)) return [[name, `${name}: stands in quotes, which are part of the value here`]];
+    return [];
+  });
+  return new Map(mistakes);
 }
 
 /** What settings mean together, of those that are right by themselves. */

@@ -27,7 +27,10 @@ export async function openMongo(
       waitQueueTimeoutMS: 5000,
       socketTimeoutMS,
       retryWrites: true,
-      writeConcern: { w: 'majority' },
+      // Each by its own name: else the same in the address, copied from elsewhere, would go before it.
+      w: 'majority',
+      journal: true,
+      readPreference: 'primary',
       bufferCommands: false,
       autoIndex: false,
       autoCreate: false,

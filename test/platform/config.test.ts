@@ -26,6 +26,23 @@ test('numbers and flags are read from text, an empty text counts as unset', () =
   expect(config).toMatchObject({ PORT: 8080, SIGN_IN: true, HOLD_SECONDS: 300 });
 });
 
+test.each([
+  ['JWT_SECRET', `"${required.JWT_SECRET}"`, /quotes/],
+  ['PORT', "'3000'", /quotes/],
+  ['ADMIN_PASSWORD', 'twelve or more\r', /line break/],
+  ['REDIS_URL', ' redis://localhost:6379', /space/],
+  ['QUEUE_TOKEN_SECRET', `${required.QUEUE_TOKEN_SECRET}\n`, /line break/],
+])('what an env file left around %s is named, and nothing else about it', (name, value, what) => {
+  const load = () => loadConfig({ ...required, [name]: value });
+  expect(load).toThrow(what);
+  expect(load).toThrow(new RegExp(`^Configuration:\\n {2}- ${name}: [^\\n]*$`));
+});
+
+test('quotes and spaces inside of a value are the value, and so is what surrounds a variable of others', () => {
+  const given = { ...required, ADMIN_PASSWORD: `a "quoted" 'word' more`, OTHER: '"theirs" ' };
+  expect(loadConfig(given).ADMIN_PASSWORD).toBe(given.ADMIN_PASSWORD);
+});
+
 test('a replica set may be named by all of its hosts', () => {
   const uri = 'mongodb://user:secret@db-1:27017,db-2:27017,db-3:27018/frontrow?replicaSet=rs';
   expect(loadConfig({ ...required, MONGODB_URI: uri }).MONGODB_URI).toBe(uri);

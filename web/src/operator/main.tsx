@@ -5,6 +5,7 @@ import './operator.css';
 import { render } from 'preact';
 import { keepFocus } from '../platform/keep-focus';
 import { find, type PageRoute, path, startRouter } from '../platform/router';
+import { surviveTranslation } from '../platform/translated-page';
 import { ActionsPage } from './actions-page';
 import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
@@ -30,4 +31,5 @@ function App() {
 startRouter(routes);
 const page = document.getElementById('page') as HTMLElement;
 keepFocus(page);
+surviveTranslation(page);
 render(<App />, page);

@@ -1,4 +1,4 @@
-import { stored } from '../../platform/stored';
+import { recordOf, stored, withFields } from '../../platform/stored';
 
 /** A command of a user, in a form that can be stored and sent again. */
 export type Command =
@@ -42,11 +42,20 @@ export interface Intent {
 
 type Intents = Record<string, Intent>;
 
+const isIntent = withFields({
+  name: 'string',
+  slot: 'string',
+  key: 'string',
+  userId: 'string',
+  command: 'object',
+  at: 'number',
+});
+
 /**
  * In localStorage, written before the first request goes out: whatever happens to the page then, the same key is still
  * there to ask what became of it.
  */
-const intents = stored<Intents>('intents', {});
+const intents = stored<Intents>('intents', {}, recordOf(isIntent));
 
 /** How long an outcome is of interest to other tabs, ms. */
 const keptMs = 10 * 60_000;
