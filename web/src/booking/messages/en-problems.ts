@@ -22,6 +22,7 @@ export const enProblems = {
   heldTooOften: 'You held one of these seats several times without paying. Leave it to others for a few minutes.',
   tooManyUnpaid: 'You held seats of this date many times without paying. Please try again in a few minutes.',
   balanceLimit: 'Your wallet cannot hold that many points.',
+  inDebt: 'Your wallet owes points. Points that come settle that first.',
   alreadyPaid: 'These seats are already paid for.',
   queueClosed: 'The line takes nobody new at the moment.',
   queueClosedMore: 'This page looks again every few seconds and joins as soon as it can.',
