@@ -3,6 +3,8 @@ import { type Context, openContext } from '../shared/context';
 import { createReadiness, type Readiness } from '../shared/health/readiness';
 import type { Clock } from '../shared/platform/clock';
 import type { Config } from '../shared/platform/config';
+import type { PaymentProvider } from '../shared/top-ups/provider';
+import { openProvider } from '../shared/top-ups/stripe';
 import { createWaitingRoom, roomOptions, type WaitingRoom } from '../shared/waiting-room/waiting-room';
 import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
@@ -43,6 +45,8 @@ export interface ApiContext extends Context {
   rateLimits: RateLimits;
   loginThrottle: LoginThrottle;
   verifyToken: VerifyToken;
+  /** Null unless one is configured. */
+  provider: PaymentProvider | null;
   knownHolds: KnownHolds;
   /** Documents as they are now. */
   find: Finders;
@@ -111,6 +115,7 @@ async function extend(context: Context): Promise<ApiContext> {
     jobBroadcaster: createJobBroadcaster({ ...context, subscriptions }),
     eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
+    provider: openProvider(config),
     find,
     knownHolds: createKnownHolds(find),
     concerts,

@@ -1,4 +1,5 @@
 import type { Config } from '../shared/platform/config';
+import { chargeUserRoute } from './admin/charge-user';
 import { createConcertRoute } from './admin/create-concert';
 import { createPerformance } from './admin/create-performance';
 import { getAdminJob } from './admin/get-admin-job';
@@ -6,9 +7,13 @@ import { getRoom } from './admin/get-room';
 import { getSales } from './admin/get-sales';
 import { limitRoom } from './admin/limit-room';
 import { listActions } from './admin/list-actions';
+import { listDebts } from './admin/list-debts';
 import { listFailedJobs } from './admin/list-failed-jobs';
 import { listLanes } from './admin/list-lanes';
 import { listSales } from './admin/list-sales';
+import { listTopUps } from './admin/list-top-ups';
+import { refundTopUp } from './admin/refund-top-up';
+import { reportPoints } from './admin/report-points';
 import { resetRoom } from './admin/reset-room';
 import { retryJob } from './admin/retry-job';
 import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
@@ -35,9 +40,13 @@ import { getPayment } from './payments/get-payment';
 import { payHoldRoute } from './payments/pay-hold';
 import { chargePointsRoute, usePointsRoute } from './points/change-points';
 import { getBalance } from './points/get-balance';
+import { getStatement } from './points/get-statement';
 import { listPointEntries } from './points/list-point-entries';
 import { getReservation } from './reservations/get-reservation';
 import { listReservations } from './reservations/list-reservations';
+import { createTopUp } from './top-ups/create-top-up';
+import { getTopUp } from './top-ups/get-top-up';
+import { receiveEvent } from './top-ups/receive-event';
 import { getDraw } from './waiting-room/get-draw';
 import { joinQueue } from './waiting-room/join-queue';
 import { leaveQueue } from './waiting-room/leave-queue';
@@ -69,10 +78,15 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     getReservation,
     getBalance,
     listPointEntries,
+    getStatement,
     chargePointsRoute(config),
     usePointsRoute(config),
+    createTopUp(config),
+    getTopUp,
+    receiveEvent,
     streamJobs,
     getJob,
+    chargeUserRoute(config),
     createConcertRoute,
     updateConcert,
     createPerformance,
@@ -88,6 +102,10 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     listFailedJobs,
     getAdminJob,
     retryJob,
+    listTopUps,
+    refundTopUp,
+    listDebts,
+    reportPoints,
     listActions,
     listEvents(config),
     getProblem,

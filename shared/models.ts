@@ -13,6 +13,8 @@ import { type PaymentDoc, paymentSchema } from './payments/payment.model';
 import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
 import { type WalletDoc, walletSchema } from './points/wallet.model';
 import { type ReservationDoc, reservationSchema } from './reservations/reservation.model';
+import { type ProviderEventDoc, providerEventSchema } from './top-ups/provider-event.model';
+import { type TopUpDoc, topUpSchema } from './top-ups/top-up.model';
 import { type AdmissionDoc, admissionSchema } from './waiting-room/admission.model';
 
 /** Every collection and the shape of its documents. */
@@ -33,6 +35,8 @@ export interface Documents {
   adminActions: AdminActionDoc;
   schedules: ScheduleDoc;
   admissions: AdmissionDoc;
+  topUps: TopUpDoc;
+  providerEvents: ProviderEventDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -76,6 +80,8 @@ function modelsOf(connection: Connection): Models {
     workers: bind('Worker', workerSchema, 'workers'),
     adminActions: bind('AdminAction', adminActionSchema, 'adminActions'),
     admissions: bind('Admission', admissionSchema, 'admissions'),
+    topUps: bind('TopUp', topUpSchema, 'topUps'),
+    providerEvents: bind('ProviderEvent', providerEventSchema, 'providerEvents'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }

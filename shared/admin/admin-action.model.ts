@@ -10,6 +10,8 @@ export const adminActions = [
   'waiting-room.drain',
   'waiting-room.reset',
   'job.retry',
+  'points.charge',
+  'top-up.refund',
 ] as const;
 type AdminActionKind = (typeof adminActions)[number];
 
@@ -20,7 +22,7 @@ export interface AdminActionDoc {
   /** The admin's user id. */
   adminId: string;
   action: AdminActionKind;
-  /** Id of the concert, performance or job. */
+  /** Id of the concert, performance, job, user or top-up. */
   target: string;
   at: Date;
   /** What was asked for, or what changed from what to what. */

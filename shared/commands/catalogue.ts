@@ -10,7 +10,7 @@ const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seat
 export type QueueKind = 'reservation' | 'wallet';
 
 /** Documents that a command makes, whose ids follow from its own: the audit demands them of each that is done. */
-export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry';
+export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry' | 'settlement';
 
 interface Definition<P extends z.ZodType> {
   queue: QueueKind;
@@ -18,6 +18,8 @@ interface Definition<P extends z.ZodType> {
   /** Fields that the product adds to what the client asked for: a repeat is recognised by the others alone. */
   added?(payload: z.infer<P>): readonly string[];
   makes: readonly Effect[];
+  /** Those that it makes or not, as its result says. */
+  mayMake?: readonly Effect[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
   /**
@@ -56,8 +58,25 @@ export const catalogue = {
   }),
   'hold.release': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
   'hold.expire': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
-  'points.charge': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
+  'points.charge': define({
+    queue: 'wallet',
+    // A user's own charge has no source; only while CHARGES is open are there such.
+    payload: z.object({ amount, reference: z.string().optional(), actionId: id.optional(), topUpId: id.optional() }),
+    added: () => ['actionId'],
+    makes: ['entry'],
+    mayMake: ['settlement'],
+    laneKey: byUser,
+  }),
   'points.use': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
+  'points.reverse': define({
+    queue: 'wallet',
+    /** `whole`: refused if the wallet has less. Else what is missing becomes its debt. */
+    payload: z.object({ amount, topUpId: id, whole: z.boolean() }),
+    // No entry if nothing was there to be taken.
+    makes: [],
+    mayMake: ['entry'],
+    laneKey: byUser,
+  }),
   'payment.pay': define({
     queue: 'wallet',
     payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),

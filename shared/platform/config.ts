@@ -49,6 +49,7 @@ function crossChecks(given: Record<string, unknown>, config: Partial<Config>): s
   if (config.SIGN_IN && given.JWT_SECRET === undefined) mistakes.push('SIGN_IN needs JWT_SECRET');
   if (config.SIGN_IN && config.NODE_ENV === 'production')
     mistakes.push('SIGN_IN is for demos: it must be off in production');
+  mistakes.push(...chargeChecks(given, config));
   if (config.NODE_ENV === 'production' && given.JWT_JWKS_URL !== undefined)
     // RFC 8725, 3.8 and 3.9: the same keys sign tokens for other applications.
     for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'])
@@ -65,6 +66,22 @@ function crossChecks(given: Record<string, unknown>, config: Partial<Config>): s
     mistakes.push(`MAX_SEATS_PER_USER: must be 0 or at least MAX_SEATS_PER_HOLD (${ofHold})`);
   if (drain && all && drain >= all) mistakes.push(`DRAIN_SECONDS: must be less than SHUTDOWN_SECONDS (${all})`);
   return mistakes;
+}
+
+/** Money comes in by a way that somebody has chosen. */
+function chargeChecks(given: Record<string, unknown>, config: Partial<Config>): string[] {
+  const { NODE_ENV, CHARGES, MIN_TOP_UP: min = 0, MAX_TOP_UP: max = Infinity } = config;
+  if (min > max) return [`MIN_TOP_UP: must be at most MAX_TOP_UP (${max})`];
+  if (CHARGES === 'provider')
+    return ['PUBLIC_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']
+      .filter((name) => given[name] === undefined)
+      .map((name) => `${name} is missing: CHARGES=provider needs it`);
+  if (NODE_ENV !== 'production') return [];
+  if (given.CHARGES === undefined)
+    return ['CHARGES is missing: production must choose who adds points, service or provider'];
+  return CHARGES === 'open'
+    ? ['CHARGES: open lets everybody give themselves points; production takes service or provider']
+    : [];
 }
 
 /**

@@ -50,6 +50,7 @@ export async function openAuditLab(): Promise<AuditLab> {
     await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
   });
   const data = await system.read();
+  await actOf(context, data);
   return {
     ...{ context, system, data, command },
     audit: (options) => runAudit({ connection, models, offsetMs: clock.offsetMs }, options),
@@ -95,4 +96,22 @@ async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise
   const live = await place(eve, one, one.seatIds.slice(2));
   await command('payment.pay', eve, { holdId: live });
   await command('points.charge', ann, { amount: 5 });
+  await command('points.charge', eve, { amount: 40, reference: 'Receipt 1', actionId: 'act_1' });
+  await command('points.reverse', eve, { amount: 100, topUpId: 'topup_1', whole: false });
+  await command('points.charge', eve, { amount: 90 });
+}
+
+/** What is beside the commands: the action of the cashier, and nothing that an audit puts back. */
+async function actOf({ models }: Context, { commands }: Data): Promise<void> {
+  const { _id: jobId = '' } = commands.find(({ payload }) => (payload as { actionId?: string }).actionId) ?? {};
+  const details = { amount: 40, reference: 'Receipt 1', jobId };
+  const action = {
+    _id: 'act_1',
+    adminId: 'cashier',
+    action: 'points.charge',
+    target: 'user_eve',
+    at: new Date(),
+    details,
+  };
+  await native(models, 'adminActions').insertOne(action as never);
 }

@@ -31,11 +31,13 @@ interface ModelHold {
 
 interface ModelWallet {
   balance: number;
-  ledger: { kind: 'charge' | 'use'; amount: number; balanceAfter: number; command: string }[];
+  debt?: number;
+  ledger: { kind: 'charge' | 'use' | 'reversal'; amount: number; balanceAfter: number; command: string }[];
 }
 
 export type ModelRequest =
   | { kind: 'points.charge' | 'points.use'; amount: number }
+  | { kind: 'points.reverse'; amount: number; whole: boolean }
   | { kind: 'hold.place'; performanceId: string; seatIds: string[] }
   /** `hold`: as the model knows it; null for one that never was. */
   | { kind: 'hold.release' | 'hold.expire' | 'payment.pay'; hold: string | null };
@@ -89,6 +91,8 @@ function decide(state: ModelState, id: string, command: ModelCommand, moment: Mo
     case 'points.charge':
     case 'points.use':
       return changePoints(state, id, userId, request.kind === 'points.charge' ? 'charge' : 'use', request.amount);
+    case 'points.reverse':
+      return reverse(state, id, userId, request);
     case 'hold.place':
       return place(state, id, userId, request, moment);
     case 'hold.release':
@@ -104,11 +108,40 @@ function changePoints(state: ModelState, command: string, userId: string, kind: 
   state.wallets[userId] ??= { balance: 0, ledger: [] };
   const wallet = state.wallets[userId];
   const balanceAfter = wallet.balance + (kind === 'charge' ? amount : -amount);
+  if (kind === 'use' && wallet.debt) return refused('WALLET_IN_DEBT', { debt: wallet.debt });
   if (balanceAfter > state.rules.maxBalance) return refused('BALANCE_LIMIT_EXCEEDED', { balance: wallet.balance });
   if (balanceAfter < 0) return refused('POINTS_INSUFFICIENT', { balance: wallet.balance, amount });
   wallet.balance = balanceAfter;
   wallet.ledger.push({ kind, amount, balanceAfter, command });
+  if (kind === 'charge' && wallet.debt) {
+    const settled = Math.min(wallet.debt, wallet.balance);
+    wallet.debt -= settled;
+    take(wallet, settled, command);
+    return done({ amount, balance: wallet.balance, settled });
+  }
   return done({ amount, balance: balanceAfter });
+}
+
+function take(wallet: ModelWallet, amount: number, command: string): void {
+  if (amount === 0) return;
+  wallet.balance -= amount;
+  wallet.ledger.push({ kind: 'reversal', amount, balanceAfter: wallet.balance, command });
+}
+
+/** What is not there becomes a debt; or nothing is taken at all. */
+function reverse(
+  state: ModelState,
+  command: string,
+  userId: string,
+  { amount, whole }: { amount: number; whole: boolean },
+): Prediction {
+  const wallet = state.wallets[userId] ?? { balance: 0, ledger: [] };
+  if (whole && wallet.balance < amount) return refused('TOP_UP_USED', { balance: wallet.balance, amount });
+  state.wallets[userId] = wallet;
+  const taken = Math.min(amount, wallet.balance);
+  take(wallet, taken, command);
+  wallet.debt = (wallet.debt ?? 0) + amount - taken;
+  return done({ amount, taken, debt: wallet.debt, balance: wallet.balance });
 }
 
 /** All seats or none. A seat is free, too, when its hold is over and nobody is just paying for it. */

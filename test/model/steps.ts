@@ -4,6 +4,7 @@ import { sections, users } from './hall';
 /** What a client asks for. Numbers that pick something wrap around, so that every step means something. */
 export type Asked =
   | { kind: 'points.charge' | 'points.use'; amount: number }
+  | { kind: 'points.reverse'; amount: number; whole: boolean }
   | { kind: 'hold.place'; section: number; seats: number[]; stray: boolean }
   /** By the hold's owner, or by whoever asks (`anybody`); `charged`: with points charged right before. */
   | { kind: 'hold.release' | 'payment.pay'; hold: number; anybody: boolean; charged: boolean };
@@ -44,6 +45,10 @@ const used = fc.integer({ min: 1, max: 200 });
 const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('points.charge' as const), amount: charged }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('points.use' as const), amount: used }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('points.reverse' as const), amount: charged, whole: fc.boolean() }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({

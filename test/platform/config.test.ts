@@ -111,6 +111,8 @@ test.each([
   ['a user who may have less than a hold', { MAX_SEATS_PER_USER: '3' }, 'MAX_SEATS_PER_USER: must be 0 or at least'],
   ['no way to check bearer tokens', { JWT_SECRET: undefined }, 'JWT_SECRET or JWT_JWKS_URL'],
   ['sign-in without a secret', { JWT_SECRET: '', JWT_JWKS_URL: 'https://id.test/keys', SIGN_IN: 'true' }, 'SIGN_IN'],
+  ['open charges in production', { CHARGES: 'open', NODE_ENV: 'production' }, 'CHARGES: open lets everybody'],
+  ['no choice of charges in production', { NODE_ENV: 'production' }, 'CHARGES is missing: production must choose'],
   ['sign-in in production', { SIGN_IN: 'true', NODE_ENV: 'production' }, 'SIGN_IN'],
   ['a short secret', { QUEUE_TOKEN_SECRET: 'short' }, 'QUEUE_TOKEN_SECRET'],
   ['a store of another kind', { REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
@@ -134,7 +136,7 @@ test('production with a key set wants to be told whose tokens, and for whom, it 
   expect(message).toContain('JWT_ISSUER is missing');
   expect(message).toContain('JWT_AUDIENCE is missing');
   expect(messageOf(() => loadConfig({ ...production, JWT_ISSUER: 'https://id.test' }))).not.toContain('JWT_ISSUER');
-  const whole = { ...production, JWT_ISSUER: 'https://id.test', JWT_AUDIENCE: 'frontrow' };
+  const whole = { ...production, CHARGES: 'service', JWT_ISSUER: 'https://id.test', JWT_AUDIENCE: 'frontrow' };
   expect(loadConfig(whole)).toMatchObject({ ADMIN_CLAIM: 'role', ADMIN_CLAIM_VALUE: 'admin' });
   expect(messageOf(() => loadConfig({ ...whole, JWT_SECRET: 'short', JWT_AUDIENCE: '' }))).toContain('JWT_AUDIENCE');
   expect(loadConfig({ ...production, NODE_ENV: 'development' })).toMatchObject({ NODE_ENV: 'development' });

@@ -7,6 +7,7 @@ import { network } from './scenarios/network';
 import { oneBalance } from './scenarios/one-balance';
 import { oneSeat } from './scenarios/one-seat';
 import { overload } from './scenarios/overload';
+import { providerLies } from './scenarios/provider-lies';
 import { repeatedJobs } from './scenarios/repeated-jobs';
 import { rollingRestart } from './scenarios/rolling-restart';
 import { workerFreeze } from './scenarios/worker-freeze';
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   lastMoment,
   repeatedJobs,
   network,
+  providerLies,
   rollingRestart,
   overload,
   holdPrecision,

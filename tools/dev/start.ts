@@ -8,6 +8,7 @@ import { takeLock } from '../stack/lock.cjs';
 import { startApi, startWorkers } from '../stack/product';
 import { type Supervision, supervise } from '../stack/supervise';
 import { seedDemo } from './seed-demo';
+import { startProvider } from './start/provider';
 import { settle } from './start/settings';
 import { openMongod, openRedisServer } from './start/stores';
 
@@ -45,6 +46,10 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   await migrate(full.MONGODB_URI, { print: (line) => log(`migration ${line}`) });
   log('seeding the demo concert');
   await seed(full);
+  if (env.PROVIDER_PORT) {
+    const provider = await supervise('provider', () => startProvider(full, folder, url), supervision);
+    stops.push(provider.stop);
+  }
   log('starting workers and API');
   const workers = await supervise('workers', () => startWorkers({ env: forWorkers(full), folder }), supervision);
   stops.push(workers.stop);

@@ -2,7 +2,7 @@ import type { CollectionName, Documents } from '../../shared/models';
 
 /** The fields that checks need. Reading is most of an audit's work, so the rest stays in the database. */
 export const fields = {
-  wallets: ['_id', 'balance', 'seq'],
+  wallets: ['_id', 'balance', 'seq', 'debt'],
   pointEntries: ['_id', 'userId', 'seq', 'kind', 'amount', 'balanceAfter', 'at', 'commandId', 'paymentId'],
   commands: [
     ...(['_id', 'kind', 'userId', 'payload', 'status', 'acceptedAt', 'dueAt'] as const),
@@ -48,6 +48,8 @@ export interface EffectRow {
   payment: SeenPayment | undefined;
   reservation: SeenReservation | undefined;
   entry: SeenEntry | undefined;
+  /** What a charge gave for a debt. */
+  settlement: SeenEntry | undefined;
 }
 
 /** Collections whose ids follow from those of commands, and what their ids begin with, sorted. */
@@ -56,7 +58,7 @@ export const prefixes = {
   holds: ['hold'],
   payments: ['pay'],
   reservations: ['res'],
-  pointEntries: ['entry'],
+  pointEntries: ['debt', 'entry'],
 } as const satisfies { [C in Audited]?: readonly string[] };
 
 export type Derived = keyof typeof prefixes;

@@ -10,6 +10,8 @@ export const titles = {
   I8: 'no hold is live past its end',
   I9: 'no effect without its command, none twice',
   I10: 'waiting rooms keep their limits',
+  I11: 'a charge has one source, and its amount',
+  I12: 'what was demanded back was taken or is owed',
 } as const;
 
 export type Invariant = keyof typeof titles;

@@ -35,3 +35,52 @@ export const claimsOf: Record<'holds' | 'reservations', Pipeline> = {
     ...bySeat,
   ],
 };
+
+const lookup = (from: string, localField: string, as: string) => ({
+  $lookup: { from, localField, foreignField: '_id', as },
+});
+const done = (kind: string) => ({ _id: { $gte: 'job_', $lt: 'job`' }, kind, status: 'done' });
+
+/** Few charges name a source, or are taken back: those alone are looked up. */
+export const moneyOf: Record<'sources' | 'chargedTopUps' | 'takenBack', Pipeline> = {
+  sources: [
+    {
+      $match: {
+        ...done('points.charge'),
+        $or: [{ 'payload.topUpId': { $exists: true } }, { 'payload.actionId': { $exists: true } }],
+      },
+    },
+    { $project: { userId: 1, payload: 1 } },
+    lookup('topUps', 'payload.topUpId', 'topUp'),
+    lookup('adminActions', 'payload.actionId', 'action'),
+  ],
+  chargedTopUps: [
+    { $match: { chargeId: { $ne: null } } },
+    { $project: { chargeId: 1 } },
+    lookup('commands', 'chargeId', 'charge'),
+  ],
+  takenBack: [
+    { $match: done('points.reverse') },
+    { $group: { _id: '$userId', demanded: { $sum: '$payload.amount' } } },
+    {
+      $unionWith: {
+        coll: 'wallets',
+        pipeline: [{ $match: { debt: { $gt: 0 } } }, { $project: { demanded: { $literal: 0 } } }],
+      },
+    },
+    { $group: { _id: '$_id', demanded: { $sum: '$demanded' } } },
+    lookup('wallets', '_id', 'wallet'),
+    {
+      $lookup: {
+        from: 'pointEntries',
+        let: { user: '$_id' },
+        pipeline: [
+          { $match: { $expr: { $eq: ['$userId', '$$user'] }, kind: 'reversal' } },
+          { $group: { _id: null, taken: { $sum: '$amount' } } },
+        ],
+        as: 'entries',
+      },
+    },
+    { $project: { demanded: 1, taken: { $sum: '$entries.taken' }, debt: { $sum: '$wallet.debt' } } },
+  ],
+};

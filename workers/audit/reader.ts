@@ -1,3 +1,6 @@
+import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
+import type { PayloadOf } from '../../shared/commands/catalogue';
+import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
 import type {
   Claim,
   Derived,
@@ -11,6 +14,28 @@ import type {
 } from './documents';
 import type { Stream } from './head';
 import type { Rules } from './invariants';
+
+/** A charge that names where it came from, and what there is of that. */
+export interface SeenSource {
+  _id: string;
+  userId: string;
+  payload: PayloadOf<'points.charge'>;
+  topUp: Pick<TopUpDoc, 'userId' | 'amount' | 'chargeId' | 'paymentId'>[];
+  action: Pick<AdminActionDoc, 'target' | 'details'>[];
+}
+
+/** A top-up that became a charge, and that one. */
+export interface SeenTopUp extends Pick<TopUpDoc, '_id' | 'chargeId'> {
+  charge: { payload: PayloadOf<'points.charge'> }[];
+}
+
+/** Points of one user, `_id`: demanded back, taken for that, and owed. */
+export interface SeenTakenBack {
+  _id: string;
+  demanded: number;
+  taken: number;
+  debt: number;
+}
 
 /**
  * The data of one moment, in sorted streams. Everything that one reader gives belongs together, however long it takes
@@ -29,7 +54,7 @@ export interface AuditReader {
   holds(): Stream<SeenHold>;
   payments(): Stream<SeenPayment>;
   reservations(): Stream<SeenReservation>;
-  entries(): Stream<SeenEntry>;
+  entries(prefix: 'entry' | 'debt'): Stream<SeenEntry>;
   /** By hold. */
   paymentsByHold(): Stream<SeenPayment>;
   /** `hold.release` commands that are done, by hold. */
@@ -40,6 +65,11 @@ export interface AuditReader {
   claims(of: 'holds' | 'reservations'): Stream<Claim>;
   /** By id; those that are not simply available. */
   takenSeats(): Stream<SeenSeat>;
+  /** Charges of cashiers and of top-ups, unsorted; and the other way round. */
+  sources(): Stream<SeenSource>;
+  chargedTopUps(): Stream<SeenTopUp>;
+  /** Of everybody of whom points were demanded back, or who owes some. */
+  takenBack(): Stream<SeenTakenBack>;
   /** Failed commands that an admin retried. */
   retriedSince(since: Date): Promise<string[]>;
   /** What may have been deleted: see `Rules`. */

@@ -6,7 +6,10 @@ type Same = (what: string, said: unknown, is: unknown) => void;
 type Fields = Record<string, unknown>;
 
 /** I9: what a command that is done was asked for, what it made and what it answered are the same. */
-export function resultsAgree({ command, hold, expire, payment, reservation, entry }: EffectRow, report: Report): void {
+export function resultsAgree(
+  { command, hold, expire, payment, reservation, entry, settlement }: EffectRow,
+  report: Report,
+): void {
   if (expire && hold) compareEnd(expire, hold, comparison(expire, hold._id, report));
   if (command?.status !== 'done') return;
   const result = command.result ?? {};
@@ -17,6 +20,7 @@ export function resultsAgree({ command, hold, expire, payment, reservation, entr
     return same;
   };
   if (entry) compareEntry(command, result, entry, start(entry, entry.at));
+  compareTaken(command, result, { entry, settlement }, report);
   if (hold) compareHold(command, result, hold, start(hold, hold.placedAt));
   if (payment) {
     const same = start(payment, payment.paidAt);
@@ -28,12 +32,35 @@ export function resultsAgree({ command, hold, expire, payment, reservation, entr
 }
 
 function compareEntry(command: SeenCommand, result: Fields, entry: SeenEntry, same: Same): void {
-  same('balance of the result', result.balance, entry.balanceAfter);
-  same('amount of the result', result.amount, entry.amount);
+  same('balance of the result', result.balance, entry.balanceAfter - Number(result.settled ?? 0));
+  same('amount of the result', command.kind === 'points.reverse' ? result.taken : result.amount, entry.amount);
   if (command.kind === 'payment.pay') return;
-  same('kind', command.kind, `points.${entry.kind}`);
-  same('amount', fieldsOf(command).amount, entry.amount);
+  same('kind', kinds[command.kind], entry.kind);
+  if (command.kind !== 'points.reverse') same('amount', fieldsOf(command).amount, entry.amount);
   same('payment', null, entry.paymentId);
+}
+
+const kinds: Partial<Record<SeenCommand['kind'], SeenEntry['kind']>> = {
+  'points.charge': 'charge',
+  'points.use': 'use',
+  'points.reverse': 'reversal',
+};
+
+/** What a charge gave for a debt, and what a reversal took, are there if and only if the result says so. */
+function compareTaken(
+  command: SeenCommand,
+  result: Fields,
+  { entry, settlement }: Pick<EffectRow, 'entry' | 'settlement'>,
+  report: Report,
+): void {
+  const same = comparison(command, settlement?._id ?? entry?._id ?? command._id, report);
+  if (command.kind === 'points.reverse') same('points taken', result.taken, entry?.amount ?? 0);
+  if (command.kind !== 'points.charge') return;
+  same('points for a debt', result.settled, settlement?.amount);
+  if (!settlement) return;
+  same('balance of the result', result.balance, settlement.balanceAfter);
+  same('kind', 'reversal', settlement.kind);
+  same('user', command.userId, settlement.userId);
 }
 
 function compareHold(command: SeenCommand, result: Fields, hold: SeenHold, same: Same): void {

@@ -1,5 +1,11 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+export interface CashierCharge {
+  amount: number;
+  /** Of a receipt or a ticket: what the points are for */
+  reference: string;
+}
+
 export interface AdminConcert {
   id: string;
   title: string;
@@ -178,7 +184,14 @@ export interface FailedJobs {
 
 export interface AdminJob {
   id: string;
-  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'points.charge' | 'points.use' | 'payment.pay';
+  kind:
+    | 'hold.place'
+    | 'hold.release'
+    | 'hold.expire'
+    | 'points.charge'
+    | 'points.use'
+    | 'points.reverse'
+    | 'payment.pay';
   status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
   lane: string;
   userId: string;
@@ -189,6 +202,75 @@ export interface AdminJob {
   finishedAt: string | null;
   /** Why it was refused or failed */
   reason: string | null;
+}
+
+export interface AdminTopUps {
+  items: AdminTopUp[];
+  nextCursor: string | null;
+}
+
+export interface AdminTopUp {
+  id: string;
+  /** `pending` until the provider says more, `paid` until the points came, then `settled`. `held`: paid otherwise than asked, an operator decides. `failed` and `expired`: nothing was paid */
+  status: 'pending' | 'paid' | 'settled' | 'held' | 'failed' | 'expired' | 'refunding' | 'refunded';
+  /** Whole points */
+  amount: number;
+  /** In the currency's smallest unit */
+  price: number;
+  currency: string;
+  createdAt: string;
+  /** When the page closes */
+  expiresAt: string;
+  paidAt: string | null;
+  /** Points taken back, since the money was */
+  reversed: number;
+  /** The charge that it became */
+  jobId: string | null;
+  userId: string;
+  /** Why it is held, or was not refunded */
+  reason: string | null;
+  /** The provider's */
+  paymentId: string | null;
+  paid: {
+    /** In the currency's smallest unit */
+    price: number;
+    currency: string;
+  } | null;
+  /** Of the price, by the provider */
+  takenBack: {
+    /** In the currency's smallest unit */
+    refunded: number;
+    /** In the currency's smallest unit */
+    disputed: number;
+  };
+}
+
+export interface Debts {
+  items: Debt[];
+  nextCursor: string | null;
+}
+
+export interface Debt {
+  userId: string;
+  balance: number;
+  debt: number;
+}
+
+export interface PointReport {
+  day: string;
+  /** Of all entries of that day, by kind */
+  totals: {
+    charge: PointTotal;
+    use: PointTotal;
+    reversal: PointTotal;
+  };
+  /** By how much the sum of all balances grew */
+  change: number;
+}
+
+export interface PointTotal {
+  entries: number;
+  points: number;
 }
 
 export interface AdminActions {
@@ -208,8 +290,10 @@ export interface AdminAction {
     | 'waiting-room.resume'
     | 'waiting-room.drain'
     | 'waiting-room.reset'
-    | 'job.retry';
-  /** Id of the concert, performance or job */
+    | 'job.retry'
+    | 'points.charge'
+    | 'top-up.refund';
+  /** Id of the concert, performance, job, user or top-up */
   target: string;
   at: string;
   /** What was asked for, or what changed */

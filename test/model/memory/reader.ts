@@ -1,7 +1,7 @@
 import type { CommandDoc } from '../../../shared/commands/command.model';
 import type { Claim } from '../../../workers/audit/documents';
 import { compareKeys, type Stream } from '../../../workers/audit/head';
-import type { AuditReader } from '../../../workers/audit/reader';
+import type { AuditReader, SeenTakenBack } from '../../../workers/audit/reader';
 import type { Data } from '../system';
 
 /** What an audit reads, from arrays. */
@@ -21,12 +21,16 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     holds: () => byId(data.holds),
     payments: () => byId(data.payments),
     reservations: () => byId(data.reservations),
-    entries: () => byId(data.pointEntries),
+    entries: (prefix) => byId(data.pointEntries.filter(({ _id }) => _id.startsWith(`${prefix}_`))),
     paymentsByHold: () => sorted(data.payments, ({ holdId }) => holdId),
     releasesByHold: () => commands('hold.release', 'done'),
     waitingPaysByHold: () => commands('payment.pay', 'accepted'),
     claims: (of) => sorted(of === 'holds' ? claimsOfHolds(data) : claimsOfReservations(data), ({ seatId }) => seatId),
     takenSeats: () => byId(data.seats.filter(({ status, holdId }) => status !== 'available' || holdId !== null)),
+    // No charge of a sequence has a source.
+    sources: () => sorted([], () => ''),
+    chargedTopUps: () => sorted([], () => ''),
+    takenBack: () => sorted(takenBackOf(data), ({ _id }) => _id),
     retriedSince: async () => [],
     horizon: async () => ({ commandsBefore: new Date(0), holdsBefore: new Date(0) }),
     strayIds: () => sorted([], () => ''),
@@ -35,6 +39,21 @@ export function memoryReader(data: Data, now: Date): AuditReader {
 
 async function* sorted<T>(docs: readonly T[], keyOf: (doc: T) => string): Stream<T> {
   yield docs.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b)));
+}
+
+function takenBackOf({ commands, pointEntries, wallets }: Data): SeenTakenBack[] {
+  const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+  return wallets.map(({ _id, debt = 0 }) => ({
+    ...{ _id, debt },
+    demanded: sum(
+      commands
+        .filter(({ kind, status, userId }) => kind === 'points.reverse' && status === 'done' && userId === _id)
+        .map(({ payload }) => (payload as { amount: number }).amount),
+    ),
+    taken: sum(
+      pointEntries.filter(({ kind, userId }) => kind === 'reversal' && userId === _id).map(({ amount }) => amount),
+    ),
+  }));
 }
 
 function claimsOfHolds({ holds }: Data): Claim[] {

@@ -82,6 +82,8 @@ function toRequest(game: Game, asked: Asked): Pick<Request, 'kind' | 'payload'> 
     case 'points.charge':
     case 'points.use':
       return { kind: asked.kind, payload: { amount: asked.amount } };
+    case 'points.reverse':
+      return { kind: asked.kind, payload: { amount: asked.amount, whole: asked.whole, topUpId: 'topup_any' } };
     case 'hold.place': {
       const { performanceId, section, seatIds } = sections[asked.section % sections.length] ?? firstSection;
       const chosen = asked.seats.map((seat) => seatIds[seat % seatIds.length] ?? '');
@@ -114,16 +116,19 @@ function whereIs(game: Game, which: number): { performanceId: string; section: s
 function toModel({ holds }: Game, { kind, payload }: Request): ModelRequest {
   const {
     amount = 0,
+    whole = false,
     performanceId = '',
     seatIds = [],
     holdId = '',
   } = payload as {
     amount?: number;
+    whole?: boolean;
     performanceId?: string;
     seatIds?: string[];
     holdId?: string;
   };
   if (kind === 'points.charge' || kind === 'points.use') return { kind, amount };
+  if (kind === 'points.reverse') return { kind, amount, whole };
   if (kind === 'hold.place') return { kind, performanceId, seatIds };
   return { kind, hold: holds.get(holdId) ?? null };
 }

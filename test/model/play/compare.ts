@@ -34,7 +34,7 @@ function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null)
         paid: hold.reservationId !== null,
       },
     ]),
-    wallets: rows(data.wallets, ({ _id, balance, seq }) => [_id, { balance, entries: seq }]),
+    wallets: rows(data.wallets, ({ _id, balance, seq, debt = 0 }) => [_id, { balance, entries: seq, debt }]),
     ledgers: rows(users, (user) => [
       user,
       data.pointEntries
@@ -55,13 +55,16 @@ function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null)
 }
 
 function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<typeof ofDatabase> {
-  const used = Object.entries(wallets).filter(([, { ledger }]) => ledger.length > 0);
+  const used = Object.entries(wallets).filter(([, { ledger, debt }]) => ledger.length > 0 || debt !== undefined);
   const sold = Object.entries(holds).filter(([, { paidBy }]) => paidBy !== null);
   return {
     seats: rows(Object.entries(seats), ([id, { status, hold }]) => [id, { status, hold }]),
     holds: rows(Object.entries(holds), ([id, { paidBy, ...hold }]) => [id, { ...hold, paid: paidBy !== null }]),
-    wallets: rows(used, ([id, { balance, ledger }]) => [id, { balance, entries: ledger.length }]),
-    ledgers: rows(used, ([id, { ledger }]) => [id, ledger]),
+    wallets: rows(used, ([id, { balance, ledger, debt = 0 }]) => [id, { balance, entries: ledger.length, debt }]),
+    ledgers: rows(
+      used.filter(([, { ledger }]) => ledger.length > 0),
+      ([id, { ledger }]) => [id, ledger],
+    ),
     payments: rows(sold, ([hold, { paidBy, userId, amount }]) => [paidBy ?? '', { userId, amount, hold }]),
     reservations: rows(sold, ([hold, { paidBy, userId, amount, seatIds }]) => [
       paidBy ?? '',

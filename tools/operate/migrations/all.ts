@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate/migration';
 import { collectionsAndIndexes } from './0001-collections-and-indexes';
+import { topUps } from './0002-top-ups';
 
 /** Every migration, in the order in which they run. */
-export const allMigrations: readonly Migration[] = [collectionsAndIndexes];
+export const allMigrations: readonly Migration[] = [collectionsAndIndexes, topUps];

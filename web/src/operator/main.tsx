@@ -11,6 +11,7 @@ import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
 import { links } from './links';
+import { MoneyPage } from './money/money-page';
 import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview-page';
 import { Shell } from './shell';
@@ -20,6 +21,7 @@ const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
   { path: links.commands, page: CommandsPage },
+  { path: links.money, page: MoneyPage },
   { path: links.actions, page: ActionsPage },
 ];
 

@@ -24,6 +24,7 @@ export const enProblems = {
     most === 0 ? 'No seat is free right now.' : `So many are not free side by side: the most is ${most}.`,
   tooManyUnpaid: 'You held seats of this date many times without paying. Please try again in a few minutes.',
   balanceLimit: 'Your wallet cannot hold that many points.',
+  inDebt: 'Your wallet owes points. Points that come settle that first.',
   alreadyPaid: 'These seats are already paid for.',
   queueClosed: 'The line takes nobody new at the moment.',
   queueClosedMore: 'This page looks again every few seconds and joins as soon as it can.',

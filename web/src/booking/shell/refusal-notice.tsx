@@ -7,6 +7,7 @@ export function RefusalNotice({ refusal }: { refusal: Refusal }) {
   const { problems } = messages.value;
   const words = new Map<string, string>([
     ['BALANCE_LIMIT_EXCEEDED', problems.balanceLimit],
+    ['WALLET_IN_DEBT', problems.inDebt],
     ['HOLD_ALREADY_PAID', problems.alreadyPaid],
     ['HOLD_NOT_FOUND', problems.holdNotFound],
     ['PERFORMANCE_STARTED', problems.started],

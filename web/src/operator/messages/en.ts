@@ -8,6 +8,7 @@ export const en = {
     main: 'Main',
     overview: 'Sales',
     commands: 'Commands',
+    money: 'Money',
     actions: 'Log',
     board: 'Queues',
     boardHint: 'Bull Board, asks for the password again',
@@ -149,6 +150,24 @@ export const en = {
     accepted: 'Accepted',
     failedAt: 'Failed at',
     payload: 'What it was told',
+  },
+  money: {
+    title: 'Money',
+    lists: { held: 'Held', pending: 'Pending', settled: 'Settled', refunding: 'Being refunded' },
+    heldHint:
+      'Paid otherwise than asked, or more than the wallet takes: give the money back, or charge the user as a cashier.',
+    none: 'None.',
+    points: (amount: string) => `${amount} points`,
+    user: 'User',
+    asked: 'Asked',
+    paid: 'Paid',
+    reversed: 'Points taken back',
+    begun: 'Begun',
+    refund: 'Give the money back',
+    debts: 'Debts',
+    debtsHint:
+      'Money went back whose points were used already. The next charges settle it; until then no points are used.',
+    noDebts: 'Nobody owes points.',
   },
   actions: {
     title: 'Log',

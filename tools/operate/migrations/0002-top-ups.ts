@@ -1,0 +1,20 @@
+import type { Migration } from '../migrate/migration';
+
+/** What the payment provider knows of. */
+export const topUps: Migration = {
+  name: '0002-top-ups',
+  additive: true,
+  up: ({ ensureIndexes }) =>
+    Promise.all([
+      ensureIndexes('topUps', [
+        [{ userId: 1, key: 1 }, { unique: true }],
+        [{ paymentId: 1 }, { unique: true, partialFilterExpression: { paymentId: { $type: 'string' } } }],
+        [{ pollAt: 1 }, { partialFilterExpression: { pollAt: { $type: 'date' } } }],
+        [{ status: 1, _id: -1 }],
+      ]),
+      ensureIndexes('providerEvents', [
+        [{ tryAt: 1 }, { partialFilterExpression: { pending: true } }],
+        [{ receivedAt: 1 }, { expireAfterSeconds: 90 * 24 * 3600 }],
+      ]),
+    ]),
+};
