@@ -25,6 +25,11 @@ export const problemSchema = z
       .optional()
       .meta({ description: 'With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats' }),
     yours: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN: those of the seats that you hold' }),
+    together: z
+      .int()
+      .optional()
+      .meta({ description: 'With NO_SEATS_TOGETHER: most seats that fit the wish side by side' }),
+    available: z.int().optional().meta({ description: 'With NO_SEATS_TOGETHER: how many fit the wish' }),
     charges: z.enum(['service', 'provider']).optional().meta({ description: 'With CHARGES_CLOSED: who adds points' }),
     state: z
       .record(z.string(), z.unknown())

@@ -8,7 +8,7 @@ export interface Order {
   expiresAt: Date;
 }
 
-export interface Checkout {
+interface Checkout {
   sessionId: string;
   /** Where the user pays. */
   url: string;

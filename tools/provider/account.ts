@@ -26,7 +26,7 @@ export interface Session {
   later: boolean;
 }
 
-export interface Refund {
+interface Refund {
   id: string;
   payment: string;
   amount: number;

@@ -25,7 +25,7 @@ export interface SeenSource {
 }
 
 /** A top-up that became a charge, and that one. */
-export interface SeenTopUp extends Pick<TopUpDoc, '_id' | 'chargeId'> {
+interface SeenTopUp extends Pick<TopUpDoc, '_id' | 'chargeId'> {
   charge: { payload: PayloadOf<'points.charge'> }[];
 }
 

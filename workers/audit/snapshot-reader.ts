@@ -4,7 +4,6 @@ import type { Connection } from 'mongoose';
 import { type CollectionName, type Models, native } from '../../shared/models';
 import { idAt } from '../../shared/platform/ids';
 import { retentionId } from '../retention/delete-old';
-import type { Audited } from './documents';
 import type { Stream } from './head';
 import { claimsOf, moneyOf, sortedBy, withoutPrefix, withPrefix } from './pipelines';
 import type { AuditReader } from './reader';

@@ -15,6 +15,10 @@ export interface Problem {
   seatIds?: string[];
   /** With SEAT_TAKEN: those of the seats that you hold */
   yours?: string[];
+  /** With NO_SEATS_TOGETHER: most seats that fit the wish side by side */
+  together?: number;
+  /** With NO_SEATS_TOGETHER: how many fit the wish */
+  available?: number;
   /** With CHARGES_CLOSED: who adds points */
   charges?: 'service' | 'provider';
   /** With QUEUE_POLL_TOO_EARLY: where the token stands, as a poll in time answers it */

@@ -4,7 +4,7 @@ import type { PaymentProvider, ProviderPayment } from '../../../shared/top-ups/p
 import type { TopUpDoc } from '../../../shared/top-ups/top-up.model';
 
 /** What the provider and the product do not agree upon. */
-export interface Difference {
+interface Difference {
   what: string;
   topUpId: string | null;
   paymentId: string | null;
