@@ -26,12 +26,6 @@ export interface Session {
   later: boolean;
 }
 
-interface Refund {
-  id: string;
-  payment: string;
-  amount: number;
-}
-
 /** Everything that the provider knows; kept in a file, since no provider forgets when its process ends. */
 export interface Account {
   sessions: Map<string, Session>;
