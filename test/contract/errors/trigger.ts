@@ -5,6 +5,12 @@ import type { Scenario } from './scenario';
 
 type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
 
+/** Where something must be asked for. */
+const queries: Record<string, string> = {
+  '/v1/points/statement': '?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
+  '/v1/admin/reports/points': '?day=2026-11-20',
+};
+
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
   { concert, fan, admin, cashier, holdId, jobId, topUpId }: Scenario,
@@ -16,6 +22,7 @@ export function goodRequest(
     ...(route.auth === 'admin' || route.auth === 'cashier'
       ? { token: route.auth === 'admin' ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
+    query: queries[route.path] ?? '',
     ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
   };
 }

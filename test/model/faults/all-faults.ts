@@ -17,7 +17,11 @@ interface PlantedFault {
 
 /** Faults of handlers, for sequences in memory. */
 export const faultsOfHandlers: PlantedFault[] = [
-  { name: 'no expiry check', fault: noExpiryCheck, shows: /payment\.pay\).* must be .*HOLD_EXPIRED.*not .*done/ },
+  {
+    name: 'no expiry check',
+    fault: noExpiryCheck,
+    shows: /payment\.pay\).* must be .*HOLD_EXPIRED.*not .*(done|POINTS_INSUFFICIENT)/,
+  },
   {
     name: 'expire not waiting for an accepted payment',
     fault: expireNotWaiting,

@@ -35,8 +35,11 @@ export function FindSeats({ busy, resting, onFind }: FindSeatsProps) {
       </label>
       {seats > 1 && (
         <label class="row">
-          <input type="checkbox" checked={together} onChange={() => setTogether(!together)} />
-          <span>{texts.findTogether}</span>
+          <span>{texts.findWhere}</span>
+          <select value={together ? 'together' : 'apart'} onChange={() => setTogether(!together)}>
+            <option value="together">{texts.findTogether}</option>
+            <option value="apart">{texts.findApart}</option>
+          </select>
         </label>
       )}
       <Button type="submit" busy={busy} disabled={resting}>
