@@ -25,7 +25,7 @@ const newYork = { timezoneId: 'America/New_York' };
 // Versions of ICU differ in commas.
 const english = {
   ...{ full: /^Friday,? 21 June 2030 at 10:30 Korean Standard Time$/, short: /^21 Jun 2030, 10:30 GMT\+9$/ },
-  own: 'Your time: 20 Jun 2030, 21:30 GMT-4',
+  own: 'Your time: 20 Jun 2030, 21:30 GMT−4',
 };
 
 /** Waits for these texts, and for the viewer's own time, or that there is none. */
@@ -51,7 +51,7 @@ test('from another zone every page shows the time at the venue, its zone, and th
   await page.getByText('Show this code at the door.').waitFor();
   await shows(page, [full], own);
   // When it was paid is told by the viewer's clock, which is named as well.
-  expect(await page.locator('.facts dd').last().textContent()).toMatch(/ GMT-[45]$/);
+  expect(await page.locator('.facts dd').last().textContent()).toMatch(/ GMT−[45]$/);
   await page.goto('/reservations');
   await shows(page, [short], own);
 });
@@ -71,7 +71,7 @@ test.each(['Asia/Seoul', 'Asia/Tokyo'])(
 test('a queue opens by the clock of the venue, too', async () => {
   const concert = await concertInSeoul(new Date('2030-05-01T11:00:00Z'));
   const { page } = await fixture.user({ ...phone, ...newYork });
-  const own = 'Your time: 1 May 2030, 07:00 GMT-4';
+  const own = 'Your time: 1 May 2030, 07:00 GMT−4';
   await page.goto('/');
   const card = page.locator(`a[href="/concerts/${concert.concertId}"]`);
   await card.getByText('The line opens 1 May 2030, 20:00 GMT+9').waitFor();
@@ -92,7 +92,7 @@ test('in Korean', async () => {
   const { page } = await fixture.user({ ...phone, ...newYork, locale: 'ko-KR' });
   await page.goto(pathsOf(concert).seats);
   await page.getByText(/^2030년 6월 21일 금요일 .*10:30 (한국|대한민국) 표준시$/).waitFor();
-  expect(await page.locator('.own-time').textContent()).toMatch(/^내 시간대 기준 2030년 6월 20일 .*9:30 GMT-4$/);
+  expect(await page.locator('.own-time').textContent()).toMatch(/^내 시간대 기준 2030년 6월 20일 .*9:30 GMT−4$/);
 });
 
 test('the year is left out on a date of this year', async () => {
@@ -120,7 +120,7 @@ test("the operator's pages show the venue's time, and the operator's own beside 
   await page.getByText('Times are those of the venue: Asia/Seoul').waitFor();
   await page.getByText('Opens 1 May 2030, 20:00 GMT+9').waitFor();
   expect(await page.locator('.own-time').allTextContents()).toEqual([
-    'Your time: 1 May 2030, 07:00 GMT-4',
+    'Your time: 1 May 2030, 07:00 GMT−4',
     english.own,
   ]);
   expect(complaints).toEqual([]);

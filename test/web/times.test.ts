@@ -36,11 +36,11 @@ test('in Korean, too', () => {
 });
 
 test.each([
-  ['2030-03-09T00:30:00Z', 'Friday 8 March 2030 at 19:30 Eastern Standard Time', '8 Mar 2030 19:30 GMT-5'],
-  ['2030-03-11T23:30:00Z', 'Monday 11 March 2030 at 19:30 Eastern Daylight Time', '11 Mar 2030 19:30 GMT-4'],
+  ['2030-03-09T00:30:00Z', 'Friday 8 March 2030 at 19:30 Eastern Standard Time', '8 Mar 2030 19:30 GMT−5'],
+  ['2030-03-11T23:30:00Z', 'Monday 11 March 2030 at 19:30 Eastern Daylight Time', '11 Mar 2030 19:30 GMT−4'],
   // The hour that comes twice.
-  ['2030-11-03T05:30:00Z', 'Sunday 3 November 2030 at 01:30 Eastern Daylight Time', '3 Nov 2030 01:30 GMT-4'],
-  ['2030-11-03T06:30:00Z', 'Sunday 3 November 2030 at 01:30 Eastern Standard Time', '3 Nov 2030 01:30 GMT-5'],
+  ['2030-11-03T05:30:00Z', 'Sunday 3 November 2030 at 01:30 Eastern Daylight Time', '3 Nov 2030 01:30 GMT−4'],
+  ['2030-11-03T06:30:00Z', 'Sunday 3 November 2030 at 01:30 Eastern Standard Time', '3 Nov 2030 01:30 GMT−5'],
 ])('summer time begins and ends where the venue is: %s', (iso, long, short) => {
   const { dateTime, shortDateTime } = timesIn('en-GB', 'Asia/Seoul');
   expect([dateTime(iso, 'America/New_York'), shortDateTime(iso, 'America/New_York')]).toEqual([long, short]);
@@ -49,10 +49,10 @@ test.each([
 test.each([
   ['the same zone', 'Asia/Seoul', 'Asia/Seoul', evening, null],
   ['another zone with the same clock', 'Asia/Tokyo', 'Asia/Seoul', evening, null],
-  ['the day before', 'America/Los_Angeles', 'Asia/Seoul', evening, '21 Jun 2030 03:30 GMT-7'],
-  ['another date', 'America/Los_Angeles', 'Asia/Seoul', '2030-06-21T03:00:00Z', '20 Jun 2030 20:00 GMT-7'],
+  ['the day before', 'America/Los_Angeles', 'Asia/Seoul', evening, '21 Jun 2030 03:30 GMT−7'],
+  ['another date', 'America/Los_Angeles', 'Asia/Seoul', '2030-06-21T03:00:00Z', '20 Jun 2030 20:00 GMT−7'],
   ['half an hour', 'Asia/Kolkata', 'Asia/Karachi', evening, '21 Jun 2030 16:00 GMT+5:30'],
-  ['clocks that agree in winter, in summer', 'America/Denver', 'America/Phoenix', evening, '21 Jun 2030 04:30 GMT-6'],
+  ['clocks that agree in winter, in summer', 'America/Denver', 'America/Phoenix', evening, '21 Jun 2030 04:30 GMT−6'],
   ['clocks that agree in winter, in winter', 'America/Denver', 'America/Phoenix', '2030-12-21T10:30:00Z', null],
 ])("the viewer's time is there where it differs: %s", (_what, own, zone, iso, expected) => {
   expect(timesIn('en-GB', own).ownTime(iso, zone)).toBe(expected);

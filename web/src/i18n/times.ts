@@ -43,7 +43,8 @@ export function timesIn(tag: string, own?: string): Times {
   }
 
   const write = (iso: string, zone: string | undefined, options: Intl.DateTimeFormatOptions) =>
-    formatIn(zone, options).format(new Date(iso));
+    // With a minus: lines break after hyphens.
+    formatIn(zone, options).format(new Date(iso)).replace('GMT-', 'GMT\u2212');
   const part = (
     iso: string | number,
     zone: string,
