@@ -23,7 +23,15 @@ else
     const mock = spawnGuarded(binary, args, { stdio: 'ignore' });
     const url = `http://127.0.0.1:${port}`;
     try {
-      await until('it listens', () => hasEnded(mock) || fetch(url).then(() => true, () => false));
+      await until(
+        'it listens',
+        () =>
+          hasEnded(mock) ||
+          fetch(url).then(
+            () => true,
+            () => false,
+          ),
+      );
       const secrets = { STRIPE_SECRET_KEY: 'sk_test_123', STRIPE_WEBHOOK_SECRET: 'whsec_123' };
       const provider = openProvider(testConfig({ STRIPE_API_URL: url, ...secrets }));
       const expiresAt = new Date(Date.now() + 3600_000);
