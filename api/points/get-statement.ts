@@ -10,6 +10,7 @@ import { entryExamples, pointEntry, presentEntry } from './list-point-entries';
 
 /** Entries of one statement: what is more is for the history, page by page, or for several statements. */
 const maxEntries = 5000;
+const usualMs = 30 * 24 * 3600_000;
 
 const statement = z
   .strictObject({
@@ -31,8 +32,8 @@ export const getStatement = route({
   description: `From \`from\` (included) to \`to\` (excluded), at most ${maxEntries} entries; statements that adjoin leave nothing out.`,
   auth: 'user',
   query: z.strictObject({
-    from: time,
-    to: time,
+    from: time.optional().meta({ description: 'Thirty days before `to` by default' }),
+    to: time.optional().meta({ description: 'Now by default' }),
     format: z.enum(['json', 'csv']).default('json').meta({ description: '`csv`: a line an entry, for spreadsheets' }),
   }),
   responses: {
@@ -48,8 +49,9 @@ export const getStatement = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ user, query }, { models, find }: ApiContext) {
-    const [from, to] = [new Date(query.from), new Date(query.to)];
+  async handler({ user, query }, { models, find, clock }: ApiContext) {
+    const to = new Date(query.to ?? clock.now());
+    const from = new Date(query.from ?? to.getTime() - usualMs);
     if (from > to) throw invalid([{ path: 'query.to', message: 'Must not be before `from`' }]);
     const last = (await find.wallets(user.id))?.seq ?? 0;
     const [first, end] = [await firstSince(models, user.id, last, from), await firstSince(models, user.id, last, to)];

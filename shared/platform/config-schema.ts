@@ -202,7 +202,7 @@ export const configSchema = z.object({
     .describe('most requests from one address (IPv6: one /64) in a window; 0: any number'),
   RATE_LIMIT_EVENTS: int(0, 10_000_000)
     .default(1000)
-    .describe("most requests from one address in a window at the provider's endpoint; 0: any number"),
+    .describe('most requests from one address in a window at the endpoint of the provider; 0: any number'),
   MAX_CONNECTIONS_PER_ADDRESS: int(0, 1_000_000)
     .default(1000)
     .describe(

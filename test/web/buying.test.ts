@@ -17,15 +17,14 @@ afterEach(() => {
   expect(fixture.unexpectedErrors()).toEqual([]);
 });
 
-/** The pages are at PUBLIC_URL for the provider, and at a port of their own here. */
-async function newPage(): Promise<Page> {
-  const { page } = await fixture.user(phone);
-  const here = `http://127.0.0.1:${fixture.network.port}`;
-  await page.route('http://pages.test/**', (route) => {
-    const location = route.request().url().replace('http://pages.test', here);
-    return route.fulfill({ status: 302, headers: { location } });
-  });
-  return page;
+const newPage = async (): Promise<Page> => (await fixture.user(phone)).page;
+
+/** Pays at the provider. The pages are at PUBLIC_URL for it, and at a port of their own here. */
+async function pay(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pay', exact: true }).waitFor();
+  for (const session of shop.provider.account.sessions.values())
+    session.success_url = session.success_url.replace('http://pages.test', `http://127.0.0.1:${fixture.network.port}`);
+  await page.getByRole('button', { name: 'Pay', exact: true }).click();
 }
 
 test('points are bought at the provider, and the page says when they came', async () => {
@@ -36,7 +35,7 @@ test('points are bought at the provider, and the page says when they came', asyn
   await page.getByRole('heading', { name: '3000 points' }).waitFor();
   await page.getByRole('button', { name: 'Card is declined' }).click();
   await page.getByRole('alert').getByText('declined').waitFor();
-  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await pay(page);
   await page.getByText('3,000 points came.').waitFor();
   await page.getByLabel('Balance').getByText('3,000').waitFor();
   expect(await page.getByRole('heading', { name: 'Charge points' }).count()).toBe(0);
@@ -47,7 +46,7 @@ test('too few points for held seats: to the provider and back, then paid', async
   const page = await newPage();
   await holdByClicks(page, concert, [1]);
   await page.getByRole('button', { name: 'Buy 1,000 points' }).click();
-  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await pay(page);
   await page.getByRole('heading', { name: 'Your seats are held' }).waitFor();
   await page.getByRole('button', { name: 'Pay 1,000 points' }).click();
   await page.getByText('Paid. See you there!').waitFor();

@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
 import { api, FrontrowError, newIdempotencyKey } from '../../api/api';
-import { keepTrying } from '../../api/keep-trying';
 import { settings } from '../../platform/settings';
 
 /** The least amount that can be bought and covers so many points; null when none does, or none are sold. */
@@ -18,17 +17,23 @@ export interface Buying {
   buy(amount: number, returnUrl: string): void;
 }
 
-/** A click is one checkout, however often it must be asked for. */
+/** ms. Longer, and whoever clicked would rather hear that the provider is away. */
+const longestMs = 8000;
+
+/** One checkout for an amount, however often it must be asked for: a click after one that failed has the same key. */
 export function useBuying(): Buying {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<FrontrowError | null>(null);
+  const wanted = useRef<{ idempotencyKey: string; body: { amount: number; returnUrl: string } } | null>(null);
   const isBusy = useRef(false);
   async function open(amount: number, returnUrl: string): Promise<void> {
-    const options = { idempotencyKey: newIdempotencyKey(), body: { amount, returnUrl } };
-    const { url } = await keepTrying(() => api.call('POST /v1/points/top-ups', options), {
-      mayRepeat: isAway,
-      maxMs: 4000,
-    });
+    const { body } = wanted.current ?? {};
+    if (body?.amount !== amount || body.returnUrl !== returnUrl)
+      wanted.current = { idempotencyKey: newIdempotencyKey(), body: { amount, returnUrl } };
+    const asked = wanted.current;
+    if (!asked) return;
+    const { url } = await api.call('POST /v1/points/top-ups', { ...asked, deadlineMs: longestMs });
+    wanted.current = null;
     if (url) location.assign(url);
   }
   return {
@@ -41,7 +46,7 @@ export function useBuying(): Buying {
       setProblem(null);
       open(amount, returnUrl)
         .catch((error: unknown) =>
-          setProblem(error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR')),
+          setProblem(error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR', { cause: error })),
         )
         .finally(() => {
           isBusy.current = false;
@@ -50,6 +55,3 @@ export function useBuying(): Buying {
     },
   };
 }
-
-const isAway = (error: unknown) =>
-  error instanceof FrontrowError && ['NO_ANSWER', 'SERVICE_UNAVAILABLE'].includes(error.code);

@@ -7,6 +7,7 @@ export function BuyProblem({ problem }: { problem: FrontrowError }) {
   const { points: texts, problems } = messages.value;
   const words = new Map<string, string>([
     ['PROVIDER_UNAVAILABLE', texts.providerAway],
+    ['NO_ANSWER', texts.providerAway],
     ['TOO_MANY_TOP_UPS', texts.tooManyOpen],
   ]).get(problem.code);
   return (
