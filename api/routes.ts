@@ -1,4 +1,5 @@
 import type { Config } from '../shared/platform/config';
+import { callOffPerformance, getCallOff } from './admin/call-off-performance';
 import { chargeUserRoute } from './admin/charge-user';
 import { createConcertRoute } from './admin/create-concert';
 import { createPerformance } from './admin/create-performance';
@@ -12,12 +13,14 @@ import { listFailedJobs } from './admin/list-failed-jobs';
 import { listLanes } from './admin/list-lanes';
 import { listSales } from './admin/list-sales';
 import { listTopUps } from './admin/list-top-ups';
+import { refundReservation } from './admin/refund-reservation';
 import { refundTopUp } from './admin/refund-top-up';
 import { reportPoints } from './admin/report-points';
 import { resetRoom } from './admin/reset-room';
 import { retryJob } from './admin/retry-job';
 import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
 import { updateConcert } from './admin/update-concert';
+import { updatePerformance } from './admin/update-performance';
 import { signIn } from './auth/sign-in';
 import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
@@ -42,6 +45,8 @@ import { chargePointsRoute, usePointsRoute } from './points/change-points';
 import { getBalance } from './points/get-balance';
 import { getStatement } from './points/get-statement';
 import { listPointEntries } from './points/list-point-entries';
+import { cancelReservationRoute } from './reservations/cancel-reservation';
+import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
 import { listReservations } from './reservations/list-reservations';
 import { createTopUp } from './top-ups/create-top-up';
@@ -76,6 +81,8 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     getPayment,
     listReservations,
     getReservation,
+    getCancellationTerms,
+    cancelReservationRoute,
     getBalance,
     listPointEntries,
     getStatement,
@@ -90,6 +97,9 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     createConcertRoute,
     updateConcert,
     createPerformance,
+    updatePerformance,
+    callOffPerformance,
+    getCallOff,
     listSales,
     getSales,
     getRoom,
@@ -98,6 +108,7 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     resumeRoom,
     drainRoom,
     resetRoom,
+    refundReservation,
     listLanes,
     listFailedJobs,
     getAdminJob,

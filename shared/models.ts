@@ -3,6 +3,7 @@ import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
 import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
+import { type CallOffDoc, callOffSchema } from './concerts/call-off.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
 import { type PerformanceDoc, performanceSchema } from './concerts/performance.model';
 import { type SeatDoc, seatSchema } from './concerts/seat.model';
@@ -37,6 +38,7 @@ export interface Documents {
   admissions: AdmissionDoc;
   topUps: TopUpDoc;
   providerEvents: ProviderEventDoc;
+  callOffs: CallOffDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -82,6 +84,7 @@ function modelsOf(connection: Connection): Models {
     admissions: bind('Admission', admissionSchema, 'admissions'),
     topUps: bind('TopUp', topUpSchema, 'topUps'),
     providerEvents: bind('ProviderEvent', providerEventSchema, 'providerEvents'),
+    callOffs: bind('CallOff', callOffSchema, 'callOffs'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }

@@ -7,6 +7,7 @@ import { payHold } from './payments/pay-hold';
 import { chargePoints } from './points/charge-points';
 import { reversePoints } from './points/reverse-points';
 import { usePoints } from './points/use-points';
+import { cancelReservation } from './reservations/cancel-reservation';
 
 /** Who carries out each kind of command. The compiler demands one for every kind of the catalogue. */
 export const handlers: { [K in CommandKind]: Handler<K> } = {
@@ -17,4 +18,5 @@ export const handlers: { [K in CommandKind]: Handler<K> } = {
   'points.use': usePoints,
   'points.reverse': reversePoints,
   'payment.pay': payHold,
+  'reservation.cancel': cancelReservation,
 };

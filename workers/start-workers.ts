@@ -4,6 +4,7 @@ import { openProvider } from '../shared/top-ups/stripe';
 import { createWaitingRoom, roomOptions } from '../shared/waiting-room/waiting-room';
 import type { AfterCommitWork } from './batches/after-commit';
 import { countFromZero } from './batches/observed-batch';
+import { startCallOffs } from './call-offs/call-offs';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
 import { createScheduleExpiries } from './lanes/schedule-expiries';
 import { startTopUps } from './top-ups/keep-top-ups';
@@ -37,10 +38,11 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
   const admission = startAdmission(context, waitingRoom, rooms, workerId);
   const provider = openProvider(config);
   const topUps = provider && startTopUps(context, provider);
+  const callOffs = startCallOffs(context, workerId);
   return {
     lanes: owner.lanes,
     async stop() {
-      await Promise.all([owner.stop(), admission.stop(), topUps?.stop()]);
+      await Promise.all([owner.stop(), admission.stop(), topUps?.stop(), callOffs.stop()]);
       connection.disconnect();
       subscriber.disconnect();
     },

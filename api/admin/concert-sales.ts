@@ -12,7 +12,7 @@ const seatCounts = Object.fromEntries(seatStatuses.map((status) => [status, coun
 >;
 
 const performanceSales = z
-  .strictObject({ id: idOf('perf'), startsAt: time, seatsTotal: count, ...seatCounts })
+  .strictObject({ id: idOf('perf'), startsAt: time, cancelledAt: time.nullable(), seatsTotal: count, ...seatCounts })
   .meta({ id: 'PerformanceSales' });
 
 /** The sales of a concert: the seats of each of its dates by status. */
@@ -35,6 +35,7 @@ export const salesExample = {
     {
       id: example.perf,
       startsAt: '2026-12-24T10:00:00.000Z',
+      cancelledAt: null,
       ...{ seatsTotal: 5000, available: 3120, held: 480, sold: 1400 },
     },
   ],
@@ -57,9 +58,10 @@ export async function readSales({ models, config }: SalesContext, concerts: read
     ...{ id, title, opensAt: opensAt?.toISOString() ?? null, timeZone: timeZone ?? config.TIME_ZONE },
     performances: performances
       .filter(({ concertId }) => concertId === id)
-      .map(({ _id, startsAt, seatsTotal }) => {
+      .map(({ _id, startsAt, cancelledAt, seatsTotal }) => {
         const { available, held, sold } = counts.get(_id) ?? noSeats;
-        return { id: _id, startsAt: startsAt.toISOString(), seatsTotal, available, held, sold };
+        const times = { startsAt: startsAt.toISOString(), cancelledAt: cancelledAt?.toISOString() ?? null };
+        return { id: _id, ...times, seatsTotal, available, held, sold };
       }),
   }));
 }

@@ -30,7 +30,7 @@ export function createDates(
       if (performances.length === 0) return null;
       const free = await countFree(
         models,
-        performances.map(({ _id }) => _id),
+        performances.filter(({ cancelledAt }) => !cancelledAt).map(({ _id }) => _id),
       );
       return performances.map((performance) => ({ ...performance, seatsAvailable: free.get(performance._id) ?? 0 }));
     },

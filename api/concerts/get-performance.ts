@@ -5,6 +5,7 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, time, venueTimeZone } from '../http/schemas';
+import { performanceState, presentState, stateExample } from './performance-terms';
 
 const performanceDetails = z
   .strictObject({
@@ -13,6 +14,7 @@ const performanceDetails = z
     concertTitle: z.string(),
     startsAt: time,
     timeZone: venueTimeZone,
+    ...performanceState,
     seatsTotal: z.int().min(0),
     seatsAvailable: z.int().min(0),
   })
@@ -36,6 +38,7 @@ export const getPerformance = route({
           concertTitle: 'The Demo Concert',
           startsAt: '2026-11-20T10:00:00.000Z',
           timeZone: 'Asia/Seoul',
+          ...stateExample,
           seatsTotal: 50,
           seatsAvailable: 37,
         },
@@ -52,7 +55,10 @@ export const getPerformance = route({
     const about = { concertTitle: concert?.title ?? '', timeZone: concert?.timeZone ?? config.TIME_ZONE };
     return {
       status: 200,
-      body: { id, concertId, ...about, startsAt: startsAt.toISOString(), seatsTotal, seatsAvailable },
+      body: {
+        ...{ id, concertId, ...about, startsAt: startsAt.toISOString(), ...presentState(found) },
+        ...{ seatsTotal, seatsAvailable },
+      },
     };
   },
 });

@@ -72,8 +72,8 @@ export async function openPerformance(models: Models, plan: SeatingPlanDoc, sess
   return upsertedCount > 0;
 }
 
-export function performanceOf({ _id, concertId, startsAt, sections }: SeatingPlanDoc): PerformanceDoc {
-  return { _id, concertId, startsAt, seatsTotal: countSeats(sections) };
+export function performanceOf({ sections, ...plan }: SeatingPlanDoc): PerformanceDoc {
+  return { ...plan, seatsTotal: countSeats(sections) };
 }
 
 async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {

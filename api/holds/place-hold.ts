@@ -62,6 +62,7 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
       'TOO_MANY_UNPAID_HOLDS',
       'SEAT_HELD_TOO_OFTEN',
       'PERFORMANCE_STARTED',
+      'PERFORMANCE_CANCELLED',
     ],
     gated: true,
     errors: [
@@ -78,8 +79,8 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
       if ((wish?.seats ?? seatIds.length) > max)
         throw new Problem('TOO_MANY_SEATS', { detail: `At most ${max} seats in one hold.` });
       if (wish) return prepareBest(context, performanceId, wish);
-      const { concertId, section, startsAt } = await locate(context, performanceId, seatIds);
-      const payload = { concertId, section, startsAt, performanceId, seatIds };
+      const { concertId, section } = await locate(context, performanceId, seatIds);
+      const payload = { concertId, section, performanceId, seatIds };
       return { payload, gate: await roomOf(context, concertId) };
     },
   });
@@ -90,7 +91,7 @@ async function prepareBest(context: ApiContext, performanceId: string, wish: Wis
   const layout = await context.layouts.get(performanceId, []);
   const found = layout && (await context.seatProposals.propose(performanceId, wish));
   if (!found) throw new Problem('PERFORMANCE_NOT_FOUND');
-  const { concertId, startsAt } = layout;
+  const { concertId } = layout;
   const sections = new Set(Array.from(layout.seats.values(), ({ section }) => section));
   const unknown = (wish.sections ?? []).filter((name) => !sections.has(name));
   if (unknown.length > 0) throw new Problem('SECTION_NOT_FOUND', { detail: `Not at this performance: ${unknown}.` });
@@ -98,22 +99,22 @@ async function prepareBest(context: ApiContext, performanceId: string, wish: Wis
   const asked = { concertId, performanceId, best: { ...wish } };
   if ('groups' in found) {
     const { section, groups } = found;
-    return { payload: { ...asked, section, startsAt, seatIds: groups[0] ?? [], candidates: groups }, gate };
+    return { payload: { ...asked, section, seatIds: groups[0] ?? [], candidates: groups }, gate };
   }
   const { together, available } = found;
   const detail = `You want ${wish.seats}; there are ${available} that fit, at most ${together} of them side by side.`;
   const refusal = new Problem('NO_SEATS_TOGETHER', { detail, extra: { together, available } });
-  return { payload: { ...asked, section: '', startsAt, seatIds: [], candidates: [] }, gate, refusal };
+  return { payload: { ...asked, section: '', seatIds: [], candidates: [] }, gate, refusal };
 }
 
-/** Where and when the seats are: the section decides which lane carries the command. */
+/** Where the seats are: the section decides which lane carries the command. */
 async function locate({ layouts }: Pick<ApiContext, 'layouts'>, performanceId: string, seatIds: string[]) {
   const layout = await layouts.get(performanceId, seatIds);
   if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
   const [section = '', ...others] = new Set(seatIds.map((id) => sectionOf(layout, id)));
   if (others.length > 0)
     throw new Problem('SEATS_IN_SEVERAL_SECTIONS', { detail: `Sections ${[section, ...others].join(', ')}.` });
-  return { concertId: layout.concertId, section, startsAt: layout.startsAt };
+  return { concertId: layout.concertId, section };
 }
 
 function sectionOf({ seats }: Layout, seatId: string): string {

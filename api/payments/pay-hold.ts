@@ -32,6 +32,7 @@ export const payHoldRoute = commandRoute({
     'HOLD_EXPIRED',
     'HOLD_RELEASED',
     'HOLD_ALREADY_PAID',
+    'PERFORMANCE_CANCELLED',
   ],
   errors: ['HOLD_NOT_FOUND'],
   async prepare({ params, user }, { knownHolds }: ApiContext) {

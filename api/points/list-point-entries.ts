@@ -14,7 +14,9 @@ export const pointEntry = z
     balanceAfter: points,
     at: time,
     jobId: idOf('job'),
-    paymentId: idOf('pay').nullable().meta({ description: 'The payment that used the points, if one did' }),
+    paymentId: idOf('pay')
+      .nullable()
+      .meta({ description: 'The payment that used the points, or that a refund comes back from' }),
   })
   .meta({ id: 'PointEntry' });
 

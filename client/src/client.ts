@@ -13,6 +13,10 @@ export interface GatedOptions extends CommandOptions {
   queueToken: string | null;
 }
 
+export interface CancelOptions extends CommandOptions {
+  seatIds?: string[];
+}
+
 export interface ListOptions extends CallOptions {
   /** Items fetched at a time. */
   limit?: number;
@@ -88,6 +92,15 @@ export function createClient(options: ClientOptions) {
         pages((cursor) => call('GET /v1/reservations', { ...options, query: { limit, cursor } })),
       get: (reservationId: string, options?: CallOptions) =>
         call('GET /v1/reservations/{reservationId}', { ...options, path: { reservationId } }),
+      /** What would come back, and until when. */
+      terms: (reservationId: string, options?: CallOptions) =>
+        call('GET /v1/reservations/{reservationId}/cancellation', { ...options, path: { reservationId } }),
+      /** Gives seats back: all that are still owned, or some. */
+      cancel: (reservationId: string, { seatIds, ...options }: CancelOptions = {}) =>
+        run('POST /v1/reservations/{reservationId}/cancellation', {
+          ...{ ...options, path: { reservationId } },
+          body: seatIds ? { seatIds } : {},
+        }),
     },
     points: {
       balance: async (options?: CallOptions) => (await call('GET /v1/points', { ...options })).balance,

@@ -4,6 +4,8 @@ export const adminActions = [
   'concert.create',
   'concert.update',
   'performance.create',
+  'performance.update',
+  'performance.cancel',
   'waiting-room.limit',
   'waiting-room.pause',
   'waiting-room.resume',
@@ -12,6 +14,7 @@ export const adminActions = [
   'job.retry',
   'points.charge',
   'top-up.refund',
+  'reservation.cancel',
 ] as const;
 type AdminActionKind = (typeof adminActions)[number];
 
@@ -22,7 +25,7 @@ export interface AdminActionDoc {
   /** The admin's user id. */
   adminId: string;
   action: AdminActionKind;
-  /** Id of the concert, performance, job, user or top-up. */
+  /** Id of the concert, performance, reservation, job, user or top-up. */
   target: string;
   at: Date;
   /** What was asked for, or what changed from what to what. */

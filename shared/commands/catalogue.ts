@@ -44,12 +44,11 @@ export const catalogue = {
     queue: 'reservation',
     payload: z.object({
       ...{ concertId: id, performanceId: id, section: z.string(), seatIds },
-      /** ms: what is accepted from then on is refused. */
-      startsAt: z.int().optional(),
       /** What was asked for in place of seats, and what would do: `seatIds` is the first of them. */
       best: z.object({ seats: z.int() }).loose().optional(),
       candidates: z.array(seatIds).optional(),
     }),
+    // Commands of earlier versions have `startsAt`.
     added: ({ best }) => (best ? ['startsAt', 'section', 'seatIds', 'candidates'] : ['startsAt']),
     makes: ['hold', 'expire'],
     laneKey: bySection,
@@ -82,6 +81,25 @@ export const catalogue = {
     payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),
     added: () => ['performanceId', 'seatIds'],
     makes: ['payment', 'reservation', 'entry'],
+    laneKey: byUser,
+  }),
+  'reservation.cancel': define({
+    queue: 'wallet',
+    payload: z.object({
+      reservationId: id,
+      /** Missing: all that are still owned. */
+      seatIds: seatIds.optional(),
+      ...{ performanceId: id, holdId: id, reservedSeatIds: seatIds },
+      /** For the buyer by somebody else, to whom the terms of the performance don't apply. */
+      override: z
+        .object({ by: z.string(), reason: z.string(), refund: z.union([z.enum(['full', 'none']), z.int().min(0)]) })
+        .optional(),
+    }),
+    added: () => ['performanceId', 'holdId', 'reservedSeatIds'],
+    // No entry if nothing comes back.
+    makes: [],
+    mayMake: ['entry', 'settlement'],
+    // The buyer's, also when somebody else cancels.
     laneKey: byUser,
   }),
 } as const;

@@ -1,7 +1,10 @@
 import { Schema } from 'mongoose';
 
-/** `reversal`: taken back, since the money that the points were bought with went back. */
-export const pointKinds = ['charge', 'use', 'reversal'] as const;
+/**
+ * `reversal`: taken back, since the money that the points were bought with went back. `refund`: what was paid for seats that were
+ * given up, or whose date was called off.
+ */
+export const pointKinds = ['charge', 'use', 'reversal', 'refund'] as const;
 
 /** One line of a wallet's append-only ledger. */
 export interface PointEntryDoc {
@@ -15,7 +18,7 @@ export interface PointEntryDoc {
   balanceAfter: number;
   at: Date;
   commandId: string;
-  /** The payment that used the points; null for a plain charge or use. */
+  /** The payment that used the points, or that they come back from; null for a plain charge or use. */
   paymentId: string | null;
 }
 

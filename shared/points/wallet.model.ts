@@ -5,7 +5,7 @@ export interface WalletDoc {
   _id: string;
   balance: number;
   seq: number;
-  /** Points that were to be taken back and were not there. Until they are settled by charges, none are used. */
+  /** Points that were to be taken back and were not there. Until charges and refunds have settled them, none are used. */
   debt?: number;
 }
 

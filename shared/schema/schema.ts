@@ -5,7 +5,11 @@ import { StoreError } from '../platform/explain-store';
 import type { Logger } from '../platform/logger';
 
 /** The migrations that this version was made for, in order: those of `tools/operate/migrations`, which a test compares. */
-export const knownMigrations: readonly string[] = ['0001-collections-and-indexes', '0002-top-ups'];
+export const knownMigrations: readonly string[] = [
+  '0001-collections-and-indexes',
+  '0002-top-ups',
+  '0003-cancellations',
+];
 
 /** A migration that was begun. Times are the database's. */
 export interface MigrationDoc {

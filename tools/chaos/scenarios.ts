@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario';
+import { callOff } from './scenarios/call-off';
 import { holdPrecision, holdPrecisionSweep } from './scenarios/hold-precision';
 import { apiKill, redisFlush, redisKill, workerKill } from './scenarios/kills';
 import { lastMoment } from './scenarios/last-moment';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   providerLies,
   rollingRestart,
   overload,
+  callOff,
   holdPrecision,
   holdPrecisionSweep,
 ];

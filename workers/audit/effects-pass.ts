@@ -23,29 +23,28 @@ export async function effectsPass(reader: AuditReader, findings: Findings, rules
     reservations: side(reader.reservations(), byCommonId),
     entries: side(reader.entries('entry'), byCommonId),
     settlements: side(reader.entries('debt'), byCommonId),
+    cancelled: side(reader.cancelledSeats(), ({ commandId }) => commonId(commandId)),
   };
-  await mergeByKey(sides, (key, { commands, holds, expires, payments, reservations, entries, settlements }) => {
-    // Ids are unique, so there is at most one of each.
-    const [command, expire, hold, reservation] = [commands[0], expires[0], holds[0], reservations[0]];
-    const row: EffectRow = {
-      command,
-      expire,
-      hold,
-      reservation,
-      payment: payments[0],
-      entry: entries[0],
-      settlement: settlements[0],
-    };
-    if (reservationIsPaid(row, i4)) findings.count('I4');
-    for (const each of [command, expire]) {
-      if (!each) continue;
-      endsInOneState(each, rules, retried, i7);
-      findings.count('I7');
-    }
-    if (hold) endIsScheduled(hold, expire, i8);
-    commandAndEffects(key, row, rules, i9);
-    findings.count('I9');
-  });
+  await mergeByKey(
+    sides,
+    (key, { commands, holds, expires, payments, reservations, entries, settlements, cancelled }) => {
+      // Ids are unique, so there is at most one of each.
+      const [command, expire, hold, reservation] = [commands[0], expires[0], holds[0], reservations[0]];
+      const row: EffectRow = {
+        ...{ command, expire, hold, reservation, cancelled },
+        ...{ payment: payments[0], entry: entries[0], settlement: settlements[0] },
+      };
+      if (reservationIsPaid(row, i4)) findings.count('I4');
+      for (const each of [command, expire]) {
+        if (!each) continue;
+        endsInOneState(each, rules, retried, i7);
+        findings.count('I7');
+      }
+      if (hold) endIsScheduled(hold, expire, i8);
+      commandAndEffects(key, row, rules, i9);
+      findings.count('I9');
+    },
+  );
   for (const collection of Object.keys(prefixes) as Derived[])
     for await (const batch of reader.strayIds(collection))
       for (const { _id } of batch) i9(`an id in ${collection} that no command can have given`, [_id]);
@@ -77,7 +76,7 @@ function commandAndEffects(key: string, row: EffectRow, rules: Rules, report: Re
     if (doc && 'commandId' in doc && doc.commandId !== `job_${key}`)
       report(`${name(effect)} that names another command than its id does`, [doc._id, doc.commandId]);
   }
-  resultsAgree(row, report);
+  resultsAgree(row, rules, report);
 }
 
 /** When its command ended. */

@@ -21,20 +21,51 @@ export function withoutPrefix(name: keyof typeof prefixes): Pipeline {
   return [{ $match: { $or: ranges } }, { $project: { _id: 1 } }];
 }
 
-const bySeat = [{ $unwind: '$seatId' }, { $sort: { seatId: 1 } }];
+// These are sorted by the server, on disk if need be: no index gives the order.
 
-/** Sorted by the server, on disk if need be: no index gives the order. */
-export const claimsOf: Record<'holds' | 'reservations', Pipeline> = {
-  holds: [
-    { $match: { status: { $in: ['held', 'paid'] } } },
-    { $project: { _id: 0, seatId: '$seatIds', claimant: '$_id', holdId: '$_id', status: 1 } },
-    ...bySeat,
-  ],
-  reservations: [
-    { $project: { _id: 0, seatId: '$seatIds', claimant: '$_id', holdId: 1, status: { $literal: 'reserved' } } },
-    ...bySeat,
-  ],
+const notCancelled = { $not: { $in: ['$$this', { $ifNull: ['$cancelledSeatIds', []] }] } };
+
+export const claimsOfHolds: Pipeline = [
+  { $match: { status: { $in: ['held', 'paid'] } } },
+  { $set: { seatId: { $filter: { input: '$seatIds', cond: notCancelled } } } },
+  { $project: { _id: 0, seatId: 1, claimant: '$_id', holdId: '$_id', status: 1 } },
+  { $unwind: '$seatId' },
+  { $sort: { seatId: 1 } },
+];
+
+const stillOwned = { $map: { input: '$seatIds', in: { id: '$$this', until: null } } };
+const ownedOnce = {
+  $map: { input: { $ifNull: ['$cancelled', []] }, in: { id: '$$this.seatId', until: '$$this.at' } },
 };
+
+export const ownerships: Pipeline = [
+  { $project: { holdId: 1, reservedAt: 1, seat: { $concatArrays: [stillOwned, ownedOnce] } } },
+  { $unwind: '$seat' },
+  {
+    $project: {
+      ...{ _id: 0, seatId: '$seat.id', claimant: '$_id', holdId: 1, status: { $literal: 'reserved' } },
+      ...{ from: '$reservedAt', until: '$seat.until' },
+    },
+  },
+  { $sort: { seatId: 1 } },
+];
+
+const withCancelled = { $match: { 'cancelled.0': { $exists: true } } };
+
+export const cancelledByCommand: Pipeline = [
+  withCancelled,
+  { $unwind: '$cancelled' },
+  { $replaceWith: { $mergeObjects: ['$cancelled', { reservationId: '$_id' }] } },
+  { $sort: { commandId: 1 } },
+];
+
+/** The prices are those of the seats themselves: nothing that cancelling has written. */
+export const salesByPayment: Pipeline = [
+  withCancelled,
+  { $lookup: { from: 'seats', localField: 'seatIds', foreignField: '_id', as: 'owned' } },
+  { $project: { userId: 1, paymentId: 1, amount: 1, cancelled: 1, ownedPrice: { $sum: '$owned.price' } } },
+  { $sort: { paymentId: 1 } },
+];
 
 const lookup = (from: string, localField: string, as: string) => ({
   $lookup: { from, localField, foreignField: '_id', as },

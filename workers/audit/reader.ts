@@ -1,14 +1,18 @@
 import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
 import type { PayloadOf } from '../../shared/commands/catalogue';
+import type { CallOffDoc } from '../../shared/concerts/call-off.model';
 import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
 import type {
   Claim,
   Derived,
+  Ownership,
+  SeenCancelled,
   SeenCommand,
   SeenEntry,
   SeenHold,
   SeenPayment,
   SeenReservation,
+  SeenSale,
   SeenSeat,
   SeenWallet,
 } from './documents';
@@ -61,8 +65,16 @@ export interface AuditReader {
   releasesByHold(): Stream<SeenCommand>;
   /** `payment.pay` commands that are not finished, by hold. */
   waitingPaysByHold(): Stream<SeenCommand>;
-  /** By seat. */
-  claims(of: 'holds' | 'reservations'): Stream<Claim>;
+  /** Of holds, by seat. */
+  claims(): Stream<Claim>;
+  /** By seat: of reservations, whether they own it or did. */
+  ownerships(): Stream<Ownership>;
+  /** Seats that were cancelled, by command. */
+  cancelledSeats(): Stream<SeenCancelled>;
+  /** Reservations with such seats, by payment. */
+  salesWithRefunds(): Stream<SeenSale>;
+  /** Entries of kind `refund`, by payment. */
+  refunds(): Stream<SeenEntry>;
   /** By id; those that are not simply available. */
   takenSeats(): Stream<SeenSeat>;
   /** Charges of cashiers and of top-ups, unsorted; and the other way round. */
@@ -74,6 +86,8 @@ export interface AuditReader {
   retriedSince(since: Date): Promise<string[]>;
   /** What may have been deleted: see `Rules`. */
   horizon(): Promise<Pick<Rules, 'commandsBefore' | 'holdsBefore'>>;
+  /** Dates that were called off: there are few. */
+  callOffs(): Promise<Pick<CallOffDoc, '_id' | 'at' | 'finishedAt'>[]>;
   /** Ids that no command can have given, unsorted. */
   strayIds(collection: Derived): Stream<{ _id: string }>;
 }

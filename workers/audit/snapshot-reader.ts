@@ -5,7 +5,16 @@ import { type CollectionName, type Models, native } from '../../shared/models';
 import { idAt } from '../../shared/platform/ids';
 import { retentionId } from '../retention/delete-old';
 import type { Stream } from './head';
-import { claimsOf, moneyOf, sortedBy, withoutPrefix, withPrefix } from './pipelines';
+import {
+  cancelledByCommand,
+  claimsOfHolds,
+  moneyOf,
+  ownerships,
+  salesByPayment,
+  sortedBy,
+  withoutPrefix,
+  withPrefix,
+} from './pipelines';
 import type { AuditReader } from './reader';
 
 /** Where an audit reads. */
@@ -65,7 +74,11 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
     paymentsByHold: () => read('payments', sortedBy({ holdId: 1 }, 'payments')),
     releasesByHold: () => read('commands', sortedBy({ 'payload.holdId': 1 }, 'commands', released)),
     waitingPaysByHold: () => read('commands', sortedBy({ 'payload.holdId': 1 }, 'commands', waiting)),
-    claims: (of) => read(of, claimsOf[of]),
+    claims: () => read('holds', claimsOfHolds),
+    ownerships: () => read('reservations', ownerships),
+    cancelledSeats: () => read('reservations', cancelledByCommand),
+    salesWithRefunds: () => read('reservations', salesByPayment),
+    refunds: () => read('pointEntries', sortedBy({ paymentId: 1 }, 'pointEntries', { kind: 'refund' })),
     takenSeats: () => read('seats', sortedBy({ _id: 1 }, 'seats', taken)),
     sources: () => read('commands', moneyOf.sources),
     chargedTopUps: () => read('topUps', moneyOf.chargedTopUps),
@@ -81,6 +94,7 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
         (await native(models, 'schedules').findOne({ _id: retentionId }, { session })) ?? {};
       return { commandsBefore: commandsBefore ?? new Date(0), holdsBefore: holdsBefore ?? new Date(0) };
     },
+    callOffs: () => native(models, 'callOffs').find({}, { session }).toArray(),
     strayIds: (name) => read(name, withoutPrefix(name)),
   };
 }

@@ -61,12 +61,12 @@ export async function runBatch(
       : await tryBatch(context, session, await readBatch(session, context, epochs, wanted));
     return writeTried(context, session, epochs, tried);
   };
-  const { moved, loaded, ...report } = await session.withTransaction(attempt, {
+  const { moved, loaded, positions, ...report } = await session.withTransaction(attempt, {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority' },
     maxCommitTimeMS: transactionMs,
   });
-  learn?.(loaded, moved);
+  learn?.({ loaded, positions }, moved);
   return report;
 }
 
@@ -127,13 +127,13 @@ async function writeTried(
   session: ClientSession,
   epochs: Epochs,
   { state, positions, databaseNow, ...tried }: Tried,
-): Promise<BatchReport & Pick<BatchRead, 'loaded'> & { moved: ReadonlyMap<string, number> }> {
+): Promise<BatchReport & Pick<BatchRead, 'loaded' | 'positions'> & { moved: ReadonlyMap<string, number> }> {
   const { decision, now } = tried;
-  if (!state || !decision) return { ...tried, moved: new Map() };
+  if (!state || !decision) return { ...tried, positions, moved: new Map() };
   const { places, moved } = placesOf(decision, epochs, positions);
   await writeBatch(session, models, state, decision, places, now);
   await moveFences(session, models, epochs, positions, moved, databaseNow);
-  return { ...tried, moved };
+  return { ...tried, positions, moved };
 }
 
 /** Commands outlive deployments, so a worker trusts their shape no more than the API does. @throws when it is not the catalogue's */

@@ -6,12 +6,14 @@ import type { Change, Decision, Handler, Outcome, State } from '../handler';
 import { refused } from '../handler';
 import { endHold } from './end-hold';
 import { heldTooOften } from './held-too-often';
+import { performanceCancelled } from './performance-cancelled';
 import { beyondLimit, seatsOf } from './seat-limit';
 
 /** All seats or none; with the hold, the command that will end it. */
 export const placeHold: Handler<'hold.place'> = {
   needs: ({ userId, payload: { seatIds, candidates = [], performanceId } }) => ({
     seats: [...new Set([...seatIds, ...candidates.flat()])],
+    performances: [performanceId],
     holders: [{ userId, performanceId }],
   }),
 
@@ -21,7 +23,9 @@ export const placeHold: Handler<'hold.place'> = {
     const { seatIds, performanceId } = command.payload;
     const seats = seatIds.flatMap((id) => state.seat(id) ?? []).filter((seat) => seat.performanceId === performanceId);
     if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
-    if (command.acceptedAt.getTime() >= (command.payload.startsAt ?? Infinity))
+    const performance = state.performance(performanceId);
+    if (performance?.cancelledAt) return performanceCancelled(performance.cancelledAt);
+    if (performance && command.acceptedAt >= performance.startsAt)
       return refused('PERFORMANCE_STARTED', 'Seats can be held until the performance starts.');
     const holder = { userId: command.userId, performanceId };
     // Exact: a user's holds of a performance are decided one after another, docs/decisions/0012.

@@ -1,5 +1,5 @@
 import { type Handler, type Outcome, refused } from '../handler';
-import { changeBalance } from './change-balance';
+import { addPoints } from './change-balance';
 
 /** Adds points to the user's wallet. What the wallet owes is taken of them at once. */
 export const chargePoints: Handler<'points.charge'> = {
@@ -14,12 +14,7 @@ export const chargePoints: Handler<'points.charge'> = {
       });
     }
     const entry = { kind: 'charge', amount, at: now, commandId: command._id, paymentId: null } as const;
-    const { balance, changes } = changeBalance(wallet, entry);
-    const settled = Math.min(wallet.debt ?? 0, balance);
-    if (settled === 0) return { status: 'done', result: { amount, balance }, changes };
-    const charged = { ...wallet, balance, seq: wallet.seq + 1, debt: (wallet.debt ?? 0) - settled };
-    const after = changeBalance(charged, { ...entry, kind: 'reversal', amount: settled }, 'debt');
-    const result = { amount, balance: after.balance, settled };
-    return { status: 'done', result, changes: [...changes, ...after.changes] };
+    const { balance, changes, settled } = addPoints(wallet, entry);
+    return { status: 'done', result: { amount, balance, ...(settled && { settled }) }, changes };
   },
 };

@@ -77,6 +77,22 @@ export interface AdminPerformance {
   id: string;
   concertId: string;
   startsAt: string;
+  /** When it was called off: nothing of it can be held or paid any more */
+  cancelledAt: string | null;
+  /** When it was to start, if it was moved */
+  movedFrom: string | null;
+  movedAt: string | null;
+  /** Until when buyers may cancel */
+  refundUntil: string;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
   seatsTotal: number;
 }
 
@@ -91,6 +107,47 @@ export interface NewPerformance {
     /** Whole points: one price for all rows, or a list with one for each row from the front */
     price: number | number[];
   }[];
+  /** Until when buyers may cancel; never after the start. Null: until the start */
+  refundUntil?: string | null;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee?:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
+}
+
+export interface PerformanceChanges {
+  startsAt?: string;
+  /** Until when buyers may cancel; never after the start. Null: until the start */
+  refundUntil?: string | null;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee?:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
+}
+
+export interface CallOff {
+  performanceId: string;
+  reason: string;
+  cancelledAt: string;
+  /** Held or sold when it was called off */
+  seats: number;
+  /** Of those, still to be given back */
+  seatsLeft: number;
+  finishedAt: string | null;
+}
+
+export interface CallOffRequest {
+  reason: string;
 }
 
 export interface Sales {
@@ -111,6 +168,7 @@ export interface ConcertSales {
 export interface PerformanceSales {
   id: string;
   startsAt: string;
+  cancelledAt: string | null;
   seatsTotal: number;
   available: number;
   held: number;
@@ -157,6 +215,37 @@ export interface RoomReset {
   epoch: number;
 }
 
+export interface AdminJob {
+  id: string;
+  kind:
+    | 'hold.place'
+    | 'hold.release'
+    | 'hold.expire'
+    | 'points.charge'
+    | 'points.use'
+    | 'points.reverse'
+    | 'payment.pay'
+    | 'reservation.cancel';
+  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
+  lane: string;
+  userId: string;
+  /** Input of the command; a damaged one makes it fail */
+  payload?: unknown;
+  acceptedAt: string;
+  dueAt: string;
+  finishedAt: string | null;
+  /** Why it was refused or failed */
+  reason: string | null;
+}
+
+export interface AdminCancellation {
+  /** Seats of the reservation; without it, all that are still owned */
+  seatIds?: string[];
+  reason: string;
+  /** All that was paid for the seats, nothing, or so many points, which fill the prices of the seats in turn */
+  refund: 'full' | 'none' | number;
+}
+
 export interface Lanes {
   items: LaneNumbers[];
 }
@@ -180,28 +269,6 @@ export interface LaneNumbers {
 export interface FailedJobs {
   items: AdminJob[];
   nextCursor: string | null;
-}
-
-export interface AdminJob {
-  id: string;
-  kind:
-    | 'hold.place'
-    | 'hold.release'
-    | 'hold.expire'
-    | 'points.charge'
-    | 'points.use'
-    | 'points.reverse'
-    | 'payment.pay';
-  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
-  lane: string;
-  userId: string;
-  /** Input of the command; a damaged one makes it fail */
-  payload?: unknown;
-  acceptedAt: string;
-  dueAt: string;
-  finishedAt: string | null;
-  /** Why it was refused or failed */
-  reason: string | null;
 }
 
 export interface AdminTopUps {
@@ -263,6 +330,7 @@ export interface PointReport {
     charge: PointTotal;
     use: PointTotal;
     reversal: PointTotal;
+    refund: PointTotal;
   };
   /** By how much the sum of all balances grew */
   change: number;
@@ -285,6 +353,8 @@ export interface AdminAction {
     | 'concert.create'
     | 'concert.update'
     | 'performance.create'
+    | 'performance.update'
+    | 'performance.cancel'
     | 'waiting-room.limit'
     | 'waiting-room.pause'
     | 'waiting-room.resume'
@@ -292,8 +362,9 @@ export interface AdminAction {
     | 'waiting-room.reset'
     | 'job.retry'
     | 'points.charge'
-    | 'top-up.refund';
-  /** Id of the concert, performance, job, user or top-up */
+    | 'top-up.refund'
+    | 'reservation.cancel';
+  /** Id of the concert, performance, reservation, job, user or top-up */
   target: string;
   at: string;
   /** What was asked for, or what changed */
@@ -308,7 +379,7 @@ export interface Events {
   cursor: string;
 }
 
-export type Event = HoldEvent | TokenEvent;
+export type Event = HoldEvent | ReservationEvent | PerformanceEvent | TokenEvent;
 
 export interface HoldEvent {
   type: 'hold.placed' | 'hold.paid' | 'hold.expired' | 'hold.released';
@@ -321,6 +392,33 @@ export interface HoldEvent {
   amount: number;
   expiresAt: string;
   reservationId: string | null;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface ReservationEvent {
+  type: 'reservation.cancelled';
+  at: string;
+  reservationId: string;
+  paymentId: string;
+  userId: string;
+  concertId: string;
+  performanceId: string;
+  /** Those that were cancelled; others may still be owned */
+  seatIds: string[];
+  refunded: number;
+  fee: number;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface PerformanceEvent {
+  type: 'performance.changed' | 'performance.cancelled';
+  at: string;
+  concertId: string;
+  performanceId: string;
+  startsAt: string;
+  refundUntil: string;
   /** Goes on after this event, and after those that came with it */
   cursor: string;
 }

@@ -23,6 +23,22 @@ export interface Performance {
   id: string;
   concertId: string;
   startsAt: string;
+  /** When it was called off: nothing of it can be held or paid any more */
+  cancelledAt: string | null;
+  /** When it was to start, if it was moved */
+  movedFrom: string | null;
+  movedAt: string | null;
+  /** Until when buyers may cancel */
+  refundUntil: string;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
   seatsTotal: number;
   seatsAvailable: number;
 }

@@ -11,7 +11,8 @@ export interface Job {
     | 'points.charge'
     | 'points.use'
     | 'points.reverse'
-    | 'payment.pay';
+    | 'payment.pay'
+    | 'reservation.cancel';
   /** `accepted` until it is one of the others, for good */
   status: 'accepted' | 'done' | 'refused' | 'failed';
   acceptedAt: string;

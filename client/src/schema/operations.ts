@@ -2,12 +2,15 @@
 
 import type {
   AdminActions,
+  AdminCancellation,
   AdminConcert,
   AdminJob,
   AdminPerformance,
   AdminRoom,
   AdminTopUp,
   AdminTopUps,
+  CallOff,
+  CallOffRequest,
   CashierCharge,
   ConcertChanges,
   ConcertSales,
@@ -17,6 +20,7 @@ import type {
   Lanes,
   NewConcert,
   NewPerformance,
+  PerformanceChanges,
   PointReport,
   RoomLimitChanges,
   RoomReset,
@@ -29,7 +33,13 @@ import type { Job } from './job.ts';
 import type { Payment, PaymentPayJob } from './payment.ts';
 import type { Balance, NewTopUp, PointChange, PointEntries, PointsUseJob, Statement, TopUp } from './point.ts';
 import type { ProblemType } from './problem.ts';
-import type { Reservation, Reservations } from './reservation.ts';
+import type {
+  Cancellation,
+  CancellationTerms,
+  Reservation,
+  ReservationCancelJob,
+  Reservations,
+} from './reservation.ts';
 import type { PointsChargeJob } from './shared.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
 import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest, Holds } from './temporary-reservation.ts';
@@ -129,6 +139,14 @@ export interface Operations {
   };
   /** One of your reservations */
   'GET /v1/reservations/{reservationId}': { path: { reservationId: string }; answer: Reservation };
+  /** What would come back, and until when */
+  'GET /v1/reservations/{reservationId}/cancellation': { path: { reservationId: string }; answer: CancellationTerms };
+  /** Cancel seats and get points back */
+  'POST /v1/reservations/{reservationId}/cancellation': {
+    path: { reservationId: string };
+    body: Cancellation;
+    answer: ReservationCancelJob;
+  };
   /** Your balance */
   'GET /v1/points': { answer: Balance };
   /** Your ledger, newest entry first */
@@ -188,6 +206,20 @@ export interface Operations {
     body: NewPerformance;
     answer: AdminPerformance;
   };
+  /** Move a date, or change its terms */
+  'PATCH /v1/admin/performances/{performanceId}': {
+    path: { performanceId: string };
+    body: PerformanceChanges;
+    answer: AdminPerformance;
+  };
+  /** Call a date off */
+  'POST /v1/admin/performances/{performanceId}/cancellation': {
+    path: { performanceId: string };
+    body: CallOffRequest;
+    answer: CallOff;
+  };
+  /** How much of a date is given back */
+  'GET /v1/admin/performances/{performanceId}/cancellation': { path: { performanceId: string }; answer: CallOff };
   /** How every concert sells */
   'GET /v1/admin/sales': {
     query: {
@@ -219,6 +251,12 @@ export interface Operations {
     path: { concertId: string };
     body: RoomReset;
     answer: RoomSettings;
+  };
+  /** Cancel seats for anybody */
+  'POST /v1/admin/reservations/{reservationId}/cancellation': {
+    path: { reservationId: string };
+    body: AdminCancellation;
+    answer: AdminJob;
   };
   /** Unfinished commands of every lane */
   'GET /v1/admin/lanes': { answer: Lanes };

@@ -14,13 +14,13 @@ export interface PointEntries {
 export interface PointEntry {
   /** 1, 2, 3 … without gaps */
   seq: number;
-  kind: 'charge' | 'use' | 'reversal';
+  kind: 'charge' | 'use' | 'reversal' | 'refund';
   /** Always positive; `kind` says the direction */
   amount: number;
   balanceAfter: number;
   at: string;
   jobId: string;
-  /** The payment that used the points, if one did */
+  /** The payment that used the points, or that a refund comes back from */
   paymentId: string | null;
 }
 

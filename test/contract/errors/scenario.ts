@@ -12,6 +12,8 @@ export interface Scenario {
   /** Has been let in, and holds the first seat. */
   fan: Fan;
   holdId: string;
+  /** Of `fan`: a seat that was paid for. */
+  reservationId: string;
   /** Of `fan`; done. */
   jobId: string;
   /** Of `fan`; pending. */
@@ -30,7 +32,7 @@ export interface Scenario {
   restarted: TestConcert;
   before: Fan;
   undated: { concertId: string };
-  /** Used by `fan`, and by `cashier`, for another request than any in the tests. */
+  /** Used by `fan`, by `cashier` and by the admin, for another request than any in the tests. */
   usedKey: string;
 }
 
@@ -39,13 +41,18 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
   const { client } = world;
   const [admin, cashier] = [await world.admin(), await world.cashier()];
   const concert = await world.concert({ sections: ['A', 'B'] });
-  const fan = await world.fan(concert);
+  const fan = await world.fan(concert, { points: 1000 });
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(0, 1));
+  const reservationId = await someSeat(world, fan, concert);
   const usedKey = 'used';
   const body = { amount: 7 };
   const job = await client.command<{ id: string }>('post', '/v1/points/charges', { ...fan, key: usedKey, body });
   const chargeFan = `/v1/admin/users/${fan.id}/points/charges`;
   await client.command('post', chargeFan, { ...cashier, key: usedKey, body: { amount: 7, reference: 'first' } });
+  await client.send('post', `/v1/admin/reservations/${reservationId}/cancellation`, {
+    ...{ token: admin.token, headers: { 'Idempotency-Key': usedKey } },
+    body: { seatIds: ['nothing'], reason: 'to be refused', refund: 'none' },
+  });
   const full = await world.concert({ room: { maxActive: 1 } });
   const closed = await world.concert({ room: { draining: true } });
   const restarted = await world.concert();
@@ -62,6 +69,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
       concert,
       fan,
       holdId,
+      reservationId,
       jobId: job.body.id,
       usedKey,
       topUpId: await aTopUp(world, fan.id),
@@ -75,6 +83,11 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
     gone: await someoneGone(world, concert),
     busy: await someoneBusy(world, concert),
   };
+}
+
+async function someSeat(world: World, fan: Fan, concert: TestConcert): Promise<string> {
+  const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(3, 4));
+  return String((await world.pay(fan, holdId)).body.result.reservationId);
 }
 
 async function someoneWaiting(world: World, full: TestConcert) {

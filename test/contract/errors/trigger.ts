@@ -13,12 +13,12 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, jobId, topUpId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, jobId, topUpId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
-    ids: { concertId, performanceId, holdId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
+    ids: { concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
     ...(route.auth === 'admin' || route.auth === 'cashier'
       ? { token: route.auth === 'admin' ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),

@@ -1,5 +1,5 @@
 import type { CommandDoc } from '../../../shared/commands/command.model';
-import type { Claim } from '../../../workers/audit/documents';
+import type { Claim, Ownership, SeenCancelled, SeenSale } from '../../../workers/audit/documents';
 import { compareKeys, type Stream } from '../../../workers/audit/head';
 import type { AuditReader, SeenTakenBack } from '../../../workers/audit/reader';
 import type { Data } from '../system';
@@ -25,7 +25,15 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     paymentsByHold: () => sorted(data.payments, ({ holdId }) => holdId),
     releasesByHold: () => commands('hold.release', 'done'),
     waitingPaysByHold: () => commands('payment.pay', 'accepted'),
-    claims: (of) => sorted(of === 'holds' ? claimsOfHolds(data) : claimsOfReservations(data), ({ seatId }) => seatId),
+    claims: () => sorted(claimsOfHolds(data), ({ seatId }) => seatId),
+    ownerships: () => sorted(ownershipsOf(data), ({ seatId }) => seatId),
+    cancelledSeats: () => sorted(cancelledSeatsOf(data), ({ commandId }) => commandId),
+    salesWithRefunds: () => sorted(salesOf(data), ({ paymentId }) => paymentId),
+    refunds: () =>
+      sorted(
+        data.pointEntries.filter(({ kind }) => kind === 'refund'),
+        ({ paymentId }) => paymentId ?? '',
+      ),
     takenSeats: () => byId(data.seats.filter(({ status, holdId }) => status !== 'available' || holdId !== null)),
     // No charge of a sequence has a source.
     sources: () => sorted([], () => ''),
@@ -33,6 +41,7 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     takenBack: () => sorted(takenBackOf(data), ({ _id }) => _id),
     retriedSince: async () => [],
     horizon: async () => ({ commandsBefore: new Date(0), holdsBefore: new Date(0) }),
+    callOffs: async () => data.callOffs,
     strayIds: () => sorted([], () => ''),
   };
 }
@@ -57,15 +66,35 @@ function takenBackOf({ commands, pointEntries, wallets }: Data): SeenTakenBack[]
 }
 
 function claimsOfHolds({ holds }: Data): Claim[] {
-  return holds.flatMap(({ _id, status, seatIds }) =>
+  return holds.flatMap(({ _id, status, seatIds, cancelledSeatIds = [] }) =>
     status === 'held' || status === 'paid'
-      ? seatIds.map((seatId) => ({ seatId, claimant: _id, holdId: _id, status }))
+      ? seatIds
+          .filter((seatId) => !cancelledSeatIds.includes(seatId))
+          .map((seatId) => ({ seatId, claimant: _id, holdId: _id, status }))
       : [],
   );
 }
 
-function claimsOfReservations({ reservations }: Data): Claim[] {
-  return reservations.flatMap(({ _id, holdId, seatIds }) =>
-    seatIds.map((seatId) => ({ seatId, claimant: _id, holdId, status: 'reserved' as const })),
-  );
+function ownershipsOf({ reservations }: Data): Ownership[] {
+  return reservations.flatMap(({ _id, holdId, seatIds, cancelled = [], reservedAt }) => {
+    const sale = { claimant: _id, holdId, status: 'reserved' as const, from: reservedAt };
+    return [
+      ...seatIds.map((seatId) => ({ ...sale, seatId, until: null })),
+      ...cancelled.map(({ seatId, at }) => ({ ...sale, seatId, until: at })),
+    ];
+  });
+}
+
+function cancelledSeatsOf({ reservations }: Data): SeenCancelled[] {
+  return reservations.flatMap(({ _id, cancelled = [] }) => cancelled.map((seat) => ({ ...seat, reservationId: _id })));
+}
+
+function salesOf({ reservations, seats }: Data): SeenSale[] {
+  const priceOf = (seatId: string) => seats.find(({ _id }) => _id === seatId)?.price ?? 0;
+  return reservations
+    .filter(({ cancelled = [] }) => cancelled.length > 0)
+    .map(({ _id, userId, paymentId, amount, cancelled = [], seatIds }) => ({
+      ...{ _id, userId, paymentId, amount, cancelled },
+      ownedPrice: seatIds.reduce((sum, seatId) => sum + priceOf(seatId), 0),
+    }));
 }

@@ -78,7 +78,7 @@ export function timesIn(tag: string, own?: string): Times {
 const known = new Map<string, string>();
 
 /** A zone that the server's system knows and this one does not: the time is right by UTC, and named so. */
-function knownZone(zone: string | undefined): string | undefined {
+export function knownZone(zone: string | undefined): string | undefined {
   if (zone === undefined) return undefined;
   let name = known.get(zone);
   if (name === undefined) {

@@ -5,6 +5,8 @@ import { Heading } from '../ui/heading';
 import { BackIcon } from '../ui/icons';
 import { Loading } from '../ui/loading';
 import { api } from './api';
+import { DateActions } from './dates/date-actions';
+import { RefundForm } from './dates/refund-form';
 import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
@@ -38,12 +40,18 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
       {problem && <ProblemNotice problem={problem} />}
       {!sales.data && !problem && <Loading label={shell.loading} />}
       {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
-      {sales.data && <Sales concert={sales.data} />}
+      {sales.data && <Sales concert={sales.data} onChanged={sales.reload} />}
+      {sales.data && <RefundForm />}
     </div>
   );
 }
 
-function Sales({ concert: { performances: dates, timeZone } }: { concert: ConcertSales }) {
+interface SalesProps {
+  concert: ConcertSales;
+  onChanged: () => void;
+}
+
+function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesProps) {
   const { overview, seats } = messages.value;
   const { number } = format.value;
   const all = sumOf(dates);
@@ -57,7 +65,12 @@ function Sales({ concert: { performances: dates, timeZone } }: { concert: Concer
       {dates.length > 0 && (
         <div class="card stack">
           <p class="soft small">{seats.zone(timeZone)}</p>
-          <AllDates dates={dates} zone={timeZone} title="h3" />
+          <AllDates
+            dates={dates}
+            zone={timeZone}
+            title="h3"
+            actions={(date) => <DateActions date={date} zone={timeZone} onChanged={onChanged} />}
+          />
         </div>
       )}
     </section>

@@ -110,6 +110,8 @@ async function send({ command, key, userId }: Intent): Promise<Record<string, un
     }
     case 'pay':
       return api.holds.pay(command.holdId, options);
+    case 'cancel':
+      return api.reservations.cancel(command.reservationId, { ...options, seatIds: command.seatIds });
   }
 }
 

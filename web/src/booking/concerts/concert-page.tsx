@@ -53,7 +53,7 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
           {zone &&
             dates.data?.map((date) => (
               <li key={date.id}>
-                <DateCard date={date} zone={zone} />
+                {date.cancelledAt ? <CalledOffCard date={date} zone={zone} /> : <DateCard date={date} zone={zone} />}
               </li>
             ))}
         </ul>
@@ -74,8 +74,36 @@ function NoDates({ loaded: { problem, reload } }: { loaded: ReturnType<typeof us
   return <Notice title={concert.notScheduled} actions={back} />;
 }
 
+/** A date that was called off leads nowhere. */
+function CalledOffCard({ date: { startsAt }, zone }: { date: Performance; zone: string }) {
+  const { concert } = messages.value;
+  const { dateParts, time, zoneName } = format.value;
+  const { day, month, year, weekday } = dateParts(startsAt, zone, serverNow());
+  return (
+    <div class="card date-card called-off">
+      <span class="date-card-day">
+        <span>{month}</span>
+        <strong>{day}</strong>
+        {year && <span>{year}</span>}
+      </span>
+      <span class="date-card-words">
+        <strong>
+          <s>
+            {weekday} · {time(startsAt, zone)}
+          </s>{' '}
+          <span class="zone soft small">{zoneName(startsAt, zone)}</span>
+        </strong>
+        <span class="soft">{concert.calledOffHint}</span>
+      </span>
+      <span class="date-card-go">
+        <span class="tag bad">{concert.calledOff}</span>
+      </span>
+    </div>
+  );
+}
+
 function DateCard({ date, zone }: { date: Performance; zone: string }) {
-  const { id, concertId, startsAt, seatsTotal, seatsAvailable } = date;
+  const { id, concertId, startsAt, movedFrom, seatsTotal, seatsAvailable } = date;
   const { concert } = messages.value;
   const { number, dateParts, time, zoneName } = format.value;
   const { day, month, year, weekday } = dateParts(startsAt, zone, serverNow());
@@ -98,6 +126,7 @@ function DateCard({ date, zone }: { date: Performance; zone: string }) {
           {weekday} · {time(startsAt, zone)} <span class="zone soft small">{zoneName(startsAt, zone)}</span>
         </strong>
         <OwnTime at={startsAt} zone={zone} />
+        {movedFrom && <span class="soft small">{concert.movedFrom(format.value.shortDateTime(movedFrom, zone))}</span>}
         <span class="soft number">{concert.free(number(seatsAvailable), number(seatsTotal))}</span>
         <span class="meter" aria-hidden="true">
           <span style={{ width: `${(seatsAvailable / Math.max(1, seatsTotal)) * 100}%` }} />

@@ -18,6 +18,9 @@ export const enProblems = {
   takenWhileChoosing: 'It was taken out of your choice.',
   busy: 'Very many people are here right now. Your request waits its turn; there is no need to click again.',
   started: 'This date has started. Its seats are not sold any more.',
+  calledOff: 'This date was called off. What was paid for it comes back by itself.',
+  cancellationClosed: 'The time to cancel these seats is over.',
+  alreadyCancelled: 'These seats were cancelled before.',
   seatLimit: 'That would be more seats of this date than one person may have.',
   heldTooOften: 'You held one of these seats several times without paying. Leave it to others for a few minutes.',
   noSeatsTogether: (most: number) =>

@@ -19,6 +19,9 @@ export const koProblems: typeof enProblems = {
   takenWhileChoosing: '선택한 좌석에서 제외했습니다.',
   busy: '지금 이용자가 매우 많습니다. 요청은 순서대로 처리되니 다시 누르지 않아도 됩니다.',
   started: '이미 시작된 회차입니다. 더 이상 예매할 수 없습니다.',
+  calledOff: '취소된 회차입니다. 결제한 포인트는 자동으로 환불됩니다.',
+  cancellationClosed: '취소할 수 있는 기간이 지났습니다.',
+  alreadyCancelled: '이미 취소한 좌석입니다.',
   seatLimit: '이 회차에서 한 사람이 가질 수 있는 좌석 수를 넘습니다.',
   heldTooOften: '결제하지 않고 여러 번 선점한 좌석이 있습니다. 몇 분 뒤에 다시 선택할 수 있습니다.',
   noSeatsTogether: (most: number) =>

@@ -74,7 +74,7 @@ function Entry({ entry: { kind, amount, balanceAfter, at, paymentId } }: { entry
       </span>
       <span class="ledger-amount number">
         <strong class={kind}>
-          {kind === 'charge' ? '+' : '−'}
+          {kind === 'use' ? '−' : '+'}
           {unit.pointsShort(number(amount))}
         </strong>
         <span class="soft small">{texts.after(unit.pointsShort(number(balanceAfter)))}</span>

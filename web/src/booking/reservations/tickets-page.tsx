@@ -47,7 +47,9 @@ export function TicketsPage() {
   );
 }
 
-function TicketCard({ reservation: { id, performanceId, seatIds } }: { reservation: Reservation }) {
+function TicketCard({ reservation: { id, performanceId, seatIds, seats } }: { reservation: Reservation }) {
+  const { tickets, concert } = messages.value;
+  const isValid = seatIds.length > 0;
   const { data: date } = useResource(`date ${performanceId}`, (signal) =>
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
   );
@@ -57,7 +59,12 @@ function TicketCard({ reservation: { id, performanceId, seatIds } }: { reservati
       <span class="ticket-card-words">
         <strong>{date?.concertTitle ?? '…'}</strong>
         <span class="soft">{date && <VenueTime short at={date.startsAt} zone={date.timeZone} />}</span>
-        <SeatLines performanceId={performanceId} seatIds={seatIds} />
+        <SeatLines performanceId={performanceId} seatIds={isValid ? seatIds : seats.map((seat) => seat.id)} />
+        {date?.cancelledAt ? (
+          <span class="tag bad">{concert.calledOff}</span>
+        ) : (
+          !isValid && <span class="tag">{tickets.notValid}</span>
+        )}
       </span>
       <ChevronIcon />
     </a>

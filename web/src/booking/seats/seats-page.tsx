@@ -51,7 +51,9 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
       ))}
       {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
-      {live?.seats.value ? (
+      {date.data?.cancelledAt ? (
+        <RefusalNotice refusal={{ code: 'PERFORMANCE_CANCELLED', detail: '' }} />
+      ) : live?.seats.value ? (
         <Choosing {...{ live, concertId, performanceId, held }} canHold={!end} />
       ) : (
         !problem && <Loading label={shell.loading} />
