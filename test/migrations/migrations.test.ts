@@ -179,9 +179,9 @@ test('the command says what is pending, runs it, and says when there is nothing 
   const run = (...args: string[]) =>
     migrateCommand(args, { MONGODB_URI: config.MONGODB_URI }, (line) => lines.push(line));
   expect(await run('--check')).toBe(1);
-  expect(lines.splice(0)).toEqual(['Pending: 0001-collections-and-indexes.']);
+  expect(lines.splice(0)).toEqual([`Pending: ${knownMigrations.join(', ')}.`]);
   expect(await run()).toBe(0);
-  expect(lines.splice(0).at(-1)).toBe('Ran 0001-collections-and-indexes.');
+  expect(lines.splice(0).at(-1)).toBe(`Ran ${knownMigrations.join(', ')}.`);
   expect([await run('--check'), await run()]).toEqual([0, 0]);
   expect(lines.splice(0)).toEqual([
     'Nothing is pending: the database has the schema of this version.',

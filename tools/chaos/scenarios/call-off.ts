@@ -31,7 +31,7 @@ export const callOff = scenario<Course>({
   promise:
     'A date is called off; workers and the primary of MongoDB are killed while its seats are refunded: nobody is refunded twice, or not at all.',
   full: { users: 12_500, workerKills: 20, failovers: 4 },
-  short: { users: 150, workerKills: 1, failovers: 1 },
+  short: { users: 400, workerKills: 1, failovers: 1 },
   async run(trial) {
     const folder = join(trial.stores.folder, `set-${randomBytes(3).toString('hex')}`);
     const set = await startMongodSet({ binary: trial.stores.mongodBinary, folder, electionMs: 2000 });
