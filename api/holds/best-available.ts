@@ -25,7 +25,7 @@ export interface Nothing {
 }
 
 /** Seats side by side: one row of one section, by number. */
-export interface Row {
+export interface SeatRow {
   section: string;
   /** 0: the first row of its section. Rows of the same band are as good as each other. */
   band: number;
@@ -37,7 +37,7 @@ const maxGroups = 12;
 const maxSeats = 60;
 
 /** @param seats in the order of the seat map: by section, row and number */
-export function rowsOf(seats: readonly PresentedSeat[]): Row[] {
+export function rowsOf(seats: readonly PresentedSeat[]): SeatRow[] {
   const rows: { section: string; band: number; row: string; seats: PresentedSeat[] }[] = [];
   for (const seat of seats) {
     const last = rows.at(-1);
@@ -65,7 +65,7 @@ interface Group {
  * @param isFree besides being available on the map
  */
 export function bestAvailable(
-  rows: readonly Row[],
+  rows: readonly SeatRow[],
   wish: Wish,
   isFree: (seatId: string) => boolean = () => true,
 ): Proposal | Nothing {
@@ -81,7 +81,12 @@ export function bestAvailable(
 
 type Test = (seat: PresentedSeat) => boolean;
 
-function together(rows: readonly Row[], size: number, fits: Test, free: (seat?: PresentedSeat) => boolean): Group[] {
+function together(
+  rows: readonly SeatRow[],
+  size: number,
+  fits: Test,
+  free: (seat?: PresentedSeat) => boolean,
+): Group[] {
   const groups = rows.flatMap(({ section, band, seats }) => {
     const middle = (seats.length - 1) / 2;
     return windows(seats, size, fits).map((from): Group => {
@@ -116,7 +121,7 @@ function windows(seats: readonly PresentedSeat[], size: number, fits: Test): num
 }
 
 /** Single seats by band and distance, each group as many as are wanted; the section whose first group is nearest. */
-function apart(rows: readonly Row[], size: number, fits: Test): Group[] {
+function apart(rows: readonly SeatRow[], size: number, fits: Test): Group[] {
   const bySection = new Map<string, Group[]>();
   for (const single of together(rows, 1, fits, () => false)) {
     const singles = bySection.get(single.section) ?? [];
@@ -153,7 +158,7 @@ function disjoint(groups: readonly Group[]): string[][] {
   return picked;
 }
 
-function whatThereIs(rows: readonly Row[], fits: Test): Nothing {
+function whatThereIs(rows: readonly SeatRow[], fits: Test): Nothing {
   const available = rows.reduce((sum, { seats }) => sum + seats.filter(fits).length, 0);
   const longest = (seats: readonly PresentedSeat[]) => {
     let size = 0;

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/platform/clock';
 import type { PresentedSeat } from '../concerts/read-seats';
 import type { SeatMapSnapshot } from '../concerts/seat-map-cache';
 import type { Cache } from '../reads/cache';
-import { bestAvailable, type Nothing, type Proposal, type Row, rowsOf, type Wish } from './best-available';
+import { bestAvailable, type Nothing, type Proposal, rowsOf, type SeatRow, type Wish } from './best-available';
 
 /** What is proposed to somebody is proposed to nobody else for so long: as old as a map may be, and a batch that is late. */
 const proposedMs = 3000;
@@ -17,11 +17,11 @@ export interface SeatProposals {
 
 /** Proposes seats from the map, which may be old: the lane takes the first group that is free when its turn comes. */
 export function createSeatProposals(maps: Cache<SeatMapSnapshot>, clock: Clock): SeatProposals {
-  const rows = new WeakMap<SeatMapSnapshot, Row[]>();
+  const rows = new WeakMap<SeatMapSnapshot, SeatRow[]>();
   const proposedUntil = new LRUCache<string, number>({ max: maxProposed });
   const isFree = (seatId: string) => (proposedUntil.get(seatId) ?? 0) <= clock.now();
 
-  function rowsOfMap(map: SeatMapSnapshot): Row[] {
+  function rowsOfMap(map: SeatMapSnapshot): SeatRow[] {
     const known = rows.get(map) ?? rowsOf((JSON.parse(map.bytes.toString()) as { seats: PresentedSeat[] }).seats);
     rows.set(map, known);
     return known;

@@ -41,7 +41,7 @@ export interface Claim {
 }
 
 /** A reservation that owns a seat, or did. */
-export interface Ownership extends Claim {
+export interface SeatOwnership extends Claim {
   status: 'reserved';
   from: Date;
   /** When it was cancelled; null: it is still owned. */

@@ -5,7 +5,7 @@ import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
 import type {
   Claim,
   Derived,
-  Ownership,
+  SeatOwnership,
   SeenCancelled,
   SeenCommand,
   SeenEntry,
@@ -68,7 +68,7 @@ export interface AuditReader {
   /** Of holds, by seat. */
   claims(): Stream<Claim>;
   /** By seat: of reservations, whether they own it or did. */
-  ownerships(): Stream<Ownership>;
+  ownerships(): Stream<SeatOwnership>;
   /** Seats that were cancelled, by command. */
   cancelledSeats(): Stream<SeenCancelled>;
   /** Reservations with such seats, by payment. */

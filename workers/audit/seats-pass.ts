@@ -1,4 +1,4 @@
-import type { Claim, Ownership, SeenSeat } from './documents';
+import type { Claim, SeatOwnership, SeenSeat } from './documents';
 import type { Findings, Report } from './findings';
 import { mergeByKey, side } from './merge';
 import type { AuditReader } from './reader';
@@ -42,9 +42,9 @@ function oneClaimOnSeat(seatId: string, holds: readonly Claim[], reservations: r
 }
 
 /** I14: over its whole history, a seat was sold again only after it had been given up. */
-function oneOwnerAtATime(seatId: string, owners: readonly Ownership[], report: Report): void {
+function oneOwnerAtATime(seatId: string, owners: readonly SeatOwnership[], report: Report): void {
   if (owners.length < 2) return;
-  const end = ({ until }: Ownership) => until?.getTime() ?? Infinity;
+  const end = ({ until }: SeatOwnership) => until?.getTime() ?? Infinity;
   const inOrder = owners.toSorted((a, b) => a.from.getTime() - b.from.getTime() || end(a) - end(b));
   for (const [i, owner] of inOrder.entries()) {
     const before = inOrder[i - 1];

@@ -162,8 +162,10 @@ export interface Operations {
   /** Your ledger of a stretch of time */
   'GET /v1/points/statement': {
     query: {
-      from: string;
-      to: string;
+      /** Thirty days before `to` by default */
+      from?: string;
+      /** Now by default */
+      to?: string;
       /** `csv`: a line an entry, for spreadsheets */
       format?: 'json' | 'csv';
     };

@@ -1,5 +1,5 @@
 import type { CommandDoc } from '../../../shared/commands/command.model';
-import type { Claim, Ownership, SeenCancelled, SeenSale } from '../../../workers/audit/documents';
+import type { Claim, SeatOwnership, SeenCancelled, SeenSale } from '../../../workers/audit/documents';
 import { compareKeys, type Stream } from '../../../workers/audit/head';
 import type { AuditReader, SeenTakenBack } from '../../../workers/audit/reader';
 import type { Data } from '../system';
@@ -75,7 +75,7 @@ function claimsOfHolds({ holds }: Data): Claim[] {
   );
 }
 
-function ownershipsOf({ reservations }: Data): Ownership[] {
+function ownershipsOf({ reservations }: Data): SeatOwnership[] {
   return reservations.flatMap(({ _id, holdId, seatIds, cancelled = [], reservedAt }) => {
     const sale = { claimant: _id, holdId, status: 'reserved' as const, from: reservedAt };
     return [
