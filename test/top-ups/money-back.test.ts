@@ -182,5 +182,9 @@ test("the operator's report of a day has the totals of each kind", async () => {
   expect(Number(body.change) - Number(before.change)).toBe(700);
   const empty = await shop.world.client.send('get', '/v1/admin/reports/points?day=2020-02-29', admin);
   const none = { entries: 0, points: 0 };
-  expect(empty.body).toEqual({ day: '2020-02-29', totals: { charge: none, use: none, reversal: none }, change: 0 });
+  expect(empty.body).toEqual({
+    day: '2020-02-29',
+    totals: { charge: none, use: none, refund: none, reversal: none },
+    change: 0,
+  });
 });

@@ -5,6 +5,7 @@ import type { Room } from '../../shared/waiting-room/waiting-room';
 import { createWaitingRoom, roomOptions, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
 import { startAdmission } from '../../workers/waiting-room/admission';
 import { createRooms } from '../../workers/waiting-room/rooms';
+import { migrated } from '../helpers/migrated';
 import { testConfig } from '../helpers/test-config';
 import { until } from '../helpers/until';
 
@@ -16,7 +17,7 @@ let looks: string[];
 let ticks: number;
 
 beforeEach(async () => {
-  context = await openContext(testConfig({ ADMIT_MS: '50' }), 'tick');
+  context = await openContext(await migrated(testConfig({ ADMIT_MS: '50' })), 'tick');
   waitingRoom = open();
   [looks, ticks] = [[], 0];
 });

@@ -36,7 +36,7 @@ test('points are bought at the provider, and the page says when they came', asyn
   await page.getByRole('button', { name: 'Card is declined' }).click();
   await page.getByRole('alert').getByText('declined').waitFor();
   await pay(page);
-  await page.getByText('3,000 points came.').waitFor();
+  await page.locator('#content').getByText('3,000 points came.').waitFor();
   await page.getByLabel('Balance').getByText('3,000').waitFor();
   expect(await page.getByRole('heading', { name: 'Charge points' }).count()).toBe(0);
 });
