@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import { Problem } from '../shared/platform/errors';
 import { board } from './board/board';
 import type { ApiContext } from './context';
-import { readBody } from './http/body';
+import { readBody, readRawBody } from './http/body';
 import { crossOrigin } from './http/cors';
 import { type Auth, declaredErrors } from './http/endpoint';
 import { errorHandler } from './http/error-handler';
@@ -27,6 +27,8 @@ export function createApp(context: ApiContext, where: 'public' | 'operations' = 
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.TRUST_PROXY);
+  // Proxies that keep the public from an address (`/board`) know it by its letters.
+  app.set('case sensitive routing', true);
   if (context.tracing) app.use(traceRequests(context.tracing));
   app.use(measureRequests(context), commonHeaders, dateHeader(context.clock));
   app.use(crossOrigin(context.config), context.rateLimits.perAddress);
@@ -52,7 +54,7 @@ function expressPath(route: Route): string {
 
 /** What happens to every request of a route: authenticate, limit, read, handle, send. */
 function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
-  const { auth, method } = route;
+  const { auth, method, rawBody } = route;
   // Readiness finds out by itself which store is away.
   const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
@@ -62,7 +64,9 @@ function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
       context.rateLimits.perUser(user.id, response);
     }
     if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
-    if (method !== 'get') await readBody(request);
+    if (auth === 'cashier' && !user?.isCashier) throw new Problem('CASHIER_REQUIRED');
+    if (rawBody) await readRawBody(request, rawBody);
+    else if (method !== 'get') await readBody(request);
     const handle = () => route.handle(request, user, context);
     const reply = await (usesStores ? context.mongoGuard.run(handle) : handle());
     send(response, reply);
@@ -87,7 +91,7 @@ async function authenticate({ headers }: Request, auth: Auth, { verifyToken }: A
 }
 
 /** The reply's own headers replace the default `Cache-Control`. */
-function send(response: Response, { status, headers, body, bytes, stream }: Reply): void {
+function send(response: Response, { status, headers, body, bytes, type, stream }: Reply): void {
   response.statusCode = status;
   response.setHeader('Cache-Control', 'no-store');
   for (const name in headers)
@@ -96,7 +100,7 @@ function send(response: Response, { status, headers, body, bytes, stream }: Repl
   if (stream) return;
   const content = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content === undefined) return void response.end();
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Type', type ?? 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(content));
   response.end(content);
 }

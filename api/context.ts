@@ -3,20 +3,25 @@ import { type Context, openContext } from '../shared/context';
 import { createReadiness, type Readiness } from '../shared/health/readiness';
 import type { Clock } from '../shared/platform/clock';
 import type { Config } from '../shared/platform/config';
+import type { PaymentProvider } from '../shared/top-ups/provider';
+import { openProvider } from '../shared/top-ups/stripe';
 import { createWaitingRoom, roomOptions, type WaitingRoom } from '../shared/waiting-room/waiting-room';
 import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { type AcceptCommand, createAcceptCommand } from './commands/accept';
 import { openBacklog } from './commands/backlog';
+import { openKindGate } from './commands/kind-gate';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
+import { createOwnSeats } from './concerts/own-seats';
 import { createSeatBroadcaster, type SeatBroadcaster } from './concerts/seat-broadcaster';
 import { createSeatMapCache, type SeatMapSnapshot } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
+import { createSeatProposals, type SeatProposals } from './holds/propose-seats';
 import { createJobBroadcaster, type JobBroadcaster } from './jobs/job-broadcaster';
 import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
-import { type Cache, createCache } from './reads/cache';
+import { type Cache, type CacheRead, createCache } from './reads/cache';
 import { createFinders, type Finders } from './reads/find-by-id';
 import { type MongoGuard, openMongoGuard } from './reads/mongo-guard';
 import { createEventStreams, type EventStreams } from './streams/event-stream';
@@ -40,19 +45,24 @@ export interface ApiContext extends Context {
   rateLimits: RateLimits;
   loginThrottle: LoginThrottle;
   verifyToken: VerifyToken;
+  /** Null unless one is configured. */
+  provider: PaymentProvider | null;
   knownHolds: KnownHolds;
   /** Documents as they are now. */
   find: Finders;
-  /** Up to a second old. */
+  /** Up to CONCERT_CACHE_MS old. */
   concerts: Cache<ConcertDoc>;
   /** Dates and free seats of a concert, up to SEAT_MAP_CACHE_MS old. */
   dates: Cache<OpenDate[]>;
   layouts: Layouts;
+  /** Chooses seats for those who don't. */
+  seatProposals: SeatProposals;
   /** Up to SEAT_MAP_CACHE_MS old. */
   seatMapCache: Cache<SeatMapSnapshot>;
+  /** As they are now. */
+  ownSeats: ReturnType<typeof createOwnSeats>;
 }
 
-const concertAgeMs = 1000;
 const maxConcerts = 1000;
 
 /**
@@ -70,17 +80,19 @@ export async function openApiContext(config: Config, clock?: Clock): Promise<Api
 }
 
 async function extend(context: Context): Promise<ApiContext> {
-  const { config, clock, models, redis, lifecycle, logger } = context;
+  const { config, clock, models, redis, lifecycle, logger, metrics } = context;
   const waitingRoom = createWaitingRoom({
     redis,
     clock,
     ...roomOptions(config),
     pollsPerSecond: config.ROOM_POLLS_PER_SECOND,
   });
+  const counted = (cache: string) => (how: CacheRead) => metrics.cacheReads.inc({ cache, how });
   const concerts = createCache<ConcertDoc>({
     clock,
     maxEntries: maxConcerts,
-    maxAgeMs: concertAgeMs,
+    maxAgeMs: config.CONCERT_CACHE_MS,
+    onRead: counted('concerts'),
     load: (id) => models.concerts.findById(id).lean<ConcertDoc>().exec(),
   });
   const queueBroadcaster = createQueueBroadcaster({ waitingRoom, findRoom: (id) => concerts.get(id), logger });
@@ -88,9 +100,10 @@ async function extend(context: Context): Promise<ApiContext> {
   const subscriptions = await openSubscriptions(context);
   const find = createFinders(models);
   const backlog = openBacklog(context);
+  const seatMapCache = createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps'));
   return {
     ...context,
-    acceptCommand: createAcceptCommand(context, backlog),
+    acceptCommand: createAcceptCommand(context, backlog, await openKindGate(context)),
     outcomes: openOutcomes(context, subscriptions, backlog),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),
@@ -102,11 +115,14 @@ async function extend(context: Context): Promise<ApiContext> {
     jobBroadcaster: createJobBroadcaster({ ...context, subscriptions }),
     eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
+    provider: openProvider(config),
     find,
     knownHolds: createKnownHolds(find),
     concerts,
-    dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS),
-    layouts: createLayouts(models, clock),
-    seatMapCache: createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS),
+    dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS, counted('dates')),
+    layouts: createLayouts(models, clock, counted('layouts')),
+    seatMapCache,
+    ownSeats: createOwnSeats(context),
+    seatProposals: createSeatProposals(seatMapCache, clock),
   };
 }

@@ -1,4 +1,6 @@
 import type { Config } from '../shared/platform/config';
+import { callOffPerformance, getCallOff } from './admin/call-off-performance';
+import { chargeUserRoute } from './admin/charge-user';
 import { createConcertRoute } from './admin/create-concert';
 import { createPerformance } from './admin/create-performance';
 import { getAdminJob } from './admin/get-admin-job';
@@ -6,13 +8,19 @@ import { getRoom } from './admin/get-room';
 import { getSales } from './admin/get-sales';
 import { limitRoom } from './admin/limit-room';
 import { listActions } from './admin/list-actions';
+import { listDebts } from './admin/list-debts';
 import { listFailedJobs } from './admin/list-failed-jobs';
 import { listLanes } from './admin/list-lanes';
 import { listSales } from './admin/list-sales';
+import { listTopUps } from './admin/list-top-ups';
+import { refundReservation } from './admin/refund-reservation';
+import { refundTopUp } from './admin/refund-top-up';
+import { reportPoints } from './admin/report-points';
 import { resetRoom } from './admin/reset-room';
 import { retryJob } from './admin/retry-job';
 import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
 import { updateConcert } from './admin/update-concert';
+import { updatePerformance } from './admin/update-performance';
 import { signIn } from './auth/sign-in';
 import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
@@ -35,9 +43,15 @@ import { getPayment } from './payments/get-payment';
 import { payHoldRoute } from './payments/pay-hold';
 import { chargePointsRoute, usePointsRoute } from './points/change-points';
 import { getBalance } from './points/get-balance';
+import { getStatement } from './points/get-statement';
 import { listPointEntries } from './points/list-point-entries';
+import { cancelReservationRoute } from './reservations/cancel-reservation';
+import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
 import { listReservations } from './reservations/list-reservations';
+import { createTopUp } from './top-ups/create-top-up';
+import { getTopUp } from './top-ups/get-top-up';
+import { receiveEvent } from './top-ups/receive-event';
 import { getDraw } from './waiting-room/get-draw';
 import { joinQueue } from './waiting-room/join-queue';
 import { leaveQueue } from './waiting-room/leave-queue';
@@ -67,15 +81,25 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     getPayment,
     listReservations,
     getReservation,
+    getCancellationTerms,
+    cancelReservationRoute,
     getBalance,
     listPointEntries,
+    getStatement,
     chargePointsRoute(config),
     usePointsRoute(config),
+    createTopUp(config),
+    getTopUp,
+    receiveEvent,
     streamJobs,
     getJob,
+    chargeUserRoute(config),
     createConcertRoute,
     updateConcert,
     createPerformance,
+    updatePerformance,
+    callOffPerformance,
+    getCallOff,
     listSales,
     getSales,
     getRoom,
@@ -84,10 +108,15 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     resumeRoom,
     drainRoom,
     resetRoom,
+    refundReservation,
     listLanes,
     listFailedJobs,
     getAdminJob,
     retryJob,
+    listTopUps,
+    refundTopUp,
+    listDebts,
+    reportPoints,
     listActions,
     listEvents(config),
     getProblem,

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { openOperationsServer } from '../shared/health/operations-server';
 import { loadConfig } from '../shared/platform/config';
+import { listen } from '../shared/platform/listen';
 import { printConfigOr } from '../shared/platform/print-config';
 import { runProcess } from '../shared/platform/run-process';
 import { stopOnSignal } from '../shared/platform/stop-on-signal';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     moved ? createApp(context, 'operations') : undefined,
   );
   const server = createHttpServer(createApp(context), context);
-  await once(server.listen(config.PORT, config.HOST), 'listening');
+  await listen(server, 'PORT', config.PORT, config.HOST);
   logger.info({ host: config.HOST, port: (server.address() as AddressInfo).port }, 'listening');
   stopOnSignal(context, () => {
     outcomes.release();

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { allLanes } from './commands/lane-of';
 import { openQueues, type Queues } from './commands/queues';
 import { createMetrics, type Metrics } from './metrics/metrics';
-import { bindModels, ensureIndexes, type Models, native } from './models';
+import { bindModels, type Models, native } from './models';
 import { type Clock, createClock } from './platform/clock';
 import type { Config } from './platform/config';
 import { createIds, type NewId } from './platform/ids';
@@ -12,6 +12,7 @@ import { openMongo, syncClock } from './platform/mongo';
 import { openRedis, type RedisClient } from './platform/redis';
 import { type RedisRights, requireRedisRights } from './platform/redis-rights';
 import { enterPresence, type Presence } from './processes/presence';
+import { requireSchema } from './schema/schema';
 import { openTracing } from './tracing/open-tracing';
 import type { Tracing } from './tracing/types';
 
@@ -51,9 +52,9 @@ interface ContextOptions {
 export const maxReadMs = 5000;
 
 /**
- * Opens the stores, makes sure of the indexes, and wires them up.
+ * Opens the stores, makes sure of the schema, and wires them up.
  * @param clock tests pass one whose `offsetMs` they move
- * @throws when a store does not answer or refuses what is needed, commands wait in lanes that are not configured, or
+ * @throws when a store does not answer or refuses what is needed, the schema is another version's, commands wait in lanes that are not configured, or
  * processes with other lanes run
  */
 export async function openContext(
@@ -72,12 +73,12 @@ export async function openContext(
     tracing?.monitor(connection);
     lifecycle.onClose('mongodb', () => connection.close());
     const reads = readsApart ? await openReads(config, name, tracing, lifecycle) : connection;
-    // Before anything is made: a mistake is reported at once.
+    // Before anything is written: a mistake is reported at once.
     const redis = await openRedis(config.REDIS_URL, 'fail-fast', logger);
     lifecycle.onClose('redis', () => redis.disconnect());
     const redisRights = await requireRedisRights(config, redis);
     const models = bindModels(connection, reads);
-    await ensureIndexes(models);
+    await requireSchema(connection, config.MONGODB_URI, logger);
     await requireKnownLanes(config, models);
     const newId = createIds(clock);
     const presence = await enterPresence({ config, connection, logger, lifecycle, newId }, name);

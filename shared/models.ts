@@ -3,6 +3,7 @@ import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
 import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
+import { type CallOffDoc, callOffSchema } from './concerts/call-off.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
 import { type PerformanceDoc, performanceSchema } from './concerts/performance.model';
 import { type SeatDoc, seatSchema } from './concerts/seat.model';
@@ -13,6 +14,8 @@ import { type PaymentDoc, paymentSchema } from './payments/payment.model';
 import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
 import { type WalletDoc, walletSchema } from './points/wallet.model';
 import { type ReservationDoc, reservationSchema } from './reservations/reservation.model';
+import { type ProviderEventDoc, providerEventSchema } from './top-ups/provider-event.model';
+import { type TopUpDoc, topUpSchema } from './top-ups/top-up.model';
 import { type AdmissionDoc, admissionSchema } from './waiting-room/admission.model';
 
 /** Every collection and the shape of its documents. */
@@ -33,6 +36,9 @@ export interface Documents {
   adminActions: AdminActionDoc;
   schedules: ScheduleDoc;
   admissions: AdmissionDoc;
+  topUps: TopUpDoc;
+  providerEvents: ProviderEventDoc;
+  callOffs: CallOffDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -76,6 +82,9 @@ function modelsOf(connection: Connection): Models {
     workers: bind('Worker', workerSchema, 'workers'),
     adminActions: bind('AdminAction', adminActionSchema, 'adminActions'),
     admissions: bind('Admission', admissionSchema, 'admissions'),
+    topUps: bind('TopUp', topUpSchema, 'topUps'),
+    providerEvents: bind('ProviderEvent', providerEventSchema, 'providerEvents'),
+    callOffs: bind('CallOff', callOffSchema, 'callOffs'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }
@@ -102,15 +111,4 @@ export async function runStatement(
   const [error] = reply?.writeErrors ?? [];
   if (error) throw new MongoServerError({ ...error, message: error.errmsg });
   return reply ?? {};
-}
-
-/** Makes all collections and the indexes that the invariants need. Safe to repeat, and from several processes at once. */
-export async function ensureIndexes(models: Models): Promise<void> {
-  const all: { createCollection(): Promise<unknown>; createIndexes(): Promise<void> }[] = Object.values(models);
-  await Promise.all(
-    all.map(async (model) => {
-      await model.createCollection();
-      await model.createIndexes();
-    }),
-  );
 }

@@ -1,11 +1,13 @@
 import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
 import type { CommandDoc, CommandProblem, PendingCommand } from '../shared/commands/command.model';
+import type { PerformanceDoc } from '../shared/concerts/performance.model';
 import type { SeatDoc } from '../shared/concerts/seat.model';
 import type { HoldDoc } from '../shared/holds/hold.model';
 import type { Documents } from '../shared/models';
 import type { Config } from '../shared/platform/config';
 import type { ProblemCode } from '../shared/platform/errors';
 import type { WalletDoc } from '../shared/points/wallet.model';
+import type { ReservationDoc } from '../shared/reservations/reservation.model';
 
 /** The collections that handlers change. */
 export type Changeable = 'seats' | 'holds' | 'wallets' | 'pointEntries' | 'payments' | 'reservations';
@@ -17,12 +19,16 @@ export type Change = { [C in Changeable]: { collection: C; doc: Documents[C] } }
 export interface State {
   seat(id: string): SeatDoc | undefined;
   hold(id: string): HoldDoc | undefined;
+  reservation(id: string): ReservationDoc | undefined;
+  performance(id: string): PerformanceDoc | undefined;
   /** A user's holds of a performance that are paid or not ended yet. */
   holdsOf(holder: Holder): HoldDoc[];
   /** Their holds that ended unpaid of late: at least UNPAID_HOLDS_SECONDS back. */
   unpaidHoldsOf(holder: Holder): HoldDoc[];
   /** An empty wallet for a user who never had points. */
   wallet(userId: string): WalletDoc;
+  /** When the hold ends: in its time, or when its date was called off before that. */
+  endOf(hold: HoldDoc): Date;
   /** Whether a payment for the hold was accepted before the hold's end and is not finished. */
   paymentPending(hold: HoldDoc): boolean;
 }
@@ -60,6 +66,8 @@ export interface Needs {
   seats?: string[];
   holds?: string[];
   wallets?: string[];
+  reservations?: string[];
+  performances?: string[];
   /** Of whom all holds that count for a limit are needed. */
   holders?: Holder[];
   /** Of whom all paid holds are needed, by the lane that carries out all of their payments. */

@@ -5,7 +5,9 @@ import { placeHold } from './holds/place-hold';
 import { releaseHold } from './holds/release-hold';
 import { payHold } from './payments/pay-hold';
 import { chargePoints } from './points/charge-points';
+import { reversePoints } from './points/reverse-points';
 import { usePoints } from './points/use-points';
+import { cancelReservation } from './reservations/cancel-reservation';
 
 /** Who carries out each kind of command. The compiler demands one for every kind of the catalogue. */
 export const handlers: { [K in CommandKind]: Handler<K> } = {
@@ -14,5 +16,7 @@ export const handlers: { [K in CommandKind]: Handler<K> } = {
   'hold.expire': expireHold,
   'points.charge': chargePoints,
   'points.use': usePoints,
+  'points.reverse': reversePoints,
   'payment.pay': payHold,
+  'reservation.cancel': cancelReservation,
 };

@@ -1,3 +1,4 @@
+import type { QueueKind } from '../shared/commands/catalogue';
 import { laneCount } from '../shared/commands/lane-of';
 import { openContext } from '../shared/context';
 import { openOperationsServer } from '../shared/health/operations-server';
@@ -27,9 +28,12 @@ async function main(): Promise<void> {
 /** Not ready while this worker owns fewer lanes than the least that any of the live workers should. */
 function ownsLanes(owner: LaneOwner): Check {
   return async ({ models, config }) => {
-    const { workers } = await readOwnership(models);
-    const share = (lanes: number) => Math.floor(lanes / Math.max(1, workers.length));
-    const least = share(laneCount(config, 'reservation')) + share(laneCount(config, 'wallet'));
+    const { workers, needsOf } = await readOwnership(models);
+    // Lanes that are not for every worker are no part of the least that each has.
+    const forSome = (queue: QueueKind) => [...needsOf.keys()].filter((lane) => lane.startsWith(queue)).length;
+    const share = (queue: QueueKind) =>
+      Math.floor((laneCount(config, queue) - forSome(queue)) / Math.max(1, workers.length));
+    const least = share('reservation') + share('wallet');
     const owned = owner.lanes().length;
     return owned >= least ? null : `owns ${owned} lanes, ${least} or more are its share`;
   };

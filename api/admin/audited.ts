@@ -5,7 +5,10 @@ import { native } from '../../shared/models';
 import { transactionInTime } from '../../shared/platform/write-deadline';
 
 /** The admin, the action and its target. */
-type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'>;
+type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'> & {
+  /** Where the change itself names its record. */
+  _id?: string;
+};
 
 /** The result of an audited change. Null details: nothing had to change, so there is nothing to record. */
 interface Audited<T> {
@@ -24,11 +27,11 @@ export async function audited<T>(
   change: (session: ClientSession) => Promise<Audited<T>>,
 ): Promise<T> {
   const { connection, models, clock, newId } = context;
-  const { adminId, target } = action;
+  const { _id = newId('act'), adminId, target } = action;
   return transactionInTime(connection.getClient(), async (session) => {
     const { value, details } = await change(session);
     if (details === null) return value;
-    const record = { _id: newId('act'), adminId, action: action.action, target, at: new Date(clock.now()), details };
+    const record = { _id, adminId, action: action.action, target, at: new Date(clock.now()), details };
     await native(models, 'adminActions').insertOne(record, { session });
     return value;
   });

@@ -8,7 +8,7 @@ import { audited } from './audited';
 
 /** What may be changed about a concert: itself, its waiting room, or both. */
 interface ConcertChanges {
-  concert?: Partial<Pick<ConcertDoc, 'title' | 'opensAt' | 'entryUrl'>>;
+  concert?: Partial<Pick<ConcertDoc, 'title' | 'opensAt' | 'timeZone' | 'entryUrl'>>;
   room?: Partial<ConcertDoc['room']>;
 }
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ConcertDoc } from '../../shared/concerts/concert.model';
 import { type SeatStatus, seatStatuses } from '../../shared/concerts/seat.model';
 import type { Models } from '../../shared/models';
-import { example, idOf, time } from '../http/schemas';
+import type { ApiContext } from '../context';
+import { example, idOf, time, venueTimeZone } from '../http/schemas';
 
 const count = z.int().min(0);
 const seatCounts = Object.fromEntries(seatStatuses.map((status) => [status, count])) as Record<
@@ -11,7 +12,7 @@ const seatCounts = Object.fromEntries(seatStatuses.map((status) => [status, coun
 >;
 
 const performanceSales = z
-  .strictObject({ id: idOf('perf'), startsAt: time, seatsTotal: count, ...seatCounts })
+  .strictObject({ id: idOf('perf'), startsAt: time, cancelledAt: time.nullable(), seatsTotal: count, ...seatCounts })
   .meta({ id: 'PerformanceSales' });
 
 /** The sales of a concert: the seats of each of its dates by status. */
@@ -20,6 +21,7 @@ export const concertSales = z
     id: idOf('concert'),
     title: z.string(),
     opensAt: time.nullable(),
+    timeZone: venueTimeZone,
     performances: z.array(performanceSales).meta({ description: 'In the order of their dates' }),
   })
   .meta({ id: 'ConcertSales' });
@@ -28,19 +30,22 @@ export const salesExample = {
   id: example.concert,
   title: 'The Demo Concert',
   opensAt: null,
+  timeZone: 'Asia/Seoul',
   performances: [
     {
       id: example.perf,
-      startsAt: '2026-12-24T19:00:00.000Z',
+      startsAt: '2026-12-24T10:00:00.000Z',
+      cancelledAt: null,
       ...{ seatsTotal: 5000, available: 3120, held: 480, sold: 1400 },
     },
   ],
 };
 
+type SalesContext = Pick<ApiContext, 'models' | 'config'>;
 type Counts = Record<SeatStatus, number>;
 
 /** The dates of these concerts, and their seats counted by an index alone: its cost is that of their seats. */
-export async function readSales(models: Models, concerts: readonly ConcertDoc[]) {
+export async function readSales({ models, config }: SalesContext, concerts: readonly ConcertDoc[]) {
   const performances = await models.performances
     .find({ concertId: { $in: concerts.map(({ _id }) => _id) } })
     .sort({ concertId: 1, startsAt: 1, _id: 1 })
@@ -49,13 +54,14 @@ export async function readSales(models: Models, concerts: readonly ConcertDoc[])
     models,
     performances.map(({ _id }) => _id),
   );
-  return concerts.map(({ _id: id, title, opensAt }) => ({
-    ...{ id, title, opensAt: opensAt?.toISOString() ?? null },
+  return concerts.map(({ _id: id, title, opensAt, timeZone }) => ({
+    ...{ id, title, opensAt: opensAt?.toISOString() ?? null, timeZone: timeZone ?? config.TIME_ZONE },
     performances: performances
       .filter(({ concertId }) => concertId === id)
-      .map(({ _id, startsAt, seatsTotal }) => {
+      .map(({ _id, startsAt, cancelledAt, seatsTotal }) => {
         const { available, held, sold } = counts.get(_id) ?? noSeats;
-        return { id: _id, startsAt: startsAt.toISOString(), seatsTotal, available, held, sold };
+        const times = { startsAt: startsAt.toISOString(), cancelledAt: cancelledAt?.toISOString() ?? null };
+        return { id: _id, ...times, seatsTotal, available, held, sold };
       }),
   }));
 }

@@ -5,7 +5,7 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, newIdOf } from '../http/schemas';
-import { adminConcert, concertExample, entryUrl, opensAt, presentAdminConcert, title } from './admin-concert';
+import { adminConcert, concertExample, entryUrl, opensAt, presentAdminConcert, timeZone, title } from './admin-concert';
 import { audited } from './audited';
 import { checkLimits, limitChanges } from './room-settings';
 
@@ -14,6 +14,7 @@ const body = z
     id: newIdOf(example.concert),
     title,
     opensAt: opensAt.default(null),
+    timeZone: timeZone.default(null),
     entryUrl: entryUrl.default(null),
     room: limitChanges
       .optional()
@@ -35,7 +36,8 @@ export const createConcertRoute = route({
     limited: {
       id: example.concert,
       title: 'The Demo Concert',
-      opensAt: '2026-11-20T19:00:00.000Z',
+      opensAt: '2026-11-20T10:00:00.000Z',
+      timeZone: 'Asia/Seoul',
       entryUrl: 'https://tickets.example.com/demo',
       room: { maxActive: 500, admitPerMinute: 200 },
     },
@@ -49,6 +51,7 @@ export const createConcertRoute = route({
       _id: body.id,
       title: body.title,
       opensAt: body.opensAt === null ? null : new Date(body.opensAt),
+      timeZone: body.timeZone,
       entryUrl: body.entryUrl,
       room,
       createdAt: new Date(context.clock.now()),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { SeatingPlanDoc, Section } from '../../shared/concerts/seating-plan.model';
+import { cancellationFee, refundUntil } from '../concerts/performance-terms';
 import { countSeats, layOutSeats, openPerformance, performanceOf } from '../concerts/set-up';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { invalid } from '../http/parse';
 import { route } from '../http/route';
-import { example, idOf, newIdOf, pathId, time } from '../http/schemas';
+import { example, newIdOf, pathId, time } from '../http/schemas';
+import { adminPerformance, performanceExample, presentAdminPerformance } from './admin-performance';
 import { audited } from './audited';
 
 const maxSeats = 50_000;
@@ -25,12 +26,11 @@ const section = z.strictObject({
 });
 
 const newPerformance = z
-  .strictObject({ id: newIdOf(example.perf), startsAt: time, sections: z.array(section).min(1).max(100) })
+  .strictObject({
+    ...{ id: newIdOf(example.perf), startsAt: time, sections: z.array(section).min(1).max(100) },
+    ...{ refundUntil: refundUntil.optional(), cancellationFee: cancellationFee.optional() },
+  })
   .meta({ id: 'NewPerformance' });
-
-const performance = z
-  .strictObject({ id: idOf('perf'), concertId: idOf('concert'), startsAt: time, seatsTotal: z.int().min(1) })
-  .meta({ id: 'AdminPerformance' });
 
 export const createPerformance = route({
   method: 'post',
@@ -46,7 +46,7 @@ export const createPerformance = route({
   body: content(newPerformance, {
     hall: {
       id: example.perf,
-      startsAt: '2026-12-24T19:00:00.000Z',
+      startsAt: '2026-12-24T10:00:00.000Z',
       sections: [
         { name: 'A', rows: 2, seatsPerRow: 10, price: [1500, 1200] },
         { name: 'B', rows: 3, seatsPerRow: 10, price: 800 },
@@ -56,9 +56,7 @@ export const createPerformance = route({
   responses: {
     201: {
       description: 'The performance, on sale.',
-      content: content(performance, {
-        made: { id: example.perf, concertId: example.concert, startsAt: '2026-12-24T19:00:00.000Z', seatsTotal: 50 },
-      }),
+      content: content(adminPerformance, { made: performanceExample }),
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'ALREADY_EXISTS', 'SERVICE_UNAVAILABLE'],
@@ -73,7 +71,7 @@ export const createPerformance = route({
         return { value: created, details: created ? { concertId: plan.concertId, ...body } : null };
       });
     }
-    return { status: 201, body: presentPerformance(open ?? performanceOf(plan)) };
+    return { status: 201, body: presentAdminPerformance(open ?? performanceOf(plan)) };
   },
 });
 
@@ -83,15 +81,14 @@ async function demandThere({ models }: ApiContext, performanceId: string): Promi
   throw invalid([{ path: 'body.startsAt', message: 'Must be in the future' }]);
 }
 
-function presentPerformance({ _id, concertId, startsAt, seatsTotal }: PerformanceDoc) {
-  return { id: _id, concertId, startsAt: startsAt.toISOString(), seatsTotal };
-}
-
 /**
  * The seating plan that a request asks for.
  * @throws Problem VALIDATION_FAILED for what no field can see by itself
  */
-function planOf(concertId: string, { id, startsAt, sections }: z.output<typeof newPerformance>): SeatingPlanDoc {
+function planOf(
+  concertId: string,
+  { id, startsAt, sections, ...terms }: z.output<typeof newPerformance>,
+): SeatingPlanDoc {
   const names = sections.map(({ name }) => name);
   const mistakes = sections.flatMap(({ name, rows, price: prices }, index) => [
     ...(names.indexOf(name) < index ? [{ path: `body.sections.${index}.name`, message: 'Named twice' }] : []),
@@ -100,7 +97,11 @@ function planOf(concertId: string, { id, startsAt, sections }: z.output<typeof n
       : []),
   ]);
   if (mistakes.length > 0) throw invalid(mistakes);
-  const plan = { _id: id, concertId, startsAt: new Date(startsAt), sections: sections.map(sectionOf) };
+  const plan: SeatingPlanDoc = {
+    ...{ _id: id, concertId, startsAt: new Date(startsAt), sections: sections.map(sectionOf) },
+    ...(terms.refundUntil && { refundUntil: new Date(terms.refundUntil) }),
+    ...(terms.cancellationFee && { cancellationFee: terms.cancellationFee }),
+  };
   const seats = countSeats(plan.sections);
   if (seats > maxSeats)
     throw invalid([{ path: 'body.sections', message: `${seats} seats: more than ${maxSeats} in one performance` }]);

@@ -16,9 +16,9 @@ export const getSales = route({
   params: pathId('concertId', 'concert'),
   responses: { 200: { description: 'The concert.', content: content(concertSales, { sales: salesExample }) } },
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, { models }: ApiContext) {
-    const concert = await models.concerts.findById(params.concertId).lean<ConcertDoc>();
-    const [sales] = concert ? await readSales(models, [concert]) : [];
+  async handler({ params }, context: ApiContext) {
+    const concert = await context.models.concerts.findById(params.concertId).lean<ConcertDoc>();
+    const [sales] = concert ? await readSales(context, [concert]) : [];
     if (!sales) throw new Problem('CONCERT_NOT_FOUND');
     return { status: 200, body: sales };
   },

@@ -11,7 +11,7 @@ const action = z
     id: z.string(),
     adminId: z.string(),
     action: z.enum(adminActions),
-    target: z.string().meta({ description: 'Id of the concert, performance or job' }),
+    target: z.string().meta({ description: 'Id of the concert, performance, reservation, job, user or top-up' }),
     at: time,
     details: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for, or what changed' }),
   })

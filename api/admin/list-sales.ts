@@ -23,10 +23,10 @@ export const listSales = route({
     },
   },
   errors: ['SERVICE_UNAVAILABLE'],
-  async handler({ query: { cursor, limit } }, { models }: ApiContext) {
+  async handler({ query: { cursor, limit } }, context: ApiContext) {
     const after = decodeCursor(cursor, z.tuple([timeOfCursor, z.string()]));
     const before = after && new Date(after[0]);
-    const found = await models.concerts
+    const found = await context.models.concerts
       .find(before ? { $or: [{ createdAt: { $lt: before } }, { createdAt: before, _id: { $gt: after[1] } }] } : {})
       .sort({ createdAt: -1, _id: 1 })
       .limit(limit + 1)
@@ -37,6 +37,6 @@ export const listSales = route({
       (concert) => concert,
       ({ createdAt, _id }) => [createdAt.getTime(), _id],
     );
-    return { status: 200, body: { items: await readSales(models, items), nextCursor } };
+    return { status: 200, body: { items: await readSales(context, items), nextCursor } };
   },
 });

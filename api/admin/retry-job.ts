@@ -1,6 +1,7 @@
 import { type ClientSession, MongoServerError } from 'mongodb';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { failedJobId } from '../../shared/commands/queues';
+import { wakeLane } from '../../shared/commands/store-beside';
 import type { Context } from '../../shared/context';
 import { type Models, native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
@@ -66,15 +67,12 @@ async function reviveFailed(models: Models, id: string, session?: ClientSession)
   throw new Problem('JOB_NOT_FAILED', { detail: `The job is ${there.status}.` });
 }
 
-/**
- * Enqueues a revived command, and takes its failure off the board. Promptness only: whatever fails here, the lane finds
- * the command by itself.
- */
-async function enqueueAgain({ queues, logger }: Context, command: CommandDoc): Promise<void> {
-  try {
-    await queues.get(command.lane)?.remove(failedJobId(command._id));
-    await queues.get(command.lane)?.add(command.kind, { retried: true }, { jobId: command._id });
-  } catch (error) {
-    logger.warn({ command: command._id, error }, 'job not enqueued; its lane will find it');
-  }
+/** Takes its failure off the board, and its first job, which keeps the id; then wakes its lane. */
+async function enqueueAgain(context: Context, command: CommandDoc): Promise<void> {
+  const queue = context.queues.get(command.lane);
+  const forget = (id: string) => queue?.remove(id);
+  await Promise.all([forget(failedJobId(command._id)), forget(command._id)]).catch((error: unknown) =>
+    context.logger.debug({ command: command._id, error }, 'failed job not removed'),
+  );
+  await wakeLane(context, command);
 }

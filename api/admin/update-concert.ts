@@ -3,10 +3,10 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { pathId } from '../http/schemas';
-import { adminConcert, concertExample, entryUrl, opensAt, presentAdminConcert, title } from './admin-concert';
+import { adminConcert, concertExample, entryUrl, opensAt, presentAdminConcert, timeZone, title } from './admin-concert';
 import { changeConcert } from './change-concert';
 
-const body = z.strictObject({ title, opensAt, entryUrl }).partial().meta({ id: 'ConcertChanges' });
+const body = z.strictObject({ title, opensAt, timeZone, entryUrl }).partial().meta({ id: 'ConcertChanges' });
 
 export const updateConcert = route({
   method: 'patch',

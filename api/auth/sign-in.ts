@@ -13,7 +13,7 @@ import { normalised, userIdOf } from './user-id';
 const body = z
   .strictObject({
     name: lineOfText(100).meta({ description: 'Any name; the same name is the same user' }),
-    password: z.string().max(200).optional().meta({ description: 'For the name `admin` only' }),
+    password: z.string().max(200).optional().meta({ description: 'For the names `admin` and `cashier` only' }),
   })
   .meta({ id: 'SignIn' });
 
@@ -23,6 +23,14 @@ const signedIn = z
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
 
+/** The role that a name has, for whoever knows the password. */
+function roleOf({ ADMIN_CLAIM_VALUE, CASHIER_CLAIM_VALUE }: Config, name: string): string | undefined {
+  return new Map([
+    ['admin', ADMIN_CLAIM_VALUE],
+    ['cashier', CASHIER_CLAIM_VALUE],
+  ]).get(name);
+}
+
 /** Only for demos and tests: any client that knows a name is that user. Not there unless SIGN_IN is on. */
 export function signIn(config: Config) {
   const key = new TextEncoder().encode(config.JWT_SECRET);
@@ -31,7 +39,8 @@ export function signIn(config: Config) {
     path: '/v1/sign-in',
     tag: 'Sign-in',
     summary: 'Get a bearer token for a name',
-    description: 'The name `admin` needs the password and gets the admin role. It lasts twelve hours.',
+    description:
+      'The names `admin` and `cashier` need the password and get the role of that name. It lasts twelve hours.',
     auth: 'none',
     body: content(body, { fan: { name: 'Mina' } }),
     responses: {
@@ -51,11 +60,11 @@ export function signIn(config: Config) {
     },
     errors: ['UNAUTHENTICATED'],
     async handler({ address, cookies, body: { name, password } }, { clock, loginThrottle }: ApiContext) {
-      const isAdmin = normalised(name) === 'admin';
-      const { setCookie } = isAdmin ? await checkPassword(loginThrottle, { address, cookies }, password) : {};
+      const role = roleOf(config, normalised(name));
+      const { setCookie } = role ? await checkPassword(loginThrottle, { address, cookies }, password) : {};
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);
-      const jwt = new SignJWT({ name, ...(isAdmin && { [config.ADMIN_CLAIM]: config.ADMIN_CLAIM_VALUE }) })
+      const jwt = new SignJWT({ name, ...(role && { [config.ADMIN_CLAIM]: role }) })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setIssuedAt(new Date(clock.now()))
@@ -71,7 +80,7 @@ export function signIn(config: Config) {
   async function checkPassword(throttle: LoginThrottle, from: LoginSource, password = '') {
     const expected = [config.ADMIN_PASSWORD, config.ADMIN_PASSWORD_PREVIOUS];
     const attempt = await throttle.attempt(from, password, expected);
-    if (!attempt.isRight) throw new Problem('UNAUTHENTICATED', { detail: 'The name `admin` needs its password.' });
+    if (!attempt.isRight) throw new Problem('UNAUTHENTICATED', { detail: 'That name needs its password.' });
     return attempt;
   }
 }

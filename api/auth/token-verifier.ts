@@ -80,6 +80,18 @@ function createCheck(config: Config): Check {
   };
 }
 
+/**
+ * Seconds. How far the clock of whoever signs may be ahead: some providers put the moment of signing into `nbf`. FAPI 2.0, 5.3.2.1,
+ * asks for ten. A token ends when it says so all the same.
+ */
+const aheadSeconds = 10;
+
+function checkTimes({ exp, nbf = 0 }: JWTPayload, now: Date): void {
+  if (typeof exp !== 'number' || typeof nbf !== 'number' || (nbf - aheadSeconds) * 1000 > now.getTime())
+    throw new Problem('UNAUTHENTICATED');
+  if (exp * 1000 <= now.getTime()) throw new Problem('UNAUTHENTICATED', { detail: expired });
+}
+
 /** By JWT_SECRET, or by the one before it while that is being changed. */
 function sharedSecretsCheck(config: Config): Check | null {
   const { JWT_SECRET: current, JWT_SECRET_PREVIOUS: previous } = config;
@@ -112,10 +124,7 @@ function sharedSecretCheck({ JWT_ISSUER, JWT_AUDIENCE }: Config, secret: string)
   });
   return (token, now) => {
     const payload: JWTPayload = verify(token);
-    const { exp, nbf = 0 } = payload;
-    if (typeof exp !== 'number' || typeof nbf !== 'number' || nbf * 1000 > now.getTime())
-      throw new Problem('UNAUTHENTICATED');
-    if (exp * 1000 <= now.getTime()) throw new Problem('UNAUTHENTICATED', { detail: expired });
+    checkTimes(payload, now);
     return { payload, believedUntil: Number.POSITIVE_INFINITY };
   };
 }
@@ -154,7 +163,8 @@ function keySetCheck({ JWT_ISSUER, JWT_AUDIENCE, JWT_JWKS_SECONDS }: Config, url
 
   return async (token, currentDate) => {
     fetchAhead(Date.now());
-    const { payload } = await jwtVerify(token, keySet, { ...demands, currentDate });
+    const { payload } = await jwtVerify(token, keySet, { ...demands, currentDate, clockTolerance: aheadSeconds });
+    checkTimes(payload, currentDate);
     return { payload, believedUntil: (fetched.uat ?? 0) + maxAgeMs / 2 };
   };
 }

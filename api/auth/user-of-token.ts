@@ -3,18 +3,26 @@ import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
 import type { User } from '../http/user';
 
+type RoleSettings = Pick<Config, 'ADMIN_CLAIM' | 'ADMIN_CLAIM_VALUE' | 'CASHIER_CLAIM_VALUE'>;
+
 /**
  * The user that a verified token names.
  * @throws Problem UNAUTHENTICATED
  */
-export function userOfToken(payload: JWTPayload, config: Pick<Config, 'ADMIN_CLAIM' | 'ADMIN_CLAIM_VALUE'>): User {
+export function userOfToken(payload: JWTPayload, config: RoleSettings): User {
   const { sub, name, exp = 0 } = payload;
   // OpenID Connect Core 1.0, 2: at most 255 ASCII characters. Control characters would forge lines in logs.
   if (typeof sub !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(sub))
     throw new Problem('UNAUTHENTICATED', { detail: 'The bearer token names no usable subject.' });
   const claim = claimAt(payload, config.ADMIN_CLAIM);
-  const isAdmin = Array.isArray(claim) ? claim.includes(config.ADMIN_CLAIM_VALUE) : claim === config.ADMIN_CLAIM_VALUE;
-  return { id: sub, name: typeof name === 'string' ? name : null, isAdmin, expiresAt: exp * 1000 };
+  const has = (role: string) => (Array.isArray(claim) ? claim.includes(role) : claim === role);
+  return {
+    id: sub,
+    name: typeof name === 'string' ? name : null,
+    isAdmin: has(config.ADMIN_CLAIM_VALUE),
+    isCashier: has(config.CASHIER_CLAIM_VALUE),
+    expiresAt: exp * 1000,
+  };
 }
 
 /**

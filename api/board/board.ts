@@ -31,7 +31,7 @@ export function board(context: BoardContext): Router {
   createBullBoard({ queues, serverAdapter, options: { uiConfig } });
   const pages: Express = serverAdapter.getRouter();
   pages.disable('x-powered-by');
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.use(contentSecurity, askToSignIn(context), readOnly, withoutWebFont, pages);
   return router;
 }

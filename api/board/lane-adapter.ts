@@ -1,10 +1,12 @@
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { Queue } from 'bullmq';
+import { completedJobs } from '../../shared/commands/queues';
 
 const about: Record<string, string> = {
-  reservation: 'Commands about seats: place, release and expire holds. Failed ones are retried on the operator page.',
-  wallet: 'Commands about wallets: charge, use, pay. Failed ones are retried on the operator page.',
+  reservation: 'Commands about seats: place, release and expire holds.',
+  wallet: 'Commands about wallets: charge, use, pay.',
 };
+const jobs = `A job wakes the lane for the commands that it names; the last ${completedJobs} that did stay under Completed. Failed commands are retried on the operator page.`;
 
 /**
  * A lane as the board shows it: read-only. Retrying, promoting or adding jobs would go around the order of the
@@ -17,7 +19,7 @@ export function laneAdapter(queue: Queue): BullMQAdapter {
     allowRetries: false,
     delimiter: '-',
     displayName: `${kind} lane ${number}`,
-    description: about[kind] ?? '',
+    description: `${about[kind] ?? ''} ${jobs}`,
     externalJobUrl: () => ({ href: '/operator/commands', displayText: 'Operator page: retry' }),
   });
   for (const field of ['data', 'returnValue', 'progress'] as const) adapter.setFormatter(field, withoutValues);

@@ -9,6 +9,7 @@ import { isCausedBy } from '../../shared/platform/store-errors';
 import { LateWrite } from '../../shared/platform/write-deadline';
 import type { Backlog } from './backlog';
 import { type Accepted, findRaced, replayOf, storeCommands } from './command-store';
+import type { KindGate } from './kind-gate';
 import { createPublisher } from './publish-stored';
 
 interface AcceptOptions {
@@ -18,7 +19,7 @@ interface AcceptOptions {
 
 /**
  * Stores a command, so that it will be carried out whatever happens next.
- * @throws Problem IDEMPOTENCY_KEY_REUSED, HOLD_IN_PROGRESS, OVERLOADED; a driver's error when MongoDB is away (outcome unknown: repeat with the same key)
+ * @throws Problem IDEMPOTENCY_KEY_REUSED, HOLD_IN_PROGRESS, OVERLOADED, SERVICE_UNAVAILABLE; a driver's error when MongoDB is away (outcome unknown: repeat with the same key)
  */
 export type AcceptCommand = <K extends CommandKind>(
   request: CommandRequest<K>,
@@ -40,7 +41,7 @@ const maxPending = 5000;
  * flight goes into the next one. One is in flight at a time, and workers and queues get the commands in that order: that
  * is what "in the order accepted by one API process" rests on.
  */
-export function createAcceptCommand(context: Context, backlog: Backlog): AcceptCommand {
+export function createAcceptCommand(context: Context, backlog: Backlog, kindGate: KindGate): AcceptCommand {
   const { config, clock, newId } = context;
   const { publish, leaveGap } = createPublisher(context);
   const pending: Pending[] = [];
@@ -91,6 +92,7 @@ export function createAcceptCommand(context: Context, backlog: Backlog): AcceptC
 
   return (request, { awaitsOutcome = false } = {}) =>
     new Promise((resolve, reject) => {
+      kindGate.check(request.kind);
       backlog.check(laneOf(config, request.kind, request.payload, request.userId));
       if (pending.length >= maxPending) return reject(new Problem('OVERLOADED'));
       pending.push({ request: { ...request, trace: context.tracing?.current() }, awaitsOutcome, resolve, reject });

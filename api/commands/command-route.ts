@@ -19,7 +19,7 @@ import {
   gateErrors,
 } from './command-docs';
 import { type Accepted, confirmStored } from './command-store';
-import { passGate } from './gate';
+import { passGate, replayOrRefuse } from './gate';
 import { presentJob, retryAfter } from './job';
 import type { Outcomes } from './wait-for-outcome';
 
@@ -35,6 +35,8 @@ interface Prepared<K extends CommandKind> {
   payload: PayloadOf<K>;
   /** The waiting room whose active visitors only may do this; null for everybody. */
   gate: Room | null;
+  /** Why it is not accepted, unless it is a repeat of what was. */
+  refusal?: Problem;
 }
 
 type CommandCall<P extends z.ZodObject, B> = Pick<
@@ -80,9 +82,11 @@ export function commandRoute<
       const headers: z.output<typeof gatedHeaders> = call.headers;
       const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-      const { payload, gate } = await prepare(call as CommandCall<P, z.output<B>>, context);
+      const { payload, gate, refusal } = await prepare(call as CommandCall<P, z.output<B>>, context);
       const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key, requestId: call.requestId };
-      const replay = gate && (await passGate({ context, gate, request, queueToken }));
+      const replay = refusal
+        ? await replayOrRefuse(context, request, refusal)
+        : gate && (await passGate({ context, gate, request, queueToken }));
       const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
       const accepted = replay ?? (await context.acceptCommand(request, { awaitsOutcome: Boolean(seconds) }));
       const job = await outcomeOf(context, accepted, seconds);

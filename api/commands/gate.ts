@@ -30,8 +30,17 @@ export async function passGate<K extends CommandKind>(attempt: Attempt<K>): Prom
     return null;
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 403) throw error;
-    const command = await findReplay(context, request);
-    if (command) return replayOf(command);
-    throw error;
+    return replayOrRefuse(context, request, error);
   }
+}
+
+/** The first answer to what was accepted earlier. @throws the refusal when it is no repeat, Problem IDEMPOTENCY_KEY_REUSED */
+export async function replayOrRefuse<K extends CommandKind>(
+  context: Attempt<K>['context'],
+  request: CommandRequest<K>,
+  refusal: Problem,
+): Promise<Accepted> {
+  const command = await findReplay(context, request);
+  if (command) return replayOf(command);
+  throw refusal;
 }

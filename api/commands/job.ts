@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandKinds } from '../../shared/commands/catalogue';
 import type { CommandDoc, CommandProblem } from '../../shared/commands/command.model';
-import { problemDocument, problems } from '../../shared/platform/errors';
+import { problemDocument, problems, problemType } from '../../shared/platform/errors';
 import { problemSchema } from '../http/problem-schema';
 import { idOf, time } from '../http/schemas';
 
@@ -40,6 +40,9 @@ export function presentJob({ _id, kind, status, acceptedAt, finishedAt, result, 
 
 /** Why a command failed is for operators (the admin's list shows it): it may speak of what is inside. */
 function presentProblem({ code, detail, extra }: CommandProblem) {
+  // A worker of a newer version may refuse for a reason that this one has no title for.
+  if (!Object.hasOwn(problems, code))
+    return { ...extra, type: problemType(code), title: detail, status: 409, code, detail };
   return problemDocument(code, code === 'COMMAND_FAILED' ? `${problems[code].title}.` : detail, extra);
 }
 

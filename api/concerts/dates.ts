@@ -1,7 +1,7 @@
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
-import { type Cache, createCache } from '../reads/cache';
+import { type Cache, type CacheRead, createCache } from '../reads/cache';
 
 /** A date of a concert with its free seats. */
 export interface OpenDate extends PerformanceDoc {
@@ -11,11 +11,17 @@ export interface OpenDate extends PerformanceDoc {
 const maxConcerts = 200;
 
 /** The dates of a concert in order, counted once per concert and `maxAgeMs`; null when it has none. */
-export function createDates(models: Models, clock: Clock, maxAgeMs: number): Cache<OpenDate[]> {
+export function createDates(
+  models: Models,
+  clock: Clock,
+  maxAgeMs: number,
+  onRead?: (how: CacheRead) => void,
+): Cache<OpenDate[]> {
   return createCache<OpenDate[]>({
     clock,
     maxEntries: maxConcerts,
     maxAgeMs,
+    ...(onRead && { onRead }),
     async load(concertId) {
       const performances = await models.performances
         .find({ concertId })
@@ -24,7 +30,7 @@ export function createDates(models: Models, clock: Clock, maxAgeMs: number): Cac
       if (performances.length === 0) return null;
       const free = await countFree(
         models,
-        performances.map(({ _id }) => _id),
+        performances.filter(({ cancelledAt }) => !cancelledAt).map(({ _id }) => _id),
       );
       return performances.map((performance) => ({ ...performance, seatsAvailable: free.get(performance._id) ?? 0 }));
     },

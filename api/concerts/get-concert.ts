@@ -16,13 +16,15 @@ export const getConcert = route({
   responses: {
     200: {
       description: 'The concert.',
-      content: content(concert, { concert: { id: example.concert, title: 'The Demo Concert', opensAt: null } }),
+      content: content(concert, {
+        concert: { id: example.concert, title: 'The Demo Concert', opensAt: null, timeZone: 'Asia/Seoul' },
+      }),
     },
   },
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, { concerts }: ApiContext) {
+  async handler({ params }, { concerts, config }: ApiContext) {
     const found = await concerts.get(params.concertId);
     if (!found) throw new Problem('CONCERT_NOT_FOUND');
-    return { status: 200, body: presentConcert(found) };
+    return { status: 200, body: presentConcert(config)(found) };
   },
 });

@@ -4,7 +4,8 @@ import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { example, idOf, pathId, time } from '../http/schemas';
+import { example, idOf, pathId, time, venueTimeZone } from '../http/schemas';
+import { performanceState, presentState, stateExample } from './performance-terms';
 
 const performanceDetails = z
   .strictObject({
@@ -12,6 +13,8 @@ const performanceDetails = z
     concertId: idOf('concert'),
     concertTitle: z.string(),
     startsAt: time,
+    timeZone: venueTimeZone,
+    ...performanceState,
     seatsTotal: z.int().min(0),
     seatsAvailable: z.int().min(0),
   })
@@ -33,7 +36,9 @@ export const getPerformance = route({
           id: example.perf,
           concertId: example.concert,
           concertTitle: 'The Demo Concert',
-          startsAt: '2026-11-20T19:00:00.000Z',
+          startsAt: '2026-11-20T10:00:00.000Z',
+          timeZone: 'Asia/Seoul',
+          ...stateExample,
           seatsTotal: 50,
           seatsAvailable: 37,
         },
@@ -41,16 +46,19 @@ export const getPerformance = route({
     },
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
-  async handler({ params }, { models, concerts, dates }: ApiContext) {
+  async handler({ params }, { models, concerts, dates, config }: ApiContext) {
     const found = await models.performances.findById(params.performanceId).lean<PerformanceDoc>();
     if (!found) throw new Problem('PERFORMANCE_NOT_FOUND');
     const { _id: id, concertId, startsAt, seatsTotal } = found;
     const [concert, all] = await Promise.all([concerts.get(concertId), dates.get(concertId)]);
     const seatsAvailable = all?.find((date) => date._id === id)?.seatsAvailable ?? 0;
-    const concertTitle = concert?.title ?? '';
+    const about = { concertTitle: concert?.title ?? '', timeZone: concert?.timeZone ?? config.TIME_ZONE };
     return {
       status: 200,
-      body: { id, concertId, concertTitle, startsAt: startsAt.toISOString(), seatsTotal, seatsAvailable },
+      body: {
+        ...{ id, concertId, ...about, startsAt: startsAt.toISOString(), ...presentState(found) },
+        ...{ seatsTotal, seatsAvailable },
+      },
     };
   },
 });

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
-import { oldestLive } from '../holds/hold';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, idOf, pathId, points } from '../http/schemas';
@@ -73,7 +72,7 @@ export const getSeatMap = route({
   },
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
   async handler({ params: { performanceId }, query: { status }, user, headers: sent }, context: ApiContext) {
-    const own = user && (await ownSeats(context, performanceId, user.id));
+    const own = user && (await context.ownSeats({ userId: user.id, performanceId }));
     const all = await context.seatMapCache[own?.changed ? 'fresh' : 'get'](performanceId);
     if (!all) throw new Problem('PERFORMANCE_NOT_FOUND');
     const wanted = status === undefined ? all : onlySeats(all, status);
@@ -92,27 +91,6 @@ export const getSeatMap = route({
     };
   },
 });
-
-/** Clocks of API processes and of the database are that good. */
-const clockSlackMs = 2000;
-
-/** What a user holds of a performance, and whether holds of theirs have changed since the oldest map that may be cached. */
-async function ownSeats(context: ApiContext, performanceId: string, userId: string) {
-  const { models, clock, config } = context;
-  const since = new Date(clock.now() - config.SEAT_MAP_CACHE_MS - clockSlackMs);
-  const holds = await models.holds
-    .find({
-      ...{ userId, performanceId, _id: { $gte: oldestLive(context) } },
-      $or: [{ status: 'held' }, { endedAt: { $gte: since } }],
-    })
-    .hint({ userId: 1, performanceId: 1, _id: -1 })
-    .select({ status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
-    .lean();
-  return {
-    held: holds.flatMap(({ status, seatIds }) => (status === 'held' ? seatIds : [])).sort(),
-    changed: holds.some(({ placedAt, endedAt }) => (endedAt ?? placedAt) >= since),
-  };
-}
 
 /** What readers get who hold nothing: the same for all of them, so that it is encoded once. */
 const withoutOwn = new WeakMap<SeatMapSnapshot, SeatMapSnapshot>();

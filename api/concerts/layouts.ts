@@ -1,13 +1,11 @@
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
-import { createCache } from '../reads/cache';
+import { type CacheRead, createCache } from '../reads/cache';
 
-/** The fixed part of a performance: its concert, its start, and the section and price of each seat. */
+/** The fixed part of a performance: its concert, and the section and price of each seat. */
 export interface Layout {
   performanceId: string;
   concertId: string;
-  /** ms */
-  startsAt: number;
   seats: ReadonlyMap<string, { section: string; price: number }>;
 }
 
@@ -20,20 +18,20 @@ const maxLayouts = 200;
 /** Of all layouts together, so that a few large halls can't fill the memory. */
 const maxSeats = 1_000_000;
 
-export function createLayouts(models: Models, clock: Clock): Layouts {
+export function createLayouts(models: Models, clock: Clock, onRead?: (how: CacheRead) => void): Layouts {
   const layouts = createCache<Layout>({
     clock,
     maxEntries: maxLayouts,
     size: { max: maxSeats, sizeOf: ({ seats }) => seats.size },
     maxAgeMs: Number.POSITIVE_INFINITY,
+    ...(onRead && { onRead }),
     async load(performanceId) {
-      const performance = await models.performances.findById(performanceId, { concertId: 1, startsAt: 1 }).lean();
+      const performance = await models.performances.findById(performanceId, { concertId: 1 }).lean();
       if (!performance) return null;
       const seats = await models.seats.find({ performanceId }, { section: 1, price: 1 }).readConcern('snapshot').lean();
       return {
         performanceId,
         concertId: performance.concertId,
-        startsAt: performance.startsAt.getTime(),
         seats: new Map(seats.map(({ _id, section, price }) => [_id, { section, price }])),
       };
     },

@@ -6,12 +6,14 @@ import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, pathId, time } from '../http/schemas';
 import type { OpenDate } from './dates';
+import { performanceState, presentState, stateExample } from './performance-terms';
 
 const performance = z
   .strictObject({
     id: idOf('perf'),
     concertId: idOf('concert'),
     startsAt: time,
+    ...performanceState,
     seatsTotal: z.int().min(0),
     seatsAvailable: z.int().min(0),
   })
@@ -23,7 +25,8 @@ export const listPerformances = route({
   tag: 'Concert',
   summary: 'Dates of a concert, with free seats',
   description:
-    'The dates that have not started, in order. A full one is listed too: seats come free again when holds run out. ' +
+    'The dates that have not started, in order. A full one is listed too: seats come free again when holds run out. One that was ' +
+    'called off is listed with `cancelledAt`, and has no free seats. ' +
     '`PERFORMANCES_NOT_SCHEDULED` while the concert has no dates at all.',
   auth: 'none',
   params: pathId('concertId', 'concert'),
@@ -39,7 +42,8 @@ export const listPerformances = route({
             {
               id: example.perf,
               concertId: example.concert,
-              startsAt: '2026-11-20T19:00:00.000Z',
+              startsAt: '2026-11-20T10:00:00.000Z',
+              ...stateExample,
               seatsTotal: 50,
               seatsAvailable: 37,
             },
@@ -67,6 +71,7 @@ function isAfter({ startsAt, _id }: OpenDate, [time, id]: [number, string]): boo
   return startsAt.getTime() > time || (startsAt.getTime() === time && _id > id);
 }
 
-function presentDate({ _id, concertId, startsAt, seatsTotal, seatsAvailable }: OpenDate) {
-  return { id: _id, concertId, startsAt: startsAt.toISOString(), seatsTotal, seatsAvailable };
+function presentDate(date: OpenDate) {
+  const { _id, concertId, startsAt, seatsTotal, seatsAvailable } = date;
+  return { id: _id, concertId, startsAt: startsAt.toISOString(), ...presentState(date), seatsTotal, seatsAvailable };
 }

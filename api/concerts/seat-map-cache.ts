@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { SeatStatus } from '../../shared/concerts/seat.model';
 import type { Models } from '../../shared/models';
 import type { Clock } from '../../shared/platform/clock';
-import { type Cache, createCache } from '../reads/cache';
+import { type Cache, type CacheRead, createCache } from '../reads/cache';
 import { type PresentedSeat, readSeats, readStatuses } from './read-seats';
 
 /** A seat map as it goes over the wire. */
@@ -54,7 +54,12 @@ interface Outline {
  * Seats are read far more than written: one query and one set of bytes per performance and `maxAgeMs`. Of a hall that is
  * known only the statuses are read, which takes a large one a fraction of the time.
  */
-export function createSeatMapCache(models: Models, clock: Clock, maxAgeMs: number): Cache<SeatMapSnapshot> {
+export function createSeatMapCache(
+  models: Models,
+  clock: Clock,
+  maxAgeMs: number,
+  onRead?: (how: CacheRead) => void,
+): Cache<SeatMapSnapshot> {
   const outlines = new LRUCache<string, Outline>({
     maxSize: maxSeats,
     sizeCalculation: ({ beginnings }) => Math.max(1, beginnings.length),
@@ -85,6 +90,7 @@ export function createSeatMapCache(models: Models, clock: Clock, maxAgeMs: numbe
     maxEntries: maxMaps,
     size: { max: maxBytes, sizeOf: ({ bytes }) => bytes.length },
     maxAgeMs,
+    ...(onRead && { onRead }),
     async load(performanceId) {
       const seats = (await readKnown(performanceId)) ?? (await readAnew(performanceId));
       return seats && seatMapOf(performanceId, seats);

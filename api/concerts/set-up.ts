@@ -17,7 +17,7 @@ const batchMs = 10_000;
 /**
  * Creates a concert unless it is there. Safe to repeat.
  * @returns the concert, and whether this call made it
- * @throws Problem ALREADY_EXISTS when the id belongs to a concert with another title, opening, entry or limits
+ * @throws Problem ALREADY_EXISTS when the id belongs to a concert with another title, opening, time zone, entry or limits
  */
 export async function createConcert(models: Models, concert: ConcertDoc, session?: ClientSession) {
   const { _id, ...fields } = concert;
@@ -31,9 +31,9 @@ export async function createConcert(models: Models, concert: ConcertDoc, session
 }
 
 /** What makes two concerts the same: not what happened to the waiting room since. */
-function shapeOf({ title, opensAt, entryUrl, room }: ConcertDoc) {
+function shapeOf({ title, opensAt, timeZone, entryUrl, room }: ConcertDoc) {
   const { paused, draining, epoch, ...limits } = room;
-  return { title, opensAt, entryUrl, limits };
+  return { title, opensAt, timeZone: timeZone ?? null, entryUrl, limits };
 }
 
 /**
@@ -72,8 +72,8 @@ export async function openPerformance(models: Models, plan: SeatingPlanDoc, sess
   return upsertedCount > 0;
 }
 
-export function performanceOf({ _id, concertId, startsAt, sections }: SeatingPlanDoc): PerformanceDoc {
-  return { _id, concertId, startsAt, seatsTotal: countSeats(sections) };
+export function performanceOf({ sections, ...plan }: SeatingPlanDoc): PerformanceDoc {
+  return { ...plan, seatsTotal: countSeats(sections) };
 }
 
 async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {

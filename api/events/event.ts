@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
+import { refundEnd } from '../../shared/reservations/cancellation-terms';
+import type { CancelledSeat, ReservationDoc } from '../../shared/reservations/reservation.model';
 import type { AdmissionDoc } from '../../shared/waiting-room/admission.model';
 import { idOf, points, time } from '../http/schemas';
 
@@ -32,7 +35,37 @@ const tokenEvent = z
   })
   .meta({ id: 'TokenEvent' });
 
-export const feedEvent = z.discriminatedUnion('type', [holdEvent, tokenEvent]).meta({ id: 'Event' });
+const reservationEvent = z
+  .strictObject({
+    type: z.literal('reservation.cancelled'),
+    at: time,
+    reservationId: idOf('res'),
+    paymentId: idOf('pay'),
+    userId: z.string(),
+    concertId: idOf('concert'),
+    performanceId: idOf('perf'),
+    seatIds: z.array(idOf('seat')).meta({ description: 'Those that were cancelled; others may still be owned' }),
+    refunded: points,
+    fee: points,
+    cursor,
+  })
+  .meta({ id: 'ReservationEvent' });
+
+const performanceEvent = z
+  .strictObject({
+    type: z.enum(['performance.changed', 'performance.cancelled']),
+    at: time,
+    concertId: idOf('concert'),
+    performanceId: idOf('perf'),
+    startsAt: time,
+    refundUntil: time,
+    cursor,
+  })
+  .meta({ id: 'PerformanceEvent' });
+
+export const feedEvent = z
+  .discriminatedUnion('type', [holdEvent, reservationEvent, performanceEvent, tokenEvent])
+  .meta({ id: 'Event' });
 export type FeedEvent = z.output<typeof feedEvent>;
 type HoldEvent = z.output<typeof holdEvent>;
 
@@ -49,6 +82,39 @@ export function holdEvents(hold: HoldDoc, isNew: boolean, after: string): FeedEv
   const placed = isNew ? [event('hold.placed', placedAt)] : [];
   if (status === 'held') return placed;
   return [...placed, event(`hold.${status}`, endedAt ?? placedAt, status === 'paid' ? hold.reservationId : null)];
+}
+
+/** @param cancelled all seats of the reservation that were cancelled so far: those of the last command are new */
+export function reservationEvents(
+  { _id: reservationId, paymentId, userId, concertId, performanceId }: ReservationDoc,
+  cancelled: readonly CancelledSeat[],
+  after: string,
+): FeedEvent[] {
+  const last = cancelled.at(-1);
+  if (!last) return [];
+  const seats = cancelled.filter(({ commandId }) => commandId === last.commandId);
+  const sum = (field: 'refunded' | 'fee') => seats.reduce((total, seat) => total + seat[field], 0);
+  return [
+    {
+      ...{ type: 'reservation.cancelled', at: last.at.toISOString() },
+      ...{ reservationId, paymentId, userId, concertId, performanceId },
+      ...{ seatIds: seats.map(({ seatId }) => seatId), refunded: sum('refunded'), fee: sum('fee'), cursor: after },
+    },
+  ];
+}
+
+/** @param changed the fields as the change left them: the document may be of a later one */
+export function performanceEvents(
+  performance: PerformanceDoc,
+  changed: Partial<PerformanceDoc>,
+  at: Date,
+  after: string,
+): FeedEvent[] {
+  const { _id: performanceId, concertId, ...terms } = { ...performance, ...changed };
+  const type = changed.cancelledAt ? 'performance.cancelled' : 'performance.changed';
+  const startsAt = terms.startsAt.toISOString();
+  const refundUntil = refundEnd(terms).toISOString();
+  return [{ type, at: at.toISOString(), concertId, performanceId, startsAt, refundUntil, cursor: after }];
 }
 
 /** One event for each visitor that the call admitted. */

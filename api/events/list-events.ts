@@ -25,7 +25,8 @@ export const listEvents = (config: Config) =>
     summary: 'What happened, as it was committed',
     description:
       'A feed to follow: send the `cursor` of one answer as `after` of the next. Without `after` it begins now. Holds that ' +
-      'were placed, paid, given back or ran out, and queue tokens that were admitted. Events come in the order in which they ' +
+      'were placed, paid, given back or ran out, seats that were cancelled, dates that were changed or called off, and queue ' +
+      'tokens that were admitted. Events come in the order in which they ' +
       'were committed, so also in order for each seat and for each queue, and none is missed: who repeats a request gets ' +
       'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
       'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`), or, after MongoDB was restored, ' +
@@ -63,6 +64,38 @@ export const listEvents = (config: Config) =>
                 amount: 1500,
                 expiresAt: '2026-11-20T19:05:00.000Z',
                 reservationId: example.res,
+                cursor,
+              },
+            ],
+            cursor,
+          },
+          cancelled: {
+            items: [
+              {
+                type: 'reservation.cancelled',
+                at: '2026-11-21T09:00:00.000Z',
+                reservationId: example.res,
+                paymentId: example.pay,
+                userId: 'user_5a1f0c3b9d7e2846f0a1',
+                concertId: example.concert,
+                performanceId: example.perf,
+                seatIds: [example.seat],
+                refunded: 1350,
+                fee: 150,
+                cursor,
+              },
+            ],
+            cursor,
+          },
+          moved: {
+            items: [
+              {
+                type: 'performance.changed',
+                at: '2026-11-21T10:00:00.000Z',
+                concertId: example.concert,
+                performanceId: example.perf,
+                startsAt: '2027-01-15T19:00:00.000Z',
+                refundUntil: '2027-01-08T19:00:00.000Z',
                 cursor,
               },
             ],

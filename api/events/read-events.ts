@@ -5,12 +5,14 @@ import {
   type Db,
   MongoServerError,
 } from 'mongodb';
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
+import type { ReservationDoc } from '../../shared/reservations/reservation.model';
 import type { AdmissionDoc } from '../../shared/waiting-room/admission.model';
 import { problemOf } from '../http/error-handler';
 import { invalid } from '../http/parse';
-import { admissionEvents, type FeedEvent, holdEvents } from './event';
+import { admissionEvents, type FeedEvent, holdEvents, performanceEvents, reservationEvents } from './event';
 
 interface EventPage {
   events: FeedEvent[];
@@ -27,14 +29,17 @@ interface EventQuery {
   waitMs: number;
 }
 
-type Change = ChangeStreamInsertDocument<HoldDoc | AdmissionDoc> | ChangeStreamUpdateDocument<HoldDoc | AdmissionDoc>;
+type Doc = HoldDoc | AdmissionDoc | ReservationDoc | PerformanceDoc;
+type Change = ChangeStreamInsertDocument<Doc> | ChangeStreamUpdateDocument<Doc>;
 
 /** ms. MongoDB answers a poll at once when there is something, else after this; the last poll of a page finds nothing. */
 const pollMs = 100;
 
 const inserted = { operationType: 'insert', 'ns.coll': { $in: ['holds', 'admissions'] } };
 const ended = { 'ns.coll': 'holds', 'updateDescription.updatedFields.status': { $exists: true } };
-const pipeline = [{ $match: { $or: [inserted, ended] } }];
+const cancelled = { 'ns.coll': 'reservations', 'updateDescription.updatedFields.cancelled': { $exists: true } };
+const changed = { operationType: 'update', 'ns.coll': 'performances' };
+const pipeline = [{ $match: { $or: [inserted, ended, cancelled, changed] } }];
 
 /**
  * Events in the order in which they were committed, read from MongoDB's own log of committed writes: it costs the
@@ -43,7 +48,7 @@ const pipeline = [{ $match: { $or: [inserted, ended] } }];
  */
 export async function readEvents(db: Db, { after, limit, waitMs }: EventQuery): Promise<EventPage> {
   const deadline = performance.now() + waitMs;
-  const stream = db.watch<HoldDoc | AdmissionDoc, Change>(pipeline, {
+  const stream = db.watch<Doc, Change>(pipeline, {
     fullDocument: 'updateLookup',
     batchSize: limit,
     maxAwaitTimeMS: Math.max(1, Math.min(waitMs, pollMs)),
@@ -81,11 +86,26 @@ async function requirePast(db: Db, after: string): Promise<void> {
     });
 }
 
-function eventsOf({ fullDocument: doc, ns, operationType, _id }: Change): FeedEvent[] {
+function eventsOf(change: Change): FeedEvent[] {
+  const { fullDocument: doc, ns, operationType, _id } = change;
   if (!doc) return [];
   const cursor = tokenOf(_id);
-  if (ns.coll === 'admissions') return admissionEvents(doc as AdmissionDoc, cursor);
-  return holdEvents(doc as HoldDoc, operationType === 'insert', cursor);
+  const updated = 'updateDescription' in change ? (change.updateDescription.updatedFields ?? {}) : {};
+  switch (ns.coll) {
+    case 'admissions':
+      return admissionEvents(doc as AdmissionDoc, cursor);
+    case 'reservations':
+      return reservationEvents(doc as ReservationDoc, (updated as ReservationDoc).cancelled ?? [], cursor);
+    case 'performances':
+      return performanceEvents(doc as PerformanceDoc, updated, timeOf(change), cursor);
+    default:
+      return holdEvents(doc as HoldDoc, operationType === 'insert', cursor);
+  }
+}
+
+/** To the second, where MongoDB does not say it better. */
+function timeOf({ wallTime, clusterTime }: Change): Date {
+  return wallTime ?? new Date((clusterTime?.getHighBitsUnsigned() ?? 0) * 1000);
 }
 
 function tokenOf(token: ChangeStreamDocument['_id'] | unknown): string {

@@ -40,8 +40,9 @@ export function createKnownHolds(find: Finders): KnownHolds {
       const holdId = derivedId('hold', _id);
       // The result may have come through Redis: it does not say which hold this is.
       if (status !== 'done' || result?.holdId !== holdId) return;
-      const { performanceId, section, seatIds } = payload as PayloadOf<'hold.place'>;
-      known.set(holdId, { userId, performanceId, section, seatIds });
+      const { performanceId, section, seatIds: best, candidates = [best] } = payload as PayloadOf<'hold.place'>;
+      const seatIds = candidates.find((ids) => String(ids) === String(result.seatIds));
+      if (seatIds) known.set(holdId, { userId, performanceId, section, seatIds });
     },
   };
 }

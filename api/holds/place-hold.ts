@@ -7,13 +7,26 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { example, idOf, pathId, points, time } from '../http/schemas';
 import { roomOf } from '../waiting-room/queue-token';
+import type { Wish } from './best-available';
 
 /** Bounds the work that a request can ask for, whatever MAX_SEATS_PER_HOLD is; beyond that the refusal has a code of its own. */
 const maxSeatIds = 50;
 
-const body = z.strictObject({
-  seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinct).meta({ uniqueItems: true }),
+const best = z.strictObject({
+  seats: z.int().min(1).max(maxSeatIds).meta({ description: 'How many' }),
+  sections: z.array(z.string().min(1).max(80)).min(1).max(50).optional().meta({ description: 'Only of these' }),
+  maxPrice: points.optional().meta({ description: 'Of each seat' }),
+  together: z.boolean().default(true).meta({ description: 'Side by side in one row' }),
 });
+
+const body = z
+  .strictObject({
+    seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinct).optional().meta({ uniqueItems: true }),
+    best: best.optional().meta({ description: 'The best free ones, in place of `seatIds`' }),
+  })
+  .refine(({ seatIds, best: wish }) => (seatIds === undefined) !== (wish === undefined), {
+    message: 'Give either seatIds or best',
+  });
 
 const result = z.strictObject({
   holdId: idOf('hold'),
@@ -29,9 +42,12 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
     path: '/v1/performances/{performanceId}/holds',
     tag: 'Temporary Reservation',
     summary: 'Hold seats',
-    description: `Sets up to ${max} seats of one section aside for you, all or none, for ${seconds} seconds.${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
+    description: `Sets up to ${max} seats of one section aside for you, all or none, for ${seconds} seconds: those that you name, or the best that are free (\`best\`: nearer rows first, then nearer to the middle, leaving no seat alone).${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
     params: pathId('performanceId', 'perf'),
-    body: content(body.meta({ id: 'HoldRequest' }), { two: { seatIds: [example.seat, 'perf_demo_1-A-2'] } }),
+    body: content(body.meta({ id: 'HoldRequest' }), {
+      two: { seatIds: [example.seat, 'perf_demo_1-A-2'] },
+      best: { best: { seats: 2, together: true } },
+    }),
     result: content(result, {
       held: {
         holdId: example.hold,
@@ -46,6 +62,7 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
       'TOO_MANY_UNPAID_HOLDS',
       'SEAT_HELD_TOO_OFTEN',
       'PERFORMANCE_STARTED',
+      'PERFORMANCE_CANCELLED',
     ],
     gated: true,
     errors: [
@@ -54,26 +71,50 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
       'SEAT_NOT_FOUND',
       'TOO_MANY_SEATS',
       'SEATS_IN_SEVERAL_SECTIONS',
+      'SECTION_NOT_FOUND',
+      'NO_SEATS_TOGETHER',
     ],
     onAnswer: (job, { knownHolds }: ApiContext) => knownHolds.add(job),
-    async prepare({ params, body: { seatIds } }, context: ApiContext) {
-      if (seatIds.length > max) throw new Problem('TOO_MANY_SEATS', { detail: `At most ${max} seats in one hold.` });
-      const { performanceId } = params;
-      const { concertId, section, startsAt } = await locate(context, performanceId, seatIds);
-      const payload = { concertId, section, startsAt, performanceId, seatIds };
+    async prepare({ params: { performanceId }, body: { seatIds = [], best: wish } }, context: ApiContext) {
+      if ((wish?.seats ?? seatIds.length) > max)
+        throw new Problem('TOO_MANY_SEATS', { detail: `At most ${max} seats in one hold.` });
+      if (wish) return prepareBest(context, performanceId, wish);
+      const { concertId, section } = await locate(context, performanceId, seatIds);
+      const payload = { concertId, section, performanceId, seatIds };
       return { payload, gate: await roomOf(context, concertId) };
     },
   });
 }
 
-/** Where and when the seats are: the section decides which lane carries the command. */
+/** The seats are chosen here, from the map; the lane takes the first group that is still free. */
+async function prepareBest(context: ApiContext, performanceId: string, wish: Wish) {
+  const layout = await context.layouts.get(performanceId, []);
+  const found = layout && (await context.seatProposals.propose(performanceId, wish));
+  if (!found) throw new Problem('PERFORMANCE_NOT_FOUND');
+  const { concertId } = layout;
+  const sections = new Set(Array.from(layout.seats.values(), ({ section }) => section));
+  const unknown = (wish.sections ?? []).filter((name) => !sections.has(name));
+  if (unknown.length > 0) throw new Problem('SECTION_NOT_FOUND', { detail: `Not at this performance: ${unknown}.` });
+  const gate = await roomOf(context, concertId);
+  const asked = { concertId, performanceId, best: { ...wish } };
+  if ('groups' in found) {
+    const { section, groups } = found;
+    return { payload: { ...asked, section, seatIds: groups[0] ?? [], candidates: groups }, gate };
+  }
+  const { together, available } = found;
+  const detail = `You want ${wish.seats}; there are ${available} that fit, at most ${together} of them side by side.`;
+  const refusal = new Problem('NO_SEATS_TOGETHER', { detail, extra: { together, available } });
+  return { payload: { ...asked, section: '', seatIds: [], candidates: [] }, gate, refusal };
+}
+
+/** Where the seats are: the section decides which lane carries the command. */
 async function locate({ layouts }: Pick<ApiContext, 'layouts'>, performanceId: string, seatIds: string[]) {
   const layout = await layouts.get(performanceId, seatIds);
   if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
   const [section = '', ...others] = new Set(seatIds.map((id) => sectionOf(layout, id)));
   if (others.length > 0)
     throw new Problem('SEATS_IN_SEVERAL_SECTIONS', { detail: `Sections ${[section, ...others].join(', ')}.` });
-  return { concertId: layout.concertId, section, startsAt: layout.startsAt };
+  return { concertId: layout.concertId, section };
 }
 
 function sectionOf({ seats }: Layout, seatId: string): string {

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/platform/errors';
 import { invalid } from './parse';
 
 /** Bytes. Every command is far smaller. */
-const limit = 16 * 1024;
+const jsonLimit = 16 * 1024;
 
 /** `utf8` is no registered name, but what many clients write. */
 const json = /^application\/json *(; *charset="?utf-?8"? *)?$/i;
@@ -15,19 +15,29 @@ const json = /^application\/json *(; *charset="?utf-?8"? *)?$/i;
  * @throws Problem UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, VALIDATION_FAILED
  */
 export function readBody(request: Request): Promise<void> | undefined {
+  return read(request, jsonLimit)?.then((body) => {
+    // A body in chunks may turn out to be none.
+    if (body.length > 0) request.body = parseJson(body);
+  });
+}
+
+/** Reads a JSON body of at most `limit` bytes into `request.body` as it is: a Buffer. @throws as `readBody`, save for what is in it */
+export async function readRawBody(request: Request, limit: number): Promise<void> {
+  request.body = (await read(request, limit)) ?? Buffer.alloc(0);
+}
+
+function read(request: Request, limit: number): Promise<Buffer> | undefined {
   const { headers } = request;
   const length = Number(headers['content-length'] ?? 0);
   if (headers['transfer-encoding'] === undefined && length === 0) return undefined;
   if (!json.test(headers['content-type'] ?? '') || (headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new Problem('UNSUPPORTED_MEDIA_TYPE');
   if (length > limit) throw new Problem('PAYLOAD_TOO_LARGE');
-  return collect(request).then((body) => {
-    request.body = parseJson(body);
-  });
+  return collect(request, limit);
 }
 
 /** All bytes of a body, which may come in pieces and without saying how long it will be. */
-function collect(request: Request): Promise<Buffer> {
+function collect(request: Request, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
@@ -42,10 +52,14 @@ function collect(request: Request): Promise<Buffer> {
   });
 }
 
-/** RFC 8259, 8.1 and 8.2: UTF-8, and no half of a surrogate pair, which would be stored as U+FFFD: two names, one user. */
+/**
+ * RFC 8259, 8.1 and 8.2: UTF-8, and no half of a surrogate pair, which would be stored as U+FFFD: two names, one user. A byte
+ * order mark, which PowerShell and .NET put before it, is passed over.
+ */
 function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw invalid([{ path: 'body', message: 'Not UTF-8' }]);
-  const text = body.toString();
+  const start = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
+  const text = body.toString('utf8', start);
   try {
     return JSON.parse(text, /\\ud[89a-f]/i.test(text) ? refuseHalfPairs : undefined);
   } catch (error) {

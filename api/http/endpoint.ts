@@ -3,7 +3,7 @@ import type { ProblemCode } from '../../shared/platform/errors';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** `optional`: who is signed in is known, a token that is no good is as none. */
-export type Auth = 'none' | 'optional' | 'user' | 'admin';
+export type Auth = 'none' | 'optional' | 'user' | 'cashier' | 'admin';
 
 /** The groups of the OpenAPI document, in the order in which a client meets them. */
 export const tags = {
@@ -38,6 +38,8 @@ export interface SuccessResponse<S extends z.ZodType = z.ZodType> {
   content?: Content<S>;
   /** Other than JSON: then the content is that of each event, and the handler answers a stream. */
   mediaType?: 'application/json' | 'text/event-stream';
+  /** The same as comma-separated values (`text/csv`), where asked for: its first line. */
+  csv?: string;
   /** Header name to its description. */
   headers?: Record<string, string>;
 }
@@ -61,6 +63,8 @@ export interface Endpoint {
   /** How the `queue-token` header is documented, where there is one. */
   queueToken?: 'required' | 'optional';
   body?: Content;
+  /** Most bytes of a body that the handler gets as it came, unparsed. */
+  rawBody?: number;
   responses: SuccessResponses;
   /** Errors of its own, beyond those that follow from the record; see `declaredErrors`. */
   errors: readonly ProblemCode[];
@@ -73,7 +77,8 @@ export function declaredErrors(endpoint: Endpoint): ProblemCode[] {
   const { auth, body, method, errors } = endpoint;
   const implied: ProblemCode[] = ['VALIDATION_FAILED'];
   if (endpoint.tag !== 'Health') implied.push('RATE_LIMITED');
-  if (auth === 'user' || auth === 'admin') implied.push('UNAUTHENTICATED');
+  if (auth !== 'none' && auth !== 'optional') implied.push('UNAUTHENTICATED');
+  if (auth === 'cashier') implied.push('CASHIER_REQUIRED');
   if (auth === 'admin') implied.push('FORBIDDEN');
   if (body || method !== 'get') implied.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   return [...new Set([...implied, ...errors])];

@@ -66,7 +66,9 @@ const storeAway: TransientCause[] = ['election', 'shutdown', 'network', 'timeout
 /** The driver's own errors that are mistakes of ours; all others tell of a server that could not be asked. */
 const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
-  /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;
+  /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|BUSY|NOREPLICAS|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;
+/** Before version 7 Redis wraps what a script was refused: `ERR Error running script (…): @user_script:1: -OOM command …`. */
+const refusedScript = /^ERR Error running script .*: -(?=[A-Z])/s;
 /** Whether this is a driver's error because its store can't be reached now. */
 function isStoreAway(error: unknown): boolean {
   // A bulk write wraps the error that kept it from being sent or answered.
@@ -76,5 +78,6 @@ function isStoreAway(error: unknown): boolean {
     return isCausedBy(error, storeAway) || error.hasErrorLabel('RetryableWriteError');
   if (error instanceof MongoError) return !mongoMisused.test(error.name);
   if (error instanceof MongooseError) return /initial connection|disconnect|closed/i.test(error.message);
-  return redisAway.test((error as Error | undefined)?.message ?? '') || isSocketError(error);
+  const message = (error as Error | undefined)?.message ?? '';
+  return redisAway.test(message.replace(refusedScript, '')) || isSocketError(error);
 }

@@ -25,6 +25,12 @@ export const problemSchema = z
       .optional()
       .meta({ description: 'With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats' }),
     yours: z.array(z.string()).optional().meta({ description: 'With SEAT_TAKEN: those of the seats that you hold' }),
+    together: z
+      .int()
+      .optional()
+      .meta({ description: 'With NO_SEATS_TOGETHER: most seats that fit the wish side by side' }),
+    available: z.int().optional().meta({ description: 'With NO_SEATS_TOGETHER: how many fit the wish' }),
+    charges: z.enum(['service', 'provider']).optional().meta({ description: 'With CHARGES_CLOSED: who adds points' }),
     state: z
       .record(z.string(), z.unknown())
       .optional()
@@ -34,6 +40,7 @@ export const problemSchema = z
       .int()
       .optional()
       .meta({ description: 'With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have' }),
+    debt: z.int().optional().meta({ description: 'With WALLET_IN_DEBT: how many points are owed' }),
     amount: z.int().optional().meta({ description: 'With POINTS_INSUFFICIENT: what it takes' }),
     seats: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you have already' }),
     limit: z.int().optional().meta({ description: 'With SEAT_LIMIT_EXCEEDED: how many you may have' }),

@@ -20,6 +20,8 @@ export interface Reply {
   body?: unknown;
   /** Ready-made JSON, sent as it is. */
   bytes?: Buffer;
+  /** Of `bytes`, if they are not JSON. */
+  type?: string;
   /** Server-Sent Events, for as long as the client stays. */
   stream?: EventStream;
 }
@@ -45,7 +47,7 @@ export interface EventSink {
 type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
   ? { stream: EventStream }
   : A extends { content: Content<infer S> }
-    ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; body?: never }
+    ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; type?: string; body?: never }
     : object;
 
 /** What a handler may return: a declared status with the body of its schema. */
@@ -66,6 +68,8 @@ export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObje
   query: z.output<Q>;
   headers: z.output<H>;
   body: B;
+  /** As it came; only where the record says `rawBody`. */
+  rawBody: Buffer;
 }
 
 const nothing = z.strictObject({});
@@ -117,7 +121,8 @@ export function route<
         params: params ? parse('path', params, request.params) : {},
         query: definition.query || request.url.includes('?') ? parse('query', query, request.query) : {},
         headers: headers ? parse('headers', headers, request.headers) : {},
-        body: readsBody ? parse('body', bodySchema, request.body) : undefined,
+        body: readsBody && !definition.rawBody ? parse('body', bodySchema, request.body) : undefined,
+        rawBody: definition.rawBody ? request.body : undefined,
       };
       return handler(call as Call<A, P, Q, H, z.output<B>>, context);
     },

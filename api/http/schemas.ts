@@ -8,6 +8,7 @@ const exampleIds = {
   hold: 'hold_01k9yfz8e3m2v5q7w4x6c8b9na',
   pay: 'pay_01k9yfzb71d4h6k8p2r5t7v9xy',
   res: 'res_01k9yfzb71d4h6k8p2r5t7v9xy',
+  topup: 'topup_01k9yfz8e3m2v5q7w4x6c8b9na',
   job: 'job_01k9yfz8e3m2v5q7w4x6c8b9na',
 } as const;
 
@@ -22,6 +23,11 @@ export const example = exampleIds;
 
 /** With `Z` or an offset such as `+09:00`; answers have `Z`. */
 export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T19:00:00.000Z' });
+
+/** The time zone of a venue, for times as its visitors know them. */
+export const venueTimeZone = z
+  .string()
+  .meta({ description: "The venue's time zone, an IANA name", example: 'Asia/Seoul' });
 
 /**
  * An id of your own for something new: choosing it is what makes repeating the request safe. Short enough that the ids

@@ -4,6 +4,8 @@ export interface User {
   /** For people to read; not unique. Null when the token has none. */
   name: string | null;
   isAdmin: boolean;
+  /** May add points to wallets. */
+  isCashier: boolean;
   /** When the token ends, ms. */
   expiresAt: number;
 }

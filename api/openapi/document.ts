@@ -124,6 +124,7 @@ function success({
   description,
   content,
   mediaType = 'application/json',
+  csv,
   headers = {},
 }: SuccessResponse): ResponseConfig {
   return {
@@ -131,8 +132,12 @@ function success({
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, about]) => [name, { description: about, schema: { type: 'string' } }]),
     ),
-    ...(content && { content: { [mediaType]: media(content) } }),
+    ...(content && { content: { [mediaType]: media(content), ...(csv && { 'text/csv': csvMedia(csv) }) } }),
   };
+}
+
+function csvMedia(example: string) {
+  return { schema: { type: 'string' as const }, example };
 }
 
 function media({ schema, examples }: Content) {

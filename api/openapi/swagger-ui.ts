@@ -6,7 +6,7 @@ import { openApiDocument } from './document';
 
 /** The OpenAPI document at `/openapi.json`, and Swagger UI, made for trying things out by hand, at `/docs`. */
 export function docs(routes: readonly Route[], config: Pick<Config, 'KEEP_COMMANDS_DAYS'>): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   const bytes = Buffer.from(JSON.stringify(openApiDocument(routes, config)));
   router.get('/openapi.json', (_request, response) => {
     response.setHeader('Content-Type', 'application/json; charset=utf-8');

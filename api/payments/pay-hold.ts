@@ -25,7 +25,15 @@ export const payHoldRoute = commandRoute({
   result: content(result, {
     paid: { paymentId: example.pay, reservationId: example.res, amount: 3000, balance: 47_000 },
   }),
-  refusals: ['SEAT_LIMIT_EXCEEDED', 'POINTS_INSUFFICIENT', 'HOLD_EXPIRED', 'HOLD_RELEASED', 'HOLD_ALREADY_PAID'],
+  refusals: [
+    'SEAT_LIMIT_EXCEEDED',
+    'POINTS_INSUFFICIENT',
+    'WALLET_IN_DEBT',
+    'HOLD_EXPIRED',
+    'HOLD_RELEASED',
+    'HOLD_ALREADY_PAID',
+    'PERFORMANCE_CANCELLED',
+  ],
   errors: ['HOLD_NOT_FOUND'],
   async prepare({ params, user }, { knownHolds }: ApiContext) {
     const { performanceId, seatIds } = await knownHolds.get(params.holdId, user.id);

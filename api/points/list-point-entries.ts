@@ -1,22 +1,45 @@
 import { z } from 'zod';
-import type { PointEntryDoc } from '../../shared/points/point-entry.model';
+import { type PointEntryDoc, pointKinds } from '../../shared/points/point-entry.model';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, points, time } from '../http/schemas';
 
-const entry = z
+export const pointEntry = z
   .strictObject({
     seq: z.int().min(1).meta({ description: '1, 2, 3 … without gaps' }),
-    kind: z.enum(['charge', 'use']),
+    kind: z.enum(pointKinds),
     amount: z.int().min(1).meta({ description: 'Always positive; `kind` says the direction' }),
     balanceAfter: points,
     at: time,
     jobId: idOf('job'),
-    paymentId: idOf('pay').nullable().meta({ description: 'The payment that used the points, if one did' }),
+    paymentId: idOf('pay')
+      .nullable()
+      .meta({ description: 'The payment that used the points, or that a refund comes back from' }),
   })
   .meta({ id: 'PointEntry' });
+
+export const entryExamples = [
+  {
+    seq: 2,
+    kind: 'use',
+    amount: 1500,
+    balanceAfter: 48_500,
+    at: '2026-11-20T19:02:10.000Z',
+    jobId: example.job,
+    paymentId: example.pay,
+  },
+  {
+    seq: 1,
+    kind: 'charge',
+    amount: 50_000,
+    balanceAfter: 50_000,
+    at: '2026-11-20T19:01:00.000Z',
+    jobId: 'job_01k9yfx0a1b2c3d4e5f6g7h8j9',
+    paymentId: null,
+  },
+] satisfies z.input<typeof pointEntry>[];
 
 export const listPointEntries = route({
   method: 'get',
@@ -29,28 +52,9 @@ export const listPointEntries = route({
   responses: {
     200: {
       description: 'A page of entries.',
-      content: content(pageOf(entry).meta({ id: 'PointEntries' }), {
+      content: content(pageOf(pointEntry).meta({ id: 'PointEntries' }), {
         history: {
-          items: [
-            {
-              seq: 2,
-              kind: 'use',
-              amount: 1500,
-              balanceAfter: 48_500,
-              at: '2026-11-20T19:02:10.000Z',
-              jobId: example.job,
-              paymentId: example.pay,
-            },
-            {
-              seq: 1,
-              kind: 'charge',
-              amount: 50_000,
-              balanceAfter: 50_000,
-              at: '2026-11-20T19:01:00.000Z',
-              jobId: 'job_01k9yfx0a1b2c3d4e5f6g7h8j9',
-              paymentId: null,
-            },
-          ],
+          items: entryExamples,
           nextCursor: null,
         },
       }),
@@ -68,6 +72,6 @@ export const listPointEntries = route({
   },
 });
 
-function presentEntry({ seq, kind, amount, balanceAfter, at, commandId, paymentId }: PointEntryDoc) {
+export function presentEntry({ seq, kind, amount, balanceAfter, at, commandId, paymentId }: PointEntryDoc) {
   return { seq, kind, amount, balanceAfter, at: at.toISOString(), jobId: commandId, paymentId };
 }

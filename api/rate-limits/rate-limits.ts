@@ -10,6 +10,8 @@ export interface RateLimits {
   perAddress: RequestHandler;
   /** For requests of signed-in users. @throws Problem RATE_LIMITED */
   perUser(userId: string, response: Response): void;
+  /** For requests of a payment provider, by address. @throws Problem RATE_LIMITED */
+  perProvider(address: string): void;
 }
 
 const probes = new Set(['/livez', '/readyz']);
@@ -19,12 +21,14 @@ export function openRateLimits(context: Context): RateLimits {
   const { config } = context;
   const perAddress = config.RATE_LIMIT_ADDRESS ? openLimit(context, 'address', config.RATE_LIMIT_ADDRESS) : null;
   const perUser = config.RATE_LIMIT_USER ? openLimit(context, 'user', config.RATE_LIMIT_USER) : null;
+  const perProvider = config.RATE_LIMIT_EVENTS ? openLimit(context, 'provider', config.RATE_LIMIT_EVENTS) : null;
   return {
     perAddress(request: Request, response, next) {
       if (perAddress && !probes.has(request.path)) perAddress(networkOf(request.ip ?? ''), response);
       next();
     },
     perUser: (userId, response) => perUser?.(userId, response),
+    perProvider: (address) => perProvider?.(networkOf(address)),
   };
 }
 
@@ -35,10 +39,10 @@ function openLimit(context: Context, policy: string, quota: number) {
   // An increase from nothing to one is none to Prometheus.
   metrics.rateLimited.inc({ policy }, 0);
   const stated = `"${policy}";q=${quota};w=${config.RATE_LIMIT_SECONDS}`;
-  return (id: string, response: Response): void => {
+  return (id: string, response?: Response): void => {
     const { allowed, remaining, resetSeconds } = limiter(id);
-    addItem(response, 'RateLimit-Policy', stated);
-    addItem(response, 'RateLimit', `"${policy}";r=${remaining};t=${resetSeconds}`);
+    if (response) addItem(response, 'RateLimit-Policy', stated);
+    if (response) addItem(response, 'RateLimit', `"${policy}";r=${remaining};t=${resetSeconds}`);
     if (allowed) return;
     metrics.rateLimited.inc({ policy });
     const detail = `More than ${quota} requests per ${policy} in ${config.RATE_LIMIT_SECONDS} seconds.`;

@@ -9,6 +9,9 @@ export interface Cache<V> {
   drop(id: string): void;
 }
 
+/** From memory, by waiting for a load that somebody else began, or by a load. */
+export type CacheRead = 'cached' | 'shared' | 'loaded';
+
 interface Options<V> {
   clock: Clock;
   maxEntries: number;
@@ -17,10 +20,19 @@ interface Options<V> {
   maxAgeMs: number;
   /** Null when there is no such thing; that is not cached. */
   load(id: string): Promise<V | null>;
+  /** Gets how each `get` was answered. */
+  onRead?(how: CacheRead): void;
 }
 
-export function createCache<V extends object>({ clock, maxEntries, size, maxAgeMs, load }: Options<V>): Cache<V> {
-  const cached = new LRUCache<string, { value: V; loadedAt: number }>({
+export function createCache<V extends object>({
+  clock,
+  maxEntries,
+  size,
+  maxAgeMs,
+  load,
+  onRead,
+}: Options<V>): Cache<V> {
+  const kept = new LRUCache<string, { value: V; loadedAt: number }>({
     max: maxEntries,
     ...(size && { maxSize: size.max, sizeCalculation: ({ value }) => Math.max(1, size.sizeOf(value)) }),
   });
@@ -30,8 +42,8 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
   async function loadNow(id: string): Promise<V | null> {
     const loadedAt = clock.now();
     const value = await load(id);
-    if (value) cached.set(id, { value, loadedAt });
-    else cached.delete(id);
+    if (value) kept.set(id, { value, loadedAt });
+    else kept.delete(id);
     return value;
   }
 
@@ -43,9 +55,11 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
 
   return {
     async get(id) {
-      const entry = cached.get(id);
-      if (entry && Math.abs(clock.now() - entry.loadedAt) < maxAgeMs) return entry.value;
-      return loading.get(id) ?? loadOnce(id);
+      const entry = kept.get(id);
+      const cached = entry && Math.abs(clock.now() - entry.loadedAt) < maxAgeMs;
+      const running = loading.get(id);
+      onRead?.(cached ? 'cached' : running === undefined ? 'loaded' : 'shared');
+      return cached ? entry.value : (running ?? loadOnce(id));
     },
     fresh(id) {
       const running = loading.get(id);
@@ -61,6 +75,6 @@ export function createCache<V extends object>({ clock, maxEntries, size, maxAgeM
       queued.set(id, next);
       return next;
     },
-    drop: (id) => void cached.delete(id),
+    drop: (id) => void kept.delete(id),
   };
 }

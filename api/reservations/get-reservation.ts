@@ -10,7 +10,7 @@ export const getReservation = route({
   path: '/v1/reservations/{reservationId}',
   tag: 'Reservation',
   summary: 'One of your reservations',
-  description: 'Seats that you paid for.',
+  description: 'Seats that you paid for, and what became of each.',
   auth: 'user',
   params: pathId('reservationId', 'res'),
   responses: {

@@ -6,12 +6,24 @@ import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, points, time } from '../http/schemas';
 
+const reservedSeat = z
+  .strictObject({
+    id: idOf('seat'),
+    status: z.enum(['reserved', 'cancelled']),
+    cancelledAt: time.nullable(),
+    refunded: points.nullable().meta({ description: 'Points that came back for it' }),
+    fee: points.nullable().meta({ description: 'Points of its price that were kept' }),
+  })
+  .meta({ id: 'ReservedSeat' });
+
 export const reservation = z
   .strictObject({
     id: idOf('res'),
     performanceId: idOf('perf'),
-    seatIds: z.array(idOf('seat')),
-    amount: points,
+    status: z.enum(['reserved', 'partly-cancelled', 'cancelled']),
+    seatIds: z.array(idOf('seat')).meta({ description: 'Those that are still yours' }),
+    seats: z.array(reservedSeat).meta({ description: 'All that were paid for, and what became of each' }),
+    amount: points.meta({ description: 'What was paid for all of them' }),
     paymentId: idOf('pay'),
     reservedAt: time,
   })
@@ -20,7 +32,15 @@ export const reservation = z
 export const reservationExample = {
   id: example.res,
   performanceId: example.perf,
-  seatIds: [example.seat, 'perf_demo_1-A-2'],
+  status: 'partly-cancelled' as const,
+  seatIds: [example.seat],
+  seats: [
+    { id: example.seat, status: 'reserved' as const, cancelledAt: null, refunded: null, fee: null },
+    {
+      ...{ id: 'perf_demo_1-A-2', status: 'cancelled' as const },
+      ...{ cancelledAt: '2026-11-21T09:00:00.000Z', refunded: 1350, fee: 150 },
+    },
+  ],
   amount: 3000,
   paymentId: example.pay,
   reservedAt: '2026-11-20T19:02:10.000Z',
@@ -31,7 +51,7 @@ export const listReservations = route({
   path: '/v1/reservations',
   tag: 'Reservation',
   summary: 'Your reservations, newest first',
-  description: 'Seats that you paid for, over all concerts.',
+  description: 'Seats that you paid for, over all concerts, also those that were cancelled since.',
   auth: 'user',
   query: pageQuery,
   responses: {
@@ -54,6 +74,17 @@ export const listReservations = route({
   },
 });
 
-export function presentReservation({ _id, performanceId, seatIds, amount, paymentId, reservedAt }: ReservationDoc) {
-  return { id: _id, performanceId, seatIds, amount, paymentId, reservedAt: reservedAt.toISOString() };
+export function presentReservation(doc: ReservationDoc) {
+  const { _id: id, performanceId, seatIds, cancelled = [], amount, paymentId, reservedAt } = doc;
+  const owned = seatIds.map((seatId) => ({
+    ...{ id: seatId, status: 'reserved' as const, cancelledAt: null, refunded: null, fee: null },
+  }));
+  const gone = cancelled.map(({ seatId, at, refunded, fee }) => ({
+    ...{ id: seatId, status: 'cancelled' as const, cancelledAt: at.toISOString(), refunded, fee },
+  }));
+  const status = gone.length === 0 ? 'reserved' : owned.length > 0 ? 'partly-cancelled' : 'cancelled';
+  return {
+    ...{ id, performanceId, status: status as z.output<typeof reservation>['status'], seatIds },
+    ...{ seats: [...owned, ...gone], amount, paymentId, reservedAt: reservedAt.toISOString() },
+  };
 }

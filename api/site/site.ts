@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Config } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
+import { sellsPoints } from '../../shared/top-ups/stripe';
 import { type Asset, readPages } from './read-pages';
 
 /**
@@ -28,7 +29,7 @@ const immutable = 'public, max-age=31536000, immutable';
 
 /** The pages for people, at the addresses that they name themselves; the API's documentation at `/` when none are built. */
 export function site(config: Config): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   const built = readPages(join(projectRoot, 'dist-web'));
   if (!built)
     return config.DOCS === config.PAGES ? router.get('/', (_request, response) => response.redirect('/docs/')) : router;
@@ -42,12 +43,17 @@ export function site(config: Config): Router {
 
 /** What the pages need to know before they ask: limits, and how people sign in. Nothing secret. */
 function settingsFor(config: Config): string {
-  const { MAX_SEATS_PER_HOLD, HOLD_SECONDS, MAX_POINTS_PER_CHANGE, SIGN_IN } = config;
+  const { MAX_SEATS_PER_HOLD, HOLD_SECONDS, MAX_POINTS_PER_CHANGE, SIGN_IN, CHARGES } = config;
+  const { MIN_TOP_UP, MAX_TOP_UP, POINTS_PER_UNIT, TOP_UP_CURRENCY } = config;
   const settings = {
     maxSeats: MAX_SEATS_PER_HOLD,
     holdSeconds: HOLD_SECONDS,
     maxPoints: MAX_POINTS_PER_CHANGE,
     signIn: SIGN_IN,
+    charges: CHARGES,
+    topUps: sellsPoints(config)
+      ? { min: MIN_TOP_UP, max: MAX_TOP_UP, pointsPerUnit: POINTS_PER_UNIT, currency: TOP_UP_CURRENCY }
+      : null,
   };
   return JSON.stringify(settings).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }

@@ -3,7 +3,7 @@ import { type CommandOptions, createCommands } from './commands.ts';
 import type { ServerEvent, StreamOptions } from './event-stream.ts';
 import { type CallOptions, type ClientOptions, createExchange } from './exchange.ts';
 import { createQueue } from './queue.ts';
-import type { SignIn } from './schema.ts';
+import type { HoldRequest, SignIn } from './schema.ts';
 
 type StreamOperation = Exclude<Extract<Operation, `GET ${string}/events`>, `GET /v1/admin/${string}`>;
 
@@ -11,6 +11,10 @@ type StreamOperation = Exclude<Extract<Operation, `GET ${string}/events`>, `GET 
 export interface GatedOptions extends CommandOptions {
   /** `token` of the concert's queue. */
   queueToken: string | null;
+}
+
+export interface CancelOptions extends CommandOptions {
+  seatIds?: string[];
 }
 
 export interface ListOptions extends CallOptions {
@@ -65,6 +69,13 @@ export function createClient(options: ClientOptions) {
           path: { performanceId },
           body: { seatIds },
         }),
+      /** The best free seats that fit, in place of chosen ones. */
+      placeBest: (performanceId: string, best: NonNullable<HoldRequest['best']>, options: GatedOptions) =>
+        run('POST /v1/performances/{performanceId}/holds', {
+          ...gated(options),
+          path: { performanceId },
+          body: { best },
+        }),
       get: (holdId: string, options?: CallOptions) => call('GET /v1/holds/{holdId}', { ...options, path: { holdId } }),
       release: (holdId: string, options?: CommandOptions) =>
         run('DELETE /v1/holds/{holdId}', { ...options, path: { holdId } }),
@@ -81,6 +92,15 @@ export function createClient(options: ClientOptions) {
         pages((cursor) => call('GET /v1/reservations', { ...options, query: { limit, cursor } })),
       get: (reservationId: string, options?: CallOptions) =>
         call('GET /v1/reservations/{reservationId}', { ...options, path: { reservationId } }),
+      /** What would come back, and until when. */
+      terms: (reservationId: string, options?: CallOptions) =>
+        call('GET /v1/reservations/{reservationId}/cancellation', { ...options, path: { reservationId } }),
+      /** Gives seats back: all that are still owned, or some. */
+      cancel: (reservationId: string, { seatIds, ...options }: CancelOptions = {}) =>
+        run('POST /v1/reservations/{reservationId}/cancellation', {
+          ...{ ...options, path: { reservationId } },
+          body: seatIds ? { seatIds } : {},
+        }),
     },
     points: {
       balance: async (options?: CallOptions) => (await call('GET /v1/points', { ...options })).balance,

@@ -1,5 +1,12 @@
 export type { AnswerOf, Call, Input, Operation } from './call.ts';
-export { type Client, createClient, type GatedOptions, type HoldListOptions, type ListOptions } from './client.ts';
+export {
+  type CancelOptions,
+  type Client,
+  createClient,
+  type GatedOptions,
+  type HoldListOptions,
+  type ListOptions,
+} from './client.ts';
 export { type CommandOptions, newIdempotencyKey, type Outcome } from './commands.ts';
 export { type ErrorCode, FrontrowError, hasCode } from './errors.ts';
 export type { ServerEvent, StreamOptions } from './event-stream.ts';

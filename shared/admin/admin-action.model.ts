@@ -4,12 +4,17 @@ export const adminActions = [
   'concert.create',
   'concert.update',
   'performance.create',
+  'performance.update',
+  'performance.cancel',
   'waiting-room.limit',
   'waiting-room.pause',
   'waiting-room.resume',
   'waiting-room.drain',
   'waiting-room.reset',
   'job.retry',
+  'points.charge',
+  'top-up.refund',
+  'reservation.cancel',
 ] as const;
 type AdminActionKind = (typeof adminActions)[number];
 
@@ -20,7 +25,7 @@ export interface AdminActionDoc {
   /** The admin's user id. */
   adminId: string;
   action: AdminActionKind;
-  /** Id of the concert, performance or job. */
+  /** Id of the concert, performance, reservation, job, user or top-up. */
   target: string;
   at: Date;
   /** What was asked for, or what changed from what to what. */

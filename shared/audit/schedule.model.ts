@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 
 /** A job that one worker at a time does now and then. Times are the database's. */
 export interface ScheduleDoc {
-  /** `audit` or `retention`. */
+  /** `audit`, `retention` or `call-offs`. */
   _id: string;
   /** The worker that does it now; null when nobody does. */
   owner: string | null;

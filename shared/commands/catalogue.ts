@@ -10,14 +10,16 @@ const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seat
 export type QueueKind = 'reservation' | 'wallet';
 
 /** Documents that a command makes, whose ids follow from its own: the audit demands them of each that is done. */
-export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry';
+export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry' | 'settlement';
 
 interface Definition<P extends z.ZodType> {
   queue: QueueKind;
   payload: P;
   /** Fields that the product adds to what the client asked for: a repeat is recognised by the others alone. */
-  added?: readonly string[];
+  added?(payload: z.infer<P>): readonly string[];
   makes: readonly Effect[];
+  /** Those that it makes or not, as its result says. */
+  mayMake?: readonly Effect[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
   /**
@@ -33,6 +35,7 @@ function define<P extends z.ZodType>(definition: Definition<P>): Definition<P> {
 
 const bySection = (payload: { performanceId: string; section: string }) =>
   `${payload.performanceId}/${payload.section}`;
+const seatsAdded = () => ['seatIds'];
 const byUser = (_payload: unknown, userId: string) => userId;
 
 /** Every command, once, with its queue, payload and lane: for producers and workers alike. */
@@ -41,24 +44,62 @@ export const catalogue = {
     queue: 'reservation',
     payload: z.object({
       ...{ concertId: id, performanceId: id, section: z.string(), seatIds },
-      /** ms: what is accepted from then on is refused. */
-      startsAt: z.int().optional(),
+      /** What was asked for in place of seats, and what would do: `seatIds` is the first of them. */
+      best: z.object({ seats: z.int() }).loose().optional(),
+      candidates: z.array(seatIds).optional(),
     }),
-    added: ['startsAt'],
+    // Commands of earlier versions have `startsAt`.
+    added: ({ best }) => (best ? ['startsAt', 'section', 'seatIds', 'candidates'] : ['startsAt']),
     makes: ['hold', 'expire'],
     laneKey: bySection,
     // The seats that a user has at a performance are counted over its sections, which are lanes of their own.
     exclusive: ({ performanceId }, userId) => `${performanceId}/${userId}`,
   }),
-  'hold.release': define({ queue: 'reservation', payload: hold, added: ['seatIds'], makes: [], laneKey: bySection }),
-  'hold.expire': define({ queue: 'reservation', payload: hold, added: ['seatIds'], makes: [], laneKey: bySection }),
-  'points.charge': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
+  'hold.release': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
+  'hold.expire': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
+  'points.charge': define({
+    queue: 'wallet',
+    // A user's own charge has no source; only while CHARGES is open are there such.
+    payload: z.object({ amount, reference: z.string().optional(), actionId: id.optional(), topUpId: id.optional() }),
+    added: () => ['actionId'],
+    makes: ['entry'],
+    mayMake: ['settlement'],
+    laneKey: byUser,
+  }),
   'points.use': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
+  'points.reverse': define({
+    queue: 'wallet',
+    /** `whole`: refused if the wallet has less. Else what is missing becomes its debt. */
+    payload: z.object({ amount, topUpId: id, whole: z.boolean() }),
+    // No entry if nothing was there to be taken.
+    makes: [],
+    mayMake: ['entry'],
+    laneKey: byUser,
+  }),
   'payment.pay': define({
     queue: 'wallet',
     payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),
-    added: ['performanceId', 'seatIds'],
+    added: () => ['performanceId', 'seatIds'],
     makes: ['payment', 'reservation', 'entry'],
+    laneKey: byUser,
+  }),
+  'reservation.cancel': define({
+    queue: 'wallet',
+    payload: z.object({
+      reservationId: id,
+      /** Missing: all that are still owned. */
+      seatIds: seatIds.optional(),
+      ...{ performanceId: id, holdId: id, reservedSeatIds: seatIds },
+      /** For the buyer by somebody else, to whom the terms of the performance don't apply. */
+      override: z
+        .object({ by: z.string(), reason: z.string(), refund: z.union([z.enum(['full', 'none']), z.int().min(0)]) })
+        .optional(),
+    }),
+    added: () => ['performanceId', 'holdId', 'reservedSeatIds'],
+    // No entry if nothing comes back.
+    makes: [],
+    mayMake: ['entry', 'settlement'],
+    // The buyer's, also when somebody else cancels.
     laneKey: byUser,
   }),
 } as const;
@@ -66,3 +107,6 @@ export const catalogue = {
 export type CommandKind = keyof typeof catalogue;
 export type PayloadOf<K extends CommandKind> = z.infer<(typeof catalogue)[K]['payload']>;
 export const commandKinds = Object.keys(catalogue) as CommandKind[];
+
+/** Of a stored command: a version that knows more kinds may have stored it. */
+export const isKnownKind = (kind: string): kind is CommandKind => Object.hasOwn(catalogue, kind);

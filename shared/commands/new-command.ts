@@ -51,7 +51,8 @@ export function newCommand<K extends CommandKind>(
  * the payload stays out: a version that adds more must still know the repeats of what an earlier one accepted.
  */
 export function fingerprint(kind: CommandKind, payload: unknown): string {
-  const added: readonly string[] = catalogue[kind].added ?? [];
+  const { added: addedTo } = catalogue[kind] as { added?(payload: unknown): readonly string[] };
+  const added = addedTo?.(payload) ?? [];
   const asked = Object.entries(payload as object).filter(([field]) => !added.includes(field));
   return createHash('sha256')
     .update(JSON.stringify([kind, Object.fromEntries(asked)]))

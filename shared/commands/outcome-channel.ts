@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../platform/config';
-import { type ProblemCode, problems } from '../platform/errors';
+import type { ProblemCode } from '../platform/errors';
 import { type CommandDoc, commandStatuses } from './command.model';
 
 /** Redis channel on which workers publish the outcomes of commands, once a majority has committed them. */
@@ -20,7 +20,8 @@ const wire = z.array(
     result: z.looseObject({}).nullable(),
     problem: z
       .object({
-        code: z.enum(Object.keys(problems) as ProblemCode[]),
+        // Of whatever version.
+        code: z.string().transform((code) => code as ProblemCode),
         detail: z.string(),
         extra: z.looseObject({}).optional(),
       })

@@ -20,10 +20,13 @@ export interface JobData {
   failed?: string;
 }
 
-/** Failed jobs stay for Bull Board, with their reason and no stack; finished ones go: their outcome is in MongoDB. */
+/** Completed jobs of a lane that stay for Bull Board, to show that it works; a job may name as many commands as a lane gets in a second. */
+export const completedJobs = 50;
+
+/** Failed jobs stay with their reason and no stack. Outcomes are in MongoDB. */
 const jobOptions: JobsOptions = {
   attempts: 1,
-  removeOnComplete: true,
+  removeOnComplete: { count: completedJobs },
   removeOnFail: { count: 1000 },
   stackTraceLimit: 0,
 };
@@ -80,5 +83,7 @@ export async function showFailed(
   queues: Queues,
   { lane, kind, _id }: Pick<CommandDoc, '_id' | 'kind' | 'lane'>,
 ): Promise<void> {
-  await queues.get(lane)?.add(kind, { failed: _id }, { jobId: failedJobId(_id) });
+  // One that finds its command retried meanwhile must not stay: its id would keep out the next failure's.
+  const options = { jobId: failedJobId(_id), removeOnComplete: true };
+  await queues.get(lane)?.add(kind, { failed: _id }, options);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../platform/config';
-import { commandKinds } from './catalogue';
+import type { CommandKind } from './catalogue';
 import type { PendingCommand } from './command.model';
 
 /** Redis channel on which API processes publish the commands they have stored, for the workers that own their lanes. */
@@ -26,7 +26,8 @@ const wire = z.object({
   commands: z.array(
     z.object({
       _id: z.string(),
-      kind: z.enum(commandKinds),
+      // Of whatever version: one that is not known here is left to the reading of what is stored.
+      kind: z.string(),
       lane: z.string(),
       userId: z.string(),
       payload: z.looseObject({}),
@@ -58,7 +59,7 @@ export function decodeStored(text: string): StoredMessage {
     from,
     commands: commands.map(({ acceptedAt: ms, previous, ...rest }) => {
       const acceptedAt = new Date(ms);
-      return { command: { ...rest, acceptedAt, dueAt: acceptedAt }, previous };
+      return { command: { ...rest, kind: rest.kind as CommandKind, acceptedAt, dueAt: acceptedAt }, previous };
     }),
   };
 }

@@ -22,6 +22,8 @@ export interface ConcertDoc {
   opensAt: Date | null;
   /** Where an admitted visitor goes; null means the API's own address of the concert. */
   entryUrl: string | null;
+  /** Of the venue, an IANA name; null, or missing in older documents, means TIME_ZONE. */
+  timeZone: string | null;
   room: RoomLimits & {
     paused: boolean;
     /** Nobody new joins. */
@@ -54,6 +56,7 @@ export const concertSchema = new Schema<ConcertDoc>({
   title: { type: String, required: true },
   opensAt: { type: Date, default: null },
   entryUrl: { type: String, default: null },
+  timeZone: { type: String, default: null },
   room: {
     maxActive: { type: Number, default: defaultRoom.maxActive },
     admitPerMinute: { type: Number, default: defaultRoom.admitPerMinute },

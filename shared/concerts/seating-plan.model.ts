@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { PerformanceDoc } from './performance.model';
 
 /** Rows of seats side by side. Seats are numbered through the whole section, from 1. */
 export interface Section {
@@ -13,7 +14,7 @@ export interface Section {
  * What a performance is to be, stored before its seats: the same id can't become two different halls, and what a crash
  * interrupted is completed by asking again. `_id` is the performance's id.
  */
-export interface SeatingPlanDoc {
+export interface SeatingPlanDoc extends Pick<PerformanceDoc, 'refundUntil' | 'cancellationFee'> {
   _id: string;
   concertId: string;
   startsAt: Date;
@@ -24,6 +25,8 @@ export const seatingPlanSchema = new Schema<SeatingPlanDoc>({
   _id: { type: String, required: true },
   concertId: { type: String, required: true },
   startsAt: { type: Date, required: true },
+  refundUntil: { type: Date },
+  cancellationFee: { type: Schema.Types.Mixed },
   sections: {
     type: [
       {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Gauge } from 'prom-client';
 import type { Context } from '../context';
 import { addStoreNumbers } from '../metrics/store-numbers';
+import { listen } from '../platform/listen';
 import type { Readiness } from './readiness';
 
 /**
@@ -42,7 +43,7 @@ export async function openOperationsServer(
       send(response, 500, { status: 'failed' });
     });
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, config.HOST, resolve));
+  await listen(server, 'METRICS_PORT', port, config.HOST);
   lifecycle.onClose('operations server', () => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));

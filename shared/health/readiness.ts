@@ -1,7 +1,10 @@
+import type { Db } from 'mongodb';
 import type { Context } from '../context';
 import { cacheFor } from '../platform/cache-for';
 import { patience } from '../platform/patience';
 import { primariesOf } from '../platform/redis';
+import { missingIndexes } from '../schema/indexes';
+import { explainUnknown, readSchema } from '../schema/schema';
 
 /** Returns what is missing, or null. What it throws counts as missing too. */
 export type Check = (context: Context) => Promise<string | null>;
@@ -20,7 +23,8 @@ const cacheMs = 500;
 
 /** @param own checks beyond those of every process */
 export function createReadiness(context: Context, own: Record<string, Check> = {}): Readiness {
-  const checks = Object.entries({ mongodb: checkMongo, indexes: missingIndexes(), redis: checkRedis, ...own });
+  const schema = { schema: remembered(checkSchema), indexes: remembered(checkIndexes) };
+  const checks = Object.entries({ mongodb: checkMongo, ...schema, redis: checkRedis, ...own });
   const check = cacheFor(async () => {
     const found = await Promise.all(checks.map(async ([name, one]) => [name, await run(one, context)] as const));
     return Object.fromEntries(found.flatMap(([name, missing]) => (missing === null ? [] : [[name, missing]])));
@@ -66,36 +70,27 @@ async function checkRedis({ redis, redisRights }: Context): Promise<string | nul
   return wrong ? `maxmemory-policy is ${wrong}, not noeviction` : null;
 }
 
-/** ms. Indexes don't come and go; once all were there they are not checked for a while. */
+/** ms. Neither indexes nor migrations come and go: once all was well they are not checked for a while. */
 const goodForMs = 30_000;
 
-/** The indexes that the invariants need. */
-function missingIndexes(): Check {
+function remembered(check: (context: Context) => Promise<string | null>): Check {
   let goodUntil = 0;
-  return async ({ models }) => {
+  return async (context) => {
     if (performance.now() < goodUntil) return null;
-    const missing = (await Promise.all(Object.values(models).map(missingOf))).flat();
-    if (missing.length > 0) return missing.join(', ');
-    goodUntil = performance.now() + goodForMs;
-    return null;
+    const missing = await check(context);
+    if (missing === null) goodUntil = performance.now() + goodForMs;
+    return missing;
   };
 }
 
-interface Indexed {
-  schema: { indexes(): [keys: object, options: object][] };
-  collection: { name: string; listIndexes(): { toArray(): Promise<{ key: object; unique?: boolean }[]> } };
+/** The indexes that the invariants need. */
+async function checkIndexes({ models }: Context): Promise<string | null> {
+  const missing = await missingIndexes(models);
+  return missing.length > 0 ? missing.join(', ') : null;
 }
 
-async function missingOf({ schema, collection }: Indexed): Promise<string[]> {
-  const needed = schema.indexes();
-  if (needed.length === 0) return [];
-  const there = new Set((await collection.listIndexes().toArray()).map(describe));
-  return needed
-    .map(([key, options]) => describe({ key, ...options }))
-    .filter((index) => !there.has(index))
-    .map((index) => `${collection.name} ${index}`);
-}
-
-function describe({ key, unique }: { key: object; unique?: boolean }): string {
-  return `${unique ? 'unique ' : ''}${JSON.stringify(key)}`;
+/** A migration may have begun, since this process started, that it can't live with. */
+async function checkSchema({ connection }: Context): Promise<string | null> {
+  const { unknown } = await readSchema(connection.db as Db);
+  return unknown.length > 0 ? explainUnknown(unknown) : null;
 }

@@ -19,6 +19,8 @@ export interface HoldDoc {
   /** When it was paid, expired or released. */
   endedAt: Date | null;
   reservationId: string | null;
+  /** Seats that were cancelled after they had been paid; missing while there is none. */
+  cancelledSeatIds?: string[];
   commandId: string;
   /** The `hold.expire` command written with this hold. */
   expireCommandId: string;
@@ -37,6 +39,7 @@ export const holdSchema = new Schema<HoldDoc>({
   expiresAt: { type: Date, required: true },
   endedAt: { type: Date, default: null },
   reservationId: { type: String, default: null },
+  cancelledSeatIds: { type: [String], default: undefined },
   commandId: { type: String, required: true },
   expireCommandId: { type: String, required: true },
 });

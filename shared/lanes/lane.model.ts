@@ -10,6 +10,8 @@ export interface LaneDoc {
   leaseUntil: Date;
   /** The session in which the owner commits (its `lsid` UUID in hex), for the next owner to end. */
   sessionId: string | null;
+  /** A kind of command that waits in the lane and that a worker did not know: it is for workers that do. */
+  needs?: string;
 }
 
 export const laneSchema = new Schema<LaneDoc>({
@@ -18,6 +20,7 @@ export const laneSchema = new Schema<LaneDoc>({
   epoch: { type: Number, required: true },
   leaseUntil: { type: Date, required: true },
   sessionId: { type: String, default: null },
+  needs: { type: String },
 });
 
 /** The fencing token of a lane: every batch matches and moves it in its transaction; an owner with an older epoch can't commit. */
@@ -42,9 +45,12 @@ export const fenceSchema = new Schema<FenceDoc>({
 export interface WorkerDoc {
   _id: string;
   leaseUntil: Date;
+  /** The kinds of commands that it carries out; workers of 0.2.0 and before do not say. */
+  kinds?: string[];
 }
 
 export const workerSchema = new Schema<WorkerDoc>({
   _id: { type: String, required: true },
   leaseUntil: { type: Date, required: true },
+  kinds: { type: [String], default: undefined },
 });

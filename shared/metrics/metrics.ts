@@ -34,6 +34,10 @@ export function createMetrics() {
     ]),
     requestsAborted: counter('http_requests_aborted_total', 'Requests whose client left before the answer'),
     rateLimited: counter('rate_limited_total', 'Requests refused by a rate limit', ['policy']),
+    cacheReads: counter('cache_reads_total', 'Reads of what the API keeps in memory; how each was answered', [
+      'cache',
+      'how',
+    ]),
     streams: gauge('streams_open', 'Server-Sent Event streams that are open', ['kind']),
     streamsCut: counter('streams_cut_total', 'Streams whose client read too slowly', ['kind']),
     accepted: counter('commands_accepted_total', 'Commands stored for the first time', ['kind']),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRedisUrl } from './redis-url';
+import { isTimeZone } from './time-zone';
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const surface = z.enum(['public', 'operations', 'off']).default('public');
@@ -69,6 +70,52 @@ export const configSchema = z.object({
     .default('role')
     .describe('claim of a bearer token that says who is an admin; dots lead into objects: `realm_access.roles`'),
   ADMIN_CLAIM_VALUE: z.string().default('admin').describe('what that claim must be, or contain if it is a list'),
+  CASHIER_CLAIM_VALUE: z
+    .string()
+    .default('cashier')
+    .describe('what that claim must be, or contain, for a cashier: who adds points to wallets'),
+  CHARGES: z
+    .enum(['open', 'service', 'provider'])
+    .default('open')
+    .describe(
+      'who adds points: everybody to their own wallet (`open`, refused in production, which must choose), a cashier only ' +
+        '(`service`), or a payment provider as well (`provider`)',
+    ),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('where users reach the pages, to come back to from a checkout; required with CHARGES=provider'),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_\w+$/, 'Not a secret or restricted key of Stripe')
+    .optional()
+    .describe('key of the Stripe account; required with CHARGES=provider'),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\S+$/, 'Not a signing secret of Stripe')
+    .optional()
+    .describe("signing secret of Stripe's webhook endpoint; required with CHARGES=provider"),
+  STRIPE_WEBHOOK_SECRET_PREVIOUS: z
+    .string()
+    .regex(/^whsec_\S+$/, 'Not a signing secret of Stripe')
+    .optional()
+    .describe('while STRIPE_WEBHOOK_SECRET is being changed: events signed with this one are good as well'),
+  STRIPE_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.stripe.com')
+    .describe('where Stripe is asked; another one for tests'),
+  TOP_UP_CURRENCY: z
+    .string()
+    .regex(/^[a-z]{3}$/, 'Not three small letters, such as eur')
+    .default('usd')
+    .describe('currency in which points are bought, by its three small letters'),
+  POINTS_PER_UNIT: int(1, 1_000_000)
+    .default(1)
+    .describe('points for one smallest unit of that currency: for a cent, for a won'),
+  MIN_TOP_UP: int(1, 1_000_000_000).default(100).describe('least points in one top-up'),
+  MAX_TOP_UP: int(1, 1_000_000_000).default(1_000_000).describe('most points in one top-up'),
+  TOP_UP_MINUTES: int(30, 1439).default(30).describe('how long a checkout is open; Stripe takes no less and no more'),
+  MAX_PENDING_TOP_UPS: int(1, 1000).default(10).describe('most checkouts of one user that are open at a time'),
   SIGN_IN: flag.default(false).describe('whether `POST /v1/sign-in` hands out tokens for a name (demo, tests)'),
   QUEUE_TOKEN_SECRET: z.string().min(32).describe('secret (32 characters or more) that queue tokens are made with'),
   QUEUE_TOKEN_SECRET_PREVIOUS: z
@@ -129,7 +176,15 @@ export const configSchema = z.object({
   MAX_UNPAID_HOLDS_PER_SEAT: int(0, 100_000).default(2).describe('most of them with the same seat; 0: any number'),
   MAX_POINTS_PER_CHANGE: int(1, 1_000_000_000).default(1_000_000).describe('most points in one charge or use'),
   MAX_BALANCE: int(1, Number.MAX_SAFE_INTEGER).default(1_000_000_000_000).describe('most points a wallet can hold'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'Not an IANA time zone such as Asia/Seoul')
+    .default('UTC')
+    .describe('time zone (IANA) of venues whose concerts name none'),
   SEAT_MAP_CACHE_MS: int(0, 10_000).default(250).describe('how old a seat map may be'),
+  CONCERT_CACHE_MS: int(0, 10_000)
+    .default(1000)
+    .describe("how old may be what a process knows of a concert, its waiting room's limits too"),
   METRICS_PORT: int(0, 65535)
     .default(0)
     .describe('port of `/metrics`, `/livez` and `/readyz`, not for the public; 0: none'),
@@ -145,6 +200,9 @@ export const configSchema = z.object({
   RATE_LIMIT_ADDRESS: int(0, 10_000_000)
     .default(10_000)
     .describe('most requests from one address (IPv6: one /64) in a window; 0: any number'),
+  RATE_LIMIT_EVENTS: int(0, 10_000_000)
+    .default(1000)
+    .describe('most requests from one address in a window at the endpoint of the provider; 0: any number'),
   MAX_CONNECTIONS_PER_ADDRESS: int(0, 1_000_000)
     .default(1000)
     .describe(

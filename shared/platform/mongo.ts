@@ -6,6 +6,7 @@ import { StoreError } from './explain-store';
 /**
  * Opens one pool to MongoDB. A request waits at most two seconds for a primary, then fails, so that the API can answer 503.
  * @param monitorCommands whether the driver emits an event for each command that it sends, as tracing needs
+ * @param socketTimeoutMS 0 for statements that may take any time
  * @throws StoreError when no primary answers, or there are no transactions
  */
 export async function openMongo(
@@ -13,6 +14,7 @@ export async function openMongo(
   appName: string,
   maxPoolSize = 50,
   monitorCommands = false,
+  socketTimeoutMS = 30_000,
 ): Promise<Connection> {
   const connection = mongoose.createConnection();
   try {
@@ -23,9 +25,12 @@ export async function openMongo(
       serverSelectionTimeoutMS: 2000,
       connectTimeoutMS: 2000,
       waitQueueTimeoutMS: 5000,
-      socketTimeoutMS: 30_000,
+      socketTimeoutMS,
       retryWrites: true,
-      writeConcern: { w: 'majority' },
+      // Each by its own name: else the same in the address, copied from elsewhere, would go before it.
+      w: 'majority',
+      journal: true,
+      readPreference: 'primary',
       bufferCommands: false,
       autoIndex: false,
       autoCreate: false,

@@ -66,7 +66,15 @@ export function primariesOf(redis: RedisClient): Redis[] {
 }
 
 function optionsOf(mode: RedisMode): RedisOptions {
-  return { lazyConnect: true, connectTimeout, retryStrategy: pauseMs, ...modes[mode] };
+  return { lazyConnect: true, connectTimeout, retryStrategy: pauseMs, reconnectOnError: isReplica, ...modes[mode] };
+}
+
+/**
+ * After a fail-over the address leads to the new primary, but a connection that stayed open still leads to the old one, which
+ * is a replica now. The call has failed; the next one goes to the new primary. Scripts wrap what they were told.
+ */
+function isReplica(error: Error): boolean {
+  return error.message.includes('READONLY');
 }
 
 function secured({ tls, username, password }: Omit<RedisClusterAddress, 'nodes'>): RedisOptions {

@@ -1,13 +1,27 @@
 import { Schema } from 'mongoose';
 
+/** A seat that was given up. Its price is what came back and what was kept, together. */
+export interface CancelledSeat {
+  seatId: string;
+  /** Whole points. */
+  refunded: number;
+  fee: number;
+  at: Date;
+  /** The `reservation.cancel` that did it. */
+  commandId: string;
+}
+
 /** Seats that are paid for. */
 export interface ReservationDoc {
   _id: string;
   userId: string;
   concertId: string;
   performanceId: string;
+  /** Those that are still owned. */
   seatIds: string[];
-  /** Whole points. */
+  /** Those that are not any more; missing while there is none. */
+  cancelled?: CancelledSeat[];
+  /** Whole points: what was paid, which never changes. */
   amount: number;
   holdId: string;
   paymentId: string;
@@ -21,6 +35,19 @@ export const reservationSchema = new Schema<ReservationDoc>({
   concertId: { type: String, required: true },
   performanceId: { type: String, required: true },
   seatIds: { type: [String], required: true },
+  cancelled: {
+    type: [
+      {
+        _id: false,
+        seatId: { type: String, required: true },
+        refunded: { type: Number, required: true },
+        fee: { type: Number, required: true },
+        at: { type: Date, required: true },
+        commandId: { type: String, required: true },
+      },
+    ],
+    default: undefined,
+  },
   amount: { type: Number, required: true },
   holdId: { type: String, required: true },
   paymentId: { type: String, required: true },
@@ -30,5 +57,9 @@ export const reservationSchema = new Schema<ReservationDoc>({
 
 // GET /reservations: a user's own, newest first (ids increase with time).
 reservationSchema.index({ userId: 1, _id: -1 });
-// The last line of I5: no seat in two reservations.
-reservationSchema.index({ seatIds: 1 }, { unique: true });
+// The last line of I5: no seat owned by two reservations. A reservation that owns none is not in the index, which would
+// take it for a second one without a seat.
+reservationSchema.index(
+  { seatIds: 1 },
+  { name: 'owned_seats', unique: true, partialFilterExpression: { seatIds: { $type: 'string' } } },
+);

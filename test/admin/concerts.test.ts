@@ -14,14 +14,17 @@ const actions = (target: string) => world.context.models.adminActions.find({ tar
 test('a concert is created with the limits given, and shows to everybody', async () => {
   const room = { maxActive: 5, admitPerMinute: 60, sessionSeconds: 30 };
   const opensAt = '2031-01-01T10:00:00.000Z';
-  const { status, body } = await create({ id: 'made', title: ' Made ', opensAt, entryUrl: 'https://x.test/in', room });
+  const { status, body } = await create({
+    ...{ id: 'made', title: ' Made ', opensAt, timeZone: 'Asia/Seoul', entryUrl: 'https://x.test/in', room },
+  });
   expect(status).toBe(201);
   expect(body).toEqual({
-    ...{ id: 'made', title: 'Made', opensAt, entryUrl: 'https://x.test/in', createdAt: expect.any(String) },
+    ...{ id: 'made', title: 'Made', opensAt, timeZone: 'Asia/Seoul', entryUrl: 'https://x.test/in' },
+    createdAt: expect.any(String),
     room: { ...room, maxSessionSeconds: 1800, graceSeconds: 120, paused: false, draining: false, epoch: 1 },
   });
   const listed = await world.client.send<{ items: unknown[] }>('get', '/v1/concerts');
-  expect(listed.body.items).toContainEqual({ id: 'made', title: 'Made', opensAt });
+  expect(listed.body.items).toContainEqual({ id: 'made', title: 'Made', opensAt, timeZone: 'Asia/Seoul' });
 });
 
 test('the same concert again is the same answer and no second record; another one under its id is refused', async () => {
@@ -30,7 +33,12 @@ test('the same concert again is the same answer and no second record; another on
   expect(second.body).toEqual(first.body);
   await world.client.send('post', '/v1/admin/concerts/again/waiting-room/pause', { token });
   expect((await create(body)).status).toBe(201);
-  const others = [{ title: 'Other' }, { opensAt: '2031-01-01T10:00:00.000Z' }, { room: { maxActive: 6 } }];
+  const others = [
+    { title: 'Other' },
+    { opensAt: '2031-01-01T10:00:00.000Z' },
+    { timeZone: 'UTC' },
+    { room: { maxActive: 6 } },
+  ];
   for (const other of others) {
     const refused = await create({ ...body, ...other });
     expect([refused.status, refused.body.code]).toEqual([409, 'ALREADY_EXISTS']);
@@ -45,6 +53,11 @@ test.each([
   ['a blank title', { id: 'bad', title: ' ' }, 'body.title'],
   ['a title of 201 characters', { id: 'bad', title: 'a'.repeat(201) }, 'body.title'],
   ['a day without a time', { id: 'bad', title: 'T', opensAt: '2031-01-01' }, 'body.opensAt'],
+  ['a time zone that is none', { id: 'bad', title: 'T', timeZone: 'Asia/Soul' }, 'body.timeZone'],
+  ['a time zone in small letters', { id: 'bad', title: 'T', timeZone: 'asia/seoul' }, 'body.timeZone'],
+  ['an offset, which knows no summer time', { id: 'bad', title: 'T', timeZone: '+09:00' }, 'body.timeZone'],
+  ['an abbreviation that is no time zone', { id: 'bad', title: 'T', timeZone: 'KST' }, 'body.timeZone'],
+  ['an empty time zone', { id: 'bad', title: 'T', timeZone: '' }, 'body.timeZone'],
   ['an address that a browser would run', { id: 'bad', title: 'T', entryUrl: 'javascript:alert(1)' }, 'body.entryUrl'],
   ['an unknown field', { id: 'bad', title: 'T', epoch: 9 }, 'body.epoch'],
   ['a negative limit', { id: 'bad', title: 'T', room: { maxActive: -1 } }, 'body.room.maxActive'],
@@ -62,6 +75,12 @@ test.each([
   expect(problem.errors).toContainEqual({ path, message: expect.any(String) });
   expect(await world.context.models.concerts.countDocuments({ _id: { $nin: ['made', 'again'] } })).toBe(0);
   expect(await actions('bad')).toEqual([]);
+});
+
+test('a bad time zone is refused with a sentence that says what is wanted', async () => {
+  const { body } = await create({ id: 'bad', title: 'T', timeZone: 'Seoul' });
+  const message = 'Must be an IANA time zone such as Asia/Seoul';
+  expect(body.errors).toEqual([{ path: 'body.timeZone', message }]);
 });
 
 describe('changing', () => {
@@ -85,6 +104,20 @@ describe('changing', () => {
     expect(more).toEqual([]);
   });
 
+  test('the time zone is set, and given back to the setting', async () => {
+    await create({ id: 'moved', title: 'Moved' });
+    const zones = async () => [
+      (await world.client.send<{ timeZone: string }>('get', '/v1/concerts/moved')).body.timeZone,
+      (await world.client.send<{ timeZone: string }>('get', '/v1/admin/concerts/moved/sales', { token })).body.timeZone,
+    ];
+    expect(await zones()).toEqual(['UTC', 'UTC']);
+    expect((await update('moved', { timeZone: 'Europe/Kyiv' })).body.timeZone).toBe('Europe/Kyiv');
+    expect(await zones()).toEqual(['Europe/Kyiv', 'Europe/Kyiv']);
+    expect((await update('moved', { timeZone: null })).body.timeZone).toBeNull();
+    expect(await zones()).toEqual(['UTC', 'UTC']);
+    expect((await actions('moved'))[1]?.details).toEqual({ timeZone: { from: null, to: 'Europe/Kyiv' } });
+  });
+
   test('a change to what is there already leaves no record', async () => {
     await create({ id: 'same', title: 'Same' });
     expect((await update('same', { title: 'Same' })).status).toBe(200);
@@ -95,7 +128,14 @@ describe('changing', () => {
   test('refuses what it does not know', async () => {
     const missing = await update('nowhere', { title: 'T' });
     expect([missing.status, missing.body.code]).toEqual([404, 'CONCERT_NOT_FOUND']);
-    for (const body of [{ title: '' }, { id: 'x' }, { room: {} }, { entryUrl: 'ftp://x.test' }, { opensAt: 'soon' }])
+    for (const body of [
+      { title: '' },
+      { id: 'x' },
+      { room: {} },
+      { entryUrl: 'ftp://x.test' },
+      { opensAt: 'soon' },
+      { timeZone: 'Mars' },
+    ])
       expect((await update('same', body)).body.code).toBe('VALIDATION_FAILED');
     expect((await update('x'.repeat(81), {})).body.code).toBe('VALIDATION_FAILED');
   });

@@ -56,6 +56,8 @@ async function failedCharge(user: { token: string }): Promise<string> {
   const queue = context.queues.get('wallet-00');
   await until('the charge failed', async () => (await job(id)).status === 'failed');
   await until('its job failed', async () => (await queue?.getJobState(`${id}-failed`)) === 'failed');
+  // It stays for the board, and has the id that a retry wants.
+  await until('its first job is completed', async () => (await queue?.getJobState(id)) === 'completed');
   return id;
 }
 

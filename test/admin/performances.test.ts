@@ -27,7 +27,7 @@ test('a date comes with its seats, numbered through the section, priced by row',
   ];
   const { status, body } = await create({ id: 'first', startsAt, sections });
   expect(status).toBe(201);
-  expect(body).toEqual({ id: 'first', concertId: 'hall', startsAt, seatsTotal: 8 });
+  expect(body).toMatchObject({ id: 'first', concertId: 'hall', startsAt, refundUntil: startsAt, seatsTotal: 8 });
   const seats = (await seatMap('first')).map(({ id, row, number, price, status: free }) => [
     id,
     row,

@@ -57,6 +57,13 @@ describe('with a secret, an issuer and an audience', () => {
     expect(await outcome(verify, await token())).toBe('UNAUTHENTICATED');
   });
 
+  test('a provider whose clock is some seconds ahead is believed; none that signs for later', async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    expect(await outcome(verify, await signed({ nbf: seconds + 8, iat: seconds + 8 }))).toBe('mina');
+    expect(await outcome(verify, await signed({ nbf: seconds + 60 }))).toBe('UNAUTHENTICATED');
+    expect(await outcome(verify, await signed({ exp: seconds - 1 }))).toBe('UNAUTHENTICATED');
+  });
+
   test('no header, and another scheme', async () => {
     expect(() => verify(undefined)).toThrow('UNAUTHENTICATED');
     expect(() => verify('Basic bWluYTpwdw==')).toThrow('UNAUTHENTICATED');
@@ -69,7 +76,13 @@ describe('with the key set of an identity provider', () => {
   let sign: (claims: JWTPayload) => Promise<string>;
   beforeAll(async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
-    const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }];
+    const other = await exportJWK((await generateKeyPair('RSA-OAEP')).publicKey);
+    // Keycloak's have one for encryption, too, and others may have what nobody here knows.
+    const keys = [
+      { ...other, kid: 'one', alg: 'RSA-OAEP', use: 'enc' },
+      { kty: 'AKP', kid: 'one', alg: 'ML-DSA-44', pub: 'AAAA' },
+      { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' },
+    ];
     sign = (claims) => signed(claims, privateKey, 'ES256');
     provider = createServer((_request, response) => {
       response.setHeader('Connection', 'close');
@@ -91,6 +104,15 @@ describe('with the key set of an identity provider', () => {
     const both = createTokenVerifier(testConfig({ JWT_JWKS_URL: url }), createClock());
     expect(await outcome(both, await sign({}))).toBe('mina');
     expect(await outcome(both, await signed({}))).toBe('mina');
+  });
+
+  test('a provider whose clock is some seconds ahead is believed, and no token beyond its end', async () => {
+    const settings = { JWT_SECRET: '', SIGN_IN: 'false', JWT_JWKS_URL: url };
+    const verify = createTokenVerifier(testConfig(settings), createClock());
+    const seconds = Math.floor(Date.now() / 1000);
+    expect(await outcome(verify, await sign({ nbf: seconds + 8 }))).toBe('mina');
+    expect(await outcome(verify, await sign({ nbf: seconds + 60 }))).toBe('UNAUTHENTICATED');
+    expect(await outcome(verify, await sign({ exp: seconds - 1 }))).toBe('UNAUTHENTICATED');
   });
 
   test('a key set that is away is not the fault of the token', async () => {

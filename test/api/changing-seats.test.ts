@@ -91,7 +91,7 @@ test('sales count each seat once', async () => {
   const { models } = world.context;
   const found = await models.concerts.find({ _id: concert.concertId }).lean<ConcertDoc[]>();
   await whileChanging(60, async () => {
-    const [sales] = await readSales(models, found);
+    const [sales] = await readSales(world.context, found);
     expect(sales?.performances).toMatchObject([{ available: seats / 2, held: 0, sold: seats / 2 }]);
   });
 });

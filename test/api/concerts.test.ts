@@ -116,6 +116,6 @@ test("`Date` is the product's time, by which holds end", async () => {
 test('one concert, or that there is none', async () => {
   const { concertId } = concert;
   const { body } = await get(`/v1/concerts/${concertId}`);
-  expect(body).toEqual({ id: concertId, title: 'A concert of tests', opensAt: null });
+  expect(body).toEqual({ id: concertId, title: 'A concert of tests', opensAt: null, timeZone: 'UTC' });
   expect(await get('/v1/concerts/nothing')).toMatchObject({ status: 404, body: { code: 'CONCERT_NOT_FOUND' } });
 });

@@ -18,6 +18,17 @@ test('the same name is the same user, however it is written', async () => {
   expect(other?.body.userId).not.toBe(one?.body.userId);
 });
 
+test('a name is one user however a keyboard composes it, and one that only looks like the admin is not the admin', async () => {
+  const composed = await signIn({ name: 'Jürgen 미나' });
+  const decomposed = await signIn({ name: 'Jürgen 미나'.normalize('NFD') });
+  expect(decomposed.body.userId).toBe(composed.body.userId);
+  // Full-width letters are the same letters, so they need the password; Cyrillic ones are others.
+  expect((await signIn({ name: '\uff41dmin' })).status).toBe(401);
+  const cyrillic = await signIn({ name: '\u0430dmin' });
+  const lanes = await world.client.send('get', '/v1/admin/lanes', { token: cyrillic.body.token });
+  expect([cyrillic.status, lanes.status]).toEqual([200, 403]);
+});
+
 test('the token is good until expiresAt', async () => {
   const { body } = await signIn({ name: 'Jonathan' });
   const balance = () => world.client.send('get', '/v1/points', { token: body.token });

@@ -49,7 +49,12 @@ export async function openAuditLab(): Promise<AuditLab> {
     system.advance(holdMs);
     await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
   });
+  await system.callOff('perf_two', new Date(clock.now()));
+  await system.giveBack('perf_two', 10);
+  await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
+  await system.giveBack('perf_two', 10);
   const data = await system.read();
+  await actOf(context, data);
   return {
     ...{ context, system, data, command },
     audit: (options) => runAudit({ connection, models, offsetMs: clock.offsetMs }, options),
@@ -66,10 +71,33 @@ async function replaceAll(context: Context, name: CollectionName, docs: Document
   await native(context.models, name).insertMany(docs as never);
 }
 
+interface Section {
+  where: { concertId: string; performanceId: string; section: string };
+  seatIds: string[];
+}
+
+/** A sale that its buyer takes back in full; the seat is sold again, with another one, of which an operator gives nothing back. */
+async function giveUpALittle(command: AuditLab['command'], { where, seatIds }: Section): Promise<void> {
+  const { performanceId } = where;
+  const buy = async (user: string, wanted: string[]) => {
+    const { result: held } = await command('hold.place', user, { ...where, seatIds: wanted });
+    const holdId = String(held?.holdId);
+    const { result: paid } = await command('payment.pay', user, { holdId });
+    return { reservationId: String(paid?.reservationId), holdId, performanceId, reservedSeatIds: wanted };
+  };
+  await command('points.charge', 'user_bob', { amount: 200 });
+  const bobs = await buy('user_bob', seatIds.slice(1, 2));
+  await command('reservation.cancel', 'user_bob', bobs);
+  await command('reservation.cancel', 'user_bob', bobs);
+  const anns = await buy('user_ann', seatIds.slice(1, 2));
+  const override = { by: 'user_admin', reason: 'no reason', refund: 'none' } as const;
+  await command('reservation.cancel', 'user_ann', { ...anns, override });
+}
+
 /** Every kind of command, done and refused; a hold that is paid, one released, one expired, one live. */
 async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise<void>): Promise<void> {
   const [ann, bob, eve] = ['user_ann', 'user_bob', 'user_eve'] as const;
-  const [one, two, three] = sections.map(({ performanceId, section, seatIds }) => ({
+  const [one, two, three]: Section[] = sections.map(({ performanceId, section, seatIds }) => ({
     where: { concertId, performanceId, section },
     seatIds,
   }));
@@ -95,4 +123,23 @@ async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise
   const live = await place(eve, one, one.seatIds.slice(2));
   await command('payment.pay', eve, { holdId: live });
   await command('points.charge', ann, { amount: 5 });
+  await command('points.charge', eve, { amount: 40, reference: 'Receipt 1', actionId: 'act_1' });
+  await command('points.reverse', eve, { amount: 100, topUpId: 'topup_1', whole: false });
+  await command('points.charge', eve, { amount: 90 });
+  await giveUpALittle(command, two);
+}
+
+/** What is beside the commands: the action of the cashier, and nothing that an audit puts back. */
+async function actOf({ models }: Context, { commands }: Data): Promise<void> {
+  const { _id: jobId = '' } = commands.find(({ payload }) => (payload as { actionId?: string }).actionId) ?? {};
+  const details = { amount: 40, reference: 'Receipt 1', jobId };
+  const action = {
+    _id: 'act_1',
+    adminId: 'cashier',
+    action: 'points.charge',
+    target: 'user_eve',
+    at: new Date(),
+    details,
+  };
+  await native(models, 'adminActions').insertOne(action as never);
 }

@@ -30,12 +30,12 @@ test('what is under way is no violation until it takes longer than the bound', a
 test('a command that an admin has just given back to its lane is not late', async () => {
   await db.set('commands', refused(), { ...unfinished, dueAt: new Date(db.now - 60 * minuteMs) });
   const actions = native(lab.context.models, 'adminActions');
-  const retry = { _id: 'act_1', adminId: 'admin', action: 'job.retry', target: refused(), details: {} } as const;
+  const retry = { _id: 'act_2', adminId: 'admin', action: 'job.retry', target: refused(), details: {} } as const;
   await actions.insertOne({ ...retry, at: new Date(db.now - 1000) });
   expect((await lab.audit()).violations).toEqual([]);
-  await actions.updateOne({ _id: 'act_1' }, { $set: { at: new Date(db.now - 2 * minuteMs) } });
+  await actions.updateOne({ _id: 'act_2' }, { $set: { at: new Date(db.now - 2 * minuteMs) } });
   expect((await lab.audit()).violations).toEqual([expect.objectContaining({ invariant: 'I7' })]);
-  await actions.deleteMany({});
+  await actions.deleteOne({ _id: 'act_2' });
 });
 
 test('a hold may be past its end by the bound, and longer while a payment accepted in time waits', async () => {

@@ -144,4 +144,20 @@ export const i9: Break[] = [
       return [commandId];
     },
   ],
+  [
+    'seats that a refused command cancelled',
+    async (db) => {
+      const { _id } = done(db, 'reservation.cancel');
+      await db.set('commands', _id, { status: 'refused', result: null, problem: refused(db).problem });
+      return [_id];
+    },
+  ],
+  [
+    'a cancelled seat that its command does not name',
+    async (db) => {
+      const { _id, result } = done(db, 'reservation.cancel');
+      await db.set('commands', _id, { result: { ...result, seatIds: ['seat_other'] } });
+      return [_id, String(result?.reservationId)];
+    },
+  ],
 ];

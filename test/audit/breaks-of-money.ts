@@ -185,7 +185,7 @@ export const i4: Break[] = [
   [
     'a second reservation for one payment',
     async (db) => {
-      await db.dropIndex('reservations', 'seatIds_1');
+      await db.dropIndex('reservations', 'owned_seats');
       await db.add('reservations', { ...sale(db).reservation, _id: 'res_second' });
       return ['res_second'];
     },

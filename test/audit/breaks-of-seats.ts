@@ -26,7 +26,7 @@ export const i5: Break[] = [
   [
     'a seat in two reservations',
     async (db) => {
-      await db.dropIndex('reservations', 'seatIds_1');
+      await db.dropIndex('reservations', 'owned_seats');
       const reservation = db.one('reservations');
       await db.add('reservations', { ...reservation, _id: 'res_second' });
       return [reservation.seatIds[0] ?? '', reservation._id, 'res_second'];
@@ -119,6 +119,15 @@ export const i6: Break[] = [
       const { _id, seatIds } = db.one('reservations');
       await db.set('reservations', _id, { seatIds: [...seatIds, 'seat_never'] });
       return ['seat_never', _id];
+    },
+  ],
+  [
+    'a cancelled seat that is still sold',
+    async (db) => {
+      const reservation = db.one('reservations', ({ cancelled }) => cancelled !== undefined);
+      const seatId = reservation.cancelled?.[0]?.seatId ?? '';
+      await db.set('seats', seatId, { status: 'sold', holdId: reservation.holdId });
+      return [seatId, reservation.holdId];
     },
   ],
 ];

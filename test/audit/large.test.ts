@@ -2,13 +2,14 @@ import { type Context, openContext } from '../../shared/context';
 import { native } from '../../shared/models';
 import { entriesPerUser, generateDatabase } from '../../tools/bench/audit/generate-database';
 import { runAudit } from '../../workers/audit/run-audit';
+import { migrated } from '../helpers/migrated';
 import { testConfig } from '../helpers/test-config';
 
 const users = 400;
 let context: Context;
 
 beforeAll(async () => {
-  context = await openContext(testConfig(), 'audit');
+  context = await openContext(await migrated(testConfig()), 'audit');
   await generateDatabase(context.models, users, Date.now());
 });
 

@@ -3,6 +3,7 @@ import { native } from '../../shared/models';
 import type { AuditResult } from '../../workers/audit/run-audit';
 import { type ScheduleOptions, scheduleAudit } from '../../workers/audit/schedule-audit';
 import { takeTurn } from '../../workers/audit/turn';
+import { migrated } from '../helpers/migrated';
 import { testConfig } from '../helpers/test-config';
 import { until } from '../helpers/until';
 
@@ -10,7 +11,7 @@ let context: Context;
 const schedules: { stop(): Promise<void> }[] = [];
 
 beforeEach(async () => {
-  context = await openContext(testConfig(), 'audit');
+  context = await openContext(await migrated(testConfig()), 'audit');
 });
 
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import type { Method } from '../../api/http/endpoint';
 import { adminPassword } from '../helpers/test-config';
+import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;
@@ -148,4 +149,28 @@ test('what is not there is a problem document', async () => {
   const { status, body } = await get('/board/nowhere');
   expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
   expect((await get('/board/api/queues/nowhere/job_1')).status).toBe(404);
+});
+
+test('shows what lanes have done: completed jobs, with the commands that they named', async () => {
+  await world.workers.start();
+  const { id } = await world.user({ points: 1000 });
+  const [command] = await world.context.models.commands.find({ userId: id }).lean();
+  const lane = command?.lane ?? '';
+  const completed = async () => {
+    const listed = await queues(`?activeQueue=${lane}&status=completed`);
+    return listed.find(({ name }) => name === lane)?.jobs ?? [];
+  };
+  await until('the job of the charge is there', async () =>
+    (await completed()).some(
+      ({ id, data }) => id === command?._id || JSON.stringify(data).includes(command?._id ?? '-'),
+    ),
+  );
+  // However many there were, the last ones stay.
+  const queue = world.context.queues.get(lane);
+  await queue?.addBulk(
+    Array.from({ length: 60 }, (_, i) => ({ name: 'other', data: {}, opts: { jobId: `many-${i}` } })),
+  );
+  await until('all are carried out', async () => (await queue?.getJobState('many-59')) === 'completed');
+  await until('the oldest are gone', async () => (await queue?.getJobCountByTypes('completed')) === 50);
+  await world.workers.stop();
 });

@@ -48,7 +48,7 @@ test.each(named)('%s: what the record says is in the document', (_name, route) =
   expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)).toEqual(pathNames);
   expect(security.length > 0).toBe(route.auth !== 'none');
   const key = parameters.find(({ name }) => name === 'Idempotency-Key');
-  expect(key?.required ?? null).toBe(route.refusals ? true : null);
+  expect(key?.required ?? null).toBe(route.headers?.shape['idempotency-key'] ? true : null);
   const codes = Object.values(responses).flatMap(({ content }) =>
     Object.keys(content?.['application/problem+json']?.examples ?? {}),
   );

@@ -8,6 +8,7 @@ import { projectRoot } from '../../shared/platform/project-root';
 interface Service {
   profiles?: string[];
   image: string;
+  restart?: string;
   build?: string;
   command?: string[];
   environment?: Record<string, string | number>;
@@ -20,20 +21,26 @@ interface Service {
 
 interface Compose {
   networks: Record<string, { internal: boolean }>;
-  services: Record<'api' | 'workers' | 'mongo' | 'redis', Service>;
+  services: Record<'migrate' | 'api' | 'workers' | 'mongo' | 'redis', Service>;
   volumes: Record<string, unknown>;
 }
 
 const read = (name: string) => readFileSync(join(projectRoot, name), 'utf8');
 const compose: Compose = parse(read('docker-compose.yml'), { merge: true });
-const { api, workers, mongo, redis } = compose.services;
+const { migrate, api, workers, mongo, redis } = compose.services;
 const always = Object.entries(compose.services).filter(([, { profiles }]) => profiles === undefined);
 const dockerfile = read('Dockerfile').split('\n');
 const secrets = ['JWT_SECRET', 'QUEUE_TOKEN_SECRET', 'ADMIN_PASSWORD'];
 
-test('four services, and the two of ours come from one image', () => {
-  expect(always.map(([name]) => name).sort()).toEqual(['api', 'mongo', 'redis', 'workers']);
-  expect([workers.image, workers.build]).toEqual([api.image, api.build]);
+test('five services, and the three of ours come from one image', () => {
+  expect(always.map(([name]) => name).sort()).toEqual(['api', 'migrate', 'mongo', 'redis', 'workers']);
+  for (const { image, build } of [workers, migrate]) expect([image, build]).toEqual([api.image, api.build]);
+});
+
+test('migrations run on the database of the others, once MongoDB is well, and end', () => {
+  expect(migrate.environment).toEqual({ MONGODB_URI: api.environment?.MONGODB_URI });
+  expect(migrate.depends_on).toEqual({ mongo: { condition: 'service_healthy' } });
+  expect(migrate.restart).toBe('on-failure');
 });
 
 describe.each(['api', 'workers'] as const)('environment of %s', (name) => {
@@ -62,9 +69,10 @@ describe.each(['api', 'workers'] as const)('environment of %s', (name) => {
     expect(new URL(String(environment.REDIS_URL)).hostname).toBe('redis');
   });
 
-  test('it waits until both stores are well', () => {
+  test('it waits until both stores are well and the migrations have run', () => {
     const well = { condition: 'service_healthy' };
-    expect(compose.services[name].depends_on).toEqual({ mongo: well, redis: well });
+    const ran = { condition: 'service_completed_successfully' };
+    expect(compose.services[name].depends_on).toEqual({ mongo: well, redis: well, migrate: ran });
   });
 });
 
@@ -96,7 +104,8 @@ test('on demand, Prometheus scrapes both services and Grafana shows the dashboar
 });
 
 test('each service is checked; health is asked where the service listens', () => {
-  for (const [, { healthcheck }] of always) expect(healthcheck.test.length).toBeGreaterThan(1);
+  for (const [name, { healthcheck }] of always)
+    if (name !== 'migrate') expect(healthcheck.test.length).toBeGreaterThan(1);
   expect(api.healthcheck.test.join(' ')).toContain(`127.0.0.1:${api.environment?.PORT}/`);
   expect(workers.healthcheck.test.join(' ')).toContain(`127.0.0.1:${workers.environment?.METRICS_PORT}/`);
   expect(api.ports?.[0]).toMatch(new RegExp(`:${api.environment?.PORT}$`));
@@ -109,12 +118,12 @@ test('the stores keep their data in named volumes and publish no port', () => {
   }
 });
 
-test('only the two services of ours reach the stores, on a network that leads nowhere else', () => {
+test('only the services of ours reach the stores, on a network that leads nowhere else', () => {
   expect(compose.networks.stores).toEqual({ internal: true });
   for (const store of [mongo, redis]) expect(store.networks).toEqual(['stores']);
   const others = Object.entries(compose.services).filter(([name]) => !['mongo', 'redis'].includes(name));
   const reach = others.filter(([, { networks }]) => networks?.includes('stores')).map(([name]) => name);
-  expect(reach.sort()).toEqual(['api', 'workers']);
+  expect(reach.sort()).toEqual(['api', 'migrate', 'workers']);
 });
 
 test('what is published beside the API listens on this machine only', () => {
@@ -138,11 +147,11 @@ test('images from elsewhere have one exact version, also in the Dockerfile', () 
   for (const image of [...others.map(({ image }) => image), ...bases]) expect(image).toMatch(/:v?\d+\.\d+\.\d+/);
 });
 
-test('the image runs as a user without rights, and both of its commands are built from an entry that exists', () => {
+test('the image runs as a user without rights, and all of its commands are built from an entry that exists', () => {
   const lastStage = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM')));
   expect(lastStage).toContain('USER node');
   const command: string[] = JSON.parse(lastStage.find((line) => line.startsWith('CMD'))?.slice(4) ?? '[]');
-  for (const [node, entry = ''] of [command, workers.command ?? []]) {
+  for (const [node, entry = ''] of [command, workers.command ?? [], migrate.command ?? []]) {
     expect(node).toBe('node');
     expect(existsSync(join(projectRoot, entry.replace(/^dist\/(.+)\.js$/, '$1.ts')))).toBe(true);
   }

@@ -44,7 +44,7 @@ test('what the image runs needs packages of production only', () => {
 
 test('the image has what operators need, and neither tests nor tools of development', () => {
   const { files } = reached();
-  for (const entry of ['audit', 'seed', 'verify-draw']) expect(files).toContain(`tools/operate/${entry}.ts`);
+  for (const entry of ['audit', 'migrate', 'seed', 'verify-draw']) expect(files).toContain(`tools/operate/${entry}.ts`);
   const others = [...files].filter((file) => !/^(api|workers|shared|client\/src|tools\/operate)\//.test(file));
   expect(others.sort()).toEqual(['tools/options.ts', 'tools/progress.ts']);
 });

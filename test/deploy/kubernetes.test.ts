@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -27,6 +27,7 @@ interface DeploymentSpec {
       containers: {
         command: string[];
         env?: { name: string; value: string }[];
+        envFrom?: object[];
         ports: { name: string; containerPort: number }[];
         livenessProbe: { httpGet: { path: string; port: string } };
         readinessProbe: { httpGet: { path: string; port: string } };
@@ -37,8 +38,10 @@ interface DeploymentSpec {
 
 const readAll = (file: string): Manifest[] =>
   parseAllDocuments(readFileSync(join(folder, file), 'utf8'), { merge: true }).map((document) => document.toJS());
-const [kustomization] = readAll('kustomization.yaml') as unknown as { resources: string[] }[];
-const manifests = (kustomization?.resources ?? []).flatMap(readAll);
+const [kustomization] = readAll('kustomization.yaml') as unknown as { resources: string[]; images: object[] }[];
+const [migration] = readAll('migrate/kustomization.yaml') as unknown as { resources: string[]; images: object[] }[];
+const migrations = (migration?.resources ?? []).flatMap((file) => readAll(`migrate/${file}`));
+const manifests = (kustomization?.resources ?? []).flatMap(readAll).concat(migrations);
 const find = (kind: string, name: string) =>
   manifests.find((each) => each.kind === kind && each.metadata.name === name);
 const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
@@ -143,6 +146,21 @@ test.each(deployments.map((each) => [each.metadata.name, each] as const))(
     expect(budget?.spec.selector).toEqual(selector);
   },
 );
+
+test('migrations are a job of the same image, of a user of their own, that the network lets out', () => {
+  expect(migration?.images).toEqual(kustomization?.images);
+  const [job] = migrations;
+  const { template } = (job?.spec ?? {}) as unknown as DeploymentSpec;
+  const [container] = template.spec.containers;
+  const entry = /^dist\/(.+)\.js$/.exec(container?.command[1] ?? '')?.[1];
+  expect(existsSync(join(projectRoot, `${entry}.ts`))).toBe(true);
+  expect(container?.envFrom).toEqual([{ secretRef: { name: 'frontrow-migrate' } }]);
+  const policy = find('NetworkPolicy', 'frontrow')?.spec.podSelector as { matchLabels: object };
+  expect(template.metadata.labels).toMatchObject(policy.matchLabels);
+  // It serves nobody.
+  for (const { spec } of manifests.filter(({ kind }) => kind === 'Service'))
+    expect(template.metadata.labels).not.toMatchObject(spec.selector as object);
+});
 
 test('workers scale by the age of the oldest command, to one a lane at most', () => {
   const spec = find('ScaledObject', 'frontrow-workers')?.spec ?? {};

@@ -117,6 +117,7 @@ test('what happened while no worker ran, or was stored by one that died before i
       _id: `${concert.concertId}:${news?.[0]}`,
       concertId: concert.concertId,
       at: new Date(world.clock.now()),
+      deleteAt: new Date(world.clock.now() + 3_600_000),
       admitted,
     },
   });

@@ -59,6 +59,7 @@ export interface Builders {
   /** Somebody new, signed in, with `points` charged. */
   user(options?: { points?: number }): Promise<TestUser>;
   admin(): Promise<TestUser>;
+  cashier(): Promise<TestUser>;
   /** Somebody new who has joined the line of a concert. */
   fan(concert: TestConcert, options?: { points?: number }): Promise<Fan>;
   /** Holds seats of the concert's first performance, and waits until they are held. */
@@ -86,6 +87,7 @@ export function createBuilders({ models, clock }: ApiContext, client: Client): B
   return {
     user,
     admin: () => signIn({ name: 'admin', password: adminPassword }),
+    cashier: () => signIn({ name: 'cashier', password: adminPassword }),
     async concert({ seats = 10, sections = ['A'], performances = 1, price = 1000, room = {} } = {}) {
       const concertId = name('concert');
       const startsAt = clock.now() + weekMs;

@@ -11,6 +11,7 @@ import { primariesOf } from '../../shared/platform/redis';
 import { startWorkers } from '../../workers/start-workers';
 import { type Builders, createBuilders } from './builders';
 import { type Client, createClient } from './client';
+import { migrated } from './migrated';
 import { testConfig } from './test-config';
 
 /** An API and workers in this process, on stores of their own names. */
@@ -35,10 +36,14 @@ export interface WorldOptions {
   workers?: boolean;
   /** False when the stores will be gone by then. */
   cleanUp?: boolean;
+  /** False when the database has been migrated. */
+  migrate?: boolean;
 }
 
-export async function startWorld({ settings, workers = true, cleanUp = true }: WorldOptions = {}): Promise<World> {
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { settings, workers = true, cleanUp = true, migrate = true } = options;
   const config = testConfig(settings);
+  if (migrate) await migrated(config);
   const clock = createClock();
   const context = await openApiContext(config, clock);
   const { lifecycle } = context;

@@ -1,13 +1,14 @@
 import { newCommand } from '../../shared/commands/new-command';
 import { type Context, openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
+import { migrated } from '../helpers/migrated';
 import { testConfig } from '../helpers/test-config';
 
 const many = testConfig({ WALLET_LANES: '8' });
 const few = loadConfig({ ...stringsOf(many), WALLET_LANES: '2' });
 let before: Context;
 beforeAll(async () => {
-  before = await openContext(many, 'test');
+  before = await openContext(await migrated(many), 'test');
 });
 afterAll(() => before?.lifecycle.close());
 

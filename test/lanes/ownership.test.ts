@@ -1,4 +1,5 @@
 import { openContext } from '../../shared/context';
+import { native } from '../../shared/models';
 import { fairShare } from '../../workers/lanes/fair-share';
 import type { LaneOwner } from '../../workers/lanes/own-lanes';
 import { startWorkers } from '../../workers/start-workers';
@@ -72,7 +73,7 @@ test('whoever takes a lane ends the transaction that a dead owner left open, and
   const dead = connection.getClient().startSession();
   const taken = await takeLane(models, lane, 'worker_dead', dead, 1);
   dead.startTransaction();
-  await models.fences.collection.updateOne({ _id: lane as never }, { $inc: { position: 1 } }, { session: dead });
+  await native(models, 'fences').updateOne({ _id: lane }, { $inc: { position: 1 } }, { session: dead });
   const heir = connection.getClient().startSession();
   const again = await until('the lease has ended', () => takeLane(models, lane, 'worker_heir', heir, 1000));
   expect(again).toMatchObject({ epoch: (taken?.epoch ?? 0) + 1, deadSession: expect.stringMatching(/^[0-9a-f]{32}$/) });

@@ -1,11 +1,13 @@
 import { type Context, openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
+import { migrated } from '../helpers/migrated';
 import { environment } from '../helpers/processes';
 import { testConfig } from '../helpers/test-config';
 
 const sixteen = testConfig({ RESERVATION_LANES: '16', WALLET_LANES: '16' });
 const eight = loadConfig(environment(sixteen, { RESERVATION_LANES: '8', WALLET_LANES: '8' }));
 const open: Context[] = [];
+beforeAll(() => migrated(sixteen));
 afterEach(async () => {
   for (const context of open.splice(0)) await context.lifecycle.close();
 });

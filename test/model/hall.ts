@@ -1,3 +1,4 @@
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
 
 /** Where the sequences play: two dates with seven seats, three users. Small, so that everybody is in everybody's way. */
@@ -20,6 +21,19 @@ export const seats: SeatDoc[] = sections.flatMap(({ performanceId, section, seat
     ...{ status: 'available', holdId: null },
   })),
 );
+
+/** The dates when a sequence begins: one that per cents are kept of, one that more is kept of than the cheap seat costs. */
+export function performancesAt(now: number): PerformanceDoc[] {
+  const startsAt = new Date(now + 3_600_000);
+  return [
+    { _id: 'perf_one', concertId, startsAt, seatsTotal: 5, refundUntil: null, cancellationFee: { percent: 15 } },
+    {
+      ...{ _id: 'perf_two', concertId, startsAt, seatsTotal: 2, cancellationFee: { points: 100 } },
+      // Over in many sequences.
+      refundUntil: new Date(now + 4 * holdMs),
+    },
+  ];
+}
 
 export const holdMs = 5000;
 /** Of five seats at the first date; a hold has up to three. */

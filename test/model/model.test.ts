@@ -7,7 +7,8 @@ import { play } from './play/play';
 /** What must have come up, so that a sequence that says nothing is noticed. */
 const outcomes = [
   ...['hold.place done', 'hold.place refused SEAT_TAKEN', 'hold.place refused SEAT_NOT_FOUND'],
-  'hold.place refused SEAT_LIMIT_EXCEEDED',
+  ...['hold.place refused SEAT_LIMIT_EXCEEDED', 'hold.place refused PERFORMANCE_STARTED'],
+  ...['hold.place refused PERFORMANCE_CANCELLED', 'payment.pay refused PERFORMANCE_CANCELLED'],
   ...['hold.release done', 'hold.release refused HOLD_NOT_FOUND', 'hold.release refused HOLD_EXPIRED'],
   ...['hold.release refused HOLD_RELEASED', 'hold.release refused HOLD_ALREADY_PAID'],
   ...['hold.expire done', 'hold.expire deferred'],
@@ -15,6 +16,9 @@ const outcomes = [
   ...['points.use done', 'points.use refused POINTS_INSUFFICIENT'],
   ...['payment.pay done', 'payment.pay refused HOLD_NOT_FOUND', 'payment.pay refused HOLD_EXPIRED'],
   ...['payment.pay refused HOLD_RELEASED', 'payment.pay refused HOLD_ALREADY_PAID'],
+  ...['reservation.cancel done', 'reservation.cancel refused RESERVATION_NOT_FOUND'],
+  ...['reservation.cancel refused ALREADY_CANCELLED', 'reservation.cancel refused SEAT_NOT_RESERVED'],
+  ...['reservation.cancel refused CANCELLATION_CLOSED', 'reservation.cancel refused REFUND_TOO_LARGE'],
   ...['payment.pay refused POINTS_INSUFFICIENT', 'hold.place done over an ended hold'],
 ];
 

@@ -1,64 +1,15 @@
-/**
- * What the product promises, in the plainest form that can be compared with it. Written from the domain's rules alone;
- * knows nothing of lanes, groups or stores. Plain data, which JSON can copy. Times are milliseconds.
- */
-export interface ModelState {
-  rules: { holdMs: number; maxBalance: number; maxSeats: number };
-  seats: Record<string, ModelSeat>;
-  holds: Record<string, ModelHold>;
-  wallets: Record<string, ModelWallet>;
-  commands: Record<string, ModelCommand>;
-}
-
-interface ModelSeat {
-  performanceId: string;
-  price: number;
-  status: 'available' | 'held' | 'sold';
-  /** Id of the command that placed the hold: what holds are known by here. */
-  hold: string | null;
-}
-
-interface ModelHold {
-  userId: string;
-  seatIds: string[];
-  amount: number;
-  end: number;
-  status: 'held' | 'paid' | 'expired' | 'released';
-  endedAt: number | null;
-  /** Of the command that paid it. */
-  paidBy: string | null;
-}
-
-interface ModelWallet {
-  balance: number;
-  ledger: { kind: 'charge' | 'use'; amount: number; balanceAfter: number; command: string }[];
-}
-
-export type ModelRequest =
-  | { kind: 'points.charge' | 'points.use'; amount: number }
-  | { kind: 'hold.place'; performanceId: string; seatIds: string[] }
-  /** `hold`: as the model knows it; null for one that never was. */
-  | { kind: 'hold.release' | 'hold.expire' | 'payment.pay'; hold: string | null };
-
-interface ModelCommand {
-  userId: string;
-  request: ModelRequest;
-  acceptedAt: number;
-  status: 'accepted' | 'done' | 'refused' | 'skipped';
-}
-
-/** What a command must come to. `facts`: of the result, or of what goes with a refusal. */
-export interface Prediction {
-  status: 'done' | 'refused' | 'skipped' | 'deferred';
-  code?: string;
-  facts?: Record<string, unknown>;
-}
-
-const done = (facts: Record<string, unknown>): Prediction => ({ status: 'done', facts });
-const refused = (code: string, facts: Record<string, unknown> = {}): Prediction => ({ status: 'refused', code, facts });
-
-/** The product and the model are not of one mind. */
-export class Mismatch extends Error {}
+import { cancel } from './cancel';
+import {
+  done,
+  Mismatch,
+  type ModelCommand,
+  type ModelHold,
+  type ModelState,
+  type Prediction,
+  refused,
+  settleDebt,
+  take,
+} from './state';
 
 /** The moment at which commands are carried out together. */
 interface Moment {
@@ -89,6 +40,8 @@ function decide(state: ModelState, id: string, command: ModelCommand, moment: Mo
     case 'points.charge':
     case 'points.use':
       return changePoints(state, id, userId, request.kind === 'points.charge' ? 'charge' : 'use', request.amount);
+    case 'points.reverse':
+      return reverse(state, id, userId, request);
     case 'hold.place':
       return place(state, id, userId, request, moment);
     case 'hold.release':
@@ -97,6 +50,8 @@ function decide(state: ModelState, id: string, command: ModelCommand, moment: Mo
       return expire(state, request.hold, moment);
     case 'payment.pay':
       return pay(state, id, command, request.hold, now);
+    case 'reservation.cancel':
+      return cancel(state, id, command, request);
   }
 }
 
@@ -104,11 +59,29 @@ function changePoints(state: ModelState, command: string, userId: string, kind: 
   state.wallets[userId] ??= { balance: 0, ledger: [] };
   const wallet = state.wallets[userId];
   const balanceAfter = wallet.balance + (kind === 'charge' ? amount : -amount);
+  if (kind === 'use' && wallet.debt) return refused('WALLET_IN_DEBT', { debt: wallet.debt });
   if (balanceAfter > state.rules.maxBalance) return refused('BALANCE_LIMIT_EXCEEDED', { balance: wallet.balance });
   if (balanceAfter < 0) return refused('POINTS_INSUFFICIENT', { balance: wallet.balance, amount });
   wallet.balance = balanceAfter;
   wallet.ledger.push({ kind, amount, balanceAfter, command });
-  return done({ amount, balance: balanceAfter });
+  const settled = kind === 'charge' ? settleDebt(wallet, command) : {};
+  return done({ amount, balance: wallet.balance, ...settled });
+}
+
+/** What is not there becomes a debt; or nothing is taken at all. */
+function reverse(
+  state: ModelState,
+  command: string,
+  userId: string,
+  { amount, whole }: { amount: number; whole: boolean },
+): Prediction {
+  const wallet = state.wallets[userId] ?? { balance: 0, ledger: [] };
+  if (whole && wallet.balance < amount) return refused('TOP_UP_USED', { balance: wallet.balance, amount });
+  state.wallets[userId] = wallet;
+  const taken = Math.min(amount, wallet.balance);
+  take(wallet, taken, command);
+  wallet.debt = (wallet.debt ?? 0) + amount - taken;
+  return done({ amount, taken, debt: wallet.debt, balance: wallet.balance });
 }
 
 /** All seats or none. A seat is free, too, when its hold is over and nobody is just paying for it. */
@@ -121,6 +94,9 @@ function place(
 ): Prediction {
   const seats = seatIds.map((seatId) => state.seats[seatId]).filter((seat) => seat?.performanceId === performanceId);
   if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND');
+  const { startsAt = 0, cancelledAt = null } = state.performances[performanceId] ?? {};
+  if (cancelledAt !== null) return refused('PERFORMANCE_CANCELLED');
+  if ((state.commands[id]?.acceptedAt ?? 0) >= startsAt) return refused('PERFORMANCE_STARTED');
   const had = seatsOf(state, userId, performanceId, moment);
   if (had + seatIds.length > state.rules.maxSeats) return refused('SEAT_LIMIT_EXCEEDED', { seats: had });
   const taken = seatIds.filter((seatId) => !isFree(state, seatId, moment));
@@ -129,7 +105,7 @@ function place(
   for (const seat of seats) if (seat?.hold) endHold(state, seat.hold, 'expired', now);
   const amount = seats.reduce((sum, seat) => sum + (seat?.price ?? 0), 0);
   const end = now + state.rules.holdMs;
-  state.holds[id] = { userId, seatIds, amount, end, status: 'held', endedAt: null, paidBy: null };
+  state.holds[id] = { userId, seatIds, amount, end, status: 'held', endedAt: null, paidBy: null, cancelled: [] };
   for (const seat of seats) if (seat) Object.assign(seat, { status: 'held', hold: id });
   return done({ seatIds, amount, expiresAt: new Date(end).toISOString() });
 }
@@ -139,7 +115,7 @@ function seatsOf(state: ModelState, userId: string, performanceId: string, momen
   const counts = Object.entries(state.holds).map(([id, hold]) => {
     const mine = hold.userId === userId && state.seats[hold.seatIds[0] ?? '']?.performanceId === performanceId;
     const lives = hold.status === 'held' && (hold.end > moment.now || isBeingPaid(state, id, moment));
-    return mine && (lives || hold.status === 'paid') ? hold.seatIds.length : 0;
+    return mine && (lives || hold.status === 'paid') ? hold.seatIds.length - hold.cancelled.length : 0;
   });
   return counts.reduce((sum, count) => sum + count, 0);
 }
@@ -153,9 +129,19 @@ function isFree(state: ModelState, seatId: string, moment: Moment): boolean {
   );
 }
 
+/** A hold ends in its time, or with its date. */
+function endOf(state: ModelState, id: string | null): number {
+  const hold = state.holds[id ?? ''];
+  return Math.min(hold?.end ?? 0, calledOffAt(state, hold) ?? Infinity);
+}
+
+function calledOffAt(state: ModelState, hold: ModelHold | undefined): number | null {
+  return state.performances[state.seats[hold?.seatIds[0] ?? '']?.performanceId ?? '']?.cancelledAt ?? null;
+}
+
 /** Whether a payment was accepted before the hold's end and is not decided. */
 function isBeingPaid(state: ModelState, hold: string | null, { paying }: Moment): boolean {
-  const end = state.holds[hold ?? '']?.end ?? 0;
+  const end = endOf(state, hold);
   return [...paying].some((id) => {
     const command = state.commands[id];
     return command?.request.kind === 'payment.pay' && command.request.hold === hold && command.acceptedAt < end;
@@ -197,7 +183,7 @@ function release(state: ModelState, userId: string, id: string | null, now: numb
 function expire(state: ModelState, id: string | null, moment: Moment): Prediction {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.status !== 'held') return { status: 'skipped' };
-  if (moment.now < hold.end || isBeingPaid(state, id, moment)) return { status: 'deferred' };
+  if (moment.now < endOf(state, id) || isBeingPaid(state, id, moment)) return { status: 'deferred' };
   endHold(state, id, 'expired', moment.now);
   return done({ seatIds: hold.seatIds });
 }
@@ -206,6 +192,8 @@ function expire(state: ModelState, id: string | null, moment: Moment): Predictio
 function pay(state: ModelState, command: string, { userId, acceptedAt }: ModelCommand, id: string | null, now: number) {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.userId !== userId) return refused('HOLD_NOT_FOUND');
+  const calledOff = calledOffAt(state, hold);
+  if (calledOff !== null && acceptedAt >= calledOff && hold.status !== 'paid') return refused('PERFORMANCE_CANCELLED');
   const ended = refuseEnded(hold, Math.min(acceptedAt, now));
   if (ended) return ended;
   const paid = changePoints(state, command, userId, 'use', hold.amount);

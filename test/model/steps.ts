@@ -4,9 +4,19 @@ import { sections, users } from './hall';
 /** What a client asks for. Numbers that pick something wrap around, so that every step means something. */
 export type Asked =
   | { kind: 'points.charge' | 'points.use'; amount: number }
+  | { kind: 'points.reverse'; amount: number; whole: boolean }
   | { kind: 'hold.place'; section: number; seats: number[]; stray: boolean }
   /** By the hold's owner, or by whoever asks (`anybody`); `charged`: with points charged right before. */
-  | { kind: 'hold.release' | 'payment.pay'; hold: number; anybody: boolean; charged: boolean };
+  | { kind: 'hold.release' | 'payment.pay'; hold: number; anybody: boolean; charged: boolean }
+  /** `seats`: none for all; `stray`: with one of somewhere else; `stated`: what an operator gives back. */
+  | {
+      kind: 'reservation.cancel';
+      hold: number;
+      anybody: boolean;
+      seats: number[];
+      stray: boolean;
+      stated: 'full' | 'none' | number | null;
+    };
 
 /** What befalls a group: nothing, a write conflict with another transaction, or the end of its process. */
 export type Mishap = 'none' | 'conflict' | 'crash before commit' | 'crash after commit';
@@ -29,6 +39,12 @@ export type Step =
   | { step: 'deliver'; job: number; size: number; again: boolean }
   /** A worker takes a lane; the owner before may not know (frozen), and go on. */
   | { step: 'take'; worker: number; lane: number; told: boolean }
+  /** An operator moves a date: `startsMs` and `untilMs` from now, null for what stays, or for until the start. */
+  | { step: 'move'; performance: number; startsMs: number | null; untilMs: number | null }
+  /** An operator calls a date off, for good. */
+  | { step: 'call off'; performance: number }
+  /** A worker gives back what is left of the dates that were called off, `holds` at most, and then dies or goes on. */
+  | { step: 'give back'; holds: number }
   | { step: 'wait'; ms: number }
   /** The clock jumps to about the end of a hold. */
   | { step: 'jump'; hold: number; offsetMs: number };
@@ -44,6 +60,10 @@ const used = fc.integer({ min: 1, max: 200 });
 const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('points.charge' as const), amount: charged }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('points.use' as const), amount: used }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('points.reverse' as const), amount: charged, whole: fc.boolean() }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -69,6 +89,20 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
       hold: recent,
       anybody: seldom,
       charged: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('reservation.cancel' as const),
+      hold: recent,
+      anybody: seldom,
+      seats: fc.oneof(fc.constant<number[]>([]), fc.uniqueArray(fc.nat({ max: 2 }), { minLength: 1, maxLength: 2 })),
+      stray: seldom,
+      stated: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.constantFrom<('full' | 'none' | number)[]>('full', 'none', 30, 130, 400) },
+      ),
     }),
   },
 );
@@ -107,6 +141,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       told: fc.boolean(),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      step: of('move'),
+      performance: fc.nat({ max: 1 }),
+      startsMs: fc.constantFrom(null, 1000, 20_000, 3_600_000, 3_600_000),
+      untilMs: fc.constantFrom(null, -1000, 10_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      step: of('call off'),
+      performance: fc.nat({ max: 5 }).map((n) => (n === 0 ? 0 : n < 3 ? 1 : 2)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ step: of('give back'), holds: fc.constantFrom(1, 2, 10) }) },
   { weight: 2, arbitrary: fc.record({ step: of('wait'), ms: fc.constantFrom(0, 1, 20, 200, 1000, -100) }) },
   {
     weight: 3,

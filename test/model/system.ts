@@ -1,12 +1,13 @@
 import type { CommandKind } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { CommandRequest } from '../../shared/commands/new-command';
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Documents } from '../../shared/models';
 import type { BatchReport } from '../../workers/batches/run-batch';
 import type { Mishap } from './steps';
 
 export const collections = [
-  ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations', 'commands'] as const),
+  ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations', 'commands', 'callOffs'] as const),
 ];
 /** All that there is in the database. */
 export type Data = { [C in (typeof collections)[number]]: Documents[C][] };
@@ -22,12 +23,20 @@ interface RunOptions {
 /** The product's command path on one kind of store, as the sequences drive it. */
 export interface System {
   lanes: readonly string[];
+  /** As they are when the sequence begins. */
+  performances: readonly PerformanceDoc[];
   /** Whether groups of several workers may run at the same time. */
   concurrent: boolean;
   /** The database's time, milliseconds. */
   now(): number;
   advance(ms: number): void;
   accept(request: CommandRequest<CommandKind>, skewMs: number): Promise<{ command: CommandDoc; replayed: boolean }>;
+  /** What an operator's endpoint does: the change, and what keeps workers from going by what was before. */
+  changePerformance(id: string, fields: Partial<PerformanceDoc>): Promise<void>;
+  /** What an operator's endpoint does to call a date off. */
+  callOff(performanceId: string, at: Date): Promise<void>;
+  /** A worker's walk over a called-off date, until it has had so many holds given back: answers the commands that it made. */
+  giveBack(performanceId: string, holds: number): Promise<CommandDoc[]>;
   /** Makes the worker the owner of a lane, and answers the epoch. */
   take(worker: number, lane: string): Promise<number>;
   /** @throws Crashed */

@@ -55,8 +55,24 @@ test('a process with everything at hand is ready, on both ports', async () => {
 
 test('an index that is gone is named', async () => {
   await native(world.context.models, 'commands').dropIndex('status_1__id_-1');
-  expect(await createReadiness(world.context)()).toEqual({ indexes: 'commands {"status":1,"_id":-1}' });
+  expect(await createReadiness(world.context)()).toEqual({
+    indexes: 'commands {"status":1,"_id":-1} where {"status":"failed"}',
+  });
   await world.context.models.commands.createIndexes();
+  expect(await createReadiness(world.context)()).toEqual({});
+});
+
+test('an index that refuses less, or leaves out more, than it is meant to is named', async () => {
+  const [payments, holds] = [native(world.context.models, 'payments'), native(world.context.models, 'holds')];
+  await payments.dropIndex('holdId_1');
+  await payments.createIndex({ holdId: 1 });
+  await holds.dropIndex('seatIds_1');
+  await holds.createIndex({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'paid' } });
+  expect(await createReadiness(world.context)()).toEqual({
+    indexes: 'holds unique {"seatIds":1} where {"status":"held"}, payments unique {"holdId":1}',
+  });
+  await Promise.all([payments.dropIndex('holdId_1'), holds.dropIndex('seatIds_1')]);
+  await Promise.all([world.context.models.payments.createIndexes(), world.context.models.holds.createIndexes()]);
   expect(await createReadiness(world.context)()).toEqual({});
 });
 

@@ -26,6 +26,23 @@ test('numbers and flags are read from text, an empty text counts as unset', () =
   expect(config).toMatchObject({ PORT: 8080, SIGN_IN: true, HOLD_SECONDS: 300 });
 });
 
+test.each([
+  ['JWT_SECRET', `"${required.JWT_SECRET}"`, /quotes/],
+  ['PORT', "'3000'", /quotes/],
+  ['ADMIN_PASSWORD', 'twelve or more\r', /line break/],
+  ['REDIS_URL', ' redis://localhost:6379', /space/],
+  ['QUEUE_TOKEN_SECRET', `${required.QUEUE_TOKEN_SECRET}\n`, /line break/],
+])('what an env file left around %s is named, and nothing else about it', (name, value, what) => {
+  const load = () => loadConfig({ ...required, [name]: value });
+  expect(load).toThrow(what);
+  expect(load).toThrow(new RegExp(`^Configuration:\\n {2}- ${name}: [^\\n]*$`));
+});
+
+test('quotes and spaces inside of a value are the value, and so is what surrounds a variable of others', () => {
+  const given = { ...required, ADMIN_PASSWORD: `a "quoted" 'word' more`, OTHER: '"theirs" ' };
+  expect(loadConfig(given).ADMIN_PASSWORD).toBe(given.ADMIN_PASSWORD);
+});
+
 test('a replica set may be named by all of its hosts', () => {
   const uri = 'mongodb://user:secret@db-1:27017,db-2:27017,db-3:27018/frontrow?replicaSet=rs';
   expect(loadConfig({ ...required, MONGODB_URI: uri }).MONGODB_URI).toBe(uri);
@@ -94,6 +111,8 @@ test.each([
   ['a user who may have less than a hold', { MAX_SEATS_PER_USER: '3' }, 'MAX_SEATS_PER_USER: must be 0 or at least'],
   ['no way to check bearer tokens', { JWT_SECRET: undefined }, 'JWT_SECRET or JWT_JWKS_URL'],
   ['sign-in without a secret', { JWT_SECRET: '', JWT_JWKS_URL: 'https://id.test/keys', SIGN_IN: 'true' }, 'SIGN_IN'],
+  ['open charges in production', { CHARGES: 'open', NODE_ENV: 'production' }, 'CHARGES: open lets everybody'],
+  ['no choice of charges in production', { NODE_ENV: 'production' }, 'CHARGES is missing: production must choose'],
   ['sign-in in production', { SIGN_IN: 'true', NODE_ENV: 'production' }, 'SIGN_IN'],
   ['a short secret', { QUEUE_TOKEN_SECRET: 'short' }, 'QUEUE_TOKEN_SECRET'],
   ['a store of another kind', { REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
@@ -117,7 +136,7 @@ test('production with a key set wants to be told whose tokens, and for whom, it 
   expect(message).toContain('JWT_ISSUER is missing');
   expect(message).toContain('JWT_AUDIENCE is missing');
   expect(messageOf(() => loadConfig({ ...production, JWT_ISSUER: 'https://id.test' }))).not.toContain('JWT_ISSUER');
-  const whole = { ...production, JWT_ISSUER: 'https://id.test', JWT_AUDIENCE: 'frontrow' };
+  const whole = { ...production, CHARGES: 'service', JWT_ISSUER: 'https://id.test', JWT_AUDIENCE: 'frontrow' };
   expect(loadConfig(whole)).toMatchObject({ ADMIN_CLAIM: 'role', ADMIN_CLAIM_VALUE: 'admin' });
   expect(messageOf(() => loadConfig({ ...whole, JWT_SECRET: 'short', JWT_AUDIENCE: '' }))).toContain('JWT_AUDIENCE');
   expect(loadConfig({ ...production, NODE_ENV: 'development' })).toMatchObject({ NODE_ENV: 'development' });

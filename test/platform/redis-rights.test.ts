@@ -7,6 +7,7 @@ import { allRoutes } from '../../api/routes';
 import { projectRoot } from '../../shared/platform/project-root';
 import { scriptedCommands } from '../../shared/platform/redis-rights';
 import { freePort } from '../../tools/stack/free-port';
+import { openProxy } from '../../tools/stack/proxy';
 import type { Job } from '../helpers/builders';
 import { createClient } from '../helpers/client';
 import { environment, type Process, startProcess } from '../helpers/processes';
@@ -37,9 +38,12 @@ async function allow(...rights: string[]): Promise<void> {
   await redis.acl('SETUSER', user, 'reset', ...common, ...rights);
 }
 
-async function start(module: string): Promise<{ process: Process; operations: string }> {
+async function start(
+  module: string,
+  redisPort: number | string = new URL(world.config.REDIS_URL).port,
+): Promise<{ process: Process; operations: string }> {
   const url = new URL(world.config.REDIS_URL);
-  Object.assign(url, { username: user, password: 'secret' });
+  Object.assign(url, { username: user, password: 'secret', port: String(redisPort) });
   const port = await freePort(0);
   const changes = { REDIS_URL: url.href, LOG_LEVEL: 'info', METRICS_PORT: String(port) };
   const process = startProcess(module, environment(world.config, changes));
@@ -96,6 +100,22 @@ test('a right that is taken away later: the worker rests between tries, answers 
   expect(globalThis.process.hrtime.bigint() - before).toBeLessThan(6_000_000_000n);
   expect((await fetch(`${operations}/livez`)).status).toBe(200);
   expect(await process.end()).toBe(0);
+}, 40_000);
+
+test('Redis away is no refusal: nothing is logged as an error while it resets every connection', async () => {
+  await allow();
+  const proxy = await openProxy(() => Number(new URL(world.config.REDIS_URL).port));
+  const { process } = await start('workers/main', proxy.port);
+  await process.said('carrying out commands');
+  proxy.cut();
+  // Each lane tries to connect again after 50, 100, 150 ... ms: more errors in a second than count as one that stays.
+  await sleep(3000);
+  proxy.heal();
+  const { token } = await world.user();
+  await world.client.command('post', '/v1/points/charges', { token, body: { amount: 5 } });
+  expect(process.lines().filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  expect(await process.end()).toBe(0);
+  await proxy.close();
 }, 40_000);
 
 test('what is tried at the start is what scripts call', () => {

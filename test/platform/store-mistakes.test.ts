@@ -86,7 +86,7 @@ test.each([
   20_000,
 );
 
-test.each(['api/server', 'workers/main', 'tools/operate/seed', 'tools/operate/audit'])(
+test.each(['api/server', 'workers/main', 'tools/operate/seed', 'tools/operate/audit', 'tools/operate/migrate'])(
   '%s refuses a mongod without a replica set, in a sentence',
   async (module) => {
     const standalone = await startStandalone();
@@ -122,3 +122,18 @@ test.each([
   },
   20_000,
 );
+
+test('what MONGODB_URI asks for by the way, copied from elsewhere, weakens nothing', async () => {
+  const url = new URL(mongo);
+  url.pathname = '/test_options';
+  const asked = { w: '1', journal: 'false', readPreference: 'secondaryPreferred', retryWrites: 'false' };
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+  const connection = await openMongo(url.href, 'test');
+  try {
+    const { readPreference, retryWrites, writeConcern } = connection.getClient().options;
+    expect([readPreference.mode, retryWrites, writeConcern?.w]).toEqual(['primary', true, 'majority']);
+    expect(writeConcern?.journal ?? true).toBe(true);
+  } finally {
+    await connection.close();
+  }
+});

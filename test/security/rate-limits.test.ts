@@ -92,6 +92,13 @@ describe('a limit per address', () => {
     expect(await from(limited, '198.51.100.7, 192.0.2.1')).toBe(429);
     expect([await from(limited, '2001:db8::1'), await from(limited, '2001:db8::ffff:1')]).toEqual([401, 429]);
   });
+
+  test('a proxy that adds the client’s port, which is another one for each connection, gives nobody another address', async () => {
+    const limited = await world({ RATE_LIMIT_ADDRESS: '1', TRUST_PROXY: '1' });
+    expect([await from(limited, '192.0.2.1:40001'), await from(limited, '192.0.2.1:40002')]).toEqual([401, 429]);
+    expect([await from(limited, '192.0.2.1'), await from(limited, '::ffff:192.0.2.1')]).toEqual([429, 429]);
+    expect([await from(limited, '[2001:db8::1]:443'), await from(limited, '2001:db8::2')]).toEqual([401, 429]);
+  });
 });
 
 describe('over processes', () => {

@@ -7,9 +7,11 @@ import { startProcess } from '../helpers/processes';
 
 test.each([
   ['tools/fuzz', 'npm run fuzz'],
+  ['tools/contract', 'npm run check:contract'],
   ['tools/operate/verify-draw', 'npm run verify-draw'],
   ['tools/operate/seed', 'npm run seed'],
   ['tools/operate/audit', 'npm run audit'],
+  ['tools/operate/migrate', 'npm run migrate'],
 ])('%s --help says how to use it, does nothing, and ends well', async (module, usage) => {
   const process = startProcess(module, {}, ['--help']);
   expect(await process.ended()).toBe(0);
@@ -17,7 +19,7 @@ test.each([
   expect(process.output()).not.toMatch(/Installing|^ +at /m);
 });
 
-test.each(['tools/operate/seed', 'tools/operate/audit'])(
+test.each(['tools/operate/seed', 'tools/operate/audit', 'tools/operate/migrate'])(
   '%s without MONGODB_URI says so in a sentence',
   async (module) => {
     const process = startProcess(module, {});

@@ -5,6 +5,7 @@ import type { Room } from '../../shared/waiting-room/waiting-room';
 import { createWaitingRoom, roomOptions, type WaitingRoom } from '../../shared/waiting-room/waiting-room';
 import { startAdmission } from '../../workers/waiting-room/admission';
 import { createRooms } from '../../workers/waiting-room/rooms';
+import { migrated } from '../helpers/migrated';
 import { testConfig } from '../helpers/test-config';
 import { until } from '../helpers/until';
 
@@ -16,7 +17,7 @@ let looks: string[];
 let ticks: number;
 
 beforeEach(async () => {
-  context = await openContext(testConfig({ ADMIT_MS: '50' }), 'tick');
+  context = await openContext(await migrated(testConfig({ ADMIT_MS: '50' })), 'tick');
   waitingRoom = open();
   [looks, ticks] = [[], 0];
 });
@@ -58,7 +59,7 @@ async function someTicks(): Promise<void> {
 
 async function concert(room: Partial<Room['room']>, opensAt: Date | null = null): Promise<ConcertDoc> {
   const _id = `concert_${Math.random().toString(36).slice(2)}`;
-  const made = { _id, title: 'one', opensAt, entryUrl: null, createdAt: new Date() };
+  const made = { _id, title: 'one', opensAt, timeZone: null, entryUrl: null, createdAt: new Date() };
   const doc = { ...made, room: { ...defaultRoom, ...room } };
   await native(context.models, 'concerts').insertOne(doc);
   return doc;

@@ -42,3 +42,16 @@ test('the whole booking on a phone, from the list of concerts to the ticket', as
   await page.getByRole('link', { name: 'My tickets' }).click();
   await page.getByRole('link', { name: /A concert of tests.*seats 5 and 6/ }).waitFor();
 });
+
+test('who does not choose gets the best seats side by side, and is told what there is when there are not enough', async () => {
+  const concert = await fixture.world.concert({ seats: 5, price: 100 });
+  const { page } = await fixture.user({ ...phone });
+  await page.goto(`/concerts/${concert.concertId}/seats/${concert.performanceId}`);
+  await page.getByLabel('How many').selectOption('2');
+  await page.getByRole('button', { name: 'Find 2 seats' }).click();
+  await page.getByText('Section A, row 1, seats 1 and 2').waitFor();
+  await page.goBack();
+  await page.getByLabel('How many').selectOption('4');
+  await page.getByRole('button', { name: 'Find 4 seats' }).click();
+  await page.getByText('So many are not free side by side: the most is 3.').waitFor();
+});

@@ -86,7 +86,7 @@ const scenes: [name: string, show: (page: Page) => Promise<void>][] = [
     'limits-wrong',
     async (page) => {
       await page.locator('input[name=maxActive]').fill('many');
-      await page.locator('form button[type=submit]').click();
+      await page.locator('form:has(input[name=maxActive]) button[type=submit]').click();
       await page.locator('.wrong').first().waitFor();
     },
   ],

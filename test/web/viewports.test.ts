@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import { until } from '../helpers/until';
 import { desktop, type Fixture, openFixture, pathsOf, phone, seat } from './helpers/fixture';
+import { openOperator, signInAsAdmin } from './helpers/operator';
 
 // Small windows, long words, many prices, and a browser without JavaScript.
 
@@ -101,6 +103,46 @@ test.each([phone, { viewport: { width: 320, height: 640 } }, desktop])(
     await context.close();
   },
 );
+
+test("it wraps in Korean, too, where words are kept together, and on the operator's pages", async () => {
+  const { world, browser } = fixture;
+  const concert = await world.concert();
+  const opensAt = new Date(world.clock.now() + 20 * 86_400_000);
+  await world.context.models.concerts.updateOne({ _id: concert.concertId }, { title: longWord, opensAt });
+  const look = { viewport: { width: 320, height: 640 }, locale: 'ko-KR', timezoneId: 'America/New_York' };
+  const { page, context } = await fixture.user(look);
+  const operator = await openOperator(browser, world.url, look);
+  await signInAsAdmin(operator.page);
+  await operator.page.locator('.dates').first().waitFor();
+  const wide: string[] = [];
+  const check = async (on: Page, path: string) => {
+    await on.goto(path);
+    await on.getByText(longWord).first().waitFor();
+    await on.locator('.own-time').first().waitFor();
+    const width = Number(await on.evaluate('document.documentElement.scrollWidth'));
+    const title = await on.getByText(longWord).first().boundingBox();
+    if (width > 320 || (title?.width ?? 999) > 320) wide.push(`${path}: ${width}`);
+  };
+  const paths = pathsOf(concert);
+  for (const path of ['/', paths.concert, paths.line, paths.seats]) await check(page, path);
+  for (const path of ['/operator', `/operator/concerts/${concert.concertId}`]) await check(operator.page, path);
+  expect(wide).toEqual([]);
+  await context.close();
+  await operator.context.close();
+});
+
+test('the button that holds seats keeps its words whole at 320 pixels', async () => {
+  const concert = await fixture.world.concert({ price: 21_000 });
+  const { page, context } = await fixture.user({ viewport: { width: 320, height: 640 } });
+  await page.goto(pathsOf(concert).seats);
+  for (const number of [1, 2, 3]) await seat(page, number).click();
+  const button = page.getByRole('button', { name: 'Hold 3 seats' });
+  const { width = 0, height = 999 } = (await button.boundingBox()) ?? {};
+  // Of one line.
+  expect([width > 80, height < 50]).toEqual([true, true]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  await context.close();
+});
 
 test.each([
   [20 * 86_400 - 5, /^19 days 23:59:\d\d$/],

@@ -1,6 +1,7 @@
-import { bindModels, ensureIndexes } from '../../shared/models';
+import { bindModels } from '../../shared/models';
 import { openMongo } from '../../shared/platform/mongo';
 import { runAudit } from '../../workers/audit/run-audit';
+import { migrate } from '../operate/migrate/run-migrations';
 import { runCommand } from '../options';
 import { entriesPerUser, generateDatabase } from './audit/generate-database';
 
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   try {
     const models = bindModels(connection);
     if ((await models.commands.estimatedDocumentCount()) > 0) throw new Error('the database is not empty');
-    await ensureIndexes(models);
+    await migrate(process.env.MONGODB_URI ?? '');
     let since = performance.now();
     await generateDatabase(models, entries / entriesPerUser, Date.now());
     console.log(`generated ${entries} entries in ${((performance.now() - since) / 1000).toFixed(0)} s`);

@@ -1,3 +1,4 @@
+import { migrate } from '../operate/migrate/run-migrations';
 import { startNode, startProduct } from '../stack/product';
 import { runSettings } from '../stack/settings';
 
@@ -16,7 +17,8 @@ const flags = () => {
 const environment = (settings: Record<string, string>) => ({ ...process.env, ...settings });
 
 /** One API process and some workers, whose output is shown. */
-export function startMeasured(settings: Record<string, string>, workers = 1) {
+export async function startMeasured(settings: Record<string, string>, workers = 1) {
+  await migrate(settings.MONGODB_URI ?? '');
   return startProduct({ env: environment(settings), flags: flags() }, workers);
 }
 

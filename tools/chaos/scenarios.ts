@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario';
+import { callOff } from './scenarios/call-off';
 import { holdPrecision, holdPrecisionSweep } from './scenarios/hold-precision';
 import { apiKill, redisFlush, redisKill, workerKill } from './scenarios/kills';
 import { lastMoment } from './scenarios/last-moment';
@@ -7,6 +8,7 @@ import { network } from './scenarios/network';
 import { oneBalance } from './scenarios/one-balance';
 import { oneSeat } from './scenarios/one-seat';
 import { overload } from './scenarios/overload';
+import { providerLies } from './scenarios/provider-lies';
 import { repeatedJobs } from './scenarios/repeated-jobs';
 import { rollingRestart } from './scenarios/rolling-restart';
 import { workerFreeze } from './scenarios/worker-freeze';
@@ -24,8 +26,10 @@ export const scenarios: readonly Scenario[] = [
   lastMoment,
   repeatedJobs,
   network,
+  providerLies,
   rollingRestart,
   overload,
+  callOff,
   holdPrecision,
   holdPrecisionSweep,
 ];

@@ -14,10 +14,10 @@ const concerts = [
   { _id: 'concert_soon', title: 'The Concert to Come' },
 ];
 
-/** Fixed, so that a second start asks for the same performances; far off, so that they stay on sale. */
+/** At seven in Seoul. Fixed, so that a second start asks for the same performances; far off, so that they stay on sale. */
 const dates = [
-  { _id: 'perf_demo_1', startsAt: new Date('2030-06-21T19:00:00.000Z') },
-  { _id: 'perf_demo_2', startsAt: new Date('2030-06-22T19:00:00.000Z') },
+  { _id: 'perf_demo_1', startsAt: new Date('2030-06-21T10:00:00.000Z') },
+  { _id: 'perf_demo_2', startsAt: new Date('2030-06-22T10:00:00.000Z') },
 ];
 
 /**
@@ -35,7 +35,7 @@ export async function seedDemo({ models, clock }: Pick<Context, 'models' | 'cloc
   }
 }
 
-const bare = { opensAt: null, entryUrl: null, room: defaultRoom };
+const bare = { opensAt: null, timeZone: 'Asia/Seoul', entryUrl: null, room: defaultRoom };
 
 async function seedConcert(models: Context['models'], concert: ConcertDoc): Promise<void> {
   if (!(await models.concerts.exists({ _id: concert._id }))) await createConcert(models, concert);

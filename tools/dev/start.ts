@@ -3,10 +3,12 @@ import { join, relative } from 'node:path';
 import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
+import { migrate } from '../operate/migrate/run-migrations';
 import { takeLock } from '../stack/lock.cjs';
 import { startApi, startWorkers } from '../stack/product';
 import { type Supervision, supervise } from '../stack/supervise';
 import { seedDemo } from './seed-demo';
+import { startProvider } from './start/provider';
 import { settle } from './start/settings';
 import { openMongod, openRedisServer } from './start/stores';
 
@@ -41,8 +43,13 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   if (redisServer.status === 'rejected') throw redisServer.reason;
   const full = { ...env, MONGODB_URI: mongod.value.uri, REDIS_URL: redisServer.value.uri };
 
+  await migrate(full.MONGODB_URI, { print: (line) => log(`migration ${line}`) });
   log('seeding the demo concert');
   await seed(full);
+  if (env.PROVIDER_PORT) {
+    const provider = await supervise('provider', () => startProvider(full, folder, url), supervision);
+    stops.push(provider.stop);
+  }
   log('starting workers and API');
   const workers = await supervise('workers', () => startWorkers({ env: forWorkers(full), folder }), supervision);
   stops.push(workers.stop);

@@ -1,69 +1,63 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { projectRoot } from '../../shared/platform/project-root';
+import { installPythonTool } from '../python-tool';
+import type { FuzzedServer } from './server';
 
-const run = promisify(execFile);
 const version = '4.32.5';
-const folder = join(projectRoot, '.frontrow/fuzz');
+const name = 'schemathesis';
+/** It keeps notes of its runs in the folder that it is started in. */
+export const schemathesisFolder = join(projectRoot, '.frontrow', name);
 
-/**
- * Makes sure of the fuzzer, in a folder of its own.
- * @returns its program
- * @throws Error saying what to do, when there is no Python that can run it
- */
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+  'negative_data_rejection',
+  'missing_required_header',
+  'unsupported_method',
+  'ignored_auth',
+];
+
+/** What is too large is refused for that, whatever else is wrong with it. */
+const refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431];
+
+/** Makes sure of the fuzzer. @returns its program */
 export async function installSchemathesis(log: (line: string) => void): Promise<string> {
-  const program = join(folder, 'bin/schemathesis');
-  if (existsSync(program) && (await versionOf(program)) === version) return program;
-  const python = await findPython();
-  log(`Installing schemathesis ${version} into ${folder}`);
-  await mkdir(folder, { recursive: true });
-  await run(python, ['-m', 'venv', folder]);
-  await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', `schemathesis==${version}`]);
-  return program;
-}
-
-async function versionOf(program: string): Promise<string | undefined> {
-  const { stdout } = await run(program, ['--version']).catch(() => ({ stdout: '' }));
-  return /version (\S+)/.exec(stdout)?.[1];
-}
-
-async function findPython(): Promise<string> {
-  for (const name of ['python3', 'python']) {
-    const tells = 'import sys, venv; print(int(sys.version_info >= (3, 10)))';
-    const { stdout } = await run(name, ['-c', tells]).catch(() => ({ stdout: '' }));
-    if (stdout.trim() === '1') return name;
-  }
-  throw new Error(
-    'npm run fuzz needs Python 3.10 or newer on the PATH, with venv, for schemathesis. ' +
-      'Without it, test/security/fuzz.test.ts, a part of npm test, sends random requests made from the same schemas.',
-  );
+  return join(await installPythonTool(name, version, log), name);
 }
 
 /**
- * @param ids real values of path parameters: used in two requests of three, so that most get beyond 404
- * @returns its exit status: 0 when it found nothing
+ * The arguments of its two runs, as a user and as an admin. Real values of path parameters are used in two requests of
+ * three, so that most get beyond 404. Streams have no end to wait for: the suite has tests of their own.
  */
-export async function runSchemathesis(program: string, ids: Record<string, string>, args: string[]): Promise<number> {
-  const settings = Object.entries(ids).flatMap(([name, id]) => [
-    `[dictionaries.${name}]`,
+export async function schemathesisRuns(server: FuzzedServer, options: string[]): Promise<string[][]> {
+  const settings = Object.entries(server.ids).flatMap(([parameter, id]) => [
+    `[dictionaries.${parameter}]`,
     `values = ["${id}"]`,
-    `[parameters.${name}]`,
-    `dictionary = "${name}"`,
+    `[parameters.${parameter}]`,
+    `dictionary = "${parameter}"`,
     'probability = 0.66',
   ]);
-  // What is too large is refused for that, whatever else is wrong with it.
-  const refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431];
   settings.push('[checks.negative_data_rejection]', `expected-statuses = [${refusals}]`);
-  const file = join(folder, 'schemathesis.toml');
+  const file = join(schemathesisFolder, 'schemathesis.toml');
   await writeFile(file, settings.join('\n'));
-  const child = spawn(program, ['--config-file', file, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  return code ?? 1;
+  const { token, queueToken } = server.user;
+  const user = ['-H', `Authorization: Bearer ${token}`, '-H', `Queue-Token: ${queueToken}`];
+  const admin = ['-H', `Authorization: Bearer ${server.adminToken}`, '--include-tag', 'Admin'];
+  const common = [
+    '--config-file',
+    file,
+    'run',
+    `${server.url}/openapi.json`,
+    '--checks',
+    checks.join(','),
+    '--no-color',
+  ];
+  return [
+    [...common, ...options, ...user, '--exclude-tag', 'Admin', '--exclude-path-regex', '/events$'],
+    [...common, ...options, ...admin],
+  ];
 }

@@ -8,10 +8,11 @@ import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
 import { startWorkers } from '../../workers/start-workers';
 import { seedDemo } from '../dev/seed-demo';
+import { migrate } from '../operate/migrate/run-migrations';
 import { runAdminPassword, runSettings } from '../stack/settings';
 import { databaseUri, openStores } from '../stack/stores';
 
-interface FuzzedServer {
+export interface FuzzedServer {
   url: string;
   /** Of somebody who has been let in to the demo concert, and of the admin. */
   user: { token: string; queueToken: string };
@@ -26,6 +27,7 @@ export async function startFuzzedServer(log: (line: string) => void): Promise<Fu
   const stores = await openStores({ name: 'fuzz', log });
   const uris = { MONGODB_URI: databaseUri(stores.mongod.uri, 'fuzz'), REDIS_URL: stores.redis.uri };
   const config = loadConfig(runSettings({ PORT: '0', LOG_LEVEL: 'error', MAX_WAIT_SECONDS: '1', ...uris }));
+  await migrate(config.MONGODB_URI);
   const context = await openApiContext(config);
   const workerContext = await openContext(config, 'workers');
   await seedDemo(context);

@@ -16,7 +16,7 @@ const sections: [title: string, names: Name[]][] = [
     'Sign-in and secrets',
     [
       ...(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'JWT_JWKS_URL', 'JWT_JWKS_SECONDS'] as const),
-      ...(['JWT_ISSUER', 'JWT_AUDIENCE', 'ADMIN_CLAIM', 'ADMIN_CLAIM_VALUE'] as const),
+      ...(['JWT_ISSUER', 'JWT_AUDIENCE', 'ADMIN_CLAIM', 'ADMIN_CLAIM_VALUE', 'CASHIER_CLAIM_VALUE'] as const),
       ...(['QUEUE_TOKEN_SECRET', 'QUEUE_TOKEN_SECRET_PREVIOUS', 'DRAW_SECRET'] as const),
       ...(['ADMIN_PASSWORD', 'ADMIN_PASSWORD_PREVIOUS', 'SIGN_IN'] as const),
     ],
@@ -26,6 +26,15 @@ const sections: [title: string, names: Name[]][] = [
     [
       ...(['HOLD_SECONDS', 'MAX_SEATS_PER_HOLD', 'MAX_SEATS_PER_USER', 'MAX_UNPAID_HOLDS'] as const),
       ...(['MAX_UNPAID_HOLDS_PER_SEAT', 'UNPAID_HOLDS_SECONDS', 'MAX_POINTS_PER_CHANGE', 'MAX_BALANCE'] as const),
+      'TIME_ZONE',
+    ],
+  ],
+  [
+    'Money',
+    [
+      ...(['CHARGES', 'PUBLIC_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const),
+      ...(['STRIPE_WEBHOOK_SECRET_PREVIOUS', 'STRIPE_API_URL', 'TOP_UP_CURRENCY', 'POINTS_PER_UNIT'] as const),
+      ...(['MIN_TOP_UP', 'MAX_TOP_UP', 'TOP_UP_MINUTES', 'MAX_PENDING_TOP_UPS', 'RATE_LIMIT_EVENTS'] as const),
     ],
   ],
   ['Waiting room', ['ROOM_POLLS_PER_SECOND', 'ADMIT_MS']],
@@ -40,7 +49,7 @@ const sections: [title: string, names: Name[]][] = [
   [
     'HTTP',
     [
-      ...(['PORT', 'HOST', 'TRUST_PROXY', 'MAX_WAIT_SECONDS', 'SEAT_MAP_CACHE_MS'] as const),
+      ...(['PORT', 'HOST', 'TRUST_PROXY', 'MAX_WAIT_SECONDS', 'SEAT_MAP_CACHE_MS', 'CONCERT_CACHE_MS'] as const),
       ...(['CORS_ORIGINS', 'BOARD', 'DOCS', 'PAGES'] as const),
     ],
   ],

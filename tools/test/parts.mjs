@@ -3,15 +3,15 @@ export const parts = {
   /** What needs neither an API nor workers, but for the platform's own tests of stores. */
   unit: ['chaos', 'deploy', 'docs', 'platform'],
   /** Requests to an API, with workers behind it. */
-  api: ['admin', 'api', 'board', 'client', 'contract', 'events', 'flows', 'operations', 'security'],
+  api: ['admin', 'api', 'board', 'client', 'contract', 'events', 'flows', 'operations', 'security', 'top-ups'],
   /** The pages in a browser: the only part that needs Chromium. */
   web: ['web'],
   /** Who carries out what, over several workers and a Redis Cluster. */
-  lanes: ['lanes', 'plans', 'scale'],
+  lanes: ['lanes', 'plans', 'scale', 'upgrades'],
   /** Random histories against models, planted faults, and the audit. */
   model: ['audit', 'model', 'waiting-room'],
   /** What is started from the command line. */
-  tools: ['demo', 'seed', 'simulate', 'start', 'stores'],
+  tools: ['demo', 'migrations', 'seed', 'simulate', 'start', 'stores'],
 };
 
 /** Patterns of jest for the test files of a part. */

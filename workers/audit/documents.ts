@@ -1,8 +1,9 @@
 import type { CollectionName, Documents } from '../../shared/models';
+import type { CancelledSeat } from '../../shared/reservations/reservation.model';
 
 /** The fields that checks need. Reading is most of an audit's work, so the rest stays in the database. */
 export const fields = {
-  wallets: ['_id', 'balance', 'seq'],
+  wallets: ['_id', 'balance', 'seq', 'debt'],
   pointEntries: ['_id', 'userId', 'seq', 'kind', 'amount', 'balanceAfter', 'at', 'commandId', 'paymentId'],
   commands: [
     ...(['_id', 'kind', 'userId', 'payload', 'status', 'acceptedAt', 'dueAt'] as const),
@@ -13,8 +14,8 @@ export const fields = {
     ...(['endedAt', 'reservationId', 'commandId', 'expireCommandId'] as const),
   ],
   payments: ['_id', 'userId', 'holdId', 'reservationId', 'amount', 'paidAt', 'commandId'],
-  reservations: ['_id', 'userId', 'holdId', 'paymentId', 'amount', 'reservedAt', 'commandId'],
-  seats: ['_id', 'status', 'holdId'],
+  reservations: ['_id', 'userId', 'holdId', 'paymentId', 'amount', 'reservedAt', 'commandId', 'cancelled'],
+  seats: ['_id', 'status', 'holdId', 'performanceId'],
 } as const satisfies { [C in CollectionName]?: readonly (keyof Documents[C])[] };
 
 export type Audited = keyof typeof fields;
@@ -29,7 +30,7 @@ export type SeenPayment = Seen<'payments'>;
 export type SeenReservation = Seen<'reservations'>;
 export type SeenSeat = Seen<'seats'>;
 
-/** A hold (held or paid) or a reservation that names a seat. */
+/** A hold (held or paid) or a reservation that names a seat, which was not cancelled. */
 export interface Claim {
   seatId: string;
   /** Of the hold, or of the reservation. */
@@ -37,6 +38,26 @@ export interface Claim {
   /** The hold, or the hold that the reservation came from. */
   holdId: string;
   status: 'held' | 'paid' | 'reserved';
+}
+
+/** A reservation that owns a seat, or did. */
+export interface SeatOwnership extends Claim {
+  status: 'reserved';
+  from: Date;
+  /** When it was cancelled; null: it is still owned. */
+  until: Date | null;
+}
+
+/** A reservation of which something was cancelled. */
+export interface SeenSale extends Pick<SeenReservation, '_id' | 'userId' | 'paymentId' | 'amount'> {
+  cancelled: readonly CancelledSeat[];
+  /** The prices of the seats that it still owns, together. */
+  ownedPrice: number;
+}
+
+/** A seat as it was cancelled, and of which reservation. */
+export interface SeenCancelled extends CancelledSeat {
+  reservationId: string;
 }
 
 /** A command of a client's and all that it made: their ids have all but the prefix in common. */
@@ -48,6 +69,10 @@ export interface EffectRow {
   payment: SeenPayment | undefined;
   reservation: SeenReservation | undefined;
   entry: SeenEntry | undefined;
+  /** What a charge or a refund gave for a debt. */
+  settlement: SeenEntry | undefined;
+  /** Seats that the command cancelled. */
+  cancelled: readonly SeenCancelled[];
 }
 
 /** Collections whose ids follow from those of commands, and what their ids begin with, sorted. */
@@ -56,7 +81,7 @@ export const prefixes = {
   holds: ['hold'],
   payments: ['pay'],
   reservations: ['res'],
-  pointEntries: ['entry'],
+  pointEntries: ['debt', 'entry'],
 } as const satisfies { [C in Audited]?: readonly string[] };
 
 export type Derived = keyof typeof prefixes;

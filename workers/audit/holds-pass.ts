@@ -13,12 +13,14 @@ export async function holdsPass(reader: AuditReader, findings: Findings, rules: 
     releases: side(reader.releasesByHold(), holdOf),
     waiting: side(reader.waitingPaysByHold(), holdOf),
   };
+  const calledOff = new Map((await reader.callOffs()).map(({ _id, at }) => [_id, at]));
   await mergeByKey(sides, (holdId, { holds, payments, releases, waiting }) => {
     const hold = holds[0];
     if (!hold) return noEndWithoutHold(holdId, { payments, releases }, rules, i9);
     priceIsThatOfHold(hold, payments, i4);
     liveOnlyInTime(hold, waiting, rules, i8);
     endedByOneCommand(hold, { payments, releases }, rules, i9);
+    expiredAtItsEnd(hold, calledOff.get(hold.performanceId), i9);
     findings.count('I8');
   });
 }
@@ -62,7 +64,7 @@ function endedByOneCommand(
   report: Report,
 ): void {
   const ids = [hold._id, ...payments.map((payment) => payment._id), ...releases.map((release) => release._id)];
-  const { status, endedAt, expiresAt, reservationId } = hold;
+  const { status, endedAt, reservationId } = hold;
   if (payments.length > 1) report(`paid ${payments.length} times`, ids);
   if (releases.length > 1) report(`released ${releases.length} times`, ids);
   if ((status === 'paid') !== payments.length > 0)
@@ -72,7 +74,6 @@ function endedByOneCommand(
     report(`a hold that is ${status} with ${releases.length} releases that are done`, ids);
   if ((status === 'held') !== (endedAt === null))
     report(`a hold that is ${status}, ended: ${endedAt?.toISOString()}`, ids);
-  if (status === 'expired' && endedAt && endedAt < expiresAt) report('expired before its end', ids);
   if (status !== 'paid' && reservationId !== null)
     report(`a hold that is ${status} names reservation ${reservationId}`, ids);
   for (const { userId, at, reserved } of enders({ payments, releases })) {
@@ -80,6 +81,12 @@ function endedByOneCommand(
     if (at?.getTime() !== endedAt?.getTime()) report('ended at another time than the command that ended it', ids);
     if (reserved !== reservationId) report(`names reservation ${reservationId}, not ${reserved}`, ids);
   }
+}
+
+/** I9: a hold runs out in its time, or once its date was called off. */
+function expiredAtItsEnd({ _id, status, endedAt, expiresAt }: SeenHold, calledOffAt: Date | undefined, report: Report) {
+  if (status !== 'expired' || !endedAt || endedAt >= expiresAt) return;
+  if (!calledOffAt || endedAt < calledOffAt) report('expired before its end', [_id]);
 }
 
 /** I9: payments and releases of a hold that is not there. */

@@ -10,6 +10,11 @@ export const titles = {
   I8: 'no hold is live past its end',
   I9: 'no effect without its command, none twice',
   I10: 'waiting rooms keep their limits',
+  I11: 'a charge has one source, and its amount',
+  I12: 'what was demanded back was taken or is owed',
+  I13: 'what was paid is owned, kept or given back',
+  I14: 'no seat was ever owned twice at a time',
+  I15: 'a date that was called off is given back',
 } as const;
 
 export type Invariant = keyof typeof titles;

@@ -1,3 +1,4 @@
+import { pointKinds } from '../../shared/points/point-entry.model';
 import type { SeenEntry, SeenWallet } from './documents';
 import type { Findings, Report } from './findings';
 import { compareKeys, type Head, openHead } from './head';
@@ -62,14 +63,14 @@ function balanceIsSum(userId: string, wallet: SeenWallet | null, { sum, count }:
 
 /** What an entry adds to the balance. */
 function signedAmount({ kind, amount }: SeenEntry): number {
-  return kind === 'charge' ? amount : -amount;
+  return kind === 'use' || kind === 'reversal' ? -amount : amount;
 }
 
 /** I2, for each entry: numbers are gapless and each `balanceAfter` follows from the one before. */
 function entryFollows(entry: SeenEntry, before: LedgerSums, report: Report): void {
   const { _id, userId, seq, kind, amount, balanceAfter } = entry;
   if (seq !== before.seq + 1) report(`entry ${seq} comes after entry ${before.seq}`, [_id, userId]);
-  if (!(kind === 'charge' || kind === 'use') || !Number.isSafeInteger(amount) || amount < 1)
+  if (!pointKinds.includes(kind) || !Number.isSafeInteger(amount) || amount < 1)
     report(`an entry of kind ${kind} and amount ${amount}`, [_id, userId]);
   if (balanceAfter !== before.balance + signedAmount(entry))
     report(`balance ${before.balance}, ${kind} ${amount}, but then balance ${balanceAfter}`, [_id, userId]);

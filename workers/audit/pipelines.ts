@@ -21,17 +21,97 @@ export function withoutPrefix(name: keyof typeof prefixes): Pipeline {
   return [{ $match: { $or: ranges } }, { $project: { _id: 1 } }];
 }
 
-const bySeat = [{ $unwind: '$seatId' }, { $sort: { seatId: 1 } }];
+// These are sorted by the server, on disk if need be: no index gives the order.
 
-/** Sorted by the server, on disk if need be: no index gives the order. */
-export const claimsOf: Record<'holds' | 'reservations', Pipeline> = {
-  holds: [
-    { $match: { status: { $in: ['held', 'paid'] } } },
-    { $project: { _id: 0, seatId: '$seatIds', claimant: '$_id', holdId: '$_id', status: 1 } },
-    ...bySeat,
+const notCancelled = { $not: { $in: ['$$this', { $ifNull: ['$cancelledSeatIds', []] }] } };
+
+export const claimsOfHolds: Pipeline = [
+  { $match: { status: { $in: ['held', 'paid'] } } },
+  { $set: { seatId: { $filter: { input: '$seatIds', cond: notCancelled } } } },
+  { $project: { _id: 0, seatId: 1, claimant: '$_id', holdId: '$_id', status: 1 } },
+  { $unwind: '$seatId' },
+  { $sort: { seatId: 1 } },
+];
+
+const stillOwned = { $map: { input: '$seatIds', in: { id: '$$this', until: null } } };
+const ownedOnce = {
+  $map: { input: { $ifNull: ['$cancelled', []] }, in: { id: '$$this.seatId', until: '$$this.at' } },
+};
+
+export const ownerships: Pipeline = [
+  { $project: { holdId: 1, reservedAt: 1, seat: { $concatArrays: [stillOwned, ownedOnce] } } },
+  { $unwind: '$seat' },
+  {
+    $project: {
+      ...{ _id: 0, seatId: '$seat.id', claimant: '$_id', holdId: 1, status: { $literal: 'reserved' } },
+      ...{ from: '$reservedAt', until: '$seat.until' },
+    },
+  },
+  { $sort: { seatId: 1 } },
+];
+
+const withCancelled = { $match: { 'cancelled.0': { $exists: true } } };
+
+export const cancelledByCommand: Pipeline = [
+  withCancelled,
+  { $unwind: '$cancelled' },
+  { $replaceWith: { $mergeObjects: ['$cancelled', { reservationId: '$_id' }] } },
+  { $sort: { commandId: 1 } },
+];
+
+/** The prices are those of the seats themselves: nothing that cancelling has written. */
+export const salesByPayment: Pipeline = [
+  withCancelled,
+  { $lookup: { from: 'seats', localField: 'seatIds', foreignField: '_id', as: 'owned' } },
+  { $project: { userId: 1, paymentId: 1, amount: 1, cancelled: 1, ownedPrice: { $sum: '$owned.price' } } },
+  { $sort: { paymentId: 1 } },
+];
+
+const lookup = (from: string, localField: string, as: string) => ({
+  $lookup: { from, localField, foreignField: '_id', as },
+});
+const done = (kind: string) => ({ _id: { $gte: 'job_', $lt: 'job`' }, kind, status: 'done' });
+
+/** Few charges name a source, or are taken back: those alone are looked up. */
+export const moneyOf: Record<'sources' | 'chargedTopUps' | 'takenBack', Pipeline> = {
+  sources: [
+    {
+      $match: {
+        ...done('points.charge'),
+        $or: [{ 'payload.topUpId': { $exists: true } }, { 'payload.actionId': { $exists: true } }],
+      },
+    },
+    { $project: { userId: 1, payload: 1 } },
+    lookup('topUps', 'payload.topUpId', 'topUp'),
+    lookup('adminActions', 'payload.actionId', 'action'),
   ],
-  reservations: [
-    { $project: { _id: 0, seatId: '$seatIds', claimant: '$_id', holdId: 1, status: { $literal: 'reserved' } } },
-    ...bySeat,
+  chargedTopUps: [
+    { $match: { chargeId: { $ne: null } } },
+    { $project: { chargeId: 1 } },
+    lookup('commands', 'chargeId', 'charge'),
+  ],
+  takenBack: [
+    { $match: done('points.reverse') },
+    { $group: { _id: '$userId', demanded: { $sum: '$payload.amount' } } },
+    {
+      $unionWith: {
+        coll: 'wallets',
+        pipeline: [{ $match: { debt: { $gt: 0 } } }, { $project: { demanded: { $literal: 0 } } }],
+      },
+    },
+    { $group: { _id: '$_id', demanded: { $sum: '$demanded' } } },
+    lookup('wallets', '_id', 'wallet'),
+    {
+      $lookup: {
+        from: 'pointEntries',
+        let: { user: '$_id' },
+        pipeline: [
+          { $match: { $expr: { $eq: ['$userId', '$$user'] }, kind: 'reversal' } },
+          { $group: { _id: null, taken: { $sum: '$amount' } } },
+        ],
+        as: 'entries',
+      },
+    },
+    { $project: { demanded: 1, taken: { $sum: '$entries.taken' }, debt: { $sum: '$wallet.debt' } } },
   ],
 };

@@ -1,16 +1,45 @@
+import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
+import type { PayloadOf } from '../../shared/commands/catalogue';
+import type { CallOffDoc } from '../../shared/concerts/call-off.model';
+import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
 import type {
   Claim,
   Derived,
+  SeatOwnership,
+  SeenCancelled,
   SeenCommand,
   SeenEntry,
   SeenHold,
   SeenPayment,
   SeenReservation,
+  SeenSale,
   SeenSeat,
   SeenWallet,
 } from './documents';
 import type { Stream } from './head';
 import type { Rules } from './invariants';
+
+/** A charge that names where it came from, and what there is of that. */
+export interface SeenSource {
+  _id: string;
+  userId: string;
+  payload: PayloadOf<'points.charge'>;
+  topUp: Pick<TopUpDoc, 'userId' | 'amount' | 'chargeId' | 'paymentId'>[];
+  action: Pick<AdminActionDoc, 'target' | 'details'>[];
+}
+
+/** A top-up that became a charge, and that one. */
+interface SeenTopUp extends Pick<TopUpDoc, '_id' | 'chargeId'> {
+  charge: { payload: PayloadOf<'points.charge'> }[];
+}
+
+/** Points of one user, `_id`: demanded back, taken for that, and owed. */
+export interface SeenTakenBack {
+  _id: string;
+  demanded: number;
+  taken: number;
+  debt: number;
+}
 
 /**
  * The data of one moment, in sorted streams. Everything that one reader gives belongs together, however long it takes
@@ -29,21 +58,36 @@ export interface AuditReader {
   holds(): Stream<SeenHold>;
   payments(): Stream<SeenPayment>;
   reservations(): Stream<SeenReservation>;
-  entries(): Stream<SeenEntry>;
+  entries(prefix: 'entry' | 'debt'): Stream<SeenEntry>;
   /** By hold. */
   paymentsByHold(): Stream<SeenPayment>;
   /** `hold.release` commands that are done, by hold. */
   releasesByHold(): Stream<SeenCommand>;
   /** `payment.pay` commands that are not finished, by hold. */
   waitingPaysByHold(): Stream<SeenCommand>;
-  /** By seat. */
-  claims(of: 'holds' | 'reservations'): Stream<Claim>;
+  /** Of holds, by seat. */
+  claims(): Stream<Claim>;
+  /** By seat: of reservations, whether they own it or did. */
+  ownerships(): Stream<SeatOwnership>;
+  /** Seats that were cancelled, by command. */
+  cancelledSeats(): Stream<SeenCancelled>;
+  /** Reservations with such seats, by payment. */
+  salesWithRefunds(): Stream<SeenSale>;
+  /** Entries of kind `refund`, by payment. */
+  refunds(): Stream<SeenEntry>;
   /** By id; those that are not simply available. */
   takenSeats(): Stream<SeenSeat>;
+  /** Charges of cashiers and of top-ups, unsorted; and the other way round. */
+  sources(): Stream<SeenSource>;
+  chargedTopUps(): Stream<SeenTopUp>;
+  /** Of everybody of whom points were demanded back, or who owes some. */
+  takenBack(): Stream<SeenTakenBack>;
   /** Failed commands that an admin retried. */
   retriedSince(since: Date): Promise<string[]>;
   /** What may have been deleted: see `Rules`. */
   horizon(): Promise<Pick<Rules, 'commandsBefore' | 'holdsBefore'>>;
+  /** Dates that were called off: there are few. */
+  callOffs(): Promise<Pick<CallOffDoc, '_id' | 'at' | 'finishedAt'>[]>;
   /** Ids that no command can have given, unsorted. */
   strayIds(collection: Derived): Stream<{ _id: string }>;
 }

@@ -3,7 +3,8 @@ import type { Report } from './findings';
 
 /** I4: every reservation has exactly one payment and one entry of exactly its price. Answers whether there was one. */
 export function reservationIsPaid({ reservation, payment, entry }: EffectRow, report: Report): boolean {
-  const paying = entry && (entry.paymentId !== null || reservation || payment) ? entry : undefined;
+  const paying =
+    entry && entry.kind !== 'refund' && (entry.paymentId !== null || reservation || payment) ? entry : undefined;
   if (!reservation && !payment && !paying) return false;
   const ids = [reservation?._id, payment?._id, paying?._id];
   if (!reservation) report('points were given, but there is no reservation', ids);

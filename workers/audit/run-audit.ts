@@ -3,7 +3,9 @@ import { createFindings, type Findings, joinFindings } from './findings';
 import { holdsPass } from './holds-pass';
 import { type Invariant, invariants, type Rules, titles, type Violation } from './invariants';
 import { ledgerPass } from './ledger-pass';
+import { moneyPass } from './money-pass';
 import type { AuditReader } from './reader';
+import { refundsPass } from './refunds-pass';
 import { type RoomCounter, roomsPass } from './rooms-pass';
 import { seatsPass } from './seats-pass';
 import { type AuditSource, withSnapshotReader } from './snapshot-reader';
@@ -30,7 +32,7 @@ export interface AuditResult {
 /** A pass over the data of one moment; several invariants are checked on the way. */
 type Pass = (reader: AuditReader, findings: Findings, rules: Rules) => Promise<void>;
 
-export const passes: readonly Pass[] = [ledgerPass, effectsPass, holdsPass, seatsPass];
+export const passes: readonly Pass[] = [ledgerPass, effectsPass, holdsPass, seatsPass, moneyPass, refundsPass];
 
 const defaults = { holdGraceMs: 5000, unfinishedMs: 60_000, quiet: false, limit: 20 };
 /** SnapshotUnavailable: a collection or an index changed at that very moment. */

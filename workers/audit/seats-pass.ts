@@ -1,17 +1,27 @@
-import type { Claim, SeenSeat } from './documents';
+import type { Claim, SeatOwnership, SeenSeat } from './documents';
 import type { Findings, Report } from './findings';
 import { mergeByKey, side } from './merge';
 import type { AuditReader } from './reader';
 
-/** Seats that are not simply available beside the holds and reservations that say they have them: I5, I6. */
+/** Seats that are not simply available beside the holds and reservations that say they have them, or had: I5, I6, I14, I15. */
 export async function seatsPass(reader: AuditReader, findings: Findings): Promise<void> {
-  const [i5, i6] = [findings.reporter('I5'), findings.reporter('I6')];
+  const [i5, i6, i14] = [findings.reporter('I5'), findings.reporter('I6'), findings.reporter('I14')];
+  const i15 = findings.reporter('I15');
+  const calledOff = (await reader.callOffs()).filter(({ finishedAt }) => finishedAt !== null);
+  const over = new Set(calledOff.map(({ _id }) => _id));
+  findings.count('I15', over.size);
   const sides = {
     seats: side(reader.takenSeats(), (seat) => seat._id),
-    holds: side(reader.claims('holds'), (claim) => claim.seatId),
-    reservations: side(reader.claims('reservations'), (claim) => claim.seatId),
+    holds: side(reader.claims(), (claim) => claim.seatId),
+    owners: side(reader.ownerships(), (claim) => claim.seatId),
   };
-  await mergeByKey(sides, (seatId, { seats, holds, reservations }) => {
+  await mergeByKey(sides, (seatId, { seats, holds, owners }) => {
+    const reservations = owners.filter(({ until }) => until === null);
+    for (const { status, performanceId } of seats)
+      if (over.has(performanceId))
+        i15(`${status}, but its date was called off and given back`, [seatId, performanceId]);
+    oneOwnerAtATime(seatId, owners, i14);
+    if (owners.length > 0) findings.count('I14');
     oneClaimOnSeat(seatId, holds, reservations, i5);
     seatAgrees(seatId, seats[0], holds, reservations, i6);
     findings.count('I5');
@@ -29,6 +39,18 @@ function oneClaimOnSeat(seatId: string, holds: readonly Claim[], reservations: r
   }
   const paid = holds.filter((claim) => claim.status === 'paid');
   if (paid.length > 1) report('a seat in two paid holds', [seatId, ...paid.map((claim) => claim.claimant)]);
+}
+
+/** I14: over its whole history, a seat was sold again only after it had been given up. */
+function oneOwnerAtATime(seatId: string, owners: readonly SeatOwnership[], report: Report): void {
+  if (owners.length < 2) return;
+  const end = ({ until }: SeatOwnership) => until?.getTime() ?? Infinity;
+  const inOrder = owners.toSorted((a, b) => a.from.getTime() - b.from.getTime() || end(a) - end(b));
+  for (const [i, owner] of inOrder.entries()) {
+    const before = inOrder[i - 1];
+    if (before && owner.from.getTime() < end(before))
+      report(`sold at ${owner.from.toISOString()}, while it was owned`, [seatId, before.claimant, owner.claimant]);
+  }
 }
 
 /** What a hold or reservation demands of its seats. */

@@ -1,12 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { BSON, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
-import { type Models, native } from '../../shared/models';
+import { type CollectionName, type Models, native } from '../../shared/models';
 import { idAt } from '../../shared/platform/ids';
 import { retentionId } from '../retention/delete-old';
-import type { Audited } from './documents';
 import type { Stream } from './head';
-import { claimsOf, sortedBy, withoutPrefix, withPrefix } from './pipelines';
+import {
+  cancelledByCommand,
+  claimsOfHolds,
+  moneyOf,
+  ownerships,
+  salesByPayment,
+  sortedBy,
+  withoutPrefix,
+  withPrefix,
+} from './pipelines';
 import type { AuditReader } from './reader';
 
 /** Where an audit reads. */
@@ -50,7 +58,7 @@ interface Snapshot {
 
 function createReader(snapshot: Snapshot, now: Date): AuditReader {
   const { models, session } = snapshot;
-  const read = <T>(name: Audited, pipeline: readonly object[]) => stream<T>(snapshot, name, pipeline);
+  const read = <T>(name: CollectionName, pipeline: readonly object[]) => stream<T>(snapshot, name, pipeline);
   const released = { kind: 'hold.release', status: 'done' };
   const waiting = { kind: 'payment.pay', status: 'accepted' };
   const taken = { $or: [{ status: { $ne: 'available' } }, { holdId: { $ne: null } }] };
@@ -62,12 +70,19 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
     holds: () => read('holds', withPrefix('hold', 'holds')),
     payments: () => read('payments', withPrefix('pay', 'payments')),
     reservations: () => read('reservations', withPrefix('res', 'reservations')),
-    entries: () => read('pointEntries', withPrefix('entry', 'pointEntries')),
+    entries: (prefix) => read('pointEntries', withPrefix(prefix, 'pointEntries')),
     paymentsByHold: () => read('payments', sortedBy({ holdId: 1 }, 'payments')),
     releasesByHold: () => read('commands', sortedBy({ 'payload.holdId': 1 }, 'commands', released)),
     waitingPaysByHold: () => read('commands', sortedBy({ 'payload.holdId': 1 }, 'commands', waiting)),
-    claims: (of) => read(of, claimsOf[of]),
+    claims: () => read('holds', claimsOfHolds),
+    ownerships: () => read('reservations', ownerships),
+    cancelledSeats: () => read('reservations', cancelledByCommand),
+    salesWithRefunds: () => read('reservations', salesByPayment),
+    refunds: () => read('pointEntries', sortedBy({ paymentId: 1 }, 'pointEntries', { kind: 'refund' })),
     takenSeats: () => read('seats', sortedBy({ _id: 1 }, 'seats', taken)),
+    sources: () => read('commands', moneyOf.sources),
+    chargedTopUps: () => read('topUps', moneyOf.chargedTopUps),
+    takenBack: () => read('commands', moneyOf.takenBack),
     async retriedSince(since) {
       const _id = { $gte: idAt('act', since.getTime()) };
       const filter = { _id, action: 'job.retry', at: { $gte: since } } as const;
@@ -79,6 +94,7 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
         (await native(models, 'schedules').findOne({ _id: retentionId }, { session })) ?? {};
       return { commandsBefore: commandsBefore ?? new Date(0), holdsBefore: holdsBefore ?? new Date(0) };
     },
+    callOffs: () => native(models, 'callOffs').find({}, { session }).toArray(),
     strayIds: (name) => read(name, withoutPrefix(name)),
   };
 }
@@ -90,7 +106,7 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
  */
 async function* stream<T>(
   { session, models, signal }: Snapshot,
-  name: Audited,
+  name: CollectionName,
   pipeline: readonly object[],
 ): Stream<T> {
   const options = { session, batchSize, allowDiskUse: true, raw: true };

@@ -1,8 +1,9 @@
 import { type Models, native } from '../../shared/models';
 
-/** One worker's turn at what one does at a time, by a lease on the database's clock as for lanes. */
+/** One worker's turn at what one of all does at a time, by a lease on the database's clock as for lanes. */
 export interface Turn {
-  renew(): Promise<unknown>;
+  /** False: another worker has the turn by now. */
+  renew(): Promise<boolean>;
   /** Gives the turn back; the next one begins `ms` after this one began. */
   end(ms: number): Promise<unknown>;
 }
@@ -20,7 +21,10 @@ export async function takeTurn(models: Models, owner: string, leaseMs: number, _
   const taken = await schedules.findOneAndUpdate({ _id, $expr: due }, [{ $set: leased }], { returnDocument: 'after' });
   if (!taken) return null;
   return {
-    renew: () => schedules.updateOne({ _id, owner }, [{ $set: { leaseUntil: fromNow(leaseMs) } }]),
+    async renew() {
+      const { matchedCount } = await schedules.updateOne({ _id, owner }, [{ $set: { leaseUntil: fromNow(leaseMs) } }]);
+      return matchedCount > 0;
+    },
     end: (ms) => {
       const nextAt = new Date(taken.nextAt.getTime() + ms);
       return schedules.updateOne({ _id, owner }, { $set: { owner: null, leaseUntil: never, nextAt } });

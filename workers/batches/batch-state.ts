@@ -1,3 +1,4 @@
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { Documents } from '../../shared/models';
 import type { Change, Changeable, Holder, State } from '../handler';
@@ -19,7 +20,11 @@ export interface BatchState extends State {
 }
 
 /** @param pendingPayments hold id to the earliest acceptance (ms) of its unfinished payments */
-export function createBatchState(slots: Slots, pendingPayments: ReadonlyMap<string, number>): BatchState {
+export function createBatchState(
+  slots: Slots,
+  performances: ReadonlyMap<string, PerformanceDoc>,
+  pendingPayments: ReadonlyMap<string, number>,
+): BatchState {
   const holdIds = new Map<string, Set<string>>();
   const index = (hold: HoldDoc) => {
     const holder = holderKey(hold);
@@ -32,10 +37,13 @@ export function createBatchState(slots: Slots, pendingPayments: ReadonlyMap<stri
     slots,
     seat: (id) => slots.seats.get(id)?.current,
     hold: (id) => slots.holds.get(id)?.current,
+    reservation: (id) => slots.reservations.get(id)?.current,
+    performance: (id) => performances.get(id),
     holdsOf: (holder) => allOf(holder).filter(({ status }) => status === 'paid' || status === 'held'),
     unpaidHoldsOf: (holder) => allOf(holder).filter(({ status }) => status === 'released' || status === 'expired'),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
-    paymentPending: (hold: HoldDoc) => (pendingPayments.get(hold._id) ?? Infinity) < hold.expiresAt.getTime(),
+    endOf: (hold) => endOf(hold, performances),
+    paymentPending: (hold) => (pendingPayments.get(hold._id) ?? Infinity) < endOf(hold, performances).getTime(),
     apply(changes) {
       for (const { collection, doc } of changes) {
         put(slots[collection] as Map<string, Slot<typeof collection>>, doc);
@@ -43,6 +51,11 @@ export function createBatchState(slots: Slots, pendingPayments: ReadonlyMap<stri
       }
     },
   };
+}
+
+export function endOf(hold: HoldDoc, performances: ReadonlyMap<string, PerformanceDoc>): Date {
+  const cancelledAt = performances.get(hold.performanceId)?.cancelledAt;
+  return cancelledAt && cancelledAt < hold.expiresAt ? cancelledAt : hold.expiresAt;
 }
 
 /** Of whom, at which performance: holds with the same key count together. */

@@ -1,18 +1,19 @@
 import type { ClientSession } from 'mongodb';
+import { commandKinds } from '../../shared/commands/catalogue';
 import type { CommandDoc } from '../../shared/commands/command.model';
 import type { CommandOutcome } from '../../shared/commands/outcome-channel';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { type Epochs, moveFences, readFences } from './fences';
 
-/** The command that a batch of one, which read what is due from then on, has failed for. */
+/** The command that a batch of one, which read what is due from then on, has failed for. Never one that this version does not know. */
 export function nextCommand(
   { models }: Context,
   lanes: string[],
   since: Date,
 ): Promise<Pick<CommandDoc, '_id' | 'kind' | 'lane' | 'userId' | 'payload' | 'requestId'> | null> {
   return native(models, 'commands').findOne(
-    { lane: { $in: lanes }, status: 'accepted', dueAt: { $gte: since } },
+    { lane: { $in: lanes }, status: 'accepted', dueAt: { $gte: since }, kind: { $in: commandKinds } },
     { sort: { dueAt: 1, _id: 1 }, projection: { kind: 1, lane: 1, userId: 1, payload: 1, requestId: 1 } },
   );
 }

@@ -1,29 +1,33 @@
 import type { ClientSession } from 'mongodb';
 import type { PendingCommand } from '../../shared/commands/command.model';
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type Documents, type Models, native } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
 import type { Handler, Holder, Needs } from '../handler';
 import { handlers } from '../handlers';
-import { type BatchState, createBatchState, emptySlots, holderKey, type Slot, type Slots } from './batch-state';
+import { type BatchState, createBatchState, emptySlots, endOf, holderKey, type Slot, type Slots } from './batch-state';
 
-const loadable = ['wallets', 'seats', 'holds'] as const;
+/** What is loaded by id, to be changed. */
+export const loadable = ['wallets', 'seats', 'holds', 'reservations'] as const;
 export type Loadable = (typeof loadable)[number];
 
 /** What has been read for a batch: documents, and what there is none of. */
 export interface Loaded {
   slots: Slots;
   /** Ids that were asked for, found or not. */
-  asked: Record<Loadable, Set<string>>;
+  asked: Record<Loadable | 'performances', Set<string>>;
+  performances: Map<string, PerformanceDoc>;
   /** Holders all of whose holds are in `slots`, and those of whom at least all paid ones are. */
   holders: Set<string>;
   payers: Set<string>;
 }
 
 export function newLoaded(): Loaded {
-  const asked = { wallets: new Set<string>(), seats: new Set<string>(), holds: new Set<string>() };
-  return { slots: emptySlots(), asked, holders: new Set(), payers: new Set() };
+  const none = () => new Set<string>();
+  const asked = { wallets: none(), seats: none(), holds: none(), reservations: none(), performances: none() };
+  return { slots: emptySlots(), asked, performances: new Map(), holders: new Set(), payers: new Set() };
 }
 
 /** Everything that some commands need, together. */
@@ -34,6 +38,7 @@ export function needsOf(commands: readonly PendingCommand[]): Required<Needs> {
   const all = <N extends keyof Needs>(name: N) => needs.flatMap((need) => (need[name] ?? []) as never[]);
   return {
     ...{ wallets: distinct(all('wallets')), seats: distinct(all('seats')), holds: distinct(all('holds')) },
+    ...{ reservations: distinct(all('reservations')), performances: distinct(all('performances')) },
     ...{ holders: all('holders'), payers: all('payers'), holdersOf: all('holdersOf') },
   };
 }
@@ -51,6 +56,11 @@ export function put<C extends Loadable>(
   const slots = loaded.slots[name] as Map<string, Slot<C>>;
   for (const id of ids) loaded.asked[name].add(id);
   for (const doc of docs) if (!slots.has(doc._id)) slots.set(doc._id, { loaded: doc, current: doc, recalled });
+}
+
+export function putPerformances(loaded: Loaded, ids: readonly string[], docs: readonly PerformanceDoc[]): void {
+  for (const id of ids) loaded.asked.performances.add(id);
+  for (const doc of docs) loaded.performances.set(doc._id, doc);
 }
 
 /** Whether holds of a user at a performance are ever counted. */
@@ -100,6 +110,8 @@ export async function loadState(
 
   await read.byId('wallets', needs.wallets);
   await read.byId('seats', needs.seats);
+  await read.byId('reservations', needs.reservations);
+  await read.performances(needs.performances);
   const standing = current('seats').flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
   await read.byId('holds', [...needs.holds, ...standing]);
   if (countsHolds(context.config)) {
@@ -107,13 +119,15 @@ export async function loadState(
     await read.holdsOf([...needs.holders, ...holdersOf, ...needs.payers.filter((one) => !isLoaded(loaded, one))]);
   }
   const holds = current('holds');
-  const overdue = holds.filter((hold) => hold.expiresAt <= now && hold.status === 'held').map(({ _id }) => _id);
+  await read.performances(needs.holdersOf.flatMap((id) => slots.holds.get(id)?.current.performanceId ?? []));
+  const isOver = (hold: HoldDoc) => hold.status === 'held' && endOf(hold, loaded.performances) <= now;
+  const overdue = holds.filter(isOver).map(({ _id }) => _id);
   const changing = new Set([...needs.holds, ...overdue]);
   await read.byId(
     'seats',
     holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
   );
-  return createBatchState(slots, await pendingPayments(session, context.models, overdue));
+  return createBatchState(slots, loaded.performances, await pendingPayments(session, context.models, overdue));
 }
 
 /** Whether the payer's paid holds are there. */
@@ -129,6 +143,12 @@ function createReader(session: ClientSession, context: Pick<Context, 'models' | 
       const filter = { _id: { $in: missing } } as never;
       const docs = await native(models, name).find(filter, { session }).toArray();
       put(loaded, name, missing, docs as unknown as Documents[C][]);
+    },
+    async performances(ids: readonly string[]): Promise<void> {
+      const missing = distinct(ids).filter((id) => !loaded.asked.performances.has(id));
+      if (missing.length === 0) return;
+      const found = native(models, 'performances').find({ _id: { $in: missing } }, { session });
+      putPerformances(loaded, missing, await found.toArray());
     },
     async holdsOf(holders: readonly Holder[]): Promise<void> {
       const missing = holders.filter((holder) => !loaded.holders.has(holderKey(holder)));

@@ -1,11 +1,23 @@
 import type { ClientSession, Document } from 'mongodb';
 import type { PendingCommand } from '../../shared/commands/command.model';
+import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { FenceDoc } from '../../shared/lanes/lane.model';
 import { type Documents, runStatement } from '../../shared/models';
 import { checkFences, type Epochs, type Fences } from './fences';
-import { countsHolds, holdsFilter, type Loadable, type Loaded, needsOf, newLoaded, put, putHolds } from './load-state';
+import {
+  countsHolds,
+  holdsFilter,
+  type Loadable,
+  type Loaded,
+  loadable,
+  needsOf,
+  newLoaded,
+  put,
+  putHolds,
+  putPerformances,
+} from './load-state';
 import type { Memory } from './memory';
 
 /** What a batch carries out, and from what. */
@@ -28,6 +40,7 @@ interface Row extends Partial<{ [C in Loadable]: Documents[C][] }> {
   fences: FenceDoc[];
   commands?: PendingCommand[];
   holdersHolds?: HoldDoc[];
+  performances?: PerformanceDoc[];
 }
 
 /**
@@ -51,7 +64,7 @@ export async function readBatch(
   const lanes = [...epochs.keys()];
   const needs = needsOf(commands);
   const holders = countsHolds(config) ? [...needs.holders, ...needs.payers] : [];
-  const byId = (name: Loadable) =>
+  const byId = (name: Loadable | 'performances') =>
     needs[name].length > 0 ? [lookup(name, [{ $match: { _id: { $in: needs[name] } } }])] : [];
   const due = { $gte: read?.since ?? new Date(0), $lte: new Date(clock.now() + clockSlackMs) };
   const next = [
@@ -63,15 +76,15 @@ export async function readBatch(
     { $match: { _id: { $in: lanes } } },
     { $group: { _id: null, now: { $first: '$$NOW' }, fences: { $push: '$$ROOT' } } },
     ...(read ? [lookup('commands', next)] : []),
-    ...[...byId('wallets'), ...byId('seats'), ...byId('holds')],
+    ...loadable.flatMap(byId),
+    ...byId('performances'),
     ...(holders.length > 0 ? [lookup('holds', [{ $match: holdsFilter(holders, context) }], 'holdersHolds')] : []),
   ];
   const { cursor } = await runStatement(models, 'fences', { aggregate: 'fences', pipeline, cursor: {} }, session);
   const row: Row | undefined = cursor.firstBatch[0];
   const loaded = newLoaded();
-  put(loaded, 'wallets', needs.wallets, row?.wallets ?? []);
-  put(loaded, 'seats', needs.seats, row?.seats ?? []);
-  put(loaded, 'holds', needs.holds, row?.holds ?? []);
+  for (const name of loadable) put(loaded, name, needs[name], row?.[name] ?? []);
+  putPerformances(loaded, needs.performances, row?.performances ?? []);
   putHolds(loaded, holders, row?.holdersHolds ?? []);
   const fences = checkFences(row?.fences ?? [], row?.now ?? new Date(0), epochs);
   const found = row?.commands ?? commands;

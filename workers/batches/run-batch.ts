@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import { type CommandKind, catalogue } from '../../shared/commands/catalogue';
+import { type CommandKind, catalogue, isKnownKind } from '../../shared/commands/catalogue';
+import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { LateWrite } from '../../shared/platform/write-deadline';
 import type { BatchState } from './batch-state';
@@ -22,6 +23,8 @@ export interface BatchReport {
   nextDueMs: number;
   /** Lanes that turned out to have a newer owner; nothing was done for them. */
   lost: string[];
+  /** Lanes where a command is next that this version does not know, and its kind; nothing was done from there on. */
+  unknown: ReadonlyMap<string, string>;
   /** The database's time, tests' offset included. */
   now: Date;
 }
@@ -58,12 +61,12 @@ export async function runBatch(
       : await tryBatch(context, session, await readBatch(session, context, epochs, wanted));
     return writeTried(context, session, epochs, tried);
   };
-  const { moved, loaded, ...report } = await session.withTransaction(attempt, {
+  const { moved, loaded, positions, ...report } = await session.withTransaction(attempt, {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority' },
     maxCommitTimeMS: transactionMs,
   });
-  learn?.(loaded, moved);
+  learn?.({ loaded, positions }, moved);
   return report;
 }
 
@@ -88,14 +91,15 @@ async function tryBatch(
   { commands: found, loaded, positions, lost, full, now: databaseNow }: BatchRead,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
-  const early = found.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
-  const due = found.filter((command) => !early.includes(command));
+  const { known, unknown } = untilUnknown(found);
+  const early = known.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
+  const due = known.filter((command) => !early.includes(command));
   const report = {
     read: found.map((command) => command._id),
     readUntil: found.at(-1)?.dueAt ?? now,
-    // What is early waits; of lanes that were lost, too, there may be more.
-    full: full && (due.length > 0 || lost.length > 0),
-    ...{ lost, now, databaseNow, loaded, positions },
+    // What is early waits; beside lanes that were lost or are left to others, too, there may be more.
+    full: full && (due.length > 0 || lost.length > 0 || unknown.size > 0),
+    ...{ lost, unknown, now, databaseNow, loaded, positions },
   };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
   const state = due.length > 0 ? await loadState(session, context, due, now, loaded) : null;
@@ -107,19 +111,29 @@ async function tryBatch(
   return { ...report, state, decision, nextDueMs };
 }
 
+/** A lane's commands take effect in order, so what comes after one that is left to workers of another version waits for it. */
+function untilUnknown(found: readonly PendingCommand[]) {
+  const unknown = new Map<string, string>();
+  const known = found.filter(({ lane, kind }) => {
+    if (!unknown.has(lane) && !isKnownKind(kind)) unknown.set(lane, kind);
+    return !unknown.has(lane);
+  });
+  return { known, unknown };
+}
+
 /** @returns with it, where the lanes' histories end now */
 async function writeTried(
   { models }: Context,
   session: ClientSession,
   epochs: Epochs,
   { state, positions, databaseNow, ...tried }: Tried,
-): Promise<BatchReport & Pick<BatchRead, 'loaded'> & { moved: ReadonlyMap<string, number> }> {
+): Promise<BatchReport & Pick<BatchRead, 'loaded' | 'positions'> & { moved: ReadonlyMap<string, number> }> {
   const { decision, now } = tried;
-  if (!state || !decision) return { ...tried, moved: new Map() };
+  if (!state || !decision) return { ...tried, positions, moved: new Map() };
   const { places, moved } = placesOf(decision, epochs, positions);
   await writeBatch(session, models, state, decision, places, now);
   await moveFences(session, models, epochs, positions, moved, databaseNow);
-  return { ...tried, moved };
+  return { ...tried, positions, moved };
 }
 
 /** Commands outlive deployments, so a worker trusts their shape no more than the API does. @throws when it is not the catalogue's */

@@ -4,14 +4,17 @@ import { endHold } from './end-hold';
 /** How long to leave a payment that was accepted in time before looking again. */
 const paymentWaitMs = 200;
 
-/** Gives the seats back at the hold's end, unless a payment accepted before it is still to be decided. */
+/** Gives the seats back at the hold's end, or once its date is called off, unless a payment accepted before it is still to be decided. */
 export const expireHold: Handler<'hold.expire'> = {
-  needs: ({ payload }) => ({ holds: [payload.holdId], seats: payload.seatIds }),
+  needs: ({ payload: { holdId, seatIds, performanceId } }) => ({
+    ...{ holds: [holdId], seats: seatIds, performances: [performanceId] },
+  }),
 
   decide({ state, command, now }): Outcome {
     const hold = state.hold(command.payload.holdId);
     if (hold?.status !== 'held') return { status: 'skipped' };
-    if (now < hold.expiresAt) return { status: 'deferred', until: hold.expiresAt };
+    const end = state.endOf(hold);
+    if (now < end) return { status: 'deferred', until: end };
     if (state.paymentPending(hold)) return { status: 'deferred', until: new Date(now.getTime() + paymentWaitMs) };
     return {
       status: 'done',

@@ -6,21 +6,26 @@ import type { Change, Decision, Handler, Outcome, State } from '../handler';
 import { refused } from '../handler';
 import { endHold } from './end-hold';
 import { heldTooOften } from './held-too-often';
+import { performanceCancelled } from './performance-cancelled';
 import { beyondLimit, seatsOf } from './seat-limit';
 
 /** All seats or none; with the hold, the command that will end it. */
 export const placeHold: Handler<'hold.place'> = {
-  needs: ({ userId, payload: { seatIds, performanceId } }) => ({
-    seats: seatIds,
+  needs: ({ userId, payload: { seatIds, candidates = [], performanceId } }) => ({
+    seats: [...new Set([...seatIds, ...candidates.flat()])],
+    performances: [performanceId],
     holders: [{ userId, performanceId }],
   }),
 
-  decide(decision): Outcome {
+  decide(asked): Outcome {
+    const decision = { ...asked, command: chosen(asked) };
     const { state, command, now } = decision;
     const { seatIds, performanceId } = command.payload;
     const seats = seatIds.flatMap((id) => state.seat(id) ?? []).filter((seat) => seat.performanceId === performanceId);
     if (seats.length < seatIds.length) return refused('SEAT_NOT_FOUND', 'A seat is not one of this performance.');
-    if (command.acceptedAt.getTime() >= (command.payload.startsAt ?? Infinity))
+    const performance = state.performance(performanceId);
+    if (performance?.cancelledAt) return performanceCancelled(performance.cancelledAt);
+    if (performance && command.acceptedAt >= performance.startsAt)
       return refused('PERFORMANCE_STARTED', 'Seats can be held until the performance starts.');
     const holder = { userId: command.userId, performanceId };
     // Exact: a user's holds of a performance are decided one after another, docs/decisions/0012.
@@ -51,6 +56,13 @@ export const placeHold: Handler<'hold.place'> = {
   },
 };
 
+/** The command with the first of its candidates that is free; with the best one if none is. */
+function chosen({ state, command, now }: Decision<'hold.place'>): Decision<'hold.place'>['command'] {
+  const { candidates = [] } = command.payload;
+  const free = candidates.find((ids) => ids.every((id) => isFree(state.seat(id), state, now)));
+  return free ? { ...command, payload: { ...command.payload, seatIds: free } } : command;
+}
+
 /** Names apart what the user holds already: that is to be paid, not held again. */
 function seatTaken(state: State, userId: string, seatIds: string[]): Outcome {
   const holdOf = (seatId: string) => state.hold(state.seat(seatId)?.holdId ?? '');
@@ -59,7 +71,8 @@ function seatTaken(state: State, userId: string, seatIds: string[]): Outcome {
 }
 
 /** Available, or held past the end of the hold by somebody who is not just paying. */
-function isFree(seat: SeatDoc, state: State, now: Date): boolean {
+function isFree(seat: SeatDoc | undefined, state: State, now: Date): boolean {
+  if (!seat) return false;
   if (seat.status !== 'held') return seat.status === 'available';
   const hold = seat.holdId === null ? undefined : state.hold(seat.holdId);
   return hold !== undefined && hold.expiresAt <= now && !state.paymentPending(hold);

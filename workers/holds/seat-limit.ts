@@ -30,5 +30,5 @@ export function beyondLimit(
 }
 
 function count(holds: readonly HoldDoc[]): number {
-  return holds.reduce((sum, { seatIds }) => sum + seatIds.length, 0);
+  return holds.reduce((sum, { seatIds, cancelledSeatIds = [] }) => sum + seatIds.length - cancelledSeatIds.length, 0);
 }

@@ -18,12 +18,14 @@ import { createSignal } from './signal';
 import { createSweep, type Reading } from './sweep';
 
 /** A lane while a committer carries out its commands. */
-interface CommittedLane {
+export interface CommittedLane {
   name: string;
   epoch: number;
   jobs: JobsInFlight;
   /** Called when the lane turned out to have a newer owner. */
   onLost(): void;
+  /** Called when a command is next that is of a kind which this version does not know: nothing more of the lane is carried out. */
+  onUnknown(kind: string): void;
 }
 
 /**
@@ -110,7 +112,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     reading: Reading | null,
     jobs: { lane: CommittedLane; ids: string[] }[],
   ): void {
-    const { decision, now, read, full, lost, nextDueMs, readUntil } = report;
+    const { decision, now, read, full, lost, unknown, nextDueMs, readUntil } = report;
     inbox.finish(finishedBy(decision));
     if (full) inbox.miss('due');
     reading?.reached(full ? readUntil : oldestOf(now));
@@ -124,6 +126,10 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     }
     for (const name of lost) {
       lanes.get(name)?.onLost();
+      drop(name);
+    }
+    for (const [name, kind] of unknown) {
+      lanes.get(name)?.onUnknown(kind);
       drop(name);
     }
     if (decision) publishAfter(afterCommit(context, decision, now, work));

@@ -1,4 +1,6 @@
 import { Binary, type ClientSession, MongoServerError } from 'mongodb';
+import { commandKinds } from '../../shared/commands/catalogue';
+import type { WorkerDoc } from '../../shared/lanes/lane.model';
 import { type Models, native } from '../../shared/models';
 
 /** Leases and fences in MongoDB, all on the database's clock. */
@@ -85,24 +87,36 @@ export async function raiseFence(
   }
 }
 
-/** Gives a lane back in order; anybody may take it at once. */
-export async function releaseLane(models: Models, lane: string, owner: string, epoch: number): Promise<void> {
+/** Gives a lane back in order; anybody may take it at once. @param needs a kind of command that only some workers know */
+export async function releaseLane(
+  models: Models,
+  lane: string,
+  owner: string,
+  epoch: number,
+  needs?: string,
+): Promise<void> {
   await native(models, 'lanes').updateOne(
     { _id: lane, owner, epoch },
-    { $set: { owner: null, leaseUntil: new Date(0), sessionId: null } },
+    { $set: { owner: null, leaseUntil: new Date(0), sessionId: null, ...(needs !== undefined && { needs }) } },
   );
 }
 
-/** Says that this worker lives, and renews its leases. */
+/** Lets everybody take a lane again, unless commands of the kind that it needs still wait there. */
+export async function clearNeeds(models: Models, lane: string, needs: string): Promise<void> {
+  const kind = needs as never;
+  if (await native(models, 'commands').findOne({ lane, status: 'accepted', kind }, { projection: { _id: 1 } })) return;
+  await native(models, 'lanes').updateOne({ _id: lane, needs }, { $unset: { needs: '' } });
+}
+
+/** Says that this worker lives and what it carries out, and renews its leases. */
 export async function renewLeases(
   models: Models,
   owner: string,
   lanes: readonly string[],
   leaseMs: number,
 ): Promise<void> {
-  await native(models, 'workers').updateOne({ _id: owner }, [{ $set: { leaseUntil: until(leaseMs) } }], {
-    upsert: true,
-  });
+  const alive = { leaseUntil: until(leaseMs), kinds: { $literal: commandKinds } };
+  await native(models, 'workers').updateOne({ _id: owner }, [{ $set: alive }], { upsert: true });
   if (lanes.length === 0) return;
   await native(models, 'lanes').updateMany({ _id: { $in: [...lanes] }, owner }, [
     { $set: { leaseUntil: until(leaseMs) } },
@@ -113,21 +127,30 @@ export async function forgetWorker(models: Models, owner: string): Promise<void>
   await native(models, 'workers').deleteOne({ _id: owner });
 }
 
-/** Live workers in a stable order, and every lane with its owner (null: free to take). */
-export async function readOwnership(models: Models) {
+export interface Ownership {
+  /** Live workers in a stable order. */
+  workers: Pick<WorkerDoc, '_id' | 'kinds'>[];
+  /** Every lane with its owner; null: free to take. */
+  ownerOf: ReadonlyMap<string, string | null>;
+  /** Of lanes that are not for every worker, the kind of command that one must know. */
+  needsOf: ReadonlyMap<string, string>;
+}
+
+export async function readOwnership(models: Models): Promise<Ownership> {
   const workers = await native(models, 'workers')
     .find({ $expr: { $gt: ['$leaseUntil', '$$NOW'] } })
     .sort({ _id: 1 })
     .toArray();
   const lanes = await native(models, 'lanes')
-    .aggregate<{ _id: string; owner: string | null }>([
-      { $project: { owner: { $cond: [{ $gt: ['$leaseUntil', '$$NOW'] }, '$owner', null] } } },
+    .aggregate<{ _id: string; owner: string | null; needs?: string }>([
+      { $project: { needs: 1, owner: { $cond: [{ $gt: ['$leaseUntil', '$$NOW'] }, '$owner', null] } } },
       { $sort: { _id: 1 } },
     ])
     .toArray();
   return {
-    workers: workers.map((worker) => worker._id),
+    workers,
     ownerOf: new Map(lanes.map((lane) => [lane._id, lane.owner])),
+    needsOf: new Map(lanes.flatMap(({ _id, needs }) => (needs === undefined ? [] : [[_id, needs] as const]))),
   };
 }
 

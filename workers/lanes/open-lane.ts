@@ -3,10 +3,11 @@ import { type JobData, queuePrefix } from '../../shared/commands/queues';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import { isRedisRefusal } from '../../shared/platform/redis-rights';
-import type { Committer } from './committer';
+import { isSocketError } from '../../shared/platform/store-errors';
+import type { CommittedLane, Committer } from './committer';
 import { createJobsInFlight, type JobsInFlight } from './jobs-in-flight';
 
-/** How long a worker of BullMQ asks for nothing after Redis has refused it a right, ms. */
+/** How long a worker of BullMQ asks for nothing after Redis has refused it a right, or failed it often, ms. */
 const restMs = 5000;
 /** Errors in a second from which on they count as one that will not pass. */
 const maxErrors = 10;
@@ -23,14 +24,14 @@ export interface OpenLane {
 /**
  * Starts carrying out the commands of a lane that this worker owns.
  * @param connection a patient one, shared by all lanes of the process
- * @param onLost called when the lane turned out to belong to another worker
+ * @param told called when the lane turned out to belong to another worker, or to be for one of another version
  */
 export function openLane(
   context: Context,
   connection: RedisClient,
   committer: Committer,
   { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
-  onLost: () => void,
+  told: Pick<CommittedLane, 'onLost' | 'onUnknown'>,
 ): OpenLane {
   const { config, logger, redisRights } = context;
   const jobs = createJobsInFlight();
@@ -43,7 +44,6 @@ export function openLane(
     concurrency: config.GROUP_SIZE,
     // A job that stalls with its worker is only a message: it may come again as often as it likes.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
-    removeOnComplete: { count: 0 },
   });
   let left = false;
   let resting: NodeJS.Timeout | undefined;
@@ -51,13 +51,14 @@ export function openLane(
   // What BullMQ complains about (a lost lock, a missing key) never changes an outcome: MongoDB has it.
   worker.on('error', (error) => {
     logger.debug({ lane: name, error: error.message }, 'bullmq');
-    if (isRedisRefusal(error) || (!/^Missing|lock/i.test(error.message) && errorsAtOnce())) rest(error);
+    if (isRedisRefusal(error)) rest('error', error, 'Redis refuses what jobs need');
+    else if (!mayPass(error) && errorsAtOnce()) rest('warn', error, 'jobs fail again and again');
   });
 
-  /** BullMQ asks again at once what Redis refuses for good. The sweep finds the commands meanwhile. */
-  function rest(error: Error): void {
+  /** BullMQ asks again at once. The sweep finds the commands meanwhile. */
+  function rest(level: 'error' | 'warn', error: Error, message: string): void {
     if (resting || left) return;
-    logger.error({ lane: name, error }, 'Redis refuses what jobs need');
+    logger[level]({ lane: name, error }, message);
     void worker.pause(true);
     resting = setTimeout(() => {
       resting = undefined;
@@ -65,7 +66,7 @@ export function openLane(
     }, restMs);
   }
 
-  committer.join({ name, epoch, jobs, onLost });
+  committer.join({ name, epoch, jobs, ...told });
 
   return {
     name,
@@ -80,6 +81,11 @@ export function openLane(
       await worker.close();
     },
   };
+}
+
+/** A lost lock or a missing key, and a connection that is down: BullMQ waits longer after each try to get one. */
+function mayPass(error: Error): boolean {
+  return /^Missing|lock|Connection is closed/i.test(error.message) || isSocketError(error);
 }
 
 /** Answers whether it was called more than `maxErrors` times within a second. */

@@ -1,12 +1,21 @@
 import type { Redis } from 'ioredis';
-import { allLanes, laneCount } from '../../shared/commands/lane-of';
+import { allLanes } from '../../shared/commands/lane-of';
 import { storedChannel } from '../../shared/commands/stored-channel';
 import type { Context } from '../../shared/context';
 import type { RedisClient } from '../../shared/platform/redis';
 import type { AfterCommitWork } from '../batches/after-commit';
 import { startCommitter } from './committer';
-import { fairShare } from './fair-share';
-import { claimLane, ensureLanes, forgetWorker, type LaneClaim, readOwnership, releaseLane, renewLeases } from './lease';
+import { fairShare, shareGroups } from './fair-share';
+import {
+  claimLane,
+  clearNeeds,
+  ensureLanes,
+  forgetWorker,
+  type LaneClaim,
+  readOwnership,
+  releaseLane,
+  renewLeases,
+} from './lease';
 import { type OpenLane, openLane } from './open-lane';
 import { createSignal } from './signal';
 import { createTakeOver } from './take-over';
@@ -39,6 +48,8 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
   const claimed = new Map<string, LaneClaim>();
   const takingOver = new Set<Promise<void>>();
   const takeOver = createTakeOver(context);
+  /** Open lanes where a command is next that this version does not know, and its kind. */
+  const unknown = new Map<string, string>();
   /** Lanes that are given back and not closed yet. */
   const closing = new Set<Promise<void>>();
   const signal = createSignal();
@@ -70,13 +81,18 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
     const crashed = deadSession !== null;
     context.metrics.takeOvers.inc({ crashed: String(crashed) });
     logger[crashed ? 'warn' : 'info']({ lane: name, epoch }, crashed ? 'lane taken over' : 'lane taken');
-    open.set(name, openLane(context, connection, committer, { name, epoch }, signal.raise));
+    unknown.delete(name);
+    const onUnknown = (kind: string) => {
+      unknown.set(name, kind);
+      signal.raise();
+    };
+    open.set(name, openLane(context, connection, committer, { name, epoch }, { onLost: signal.raise, onUnknown }));
   }
 
   async function give(lane: OpenLane, why: string): Promise<void> {
     if (open.get(lane.name) === lane) open.delete(lane.name);
     await lane.leave();
-    await releaseLane(models, lane.name, workerId, lane.epoch).finally(() => {
+    await releaseLane(models, lane.name, workerId, lane.epoch, unknown.get(lane.name)).finally(() => {
       const closed = closeQuietly(lane).finally(() => closing.delete(closed));
       closing.add(closed);
     });
@@ -89,7 +105,9 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
 
   async function tick(): Promise<void> {
     await renewLeases(models, workerId, [...open.keys(), ...claimed.keys()], config.LEASE_MS);
-    const { workers, ownerOf } = await readOwnership(models);
+    await leaveUnknown();
+    const ownership = await readOwnership(models);
+    const { ownerOf, needsOf } = ownership;
     const isLost = (name: string) => ownerOf.get(name) !== workerId;
     for (const name of [...claimed.keys()].filter(isLost)) claimed.delete(name);
     const lost = [...open.values()].filter(({ name }) => isLost(name));
@@ -97,15 +115,28 @@ export async function ownLanes(options: OwnerOptions): Promise<LaneOwner> {
     await Promise.all(lost.map((lane) => give(lane, 'lost')));
     const surplus: OpenLane[] = [];
     for (const [offset, queue] of (['reservation', 'wallet'] as const).entries()) {
-      const mine = [...open.values()].filter((lane) => lane.name.startsWith(queue));
-      const coming = [...claimed.keys()].filter((lane) => lane.startsWith(queue)).length;
-      const share = fairShare(workers, workerId, laneCount(config, queue), offset) - coming;
-      surplus.push(...mine.slice(Math.max(0, share)));
-      const free = allLanes(config).filter((lane) => lane.startsWith(queue) && ownerOf.get(lane) === null);
-      await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(claim));
+      const all = allLanes(config).filter((lane) => lane.startsWith(queue));
+      for (const { lanes, workers } of shareGroups(all, ownership)) {
+        const mine = [...open.values()].filter(({ name }) => lanes.includes(name));
+        const coming = [...claimed.keys()].filter((lane) => lanes.includes(lane)).length;
+        const share = fairShare(workers, workerId, lanes.length, offset) - coming;
+        surplus.push(...mine.slice(Math.max(0, share)));
+        const free = lanes.filter((lane) => ownerOf.get(lane) === null);
+        await Promise.all(free.slice(0, Math.max(0, share - mine.length)).map(claim));
+      }
     }
     await Promise.all(surplus.map((lane) => give(lane, 'fair share')));
     if (surplus.length > 0) await announce();
+    await Promise.all(Array.from(needsOf, ([lane, needs]) => clearNeeds(models, lane, needs)));
+  }
+
+  /** For workers of a version that knows what waits there. */
+  async function leaveUnknown(): Promise<void> {
+    const lanes = [...open.values()].filter(({ name }) => unknown.has(name));
+    for (const { name } of lanes)
+      logger.warn({ lane: name, kind: unknown.get(name) }, 'lane left to workers that know what waits there');
+    await Promise.all(lanes.map((lane) => give(lane, 'unknown kind')));
+    if (lanes.length > 0) await announce();
   }
 
   async function run(): Promise<void> {

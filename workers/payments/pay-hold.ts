@@ -1,6 +1,7 @@
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { derivedId } from '../../shared/platform/ids';
 import { type Change, type Decision, type Handler, type Outcome, refused, type State } from '../handler';
+import { performanceCancelled } from '../holds/performance-cancelled';
 import { refuseEnded } from '../holds/refuse-ended';
 import { beyondLimit, paidSeatsOf } from '../holds/seat-limit';
 import { changeBalance } from '../points/change-balance';
@@ -10,13 +11,19 @@ import { pointsShort } from '../points/points-short';
 export const payHold: Handler<'payment.pay'> = {
   needs: ({ payload: { holdId, performanceId, seatIds }, userId }) => ({
     ...{ holds: [holdId], seats: seatIds, wallets: [userId] },
-    ...(performanceId ? { payers: [{ userId, performanceId }] } : { holdersOf: [holdId] }),
+    ...(performanceId
+      ? { payers: [{ userId, performanceId }], performances: [performanceId] }
+      : { holdersOf: [holdId] }),
   }),
 
   decide(decision): Outcome {
     const { state, command, now } = decision;
     const hold = state.hold(command.payload.holdId);
     if (hold?.userId !== command.userId) return refused('HOLD_NOT_FOUND', 'No such hold.');
+    const cancelledAt = state.performance(hold.performanceId)?.cancelledAt;
+    // What was accepted before is carried out, and then given back.
+    if (cancelledAt && command.acceptedAt >= cancelledAt && hold.status !== 'paid')
+      return performanceCancelled(cancelledAt);
     const ended = refuseEnded(hold, new Date(Math.min(command.acceptedAt.getTime(), now.getTime())));
     if (ended) return ended;
     // Here the limit is exact: all that one user pays is decided in one lane.

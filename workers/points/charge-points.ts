@@ -1,7 +1,7 @@
 import { type Handler, type Outcome, refused } from '../handler';
-import { changeBalance } from './change-balance';
+import { addPoints } from './change-balance';
 
-/** Adds points to the user's wallet. */
+/** Adds points to the user's wallet. What the wallet owes is taken of them at once. */
 export const chargePoints: Handler<'points.charge'> = {
   needs: ({ userId }) => ({ wallets: [userId] }),
 
@@ -14,7 +14,7 @@ export const chargePoints: Handler<'points.charge'> = {
       });
     }
     const entry = { kind: 'charge', amount, at: now, commandId: command._id, paymentId: null } as const;
-    const { balance, changes } = changeBalance(wallet, entry);
-    return { status: 'done', result: { amount, balance }, changes };
+    const { balance, changes, settled } = addPoints(wallet, entry);
+    return { status: 'done', result: { amount, balance, ...(settled && { settled }) }, changes };
   },
 };

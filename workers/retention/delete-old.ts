@@ -15,7 +15,11 @@ interface Kept {
   horizon?: 'commandsBefore' | 'holdsBefore';
 }
 
-const finished = (before: Date) => ({ status: { $in: ['done', 'refused', 'skipped'] }, finishedAt: { $lt: before } });
+/** Commands that brought money in from outside, or took it back, are kept with the books: what they say stands nowhere else. */
+const finished = (before: Date) => ({
+  ...{ status: { $in: ['done', 'refused', 'skipped'] }, finishedAt: { $lt: before } },
+  ...{ kind: { $ne: 'points.reverse' }, 'payload.topUpId': { $exists: false }, 'payload.actionId': { $exists: false } },
+});
 const commands = { collection: 'commands', ended: finished, horizon: 'commandsBefore' } as const;
 
 /**
@@ -31,7 +35,8 @@ const all: readonly Kept[] = [
   },
   {
     ...{ collection: 'adminActions', prefix: 'act', days: ({ KEEP_ADMIN_ACTIONS_DAYS: days }) => days },
-    ended: (before) => ({ at: { $lt: before } }),
+    // Charges by cashiers are of the books.
+    ended: (before) => ({ at: { $lt: before }, action: { $ne: 'points.charge' } }),
   },
 ];
 

@@ -1,10 +1,18 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+export interface CashierCharge {
+  amount: number;
+  /** Of a receipt or a ticket: what the points are for */
+  reference: string;
+}
+
 export interface AdminConcert {
   id: string;
   title: string;
   /** When the queue opens; null: it is open */
   opensAt: string | null;
+  /** The venue's time zone, an IANA name; null: that of the setting `TIME_ZONE` */
+  timeZone: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl: string | null;
   createdAt: string;
@@ -36,6 +44,8 @@ export interface NewConcert {
   title: string;
   /** When the queue opens; null: it is open */
   opensAt?: string | null;
+  /** The venue's time zone, an IANA name; null: that of the setting `TIME_ZONE` */
+  timeZone?: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl?: string | null;
   /** Limits of the waiting room; those left out get the product's own */
@@ -57,6 +67,8 @@ export interface ConcertChanges {
   title?: string;
   /** When the queue opens; null: it is open */
   opensAt?: string | null;
+  /** The venue's time zone, an IANA name; null: that of the setting `TIME_ZONE` */
+  timeZone?: string | null;
   /** Where admitted visitors go; null: the API's own address of the concert */
   entryUrl?: string | null;
 }
@@ -65,6 +77,22 @@ export interface AdminPerformance {
   id: string;
   concertId: string;
   startsAt: string;
+  /** When it was called off: nothing of it can be held or paid any more */
+  cancelledAt: string | null;
+  /** When it was to start, if it was moved */
+  movedFrom: string | null;
+  movedAt: string | null;
+  /** Until when buyers may cancel */
+  refundUntil: string;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
   seatsTotal: number;
 }
 
@@ -79,6 +107,47 @@ export interface NewPerformance {
     /** Whole points: one price for all rows, or a list with one for each row from the front */
     price: number | number[];
   }[];
+  /** Until when buyers may cancel; never after the start. Null: until the start */
+  refundUntil?: string | null;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee?:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
+}
+
+export interface PerformanceChanges {
+  startsAt?: string;
+  /** Until when buyers may cancel; never after the start. Null: until the start */
+  refundUntil?: string | null;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee?:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
+}
+
+export interface CallOff {
+  performanceId: string;
+  reason: string;
+  cancelledAt: string;
+  /** Held or sold when it was called off */
+  seats: number;
+  /** Of those, still to be given back */
+  seatsLeft: number;
+  finishedAt: string | null;
+}
+
+export interface CallOffRequest {
+  reason: string;
 }
 
 export interface Sales {
@@ -90,6 +159,8 @@ export interface ConcertSales {
   id: string;
   title: string;
   opensAt: string | null;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
   /** In the order of their dates */
   performances: PerformanceSales[];
 }
@@ -97,6 +168,7 @@ export interface ConcertSales {
 export interface PerformanceSales {
   id: string;
   startsAt: string;
+  cancelledAt: string | null;
   seatsTotal: number;
   available: number;
   held: number;
@@ -143,6 +215,37 @@ export interface RoomReset {
   epoch: number;
 }
 
+export interface AdminJob {
+  id: string;
+  kind:
+    | 'hold.place'
+    | 'hold.release'
+    | 'hold.expire'
+    | 'points.charge'
+    | 'points.use'
+    | 'points.reverse'
+    | 'payment.pay'
+    | 'reservation.cancel';
+  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
+  lane: string;
+  userId: string;
+  /** Input of the command; a damaged one makes it fail */
+  payload?: unknown;
+  acceptedAt: string;
+  dueAt: string;
+  finishedAt: string | null;
+  /** Why it was refused or failed */
+  reason: string | null;
+}
+
+export interface AdminCancellation {
+  /** Seats of the reservation; without it, all that are still owned */
+  seatIds?: string[];
+  reason: string;
+  /** All that was paid for the seats, nothing, or so many points, which fill the prices of the seats in turn */
+  refund: 'full' | 'none' | number;
+}
+
 export interface Lanes {
   items: LaneNumbers[];
 }
@@ -168,19 +271,74 @@ export interface FailedJobs {
   nextCursor: string | null;
 }
 
-export interface AdminJob {
+export interface AdminTopUps {
+  items: AdminTopUp[];
+  nextCursor: string | null;
+}
+
+export interface AdminTopUp {
   id: string;
-  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'points.charge' | 'points.use' | 'payment.pay';
-  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
-  lane: string;
+  /** `pending` until the provider says more, `paid` until the points came, then `settled`. `held`: paid otherwise than asked, an operator decides. `failed` and `expired`: nothing was paid */
+  status: 'pending' | 'paid' | 'settled' | 'held' | 'failed' | 'expired' | 'refunding' | 'refunded';
+  /** Whole points */
+  amount: number;
+  /** In the currency's smallest unit */
+  price: number;
+  currency: string;
+  createdAt: string;
+  /** When the page closes */
+  expiresAt: string;
+  paidAt: string | null;
+  /** Points taken back, since the money was */
+  reversed: number;
+  /** The charge that it became */
+  jobId: string | null;
   userId: string;
-  /** Input of the command; a damaged one makes it fail */
-  payload?: unknown;
-  acceptedAt: string;
-  dueAt: string;
-  finishedAt: string | null;
-  /** Why it was refused or failed */
+  /** Why it is held, or was not refunded */
   reason: string | null;
+  /** The provider's */
+  paymentId: string | null;
+  paid: {
+    /** In the currency's smallest unit */
+    price: number;
+    currency: string;
+  } | null;
+  /** Of the price, by the provider */
+  takenBack: {
+    /** In the currency's smallest unit */
+    refunded: number;
+    /** In the currency's smallest unit */
+    disputed: number;
+  };
+}
+
+export interface Debts {
+  items: Debt[];
+  nextCursor: string | null;
+}
+
+export interface Debt {
+  userId: string;
+  balance: number;
+  debt: number;
+}
+
+export interface PointReport {
+  day: string;
+  /** Of all entries of that day, by kind */
+  totals: {
+    charge: PointTotal;
+    use: PointTotal;
+    reversal: PointTotal;
+    refund: PointTotal;
+  };
+  /** By how much the sum of all balances grew */
+  change: number;
+}
+
+export interface PointTotal {
+  entries: number;
+  points: number;
 }
 
 export interface AdminActions {
@@ -195,13 +353,18 @@ export interface AdminAction {
     | 'concert.create'
     | 'concert.update'
     | 'performance.create'
+    | 'performance.update'
+    | 'performance.cancel'
     | 'waiting-room.limit'
     | 'waiting-room.pause'
     | 'waiting-room.resume'
     | 'waiting-room.drain'
     | 'waiting-room.reset'
-    | 'job.retry';
-  /** Id of the concert, performance or job */
+    | 'job.retry'
+    | 'points.charge'
+    | 'top-up.refund'
+    | 'reservation.cancel';
+  /** Id of the concert, performance, reservation, job, user or top-up */
   target: string;
   at: string;
   /** What was asked for, or what changed */
@@ -216,7 +379,7 @@ export interface Events {
   cursor: string;
 }
 
-export type Event = HoldEvent | TokenEvent;
+export type Event = HoldEvent | ReservationEvent | PerformanceEvent | TokenEvent;
 
 export interface HoldEvent {
   type: 'hold.placed' | 'hold.paid' | 'hold.expired' | 'hold.released';
@@ -229,6 +392,33 @@ export interface HoldEvent {
   amount: number;
   expiresAt: string;
   reservationId: string | null;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface ReservationEvent {
+  type: 'reservation.cancelled';
+  at: string;
+  reservationId: string;
+  paymentId: string;
+  userId: string;
+  concertId: string;
+  performanceId: string;
+  /** Those that were cancelled; others may still be owned */
+  seatIds: string[];
+  refunded: number;
+  fee: number;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface PerformanceEvent {
+  type: 'performance.changed' | 'performance.cancelled';
+  at: string;
+  concertId: string;
+  performanceId: string;
+  startsAt: string;
+  refundUntil: string;
   /** Goes on after this event, and after those that came with it */
   cursor: string;
 }

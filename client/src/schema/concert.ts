@@ -10,6 +10,8 @@ export interface Concert {
   title: string;
   /** When the queue opens; null: it is open */
   opensAt: string | null;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
 }
 
 export interface Performances {
@@ -21,12 +23,30 @@ export interface Performance {
   id: string;
   concertId: string;
   startsAt: string;
+  /** When it was called off: nothing of it can be held or paid any more */
+  cancelledAt: string | null;
+  /** When it was to start, if it was moved */
+  movedFrom: string | null;
+  movedAt: string | null;
+  /** Until when buyers may cancel */
+  refundUntil: string;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
   seatsTotal: number;
   seatsAvailable: number;
 }
 
 export interface PerformanceDetails extends Performance {
   concertTitle: string;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
 }
 
 export interface SeatMap {

@@ -4,7 +4,15 @@ import type { Problem } from './shared.ts';
 
 export interface Job {
   id: string;
-  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'points.charge' | 'points.use' | 'payment.pay';
+  kind:
+    | 'hold.place'
+    | 'hold.release'
+    | 'hold.expire'
+    | 'points.charge'
+    | 'points.use'
+    | 'points.reverse'
+    | 'payment.pay'
+    | 'reservation.cancel';
   /** `accepted` until it is one of the others, for good */
   status: 'accepted' | 'done' | 'refused' | 'failed';
   acceptedAt: string;

@@ -2,17 +2,26 @@
 
 import type {
   AdminActions,
+  AdminCancellation,
   AdminConcert,
   AdminJob,
   AdminPerformance,
   AdminRoom,
+  AdminTopUp,
+  AdminTopUps,
+  CallOff,
+  CallOffRequest,
+  CashierCharge,
   ConcertChanges,
   ConcertSales,
+  Debts,
   Events,
   FailedJobs,
   Lanes,
   NewConcert,
   NewPerformance,
+  PerformanceChanges,
+  PointReport,
   RoomLimitChanges,
   RoomReset,
   RoomSettings,
@@ -22,9 +31,16 @@ import type { Concert, Concerts, PerformanceDetails, Performances, SeatChanges, 
 import type { Health } from './health.ts';
 import type { Job } from './job.ts';
 import type { Payment, PaymentPayJob } from './payment.ts';
-import type { Balance, PointChange, PointEntries, PointsChargeJob, PointsUseJob } from './point.ts';
+import type { Balance, NewTopUp, PointChange, PointEntries, PointsUseJob, Statement, TopUp } from './point.ts';
 import type { ProblemType } from './problem.ts';
-import type { Reservation, Reservations } from './reservation.ts';
+import type {
+  Cancellation,
+  CancellationTerms,
+  Reservation,
+  ReservationCancelJob,
+  Reservations,
+} from './reservation.ts';
+import type { PointsChargeJob } from './shared.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
 import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest, Holds } from './temporary-reservation.ts';
 import type { Draw, QueueTokenState } from './waiting-queue.ts';
@@ -123,6 +139,14 @@ export interface Operations {
   };
   /** One of your reservations */
   'GET /v1/reservations/{reservationId}': { path: { reservationId: string }; answer: Reservation };
+  /** What would come back, and until when */
+  'GET /v1/reservations/{reservationId}/cancellation': { path: { reservationId: string }; answer: CancellationTerms };
+  /** Cancel seats and get points back */
+  'POST /v1/reservations/{reservationId}/cancellation': {
+    path: { reservationId: string };
+    body: Cancellation;
+    answer: ReservationCancelJob;
+  };
   /** Your balance */
   'GET /v1/points': { answer: Balance };
   /** Your ledger, newest entry first */
@@ -135,14 +159,45 @@ export interface Operations {
     };
     answer: PointEntries;
   };
+  /** Your ledger of a stretch of time */
+  'GET /v1/points/statement': {
+    query: {
+      /** Thirty days before `to` by default */
+      from?: string;
+      /** Now by default */
+      to?: string;
+      /** `csv`: a line an entry, for spreadsheets */
+      format?: 'json' | 'csv';
+    };
+    answer: Statement;
+  };
   /** Charge points */
   'POST /v1/points/charges': { body: PointChange; answer: PointsChargeJob };
   /** Use points */
   'POST /v1/points/uses': { body: PointChange; answer: PointsUseJob };
+  /** Buy points */
+  'POST /v1/points/top-ups': { body: NewTopUp; answer: TopUp };
+  /** One of your top-ups */
+  'GET /v1/points/top-ups/{topUpId}': { path: { topUpId: string }; answer: TopUp };
+  /** Stripe's webhook */
+  'POST /v1/providers/stripe/events': {
+    body: {
+      [name: string]: unknown;
+    };
+    answer: {
+      received: true;
+    };
+  };
   /** What becomes of your commands, live */
   'GET /v1/jobs/events': { answer: Job };
   /** What became of a command */
   'GET /v1/jobs/{jobId}': { path: { jobId: string }; answer: Job };
+  /** Charge a user's points, as a cashier */
+  'POST /v1/admin/users/{userId}/points/charges': {
+    path: { userId: string };
+    body: CashierCharge;
+    answer: PointsChargeJob;
+  };
   /** Create a concert */
   'POST /v1/admin/concerts': { body: NewConcert; answer: AdminConcert };
   /** Change a concert */
@@ -153,6 +208,20 @@ export interface Operations {
     body: NewPerformance;
     answer: AdminPerformance;
   };
+  /** Move a date, or change its terms */
+  'PATCH /v1/admin/performances/{performanceId}': {
+    path: { performanceId: string };
+    body: PerformanceChanges;
+    answer: AdminPerformance;
+  };
+  /** Call a date off */
+  'POST /v1/admin/performances/{performanceId}/cancellation': {
+    path: { performanceId: string };
+    body: CallOffRequest;
+    answer: CallOff;
+  };
+  /** How much of a date is given back */
+  'GET /v1/admin/performances/{performanceId}/cancellation': { path: { performanceId: string }; answer: CallOff };
   /** How every concert sells */
   'GET /v1/admin/sales': {
     query: {
@@ -185,6 +254,12 @@ export interface Operations {
     body: RoomReset;
     answer: RoomSettings;
   };
+  /** Cancel seats for anybody */
+  'POST /v1/admin/reservations/{reservationId}/cancellation': {
+    path: { reservationId: string };
+    body: AdminCancellation;
+    answer: AdminJob;
+  };
   /** Unfinished commands of every lane */
   'GET /v1/admin/lanes': { answer: Lanes };
   /** Commands that failed, newest first */
@@ -201,6 +276,37 @@ export interface Operations {
   'GET /v1/admin/jobs/{jobId}': { path: { jobId: string }; answer: AdminJob };
   /** Carry out a failed command after all */
   'POST /v1/admin/jobs/{jobId}/retry': { path: { jobId: string }; answer: AdminJob };
+  /** Top-ups of one status, newest first */
+  'GET /v1/admin/top-ups': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      status?: 'pending' | 'paid' | 'settled' | 'held' | 'failed' | 'expired' | 'refunding' | 'refunded';
+    };
+    answer: AdminTopUps;
+  };
+  /** Give the money of a top-up back */
+  'POST /v1/admin/top-ups/{topUpId}/refund': { path: { topUpId: string }; answer: AdminTopUp };
+  /** Wallets that owe points, the largest debt first */
+  'GET /v1/admin/debts': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Debts;
+  };
+  /** Points of one day, by kind */
+  'GET /v1/admin/reports/points': {
+    query: {
+      /** Today by default */
+      day?: string;
+    };
+    answer: PointReport;
+  };
   /** Who changed what, newest first */
   'GET /v1/admin/actions': {
     query: {

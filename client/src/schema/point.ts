@@ -14,28 +14,25 @@ export interface PointEntries {
 export interface PointEntry {
   /** 1, 2, 3 … without gaps */
   seq: number;
-  kind: 'charge' | 'use';
+  kind: 'charge' | 'use' | 'reversal' | 'refund';
   /** Always positive; `kind` says the direction */
   amount: number;
   balanceAfter: number;
   at: string;
   jobId: string;
-  /** The payment that used the points, if one did */
+  /** The payment that used the points, or that a refund comes back from */
   paymentId: string | null;
 }
 
-export interface PointsChargeJob {
-  id: string;
-  kind: 'points.charge';
-  /** `accepted` until it is one of the others, for good */
-  status: 'accepted' | 'done' | 'refused' | 'failed';
-  acceptedAt: string;
-  finishedAt: string | null;
-  result: {
-    amount: number;
-    balance: number;
-  } | null;
-  problem: Problem | null;
+export interface Statement {
+  from: string;
+  to: string;
+  /** Balance before the first entry */
+  opening: number;
+  /** Balance after the last one */
+  closing: number;
+  /** Oldest first */
+  entries: PointEntry[];
 }
 
 export interface PointChange {
@@ -52,6 +49,36 @@ export interface PointsUseJob {
   result: {
     amount: number;
     balance: number;
+    /** Points of a charge that went into a debt */
+    settled?: number;
   } | null;
   problem: Problem | null;
+}
+
+export interface TopUp {
+  id: string;
+  /** `pending` until the provider says more, `paid` until the points came, then `settled`. `held`: paid otherwise than asked, an operator decides. `failed` and `expired`: nothing was paid */
+  status: 'pending' | 'paid' | 'settled' | 'held' | 'failed' | 'expired' | 'refunding' | 'refunded';
+  /** Whole points */
+  amount: number;
+  /** In the currency's smallest unit */
+  price: number;
+  currency: string;
+  /** The provider's page to pay at; null once there is nothing to pay */
+  url: string | null;
+  createdAt: string;
+  /** When the page closes */
+  expiresAt: string;
+  paidAt: string | null;
+  /** Points taken back, since the money was */
+  reversed: number;
+  /** The charge that it became */
+  jobId: string | null;
+}
+
+export interface NewTopUp {
+  /** Points to buy */
+  amount: number;
+  /** Where the provider's page leads back to: a path of the pages, or an address of PUBLIC_URL or CORS_ORIGINS */
+  returnUrl?: string;
 }

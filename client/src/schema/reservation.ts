@@ -1,5 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+import type { Problem } from './shared.ts';
+
 export interface Reservations {
   items: Reservation[];
   nextCursor: string | null;
@@ -8,8 +10,65 @@ export interface Reservations {
 export interface Reservation {
   id: string;
   performanceId: string;
+  status: 'reserved' | 'partly-cancelled' | 'cancelled';
+  /** Those that are still yours */
   seatIds: string[];
+  /** All that were paid for, and what became of each */
+  seats: ReservedSeat[];
+  /** What was paid for all of them */
   amount: number;
   paymentId: string;
   reservedAt: string;
+}
+
+export interface ReservedSeat {
+  id: string;
+  status: 'reserved' | 'cancelled';
+  cancelledAt: string | null;
+  /** Points that came back for it */
+  refunded: number | null;
+  /** Points of its price that were kept */
+  fee: number | null;
+}
+
+export interface CancellationTerms {
+  reservationId: string;
+  /** Seats can be cancelled before this moment */
+  refundUntil: string;
+  /** Whether they can now */
+  open: boolean;
+  /** Seats that are still yours, and what would come back for each */
+  seats: {
+    id: string;
+    price: number;
+    fee: number;
+    refund: number;
+  }[];
+}
+
+export interface ReservationCancelJob {
+  id: string;
+  kind: 'reservation.cancel';
+  /** `accepted` until it is one of the others, for good */
+  status: 'accepted' | 'done' | 'refused' | 'failed';
+  acceptedAt: string;
+  finishedAt: string | null;
+  result: {
+    reservationId: string;
+    seatIds: string[];
+    /** Points that came back */
+    refunded: number;
+    /** Points that were kept */
+    fee: number;
+    /** What is in the wallet now */
+    balance: number;
+    /** Points of the refund that went into a debt */
+    settled?: number;
+  } | null;
+  problem: Problem | null;
+}
+
+export interface Cancellation {
+  /** Seats of the reservation; without it, all that are still owned */
+  seatIds?: string[];
 }

@@ -15,6 +15,12 @@ export interface Problem {
   seatIds?: string[];
   /** With SEAT_TAKEN: those of the seats that you hold */
   yours?: string[];
+  /** With NO_SEATS_TOGETHER: most seats that fit the wish side by side */
+  together?: number;
+  /** With NO_SEATS_TOGETHER: how many fit the wish */
+  available?: number;
+  /** With CHARGES_CLOSED: who adds points */
+  charges?: 'service' | 'provider';
   /** With QUEUE_POLL_TOO_EARLY: where the token stands, as a poll in time answers it */
   state?: {
     [name: string]: unknown;
@@ -23,6 +29,8 @@ export interface Problem {
   retryAt?: string;
   /** With POINTS_INSUFFICIENT and BALANCE_LIMIT_EXCEEDED: what you have */
   balance?: number;
+  /** With WALLET_IN_DEBT: how many points are owed */
+  debt?: number;
   /** With POINTS_INSUFFICIENT: what it takes */
   amount?: number;
   /** With SEAT_LIMIT_EXCEEDED: how many you have already */
@@ -35,11 +43,15 @@ export interface Problem {
 /** Everything that the API may refuse */
 export type ProblemCode =
   | 'VALIDATION_FAILED'
+  | 'EVENT_INVALID'
   | 'IDEMPOTENCY_KEY_REQUIRED'
   | 'SEATS_IN_SEVERAL_SECTIONS'
   | 'TOO_MANY_SEATS'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'CASHIER_REQUIRED'
+  | 'CHARGES_CLOSED'
+  | 'TOP_UPS_CLOSED'
   | 'QUEUE_TOKEN_REQUIRED'
   | 'QUEUE_TOKEN_NOT_ACTIVE'
   | 'QUEUE_TOKEN_EXPIRED'
@@ -49,13 +61,16 @@ export type ProblemCode =
   | 'DRAW_NOT_FOUND'
   | 'PERFORMANCES_NOT_SCHEDULED'
   | 'PERFORMANCE_NOT_FOUND'
+  | 'SECTION_NOT_FOUND'
   | 'SEAT_NOT_FOUND'
   | 'HOLD_NOT_FOUND'
   | 'PAYMENT_NOT_FOUND'
+  | 'TOP_UP_NOT_FOUND'
   | 'RESERVATION_NOT_FOUND'
   | 'JOB_NOT_FOUND'
   | 'QUEUE_TOKEN_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
+  | 'NO_SEATS_TOGETHER'
   | 'SEAT_TAKEN'
   | 'SEAT_LIMIT_EXCEEDED'
   | 'TOO_MANY_UNPAID_HOLDS'
@@ -64,7 +79,15 @@ export type ProblemCode =
   | 'HOLD_EXPIRED'
   | 'HOLD_RELEASED'
   | 'HOLD_ALREADY_PAID'
+  | 'PERFORMANCE_CANCELLED'
+  | 'SEAT_NOT_RESERVED'
+  | 'ALREADY_CANCELLED'
+  | 'CANCELLATION_CLOSED'
+  | 'REFUND_TOO_LARGE'
   | 'POINTS_INSUFFICIENT'
+  | 'WALLET_IN_DEBT'
+  | 'TOP_UP_NOT_REFUNDABLE'
+  | 'TOP_UP_USED'
   | 'BALANCE_LIMIT_EXCEEDED'
   | 'WAITING_ROOM_CLOSED'
   | 'JOB_NOT_FAILED'
@@ -76,8 +99,26 @@ export type ProblemCode =
   | 'QUEUE_POLL_TOO_EARLY'
   | 'HOLD_IN_PROGRESS'
   | 'TOO_MANY_STREAMS'
+  | 'TOO_MANY_TOP_UPS'
   | 'RATE_LIMITED'
   | 'COMMAND_FAILED'
   | 'INTERNAL_ERROR'
   | 'SERVICE_UNAVAILABLE'
+  | 'PROVIDER_UNAVAILABLE'
   | 'OVERLOADED';
+
+export interface PointsChargeJob {
+  id: string;
+  kind: 'points.charge';
+  /** `accepted` until it is one of the others, for good */
+  status: 'accepted' | 'done' | 'refused' | 'failed';
+  acceptedAt: string;
+  finishedAt: string | null;
+  result: {
+    amount: number;
+    balance: number;
+    /** Points of a charge that went into a debt */
+    settled?: number;
+  } | null;
+  problem: Problem | null;
+}

@@ -19,7 +19,18 @@ export interface HoldPlaceJob {
 }
 
 export interface HoldRequest {
-  seatIds: string[];
+  seatIds?: string[];
+  /** The best free ones, in place of `seatIds` */
+  best?: {
+    /** How many */
+    seats: number;
+    /** Only of these */
+    sections?: string[];
+    /** Of each seat */
+    maxPrice?: number;
+    /** Side by side in one row */
+    together?: boolean;
+  };
 }
 
 export interface Holds {

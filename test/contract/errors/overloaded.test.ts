@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { declaredErrors } from '../../../api/http/endpoint';
 import { allRoutes } from '../../../api/routes';
 import { newCommand } from '../../../shared/commands/new-command';
+import { native } from '../../../shared/models';
 import { testConfig } from '../../helpers/test-config';
 import { nameOf, sendTo } from './route-request';
 import { createScenario, type Scenario } from './scenario';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   session = await context.connection.startSession();
   session.startTransaction();
   const rival = newCommand(context.config, context.newId('job'), request, new Date());
-  await context.models.commands.create([rival], { session });
+  await native(context.models, 'commands').insertOne(rival, { session });
   flood = [context.acceptCommand(request)];
   let full = false;
   const pour = () => {

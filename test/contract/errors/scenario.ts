@@ -1,4 +1,5 @@
 import { newCommand } from '../../../shared/commands/new-command';
+import { aTopUp } from '../../helpers/a-top-up';
 import type { Fan, TestConcert, TestUser } from '../../helpers/builders';
 import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 
@@ -6,12 +7,17 @@ import { startWorld, type World, type WorldOptions } from '../../helpers/world';
 export interface Scenario {
   world: World;
   admin: TestUser;
+  cashier: TestUser;
   concert: TestConcert;
   /** Has been let in, and holds the first seat. */
   fan: Fan;
   holdId: string;
+  /** Of `fan`: a seat that was paid for. */
+  reservationId: string;
   /** Of `fan`; done. */
   jobId: string;
+  /** Of `fan`; pending. */
+  topUpId: string;
   /** One visitor at a time, and somebody is in. */
   full: TestConcert;
   /** Waits in front of `full`; held a seat there earlier. */
@@ -26,20 +32,27 @@ export interface Scenario {
   restarted: TestConcert;
   before: Fan;
   undated: { concertId: string };
-  /** Used by `fan` for another request than any in the tests. */
+  /** Used by `fan`, by `cashier` and by the admin, for another request than any in the tests. */
   usedKey: string;
 }
 
 export async function createScenario(settings: WorldOptions['settings'] = {}): Promise<Scenario> {
   const world = await startWorld({ settings: { MAX_SEATS_PER_HOLD: '2', ...settings } });
   const { client } = world;
-  const admin = await world.admin();
+  const [admin, cashier] = [await world.admin(), await world.cashier()];
   const concert = await world.concert({ sections: ['A', 'B'] });
-  const fan = await world.fan(concert);
+  const fan = await world.fan(concert, { points: 1000 });
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(0, 1));
+  const reservationId = await someSeat(world, fan, concert);
   const usedKey = 'used';
   const body = { amount: 7 };
   const job = await client.command<{ id: string }>('post', '/v1/points/charges', { ...fan, key: usedKey, body });
+  const chargeFan = `/v1/admin/users/${fan.id}/points/charges`;
+  await client.command('post', chargeFan, { ...cashier, key: usedKey, body: { amount: 7, reference: 'first' } });
+  await client.send('post', `/v1/admin/reservations/${reservationId}/cancellation`, {
+    ...{ token: admin.token, headers: { 'Idempotency-Key': usedKey } },
+    body: { seatIds: ['nothing'], reason: 'to be refused', refund: 'none' },
+  });
   const full = await world.concert({ room: { maxActive: 1 } });
   const closed = await world.concert({ room: { draining: true } });
   const restarted = await world.concert();
@@ -49,11 +62,32 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
   const undated = { concertId: 'concert_undated' };
   await world.context.models.concerts.create({ _id: undated.concertId, title: 'No dates', createdAt: new Date() });
   return {
-    ...{ world, admin, concert, fan, holdId, jobId: job.body.id, usedKey, full, closed, restarted, before, undated },
+    ...{
+      world,
+      admin,
+      cashier,
+      concert,
+      fan,
+      holdId,
+      reservationId,
+      jobId: job.body.id,
+      usedKey,
+      topUpId: await aTopUp(world, fan.id),
+      full,
+      closed,
+      restarted,
+      before,
+      undated,
+    },
     waiting: await someoneWaiting(world, full),
     gone: await someoneGone(world, concert),
     busy: await someoneBusy(world, concert),
   };
+}
+
+async function someSeat(world: World, fan: Fan, concert: TestConcert): Promise<string> {
+  const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(3, 4));
+  return String((await world.pay(fan, holdId)).body.result.reservationId);
 }
 
 async function someoneWaiting(world: World, full: TestConcert) {

@@ -5,12 +5,24 @@ import type { Scenario } from './scenario';
 
 type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
 
+/** Where something must be asked for. */
+const queries: Record<string, string> = {
+  '/v1/points/statement': '?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z',
+  '/v1/admin/reports/points': '?day=2026-11-20',
+};
+
 /** A request that nothing is wrong with, as far as the scenario can tell. */
-export function goodRequest({ concert, fan, admin, holdId, jobId }: Scenario, route: Route): RouteRequest {
+export function goodRequest(
+  { concert, fan, admin, cashier, holdId, reservationId, jobId, topUpId }: Scenario,
+  route: Route,
+): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
-    ids: { concertId, performanceId, holdId, jobId, name: 'seat-taken' },
-    ...(route.auth === 'admin' ? { token: admin.token } : { token: fan.token, queueToken: fan.queueToken }),
+    ids: { concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
+    ...(route.auth === 'admin' || route.auth === 'cashier'
+      ? { token: route.auth === 'admin' ? admin.token : cashier.token }
+      : { token: fan.token, queueToken: fan.queueToken }),
+    query: queries[route.path] ?? '',
     ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
   };
 }
@@ -33,6 +45,7 @@ const as = (person: 'waiting' | 'gone', concert: 'full' | 'concert'): Trigger =>
 const triggers: Partial<Record<ProblemCode, Trigger>> = {
   VALIDATION_FAILED: () => ({ query: '?unknown=1' }),
   UNAUTHENTICATED: () => ({ token: 'not.a.token' }),
+  CASHIER_REQUIRED: ({ admin }) => ({ token: admin.token }),
   FORBIDDEN: ({ fan }) => ({ token: fan.token }),
   PAYLOAD_TOO_LARGE: () => ({ rawBody: JSON.stringify({ filler: 'x'.repeat(17_000) }) }),
   UNSUPPORTED_MEDIA_TYPE: () => ({ rawBody: 'amount=1', headers: { 'Content-Type': 'text/plain' } }),
@@ -44,10 +57,17 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   PERFORMANCE_NOT_FOUND: unknown('performanceId'),
   HOLD_NOT_FOUND: unknown('holdId'),
   PAYMENT_NOT_FOUND: unknown('paymentId'),
+  TOP_UP_NOT_FOUND: unknown('topUpId'),
+  TOP_UP_NOT_REFUNDABLE: () => ({}),
+  // No provider is configured here; test/top-ups has one.
+  TOP_UPS_CLOSED: () => ({}),
+  EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
   JOB_NOT_FOUND: unknown('jobId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
+  SECTION_NOT_FOUND: () => ({ body: { best: { seats: 1, sections: ['nothing'] } } }),
+  NO_SEATS_TOGETHER: () => ({ body: { best: { seats: 1, maxPrice: 1 } } }),
   SEAT_NOT_FOUND: () => ({ body: { seatIds: ['nothing'] } }),
   TOO_MANY_SEATS: ({ concert }) => ({ body: { seatIds: concert.seatIds.slice(0, 3) } }),
   SEATS_IN_SEVERAL_SECTIONS: ({ concert }) => ({ body: { seatIds: concert.seatIds.slice(9, 11) } }),
@@ -71,6 +91,7 @@ const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) =>
 
 /** Where a route needs a trigger of its own. */
 const special: Record<string, Trigger> = {
+  'POST /v1/providers/stripe/events PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(300_000) }),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,

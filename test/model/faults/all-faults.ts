@@ -1,11 +1,15 @@
 import { debitApart } from './debit-apart';
 import { expireNotWaiting } from './expire-not-waiting';
 import type { Fault } from './fault';
+import { feeLost } from './fee-lost';
 import { fenceNotChecked } from './fence-not-checked';
 import { noExpiryCheck } from './no-expiry-check';
 import { noUniqueIndex } from './no-unique-index';
+import { refundApart } from './refund-apart';
+import { refundTwice } from './refund-twice';
 import { swallowedDuplicate } from './swallowed-duplicate';
 import { twoHoldsAtOnce } from './two-holds-at-once';
+import { walkFromZero } from './walk-from-zero';
 import { writeOutside } from './write-outside';
 
 interface PlantedFault {
@@ -17,11 +21,33 @@ interface PlantedFault {
 
 /** Faults of handlers, for sequences in memory. */
 export const faultsOfHandlers: PlantedFault[] = [
-  { name: 'no expiry check', fault: noExpiryCheck, shows: /payment\.pay\).* must be .*HOLD_EXPIRED.*not .*done/ },
+  {
+    name: 'no expiry check',
+    fault: noExpiryCheck,
+    // What it comes to instead depends on what else is wrong with the hold.
+    shows: /payment\.pay\).* must be .*(HOLD_EXPIRED|PERFORMANCE_CANCELLED)/,
+  },
   {
     name: 'expire not waiting for an accepted payment',
     fault: expireNotWaiting,
     shows: /hold\.expire\).* must be .*deferred.*not .*done/,
+  },
+  {
+    name: 'refund apart from the seat',
+    fault: refundApart,
+    shows: /(wallets|ledgers) user_|POINTS_INSUFFICIENT|balance/,
+  },
+  {
+    name: 'move not followed',
+    fault: { forgetsToOutdate: true },
+    shows: /(hold\.place|reservation\.cancel|payment\.pay)\).* must be /,
+  },
+  { name: 'walk restarted from zero', fault: walkFromZero, shows: /has a refund already/ },
+  { name: 'fee lost', fault: feeLost, shows: /reservations job_.*"fee":0.*but must be/ },
+  {
+    name: 'double refund on repeat',
+    fault: refundTwice,
+    shows: /reservation\.cancel\).* must be .*ALREADY_CANCELLED.*not .*done/,
   },
 ];
 

@@ -10,6 +10,11 @@ interface Options {
 
 type Doc = Document & { _id: string };
 
+interface Change {
+  $set?: Document;
+  $inc?: Record<string, number>;
+}
+
 /** What the product's code uses of a driver's collection, with the database's unique indexes and transactions. */
 export type MemoryCollection = ReturnType<typeof createCollection>;
 
@@ -31,8 +36,11 @@ export function createCollection(name: CollectionName, indexes: readonly UniqueI
     put(doc, options);
   }
 
-  function update(found: Doc[], { $set }: { $set: Document }, options: Options | undefined): number {
-    for (const doc of found) put({ ...doc, ...$set, _id: doc._id }, options);
+  function update(found: Doc[], { $set, $inc = {} }: Change, options: Options | undefined): number {
+    for (const doc of found) {
+      const increased = Object.entries($inc).map(([field, by]) => [field, doc[field] + by]);
+      put({ ...doc, ...$set, ...Object.fromEntries(increased), _id: doc._id }, options);
+    }
     return found.length;
   }
 
@@ -46,10 +54,13 @@ export function createCollection(name: CollectionName, indexes: readonly UniqueI
     docs,
     find: (filter: Filter = {}) => createCursor(select(filter), now),
     findOne: async (filter: Filter) => select(filter)[0] ?? null,
+    async insertMany(all: Doc[], options?: Options) {
+      for (const doc of all) insert(doc, options);
+    },
     async insertOne(doc: Doc, options?: Options) {
       insert(doc, options);
     },
-    async updateMany(filter: Filter, change: { $set: Document }, options?: Options) {
+    async updateMany(filter: Filter, change: Change, options?: Options) {
       return { matchedCount: update(select(filter), change, options) };
     },
   };

@@ -12,7 +12,7 @@ const comparisons: Record<string, (value: unknown, operand: unknown) => boolean>
   $eq: (value, operand) => value === operand,
   $ne: (value, operand) => value !== operand,
   $exists: (value, operand) => (value !== undefined) === operand,
-  $type: (value, operand) => typeof value === operand,
+  $type: (value, operand) => (Array.isArray(value) ? value : [value]).some((one) => typeof one === operand),
 };
 
 /** @throws for an operator that is not known here: a filter must never be taken too lightly */

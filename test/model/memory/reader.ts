@@ -1,7 +1,7 @@
 import type { CommandDoc } from '../../../shared/commands/command.model';
-import type { Claim } from '../../../workers/audit/documents';
+import type { Claim, SeatOwnership, SeenCancelled, SeenSale } from '../../../workers/audit/documents';
 import { compareKeys, type Stream } from '../../../workers/audit/head';
-import type { AuditReader } from '../../../workers/audit/reader';
+import type { AuditReader, SeenTakenBack } from '../../../workers/audit/reader';
 import type { Data } from '../system';
 
 /** What an audit reads, from arrays. */
@@ -21,14 +21,27 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     holds: () => byId(data.holds),
     payments: () => byId(data.payments),
     reservations: () => byId(data.reservations),
-    entries: () => byId(data.pointEntries),
+    entries: (prefix) => byId(data.pointEntries.filter(({ _id }) => _id.startsWith(`${prefix}_`))),
     paymentsByHold: () => sorted(data.payments, ({ holdId }) => holdId),
     releasesByHold: () => commands('hold.release', 'done'),
     waitingPaysByHold: () => commands('payment.pay', 'accepted'),
-    claims: (of) => sorted(of === 'holds' ? claimsOfHolds(data) : claimsOfReservations(data), ({ seatId }) => seatId),
+    claims: () => sorted(claimsOfHolds(data), ({ seatId }) => seatId),
+    ownerships: () => sorted(ownershipsOf(data), ({ seatId }) => seatId),
+    cancelledSeats: () => sorted(cancelledSeatsOf(data), ({ commandId }) => commandId),
+    salesWithRefunds: () => sorted(salesOf(data), ({ paymentId }) => paymentId),
+    refunds: () =>
+      sorted(
+        data.pointEntries.filter(({ kind }) => kind === 'refund'),
+        ({ paymentId }) => paymentId ?? '',
+      ),
     takenSeats: () => byId(data.seats.filter(({ status, holdId }) => status !== 'available' || holdId !== null)),
+    // No charge of a sequence has a source.
+    sources: () => sorted([], () => ''),
+    chargedTopUps: () => sorted([], () => ''),
+    takenBack: () => sorted(takenBackOf(data), ({ _id }) => _id),
     retriedSince: async () => [],
     horizon: async () => ({ commandsBefore: new Date(0), holdsBefore: new Date(0) }),
+    callOffs: async () => data.callOffs,
     strayIds: () => sorted([], () => ''),
   };
 }
@@ -37,16 +50,51 @@ async function* sorted<T>(docs: readonly T[], keyOf: (doc: T) => string): Stream
   yield docs.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b)));
 }
 
+function takenBackOf({ commands, pointEntries, wallets }: Data): SeenTakenBack[] {
+  const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+  return wallets.map(({ _id, debt = 0 }) => ({
+    ...{ _id, debt },
+    demanded: sum(
+      commands
+        .filter(({ kind, status, userId }) => kind === 'points.reverse' && status === 'done' && userId === _id)
+        .map(({ payload }) => (payload as { amount: number }).amount),
+    ),
+    taken: sum(
+      pointEntries.filter(({ kind, userId }) => kind === 'reversal' && userId === _id).map(({ amount }) => amount),
+    ),
+  }));
+}
+
 function claimsOfHolds({ holds }: Data): Claim[] {
-  return holds.flatMap(({ _id, status, seatIds }) =>
+  return holds.flatMap(({ _id, status, seatIds, cancelledSeatIds = [] }) =>
     status === 'held' || status === 'paid'
-      ? seatIds.map((seatId) => ({ seatId, claimant: _id, holdId: _id, status }))
+      ? seatIds
+          .filter((seatId) => !cancelledSeatIds.includes(seatId))
+          .map((seatId) => ({ seatId, claimant: _id, holdId: _id, status }))
       : [],
   );
 }
 
-function claimsOfReservations({ reservations }: Data): Claim[] {
-  return reservations.flatMap(({ _id, holdId, seatIds }) =>
-    seatIds.map((seatId) => ({ seatId, claimant: _id, holdId, status: 'reserved' as const })),
-  );
+function ownershipsOf({ reservations }: Data): SeatOwnership[] {
+  return reservations.flatMap(({ _id, holdId, seatIds, cancelled = [], reservedAt }) => {
+    const sale = { claimant: _id, holdId, status: 'reserved' as const, from: reservedAt };
+    return [
+      ...seatIds.map((seatId) => ({ ...sale, seatId, until: null })),
+      ...cancelled.map(({ seatId, at }) => ({ ...sale, seatId, until: at })),
+    ];
+  });
+}
+
+function cancelledSeatsOf({ reservations }: Data): SeenCancelled[] {
+  return reservations.flatMap(({ _id, cancelled = [] }) => cancelled.map((seat) => ({ ...seat, reservationId: _id })));
+}
+
+function salesOf({ reservations, seats }: Data): SeenSale[] {
+  const priceOf = (seatId: string) => seats.find(({ _id }) => _id === seatId)?.price ?? 0;
+  return reservations
+    .filter(({ cancelled = [] }) => cancelled.length > 0)
+    .map(({ _id, userId, paymentId, amount, cancelled = [], seatIds }) => ({
+      ...{ _id, userId, paymentId, amount, cancelled },
+      ownedPrice: seatIds.reduce((sum, seatId) => sum + priceOf(seatId), 0),
+    }));
 }

@@ -8,8 +8,9 @@ import type { Config } from '../../../shared/platform/config';
 import { Problem } from '../../../shared/platform/errors';
 import { createIds } from '../../../shared/platform/ids';
 import { createMemory } from '../../../workers/batches/memory';
+import { callOffsOf } from '../call-offs';
 import type { Fault } from '../faults/fault';
-import { seats } from '../hall';
+import { performancesAt, seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
 import { fewDocuments, runAsCommitter } from '../run-as-committer';
 import { workerCount } from '../steps';
@@ -33,11 +34,13 @@ export function memorySystem(config: Config, fault: Fault): System {
   const sessions = Array.from({ length: workerCount }, createSession);
   const memories = Array.from({ length: workerCount }, () => createMemory(fewDocuments));
   const lanes = allLanes(config);
+  const performances = performancesAt(start);
+  for (const performance of performances) collections.performances.docs.set(performance._id, performance);
   for (const seat of seats) collections.seats.docs.set(seat._id, seat);
   for (const _id of lanes) collections.fences.docs.set(_id, { _id, epoch: 0, position: 0, touchedAt: new Date(start) });
 
   return {
-    ...{ lanes, concurrent: false, now: () => time },
+    ...{ lanes, performances, concurrent: false, now: () => time },
     advance(ms) {
       time += ms;
     },
@@ -53,6 +56,7 @@ export function memorySystem(config: Config, fault: Fault): System {
         return { command: earlier, replayed: true };
       }
     },
+    ...callOffsOf(context, fault),
     async take(worker, lane) {
       memories[worker]?.forget();
       const fence = await collections.fences.findOne({ _id: lane });

@@ -1,6 +1,8 @@
 import { createAcceptCommand } from '../../../api/commands/accept';
 import type { Backlog } from '../../../api/commands/backlog';
+import type { KindGate } from '../../../api/commands/kind-gate';
 import { allLanes } from '../../../shared/commands/lane-of';
+import type { PerformanceDoc } from '../../../shared/concerts/performance.model';
 import { type Context, openContext } from '../../../shared/context';
 import { type Models, native } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
@@ -10,9 +12,11 @@ import { afterCommit } from '../../../workers/batches/after-commit';
 import { createMemory } from '../../../workers/batches/memory';
 import { ensureLanes } from '../../../workers/lanes/lease';
 import { createScheduleExpiries } from '../../../workers/lanes/schedule-expiries';
+import { migrated } from '../../helpers/migrated';
 import { takeLane } from '../../helpers/take-lane';
+import { callOffsOf } from '../call-offs';
 import type { Fault } from '../faults/fault';
-import { seats } from '../hall';
+import { performancesAt, seats } from '../hall';
 import { Crashed, withMishap } from '../mishaps';
 import { fewDocuments, runAsCommitter } from '../run-as-committer';
 import { workerCount } from '../steps';
@@ -27,16 +31,17 @@ export interface MongoLab {
 }
 
 export async function openMongoLab(config: Config): Promise<MongoLab> {
-  const context = await openContext(config, 'model');
+  const context = await openContext(await migrated(config), 'model');
   const { connection, redis, lifecycle } = context;
   let lacking: Fault['lacks'];
   return {
     context,
     async system(fault) {
-      await empty(context.models, allLanes(config));
+      const performances = performancesAt(context.clock.now());
+      await empty(context.models, allLanes(config), performances);
       if (lacking !== fault.lacks) await changeIndexes(context.models, fault);
       lacking = fault.lacks;
-      return mongoSystem(context, fault);
+      return mongoSystem(context, fault, performances);
     },
     async close() {
       await connection.dropDatabase();
@@ -47,11 +52,14 @@ export async function openMongoLab(config: Config): Promise<MongoLab> {
   };
 }
 
-async function empty(models: Models, lanes: string[]): Promise<void> {
+async function empty(models: Models, lanes: string[], performances: PerformanceDoc[]): Promise<void> {
   await Promise.all(
-    [...collections, 'lanes' as const, 'fences' as const].map((name) => native(models, name).deleteMany({})),
+    [...collections, 'performances' as const, 'lanes' as const, 'fences' as const].map((name) =>
+      native(models, name).deleteMany({}),
+    ),
   );
   await native(models, 'seats').insertMany(seats);
+  await native(models, 'performances').insertMany(performances);
   await ensureLanes(models, lanes);
 }
 
@@ -63,19 +71,24 @@ async function changeIndexes(models: Models, { lacks }: Fault): Promise<void> {
 
 /** Sequences are short: nothing piles up. */
 const neverFull: Backlog = { check() {}, add() {}, finish() {} };
+const everyKind: KindGate = { check() {} };
 
-function mongoSystem(context: Context, fault: Fault): System {
+function mongoSystem(context: Context, fault: Fault, performances: readonly PerformanceDoc[]): System {
   const { config, clock, connection } = context;
   const models = fault.models?.(context.models) ?? context.models;
   // The clock of an API process that is now right, now wrong.
   const apiClock = createClock();
-  const accept = createAcceptCommand({ ...context, models, clock: apiClock, newId: createIds(apiClock) }, neverFull);
+  const accept = createAcceptCommand(
+    { ...context, models, clock: apiClock, newId: createIds(apiClock) },
+    neverFull,
+    everyKind,
+  );
   const newSession = () => connection.getClient().startSession();
   const sessions = Array.from({ length: workerCount }, newSession);
   const memories = Array.from({ length: workerCount }, () => createMemory(fewDocuments));
 
   return {
-    ...{ lanes: allLanes(config), concurrent: true, now: () => clock.now() },
+    ...{ lanes: allLanes(config), performances, concurrent: true, now: () => clock.now() },
     advance(ms) {
       clock.offsetMs += ms;
     },
@@ -83,6 +96,7 @@ function mongoSystem(context: Context, fault: Fault): System {
       Object.assign(apiClock, { offsetMs: clock.offsetMs, skewMs: clock.skewMs + skewMs });
       return accept(request);
     },
+    ...callOffsOf({ ...context, models }, fault),
     async take(worker, lane) {
       memories[worker]?.forget();
       const session = sessions[worker] ?? newSession();

@@ -1,8 +1,9 @@
 import type { CommandKind } from '../../../shared/commands/catalogue';
 import type { CommandRequest } from '../../../shared/commands/new-command';
 import { Problem } from '../../../shared/platform/errors';
+import { derivedId } from '../../../shared/platform/ids';
 import { concertId, seats, sections, users } from '../hall';
-import { Mismatch, type ModelRequest } from '../model';
+import { Mismatch, type ModelRequest } from '../state';
 import type { Asked } from '../steps';
 import { demand, type Game } from './game';
 
@@ -12,6 +13,9 @@ type Request = CommandRequest<CommandKind>;
 export async function ask(game: Game, user: number, asked: Asked, skewMs: number): Promise<void> {
   if ('hold' in asked && game.holds.size === 0 && !asked.anybody)
     return ask(game, user, { kind: 'hold.place', section: asked.hold, seats: [0], stray: false }, skewMs);
+  // Whoever has nothing to give back pays for something.
+  if (asked.kind === 'reservation.cancel' && !asked.anybody && pickPaid(game, asked.hold) === neverReserved)
+    return ask(game, user, { kind: 'payment.pay', hold: asked.hold, anybody: false, charged: true }, skewMs);
   const userId = whoAsks(game, user, asked);
   if ('charged' in asked && asked.charged) await send(game, userId, { kind: 'points.charge', amount: 400 }, skewMs);
   await send(game, userId, asked, skewMs);
@@ -73,7 +77,13 @@ export async function repeat(game: Game, which: number, changed: boolean): Promi
 }
 
 function whoAsks(game: Game, user: number, asked: Asked): string {
-  const hold = 'hold' in asked && !asked.anybody ? game.holds.get(pickHold(game, asked.hold)) : undefined;
+  const holdId =
+    asked.kind === 'reservation.cancel'
+      ? pickPaid(game, asked.hold)
+      : 'hold' in asked
+        ? pickHold(game, asked.hold)
+        : '';
+  const hold = 'hold' in asked && !asked.anybody ? game.holds.get(holdId) : undefined;
   return game.model.holds[hold ?? '']?.userId ?? users[user % users.length] ?? '';
 }
 
@@ -82,6 +92,8 @@ function toRequest(game: Game, asked: Asked): Pick<Request, 'kind' | 'payload'> 
     case 'points.charge':
     case 'points.use':
       return { kind: asked.kind, payload: { amount: asked.amount } };
+    case 'points.reverse':
+      return { kind: asked.kind, payload: { amount: asked.amount, whole: asked.whole, topUpId: 'topup_any' } };
     case 'hold.place': {
       const { performanceId, section, seatIds } = sections[asked.section % sections.length] ?? firstSection;
       const chosen = asked.seats.map((seat) => seatIds[seat % seatIds.length] ?? '');
@@ -93,7 +105,29 @@ function toRequest(game: Game, asked: Asked): Pick<Request, 'kind' | 'payload'> 
       return { kind: asked.kind, payload: { ...whereIs(game, asked.hold), holdId: pickHold(game, asked.hold) } };
     case 'payment.pay':
       return { kind: asked.kind, payload: { holdId: pickHold(game, asked.hold) } };
+    case 'reservation.cancel':
+      return toCancel(game, asked);
   }
+}
+
+/** What somebody asks for who has no reservation yet. */
+const neverReserved = 'res_never';
+
+/** As the API and the operators' endpoint make it of what is stored. */
+function toCancel(game: Game, asked: Asked & { kind: 'reservation.cancel' }): Pick<Request, 'kind' | 'payload'> {
+  const holdId = pickPaid(game, asked.hold);
+  const hold = game.model.holds[game.holds.get(holdId) ?? ''];
+  const reservedSeatIds = hold?.seatIds ?? [seats[0]?._id ?? ''];
+  const chosen = asked.seats.map((seat) => reservedSeatIds[seat % reservedSeatIds.length] ?? '');
+  const stray = seats.find(({ _id }) => !reservedSeatIds.includes(_id))?._id ?? '';
+  const seatIds = [...new Set([...chosen, ...(asked.stray ? [stray] : [])])];
+  const payload = {
+    reservationId: hold?.paidBy ? derivedId('res', hold.paidBy) : neverReserved,
+    ...(seatIds.length > 0 && { seatIds }),
+    ...{ performanceId: game.model.seats[reservedSeatIds[0] ?? '']?.performanceId ?? '', holdId, reservedSeatIds },
+    ...(asked.stated !== null && { override: { by: 'admin', reason: 'why not', refund: asked.stated } }),
+  };
+  return { kind: asked.kind, payload };
 }
 
 const firstSection = sections[0] ?? { performanceId: '', section: '', seatIds: [] };
@@ -102,6 +136,12 @@ const firstSection = sections[0] ?? { performanceId: '', section: '', seatIds: [
 export function pickHold({ holds }: Game, which: number): string {
   const known = [...holds.keys(), 'hold_never'].reverse();
   return known[(which + 1) % known.length] ?? '';
+}
+
+/** The same of holds that are paid. */
+function pickPaid({ holds, model }: Game, which: number): string {
+  const paid = [...holds.keys()].filter((id) => model.holds[holds.get(id) ?? '']?.paidBy).reverse();
+  return paid[which % Math.max(1, paid.length)] ?? neverReserved;
 }
 
 function whereIs(game: Game, which: number): { performanceId: string; section: string } {
@@ -114,16 +154,28 @@ function whereIs(game: Game, which: number): { performanceId: string; section: s
 function toModel({ holds }: Game, { kind, payload }: Request): ModelRequest {
   const {
     amount = 0,
+    whole = false,
     performanceId = '',
     seatIds = [],
     holdId = '',
+    override,
+    reservationId,
   } = payload as {
     amount?: number;
+    whole?: boolean;
     performanceId?: string;
     seatIds?: string[];
     holdId?: string;
+    override?: { refund: 'full' | 'none' | number };
+    reservationId?: string;
   };
   if (kind === 'points.charge' || kind === 'points.use') return { kind, amount };
+  if (kind === 'points.reverse') return { kind, amount, whole };
   if (kind === 'hold.place') return { kind, performanceId, seatIds };
+  if (kind === 'reservation.cancel') {
+    const some = seatIds.length > 0 ? seatIds : null;
+    const hold = reservationId === neverReserved ? null : (holds.get(holdId) ?? null);
+    return { kind, hold, seatIds: some, stated: override?.refund ?? null };
+  }
   return { kind, hold: holds.get(holdId) ?? null };
 }

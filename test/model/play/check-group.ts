@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PendingCommand } from '../../../shared/commands/command.model';
 import type { Decided } from '../../../workers/batches/decide-batch';
 import type { BatchReport } from '../../../workers/batches/run-batch';
-import { carryOut, momentAt, type Prediction } from '../model';
+import { carryOut, momentAt } from '../model';
+import type { Prediction } from '../state';
 import { demand, type Game } from './game';
 
 /** What of a game a group changes: what is compared when several orders are possible is a copy. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Mismatch, type ModelState } from '../model';
+import { Mismatch, type ModelState } from '../state';
 import type { Data } from '../system';
 import type { Game } from './game';
 
@@ -32,9 +32,10 @@ function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null)
         ...{ userId: hold.userId, seatIds: hold.seatIds, amount: hold.amount, status: hold.status },
         ...{ end: +hold.expiresAt, endedAt: hold.endedAt === null ? null : +hold.endedAt },
         paid: hold.reservationId !== null,
+        cancelled: hold.cancelledSeatIds ?? [],
       },
     ]),
-    wallets: rows(data.wallets, ({ _id, balance, seq }) => [_id, { balance, entries: seq }]),
+    wallets: rows(data.wallets, ({ _id, balance, seq, debt = 0 }) => [_id, { balance, entries: seq, debt }]),
     ledgers: rows(users, (user) => [
       user,
       data.pointEntries
@@ -46,26 +47,46 @@ function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null)
       commandId,
       { userId, amount, hold: keyOf(holdId) },
     ]),
-    reservations: rows(data.reservations, ({ commandId, userId, amount, holdId, seatIds }) => [
+    reservations: rows(data.reservations, ({ commandId, userId, amount, holdId, seatIds, cancelled = [] }) => [
       commandId,
-      { userId, amount, hold: keyOf(holdId), seatIds },
+      {
+        ...{ userId, amount, hold: keyOf(holdId), seatIds },
+        cancelled: cancelled.map(({ seatId, refunded, fee, commandId: command }) => ({
+          seatId,
+          refunded,
+          fee,
+          command,
+        })),
+      },
     ]),
     commands: rows(data.commands, ({ _id, status }) => [_id, status]),
   };
 }
 
 function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<typeof ofDatabase> {
-  const used = Object.entries(wallets).filter(([, { ledger }]) => ledger.length > 0);
+  const used = Object.entries(wallets).filter(([, { ledger, debt }]) => ledger.length > 0 || debt !== undefined);
   const sold = Object.entries(holds).filter(([, { paidBy }]) => paidBy !== null);
   return {
     seats: rows(Object.entries(seats), ([id, { status, hold }]) => [id, { status, hold }]),
-    holds: rows(Object.entries(holds), ([id, { paidBy, ...hold }]) => [id, { ...hold, paid: paidBy !== null }]),
-    wallets: rows(used, ([id, { balance, ledger }]) => [id, { balance, entries: ledger.length }]),
-    ledgers: rows(used, ([id, { ledger }]) => [id, ledger]),
+    holds: rows(Object.entries(holds), ([id, { paidBy, cancelled, ...hold }]) => [
+      id,
+      { ...hold, paid: paidBy !== null, cancelled: cancelled.map(({ seatId }) => seatId) },
+    ]),
+    wallets: rows(used, ([id, { balance, ledger, debt = 0 }]) => [id, { balance, entries: ledger.length, debt }]),
+    ledgers: rows(
+      used.filter(([, { ledger }]) => ledger.length > 0),
+      ([id, { ledger }]) => [id, ledger],
+    ),
     payments: rows(sold, ([hold, { paidBy, userId, amount }]) => [paidBy ?? '', { userId, amount, hold }]),
-    reservations: rows(sold, ([hold, { paidBy, userId, amount, seatIds }]) => [
+    reservations: rows(sold, ([hold, { paidBy, userId, amount, seatIds, cancelled }]) => [
       paidBy ?? '',
-      { userId, amount, hold, seatIds },
+      {
+        userId,
+        amount,
+        hold,
+        seatIds: seatIds.filter((id) => !cancelled.some(({ seatId }) => seatId === id)),
+        cancelled,
+      },
     ]),
     commands: rows(Object.entries(commands), ([id, { status }]) => [id, status]),
   };

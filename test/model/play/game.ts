@@ -1,7 +1,7 @@
 import type { CommandKind } from '../../../shared/commands/catalogue';
 import type { CommandRequest } from '../../../shared/commands/new-command';
 import { holdMs, maxBalance, maxSeats, seats } from '../hall';
-import { Mismatch, type ModelState } from '../model';
+import { Mismatch, type ModelState } from '../state';
 import { workerCount } from '../steps';
 import type { System } from '../system';
 
@@ -26,6 +26,8 @@ export interface Game {
   believes: Map<string, number>[];
   /** Who really owns a lane, and in which epoch. */
   owners: Map<string, { worker: number; epoch: number }>;
+  /** Reservations that a walk over a called-off date has had refunded. */
+  refunded: Set<string>;
   /** How often each outcome came up: `payment.pay refused HOLD_EXPIRED` … */
   tally: Map<string, number>;
 }
@@ -40,8 +42,19 @@ export function newGame(system: System, tally: Map<string, number>): Game {
     model: {
       ...{ rules: { holdMs, maxBalance, maxSeats }, seats: Object.fromEntries(hall) },
       ...{ holds: {}, wallets: {}, commands: {} },
+      performances: Object.fromEntries(
+        system.performances.map(({ _id, startsAt, refundUntil, cancellationFee }) => [
+          _id,
+          {
+            startsAt: +startsAt,
+            refundUntil: refundUntil ? +refundUntil : null,
+            fee: cancellationFee ?? { points: 0 },
+            cancelledAt: null,
+          },
+        ]),
+      ),
     },
-    ...{ sent: [], holds: new Map(), laneOf: new Map(), jobs: [], owners: new Map(), tally },
+    ...{ sent: [], holds: new Map(), laneOf: new Map(), jobs: [], owners: new Map(), refunded: new Set(), tally },
     believes: Array.from({ length: workerCount }, () => new Map()),
   };
 }

@@ -3,11 +3,12 @@ import type { Rules } from '../../../workers/audit/invariants';
 import { passes } from '../../../workers/audit/run-audit';
 import { holdMs } from '../hall';
 import { memoryReader } from '../memory/reader';
-import { Mismatch } from '../model';
+import { Mismatch } from '../state';
 import type { Run, Step } from '../steps';
 import { workerCount } from '../steps';
 import type { System } from '../system';
 import { ask, pickHold, repeat } from './ask';
+import { callOff, giveBack, movePerformance } from './change-dates';
 import { compareData } from './compare';
 import { demand, type Game, newGame } from './game';
 import { runGroups } from './run';
@@ -42,6 +43,13 @@ async function playStep(game: Game, step: Step): Promise<void> {
     }
     case 'take':
       return takeLane(game, step.worker, system.lanes[step.lane % system.lanes.length] ?? '', step.told);
+    case 'move':
+      return movePerformance(game, step);
+    case 'call off':
+      return callOff(game, step.performance);
+    case 'give back':
+      await giveBack(game, step.holds);
+      return;
     case 'wait':
       return system.advance(step.ms);
     case 'jump': {
@@ -58,8 +66,9 @@ async function settle(game: Game): Promise<void> {
   await Promise.all(system.lanes.map((lane) => takeLane(game, 0, lane, true)));
   const sweep: Run = { worker: 0, lanes: 0, size: 7, mishap: 'none' };
   for (let round = 0; round < 100; round += 1) {
+    await giveBack(game, 10);
     await runGroups(game, [sweep]);
-    if (unfinished().length === 0) return;
+    if (unfinished().length === 0 && (await giveBack(game, 10)) === 0) return;
     system.advance(holdMs);
   }
   const left = unfinished();

@@ -1,7 +1,7 @@
 import type { BatchReport } from '../../../workers/batches/run-batch';
 import type { Outcome } from '../../../workers/handler';
 import { Crashed } from '../mishaps';
-import { Mismatch } from '../model';
+import { Mismatch } from '../state';
 import { type Run, workerCount } from '../steps';
 import { demandAllDue, followGroup, type GroupView } from './check-group';
 import { demand, type Game } from './game';

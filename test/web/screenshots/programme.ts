@@ -30,7 +30,7 @@ export async function setProgramme(world: World): Promise<Programme> {
     dates: number,
     room = {},
   ): Promise<TestConcert> {
-    const bare = { opensAt: null, entryUrl: null, createdAt: new Date(clock.now()) };
+    const bare = { opensAt: null, timeZone: 'Asia/Seoul', entryUrl: null, createdAt: new Date(clock.now()) };
     await createConcert(models, { _id: id, title, room: { ...defaultRoom, ...room }, ...bare });
     const performances = [];
     for (let i = 0; i < dates; i += 1) {

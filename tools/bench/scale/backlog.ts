@@ -5,6 +5,7 @@ import { type Context, openContext } from '../../../shared/context';
 import { native } from '../../../shared/models';
 import { loadConfig } from '../../../shared/platform/config';
 import { checkLanes } from '../../chaos/check/check-lanes';
+import { migrate } from '../../operate/migrate/run-migrations';
 import { startWorkers } from '../../stack/product';
 import type { ClusterStores } from '../../stack/stores';
 import { clusterSettings, untilShares } from './measure';
@@ -30,6 +31,7 @@ export interface BacklogResult {
 /** A worker joins, one stops, one is killed, in the middle of a backlog of commands. */
 export async function measureBacklog(stores: ClusterStores, commands: number): Promise<BacklogResult> {
   const settings = clusterSettings(stores, 'backlog');
+  await migrate(settings.MONGODB_URI ?? '');
   const context = await openContext(loadConfig(settings), 'bench');
   const start = (name: string) => startWorkers({ name, env: settings });
   const events: Event[] = [];

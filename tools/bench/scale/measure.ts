@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, openContext } from '../../../shared/context';
 import { native } from '../../../shared/models';
 import { loadConfig } from '../../../shared/platform/config';
+import { migrate } from '../../operate/migrate/run-migrations';
 import { cpuSeconds } from '../../stack/process';
 import { type ApiProcess, type NodeProcess, startApi, startWorkers } from '../../stack/product';
 import { type ClusterStores, databaseUri } from '../../stack/stores';
@@ -63,6 +64,7 @@ export function clusterSettings({ mongods, cluster }: ClusterStores, kind: strin
 /** Starts so many processes on a database of their own, and drives holds through the load balancer. */
 export async function measure(stores: ClusterStores, size: Size, load: Load): Promise<Measured> {
   const settings = clusterSettings(stores, 'scale');
+  await migrate(settings.MONGODB_URI ?? '');
   const context = await openContext(loadConfig(settings), 'bench');
   const apis: ApiProcess[] = [];
   const workers: NodeProcess[] = [];

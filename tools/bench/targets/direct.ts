@@ -1,7 +1,8 @@
 import { createConcert, layOutSeats, openPerformance } from '../../../api/concerts/set-up';
 import { defaultRoom } from '../../../shared/concerts/concert.model';
-import { bindModels, ensureIndexes } from '../../../shared/models';
+import { bindModels } from '../../../shared/models';
 import { openMongo } from '../../../shared/platform/mongo';
+import { migrate } from '../../operate/migrate/run-migrations';
 import { benchConcert, planHall, type Target } from './target';
 
 interface DirectTarget extends Target {
@@ -12,11 +13,11 @@ let users = 0;
 
 /** The baseline `direct` on a database of its own, with the product's indexes. It has no admin API: halls are set up here. */
 export async function openDirect(port: number, mongodbUri: string): Promise<DirectTarget> {
+  await migrate(mongodbUri);
   const connection = await openMongo(mongodbUri, 'bench');
   const models = bindModels(connection);
-  await ensureIndexes(models);
-  const concert = { _id: benchConcert, title: 'Bench', opensAt: null, entryUrl: null, room: defaultRoom };
-  await createConcert(models, { ...concert, createdAt: new Date() });
+  const concert = { _id: benchConcert, title: 'Bench', opensAt: null, timeZone: null, entryUrl: null };
+  await createConcert(models, { ...concert, room: defaultRoom, createdAt: new Date() });
   return {
     port,
     visitors: async (count) =>

@@ -17,7 +17,8 @@ export async function checkHistory(models: Models, history: History) {
   const broken = [...history.contradictions];
   const places = new Map<string, Place>();
   const unseen = new Map(history.records.map((record) => [nameOf(record.userId, record.key), record]));
-  for await (const command of native(models, 'commands').find({ key: { $type: 'string' } })) {
+  // Keys of the product's own commands have a space, which no client's may have.
+  for await (const command of native(models, 'commands').find({ key: { $type: 'string', $regex: /^\S+$/ } })) {
     const name = nameOf(command.userId, command.key ?? '');
     const record = unseen.get(name);
     unseen.delete(name);

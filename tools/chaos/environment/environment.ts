@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
-import { bindModels, ensureIndexes, type Models } from '../../../shared/models';
+import { bindModels, type Models } from '../../../shared/models';
 import { type Config, loadConfig } from '../../../shared/platform/config';
 import { openMongo } from '../../../shared/platform/mongo';
+import { migrate } from '../../operate/migrate/run-migrations';
 import { type NetworkProxy, openProxy } from '../../stack/proxy';
 import { runSettings } from '../../stack/settings';
 import { databaseUri, type Stores } from '../../stack/stores';
@@ -49,9 +50,9 @@ export async function openEnvironment(stores: Stores, options: EnvironmentOption
   // A few people share the whole hall.
   const limits = { MAX_SEATS_PER_USER: '0', MAX_UNPAID_HOLDS: '0', MAX_UNPAID_HOLDS_PER_SEAT: '0' };
   const env = runSettings({ LOG_LEVEL: 'info', ...limits, ...uris, ...options.settings });
+  await migrate(mongodbUri);
   const connection = await openMongo(mongodbUri, 'chaos');
   const models = bindModels(connection);
-  await ensureIndexes(models);
   const redis = new Redis(uris.REDIS_URL, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   const apis: KeptApi[] = [];

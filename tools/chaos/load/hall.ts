@@ -32,7 +32,7 @@ export async function buildHall(
   const names = Array.from({ length: sections }, (_, index) => `S${index + 1}`);
   const createdAt = new Date();
   await createConcert(models, {
-    ...{ _id: concertId, title: 'Chaos', opensAt: null, entryUrl: null, createdAt },
+    ...{ _id: concertId, title: 'Chaos', opensAt: null, timeZone: null, entryUrl: null, createdAt },
     // A visit outlasts every scenario.
     room: { ...defaultRoom, sessionSeconds: 7200, maxSessionSeconds: 7200 },
   });

@@ -69,6 +69,8 @@ async function deliverAgain({ config, redis, unexpected }: Environment, times: n
     });
     async function addAgain(jobId: string): Promise<void> {
       const data = JSON.parse((await carried.get(jobId)) ?? '{}');
+      // Completed ones stay for a while, and keep their ids.
+      await queue.remove(jobId);
       await queue.add('again', data, { jobId, removeOnComplete: true });
     }
     closers.push(

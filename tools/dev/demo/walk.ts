@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ErrorCode, PointEntry, Reservation, Seat } from '../../../client/src/index';
 import { demoConcertId } from '../seed-demo';
 import { type Booking, type CommandResult, createBooking, enter, type Log, signIn, type Visitor } from './booking';
+import { buyPoints } from './buy-points';
 
 interface Held {
   holdId: string;
@@ -68,10 +69,16 @@ async function chargeAndPay(booking: Booking, { client }: Visitor, held: Held): 
   const pay = () => booking.command((options) => client.holds.pay(held.holdId, options));
   booking.step('Pay: there are no points yet, so it is refused, and the hold lives on');
   expectRefusal(await pay(), 'POINTS_INSUFFICIENT');
-  booking.step(`Charge ${held.amount + spare} points`);
-  expectDone(await booking.command((options) => client.points.charge(held.amount + spare, options)));
+  await getPoints(booking, client, held.amount + spare);
   booking.step('Pay the same hold');
   return expectDone(await pay()).reservationId;
+}
+
+/** Bought of the payment provider where there is one, else charged. */
+async function getPoints(booking: Booking, client: Client, amount: number): Promise<void> {
+  booking.step(`Get ${amount} points`);
+  if (await buyPoints(booking, client, amount)) return;
+  expectDone(await booking.command((options) => client.points.charge(amount, options)));
 }
 
 async function readBack(booking: Booking, { client }: Visitor, held: Held, id: string): Promise<Reservation> {

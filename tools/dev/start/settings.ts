@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Config, loadConfig } from '../../../shared/platform/config';
 import { freePort } from '../../stack/free-port';
+import { providerSettings } from './provider';
 
 /**
  * The environment for the API and the workers, without the stores' addresses: what was given, secrets that are kept in
@@ -19,15 +20,15 @@ export async function settle(given: NodeJS.ProcessEnv, file: string): Promise<{ 
   };
   // Sign-in asks for no more than a name, so only this machine gets to it unless HOST says otherwise.
   const host = given.HOST || (signIn === 'true' ? '127.0.0.1' : '');
-  const env: NodeJS.ProcessEnv = { ...given, ...secrets, SIGN_IN: signIn, ...perAddress, HOST: host };
+  const provider = await providerSettings(given, join(dirname(file), 'provider'));
+  const env: NodeJS.ProcessEnv = { ...given, ...secrets, ...provider, SIGN_IN: signIn, ...perAddress, HOST: host };
   const anyStores = { MONGODB_URI: env.MONGODB_URI || 'mongodb://any/any', REDIS_URL: env.REDIS_URL || 'redis://any' };
-  const config = loadConfig({ ...env, ...anyStores });
+  const anyPages = { PUBLIC_URL: env.PUBLIC_URL || 'http://any' };
+  const config = loadConfig({ ...env, ...anyStores, ...anyPages });
   const port = await portOf(config);
   const everywhere = ['0.0.0.0', '::'].includes(config.HOST);
-  return {
-    env: { ...env, PORT: String(port) },
-    url: `http://${everywhere ? 'localhost' : inUrl(config.HOST)}:${port}`,
-  };
+  const url = `http://${everywhere ? 'localhost' : inUrl(config.HOST)}:${port}`;
+  return { env: { ...env, PORT: String(port), PUBLIC_URL: env.PUBLIC_URL || url }, url };
 }
 
 /** An IPv6 address stands in brackets there. */

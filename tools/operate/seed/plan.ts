@@ -65,7 +65,8 @@ export function readPlan(args: string[]): SeedPlan | null {
   if (countSeats(sections) > mostSeats)
     throw new UsageError(`A hall of ${countSeats(sections)} seats is too large: ${mostSeats} is the most.`);
   const concerts = Array.from({ length: count }, (_, i) => ({
-    ...{ _id: `concert_${name}_${i + 1}`, title: `Concert ${i + 1} of ${name}`, opensAt: null, entryUrl: null },
+    ...{ _id: `concert_${name}_${i + 1}`, title: `Concert ${i + 1} of ${name}` },
+    ...{ opensAt: null, timeZone: 'Asia/Seoul', entryUrl: null },
     room: {
       ...defaultRoom,
       maxActive: values['max-active'] ?? null,
@@ -96,7 +97,7 @@ function letters(index: number): string {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Far off, and the same for the same date of the same concert whenever it is asked for. */
+/** At seven in Seoul; far off, and the same for the same date of the same concert whenever it is asked for. */
 function evening(concert: number, date: number): Date {
-  return new Date(Date.UTC(2035, 0, 1, 19) + (concert + date) * dayMs);
+  return new Date(Date.UTC(2035, 0, 1, 10) + (concert + date) * dayMs);
 }

@@ -1,8 +1,10 @@
-import { bindModels, ensureIndexes } from '../../../shared/models';
+import { bindModels } from '../../../shared/models';
 import { createClock } from '../../../shared/platform/clock';
 import { loadConfig } from '../../../shared/platform/config';
 import { createIds } from '../../../shared/platform/ids';
+import { createLogger } from '../../../shared/platform/logger';
 import { openMongo, syncClock } from '../../../shared/platform/mongo';
+import { requireSchema } from '../../../shared/schema/schema';
 import { UsageError } from '../../options';
 import type { Progress } from '../../progress';
 import { readPlan, type SeedPlan, usage } from './plan';
@@ -36,7 +38,7 @@ export async function seedCommand(
   const { config, connection } = await open(env.MONGODB_URI, env);
   try {
     const [models, clock] = [bindModels(connection), createClock()];
-    await ensureIndexes(models);
+    await requireSchema(connection, config.MONGODB_URI, createLogger('seed', 'silent'));
     await syncClock(connection, clock);
     await missingOf(models, plan.performances);
     const seeding = { connection, models, config, newId: createIds(clock), now: () => new Date(clock.now()) };

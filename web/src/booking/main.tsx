@@ -8,6 +8,7 @@ import { FrontrowError } from '../api/api';
 import { keepFocus } from '../platform/keep-focus';
 import { find, path, startRouter } from '../platform/router';
 import { who } from '../platform/session';
+import { surviveTranslation } from '../platform/translated-page';
 import { onWake } from '../platform/wake';
 import { allIntents } from './commands/intent';
 import { resumeAll } from './commands/perform';
@@ -32,6 +33,7 @@ function App() {
 startRouter(routes);
 const page = document.getElementById('page') as HTMLElement;
 keepFocus(page);
+surviveTranslation(page);
 render(<App />, page);
 // What is unfinished is gone on with: after a reload, after signing in, and when the tab that began it was closed.
 effect(() => {

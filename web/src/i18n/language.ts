@@ -5,7 +5,11 @@ export const languages = { en: 'English', ko: '한국어' } as const;
 export type Language = keyof typeof languages;
 
 const preferred: Language = navigator.languages.find((tag) => /^(en|ko)\b/.test(tag))?.startsWith('ko') ? 'ko' : 'en';
-const chosen = stored<Language>('language', preferred);
+const chosen = stored<Language>(
+  'language',
+  preferred,
+  (value) => typeof value === 'string' && Object.hasOwn(languages, value),
+);
 
 export const language: ReadonlySignal<Language> = chosen.signal;
 export const chooseLanguage = chosen.write;

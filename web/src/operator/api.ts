@@ -1,9 +1,9 @@
 import { createClient } from '../../../client/src/index';
 import { watchedFetch } from '../api/api';
-import { stored } from '../platform/stored';
+import { orNull, stored, withFields } from '../platform/stored';
 
 /** Beside the user's session, not in its place: one person may try out both in one browser. */
-const session = stored<{ token: string } | null>('operator', null);
+const session = stored<{ token: string } | null>('operator', null, orNull(withFields({ token: 'string' })));
 
 export const operator = session.signal;
 export const endSession = () => session.write(null);

@@ -1,15 +1,18 @@
-import type { PerformanceSales } from '../api/api';
+import type { ConcertSales } from '../api/api';
 import { format } from '../i18n/format';
 import type { Params } from '../platform/router';
 import { Heading } from '../ui/heading';
 import { BackIcon } from '../ui/icons';
 import { Loading } from '../ui/loading';
 import { api } from './api';
+import { DateActions } from './dates/date-actions';
+import { RefundForm } from './dates/refund-form';
 import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
-import { admissionOf, readRoom } from './room/read-room';
+import { AdmissionTag } from './room/admission-tag';
+import { readRoom } from './room/read-room';
 import { RoomPanel } from './room/room-panel';
 import { AllDates } from './sales/all-dates';
 import { sumOf } from './sales/seat-bar';
@@ -21,8 +24,7 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
   );
   const room = useLive(`room ${concertId}`, (signal) => readRoom(concertId, signal));
   const problem = sales.problem ?? room.problem;
-  const { title = '', opensAt = null } = sales.data ?? {};
-  const admission = room.data && admissionOf(room.data, opensAt);
+  const title = sales.data?.title ?? '';
   return (
     <div class="stack loose">
       <p>
@@ -33,17 +35,23 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
       </p>
       <div class="row apart">
         <Heading title={title || shell.title}>{title || '\u00a0'}</Heading>
-        {admission && <span class={`tag ${admission.tone}`}>{admission.text}</span>}
+        {room.data && sales.data && <AdmissionTag room={room.data} concert={sales.data} />}
       </div>
       {problem && <ProblemNotice problem={problem} />}
       {!sales.data && !problem && <Loading label={shell.loading} />}
       {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
-      {sales.data && <Sales dates={sales.data.performances} />}
+      {sales.data && <Sales concert={sales.data} onChanged={sales.reload} />}
+      {sales.data && <RefundForm />}
     </div>
   );
 }
 
-function Sales({ dates }: { dates: readonly PerformanceSales[] }) {
+interface SalesProps {
+  concert: ConcertSales;
+  onChanged: () => void;
+}
+
+function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesProps) {
   const { overview, seats } = messages.value;
   const { number } = format.value;
   const all = sumOf(dates);
@@ -56,7 +64,13 @@ function Sales({ dates }: { dates: readonly PerformanceSales[] }) {
       {dates.length === 0 && <p class="card soft">{overview.noDates}</p>}
       {dates.length > 0 && (
         <div class="card stack">
-          <AllDates dates={dates} title="h3" />
+          <p class="soft small">{seats.zone(timeZone)}</p>
+          <AllDates
+            dates={dates}
+            zone={timeZone}
+            title="h3"
+            actions={(date) => <DateActions date={date} zone={timeZone} onChanged={onChanged} />}
+          />
         </div>
       )}
     </section>

@@ -3,6 +3,7 @@ export const links = {
   overview: '/operator',
   concert: (id: string) => `/operator/concerts/${encodeURIComponent(id)}`,
   commands: '/operator/commands',
+  money: '/operator/money',
   actions: '/operator/actions',
   board: '/board',
 } as const;

@@ -5,11 +5,13 @@ import './operator.css';
 import { render } from 'preact';
 import { keepFocus } from '../platform/keep-focus';
 import { find, type PageRoute, path, startRouter } from '../platform/router';
+import { surviveTranslation } from '../platform/translated-page';
 import { ActionsPage } from './actions-page';
 import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
 import { links } from './links';
+import { MoneyPage } from './money/money-page';
 import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview-page';
 import { Shell } from './shell';
@@ -19,6 +21,7 @@ const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
   { path: links.commands, page: CommandsPage },
+  { path: links.money, page: MoneyPage },
   { path: links.actions, page: ActionsPage },
 ];
 
@@ -30,4 +33,5 @@ function App() {
 startRouter(routes);
 const page = document.getElementById('page') as HTMLElement;
 keepFocus(page);
+surviveTranslation(page);
 render(<App />, page);

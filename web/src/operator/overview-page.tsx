@@ -11,7 +11,8 @@ import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
 import { ProblemNotice } from './problem-notice';
-import { admissionOf, readRoom } from './room/read-room';
+import { AdmissionTag } from './room/admission-tag';
+import { readRoom } from './room/read-room';
 import { AllDates } from './sales/all-dates';
 
 /** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
@@ -45,21 +46,21 @@ export function OverviewPage() {
   );
 }
 
-function ConcertCard({ concert: { id, title, opensAt, performances } }: { concert: ConcertSales }) {
+function ConcertCard({ concert }: { concert: ConcertSales }) {
+  const { id, title, timeZone, performances } = concert;
   const { overview } = messages.value;
   const { data: room } = useLive(`room ${id}`, (signal) => readRoom(id, signal), roomMs);
-  const admission = room && admissionOf(room, opensAt);
   return (
     <article class="card stack" aria-labelledby={`title-${id}`}>
       <div class="row apart">
         <h3 class="card-title" id={`title-${id}`}>
           <a href={links.concert(id)}>{title}</a>
         </h3>
-        {admission && <span class={`tag ${admission.tone}`}>{admission.text}</span>}
+        {room && <AdmissionTag room={room} concert={concert} />}
       </div>
       {room && <RoomSummary numbers={room.numbers} />}
       {performances.length === 0 && <p class="soft">{overview.noDates}</p>}
-      {performances.length > 0 && <AllDates dates={performances} title="h4" />}
+      {performances.length > 0 && <AllDates dates={performances} zone={timeZone} title="h4" />}
     </article>
   );
 }

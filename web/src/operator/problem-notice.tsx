@@ -9,6 +9,7 @@ export function ProblemNotice({ problem, onAgain }: { problem: FrontrowError; on
   const known = new Map<string, string>([
     ['FORBIDDEN', trouble.forbidden],
     ['CONCERT_NOT_FOUND', trouble.concert],
+    ['RESERVATION_NOT_FOUND', trouble.reservation],
     ['JOB_NOT_FAILED', trouble.notFailed],
     ['NO_ANSWER', trouble.noAnswer],
   ]).get(problem.code);

@@ -46,6 +46,7 @@ function Menu() {
   const tabs: [string, string, boolean][] = [
     [links.overview, shell.overview, isSales],
     [links.commands, shell.commands, at === links.commands],
+    [links.money, shell.money, at === links.money],
     [links.actions, shell.actions, at === links.actions],
   ];
   return (

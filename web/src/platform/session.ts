@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { stored } from './stored';
+import { orNull, stored, withFields } from './stored';
 
 interface Session {
   /** Bearer token; empty once it has ended, so that one still knows whose it was. */
@@ -8,11 +8,13 @@ interface Session {
   name: string;
 }
 
+const isSession = orNull(withFields({ token: 'string', userId: 'string', name: 'string' }));
+
 /**
  * In localStorage: a second tab and a reload must find it, and no cookie means that no other site can act with it. What
  * guards it is the content security policy: nothing but the page's own files runs here.
  */
-const session = stored<Session | null>('session', null);
+const session = stored<Session | null>('session', null, isSession);
 
 export const who = session.signal;
 export const signedIn = computed(() => Boolean(session.signal.value?.token));

@@ -7,6 +7,10 @@ interface Settings {
   maxPoints: number;
   /** Whether a name is enough to sign in; elsewhere users come from an identity provider. */
   signIn: boolean;
+  /** Who adds points: users themselves, a cashier, or a payment provider. */
+  charges: 'open' | 'service' | 'provider';
+  /** What may be bought of a payment provider; null: nothing. */
+  topUps: { min: number; max: number; pointsPerUnit: number; currency: string } | null;
 }
 
 function read(): Settings {

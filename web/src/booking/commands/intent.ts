@@ -1,11 +1,13 @@
-import { stored } from '../../platform/stored';
+import { recordOf, stored, withFields } from '../../platform/stored';
 
 /** A command of a user, in a form that can be stored and sent again. */
 export type Command =
   | { kind: 'hold'; concertId: string; performanceId: string; seatIds: string[] }
+  | { kind: 'find'; concertId: string; performanceId: string; best: { seats: number; together: boolean } }
   | { kind: 'release'; holdId: string; performanceId: string }
   | { kind: 'pay'; concertId: string; holdId: string; performanceId: string }
-  | { kind: 'charge'; amount: number };
+  | { kind: 'charge'; amount: number }
+  | { kind: 'cancel'; reservationId: string; seatIds: string[] };
 
 export interface Refusal {
   code: string;
@@ -13,6 +15,8 @@ export interface Refusal {
   seatIds?: string[];
   /** Those of them that this user holds. */
   yours?: string[];
+  /** Most free seats side by side, where as many as were asked for are not. */
+  together?: number;
 }
 
 export interface Outcome {
@@ -39,11 +43,20 @@ export interface Intent {
 
 type Intents = Record<string, Intent>;
 
+const isIntent = withFields({
+  name: 'string',
+  slot: 'string',
+  key: 'string',
+  userId: 'string',
+  command: 'object',
+  at: 'number',
+});
+
 /**
  * In localStorage, written before the first request goes out: whatever happens to the page then, the same key is still
  * there to ask what became of it.
  */
-const intents = stored<Intents>('intents', {});
+const intents = stored<Intents>('intents', {}, recordOf(isIntent));
 
 /** How long an outcome is of interest to other tabs, ms. */
 const keptMs = 10 * 60_000;

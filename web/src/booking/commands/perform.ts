@@ -73,8 +73,9 @@ async function sendSignedIn(intent: Intent): Promise<Record<string, unknown>> {
 }
 
 function refusalOf({ code, detail, problem }: FrontrowError) {
-  const { seatIds, yours } = problem ?? {};
-  return { code, detail, ...(seatIds && { seatIds }), ...(yours && { yours }) };
+  const { seatIds, yours, together } = problem ?? {};
+  const fits = typeof together === 'number' && { together };
+  return { code, detail, ...(seatIds && { seatIds }), ...(yours && { yours }), ...fits };
 }
 
 function signedInAs(userId: string): Promise<void> {
@@ -97,14 +98,20 @@ async function send({ command, key, userId }: Intent): Promise<Record<string, un
       return api.points.charge(command.amount, options);
     case 'release':
       return api.holds.release(command.holdId, options);
-    case 'hold': {
+    case 'hold':
+    case 'find': {
       const queueToken = tokenOf(command.concertId)?.token ?? (await joinQueue(command.concertId)).token;
-      const held = await api.holds.place(command.performanceId, command.seatIds, { ...options, queueToken });
+      const gated = { ...options, queueToken };
+      const held = await (command.kind === 'find'
+        ? api.holds.placeBest(command.performanceId, command.best, gated)
+        : api.holds.place(command.performanceId, command.seatIds, gated));
       storeHold(userId, command, held);
       return held;
     }
     case 'pay':
       return api.holds.pay(command.holdId, options);
+    case 'cancel':
+      return api.reservations.cancel(command.reservationId, { ...options, seatIds: command.seatIds });
   }
 }
 

@@ -8,6 +8,7 @@ import { Heading } from '../../ui/heading';
 import { ChevronIcon } from '../../ui/icons';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
+import { OwnTime } from '../../ui/venue-time';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 import { BackLink } from '../shell/back-link';
@@ -29,6 +30,7 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
     return <ProblemNotice wholePage problem={concert.problem} onAgain={concert.reload} />;
   const opensAt = concert.data?.opensAt ?? null;
   const title = concert.data?.title ?? '';
+  const zone = concert.data?.timeZone;
   return (
     <div class="stack loose">
       <BackLink href={links.concerts}>{shell.concerts}</BackLink>
@@ -36,22 +38,24 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
         <Poster id={concertId} />
         <Heading title={title || texts.dates}>{title || '\u00a0'}</Heading>
       </div>
-      {opensAt && Date.parse(opensAt) > serverNow() && (
-        <Notice title={texts.drawTitle(format.value.dateTime(opensAt))}>
+      {zone && opensAt && Date.parse(opensAt) > serverNow() && (
+        <Notice title={texts.drawTitle(format.value.dateTime(opensAt, zone))}>
+          <OwnTime at={opensAt} zone={zone} />
           <p>{texts.draw}</p>
         </Notice>
       )}
       <section class="stack" aria-labelledby="dates">
         <h2 id="dates">{texts.dates}</h2>
-        {!dates.data && !dates.problem && <Loading label={shell.loading} />}
+        {!(zone && dates.data) && !dates.problem && <Loading label={shell.loading} />}
         {dates.problem && !dates.data && <NoDates loaded={dates} />}
         {dates.data?.length === 0 && <Notice title={texts.past} />}
         <ul class="stack">
-          {dates.data?.map((date) => (
-            <li key={date.id}>
-              <DateCard date={date} />
-            </li>
-          ))}
+          {zone &&
+            dates.data?.map((date) => (
+              <li key={date.id}>
+                {date.cancelledAt ? <CalledOffCard date={date} zone={zone} /> : <DateCard date={date} zone={zone} />}
+              </li>
+            ))}
         </ul>
       </section>
     </div>
@@ -70,10 +74,39 @@ function NoDates({ loaded: { problem, reload } }: { loaded: ReturnType<typeof us
   return <Notice title={concert.notScheduled} actions={back} />;
 }
 
-function DateCard({ date: { id, concertId, startsAt, seatsTotal, seatsAvailable } }: { date: Performance }) {
+/** A date that was called off leads nowhere. */
+function CalledOffCard({ date: { startsAt }, zone }: { date: Performance; zone: string }) {
   const { concert } = messages.value;
-  const { number, dateParts, time } = format.value;
-  const { day, month, weekday } = dateParts(startsAt);
+  const { dateParts, time, zoneName } = format.value;
+  const { day, month, year, weekday } = dateParts(startsAt, zone, serverNow());
+  return (
+    <div class="card date-card called-off">
+      <span class="date-card-day">
+        <span>{month}</span>
+        <strong>{day}</strong>
+        {year && <span>{year}</span>}
+      </span>
+      <span class="date-card-words">
+        <strong>
+          <s>
+            {weekday} · {time(startsAt, zone)}
+          </s>{' '}
+          <span class="zone soft small">{zoneName(startsAt, zone)}</span>
+        </strong>
+        <span class="soft">{concert.calledOffHint}</span>
+      </span>
+      <span class="date-card-go">
+        <span class="tag bad">{concert.calledOff}</span>
+      </span>
+    </div>
+  );
+}
+
+function DateCard({ date, zone }: { date: Performance; zone: string }) {
+  const { id, concertId, startsAt, movedFrom, seatsTotal, seatsAvailable } = date;
+  const { concert } = messages.value;
+  const { number, dateParts, time, zoneName } = format.value;
+  const { day, month, year, weekday } = dateParts(startsAt, zone, serverNow());
   const free = seatsAvailable > 0;
   const few = free && seatsAvailable <= seatsTotal * 0.1;
   const waitingRoom = links.waitingRoom(concertId, id);
@@ -86,11 +119,14 @@ function DateCard({ date: { id, concertId, startsAt, seatsTotal, seatsAvailable 
       <span class="date-card-day">
         <span>{month}</span>
         <strong>{day}</strong>
+        {year && <span>{year}</span>}
       </span>
       <span class="date-card-words">
         <strong>
-          {weekday} · {time(startsAt)}
+          {weekday} · {time(startsAt, zone)} <span class="zone soft small">{zoneName(startsAt, zone)}</span>
         </strong>
+        <OwnTime at={startsAt} zone={zone} />
+        {movedFrom && <span class="soft small">{concert.movedFrom(format.value.shortDateTime(movedFrom, zone))}</span>}
         <span class="soft number">{concert.free(number(seatsAvailable), number(seatsTotal))}</span>
         <span class="meter" aria-hidden="true">
           <span style={{ width: `${(seatsAvailable / Math.max(1, seatsTotal)) * 100}%` }} />

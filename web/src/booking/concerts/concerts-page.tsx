@@ -6,6 +6,7 @@ import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
+import { OwnTime } from '../../ui/venue-time';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../shell/problem-notice';
@@ -39,7 +40,7 @@ export function ConcertsPage() {
   );
 }
 
-function ConcertCard({ concert: { id, title, opensAt } }: { concert: Concert }) {
+function ConcertCard({ concert: { id, title, opensAt, timeZone } }: { concert: Concert }) {
   const { concerts } = messages.value;
   const opensLater = opensAt !== null && Date.parse(opensAt) > serverNow();
   return (
@@ -48,8 +49,9 @@ function ConcertCard({ concert: { id, title, opensAt } }: { concert: Concert }) 
       <span class="concert-card-words">
         <strong>{title}</strong>
         <span class={opensLater ? 'tag warn' : 'tag good'}>
-          {opensLater ? concerts.opens(format.value.shortDateTime(opensAt)) : concerts.open}
+          {opensLater ? concerts.opens(format.value.shortDateTime(opensAt, timeZone)) : concerts.open}
         </span>
+        {opensLater && <OwnTime at={opensAt} zone={timeZone} />}
       </span>
     </a>
   );

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, type Hold } from '../../api/api';
 import { useResource } from '../../api/use-resource';
-import { format } from '../../i18n/format';
 import { navigate, type Params } from '../../platform/router';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
+import { VenueTime } from '../../ui/venue-time';
 import { useCommand } from '../commands/use-command';
 import { links } from '../links';
 import { messages } from '../messages/messages';
@@ -60,7 +60,13 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
     <div class="narrow stack loose">
       <div class="stack">
         <Heading title={texts.title}>{texts.title}</Heading>
-        <p class="soft">{date.data && `${date.data.concertTitle} · ${format.value.dateTime(date.data.startsAt)}`}</p>
+        <p class="soft">
+          {date.data && (
+            <>
+              {date.data.concertTitle} · <VenueTime at={date.data.startsAt} zone={date.data.timeZone} />
+            </>
+          )}
+        </p>
       </div>
       <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
       <Payment hold={hold} concertId={concertId} paying={paying} />

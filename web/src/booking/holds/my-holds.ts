@@ -1,7 +1,7 @@
 import type { Hold } from '../../api/api';
 import { serverNow } from '../../platform/server-clock';
 import { who } from '../../platform/session';
-import { stored } from '../../platform/stored';
+import { recordOf, stored, withFields } from '../../platform/stored';
 
 /** Seats that this user holds, as far as this browser knows. */
 interface MyHold {
@@ -14,7 +14,14 @@ interface MyHold {
   expiresAt: string;
 }
 
-const holds = stored<Record<string, MyHold>>('holds', {});
+const isMyHold = withFields({
+  holdId: 'string',
+  userId: 'string',
+  performanceId: 'string',
+  seatIds: 'object',
+  expiresAt: 'string',
+});
+const holds = stored<Record<string, MyHold>>('holds', {}, recordOf(isMyHold));
 
 /** ms. Holds that ended longer ago are forgotten. */
 const keptMs = 24 * 60 * 60_000;

@@ -9,6 +9,9 @@ import type { CommandState } from '../commands/use-command';
 import { useCommand } from '../commands/use-command';
 import { messages } from '../messages/messages';
 import { knownBalance, loadBalance } from '../points/balance';
+import { amountToBuy, useBuying } from '../points/buy-points';
+import { BuyProblem } from '../points/buy-problem';
+import { returnedTopUp, TopUpNotice } from '../points/top-up-notice';
 import { RefusalNotice } from '../shell/refusal-notice';
 import { HoldSummary } from './hold-summary';
 
@@ -26,6 +29,7 @@ export function Payment({ hold, concertId, paying }: PaymentProps) {
   const balance = knownBalance();
   const missing = balance === null ? 0 : Math.max(0, hold.amount - balance);
   const refusal = paying.outcome?.refusal;
+  const topUp = returnedTopUp();
   const pay = () => {
     paying.dismiss();
     paying.run({ kind: 'pay', concertId, holdId: hold.id, performanceId: hold.performanceId });
@@ -44,6 +48,7 @@ export function Payment({ hold, concertId, paying }: PaymentProps) {
           </div>
         )}
       </HoldSummary>
+      {topUp !== null && missing > 0 && <TopUpNotice id={topUp} />}
       {missing > 0 && !paying.pending && <Short missing={missing} />}
       {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
       <Button wide busy={paying.pending} disabled={missing > 0 || paying.resting} onClick={pay}>
@@ -56,10 +61,17 @@ export function Payment({ hold, concertId, paying }: PaymentProps) {
 
 /** The missing points, in one click. */
 function Short({ missing }: { missing: number }) {
-  const { hold, unit } = messages.value;
+  const { hold, points: texts, unit } = messages.value;
   const charging = useCommand('charge');
   const amount = Math.min(missing, settings.maxPoints);
   const points = (n: number) => unit.points(format.value.number(n));
+  if (settings.charges === 'service')
+    return (
+      <Notice kind="warn" title={hold.short(points(missing))}>
+        <p>{texts.byCashier}</p>
+      </Notice>
+    );
+  if (settings.charges === 'provider') return <Buy missing={missing} />;
   const charge = (
     <Button
       kind="plain"
@@ -74,6 +86,25 @@ function Short({ missing }: { missing: number }) {
     <Notice kind="warn" title={hold.short(points(missing))} actions={charge}>
       <p>{hold.shortMore}</p>
       {charging.outcome?.refusal && <RefusalNotice refusal={charging.outcome.refusal} />}
+    </Notice>
+  );
+}
+
+/** The missing points, bought within the time of the hold: the provider's page leads back here. */
+function Buy({ missing }: { missing: number }) {
+  const { hold, points: texts, unit } = messages.value;
+  const buying = useBuying();
+  const points = (n: number) => unit.points(format.value.number(n));
+  const amount = amountToBuy(missing);
+  const buy = amount !== null && (
+    <Button kind="plain" busy={buying.pending} onClick={() => buying.buy(amount, location.pathname)}>
+      {buying.pending ? texts.buying : texts.buyThese(points(amount))}
+    </Button>
+  );
+  return (
+    <Notice kind="warn" title={hold.short(points(missing))} actions={buy}>
+      <p>{texts.buyInTime}</p>
+      {buying.problem && <BuyProblem problem={buying.problem} />}
     </Notice>
   );
 }

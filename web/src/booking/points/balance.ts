@@ -1,8 +1,9 @@
 import { api } from '../../api/api';
 import { who } from '../../platform/session';
-import { stored } from '../../platform/stored';
+import { orNull, stored, withFields } from '../../platform/stored';
 
-const known = stored<{ userId: string; balance: number } | null>('balance', null);
+const isBalance = orNull(withFields({ userId: 'string', balance: 'number' }));
+const known = stored<{ userId: string; balance: number } | null>('balance', null, isBalance);
 
 /** This user's points as last received; null before. */
 export function knownBalance(): number | null {

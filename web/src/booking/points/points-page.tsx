@@ -4,13 +4,17 @@ import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
 import { format } from '../../i18n/format';
 import { who } from '../../platform/session';
+import { settings } from '../../platform/settings';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { MoreButton } from '../../ui/more-button';
+import { Notice } from '../../ui/notice';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../shell/problem-notice';
 import { knownBalance, loadBalance } from './balance';
+import { BuyForm } from './buy-form';
 import { ChargeForm } from './charge-form';
+import { returnedTopUp, TopUpNotice } from './top-up-notice';
 
 /** Balance, charging, and every change there ever was. */
 export function PointsPage() {
@@ -21,6 +25,7 @@ export function PointsPage() {
     api.call('GET /v1/points/history', { query: { limit: 20, cursor }, signal }),
   );
   const balance = knownBalance();
+  const topUp = returnedTopUp();
   // A charge in another tab changes it, too.
   useEffect(() => {
     if (balance !== null && history.data) history.reload();
@@ -35,7 +40,10 @@ export function PointsPage() {
           {balance === null ? '…' : unit.points(format.value.number(balance))}
         </p>
       </section>
-      <ChargeForm />
+      {topUp !== null && <TopUpNotice id={topUp} />}
+      {settings.topUps && <BuyForm />}
+      {settings.charges === 'open' && <ChargeForm />}
+      {settings.charges === 'service' && <Notice kind="info" title={texts.byCashier} />}
       <section class="stack" aria-labelledby="history">
         <h2 id="history">{texts.history}</h2>
         {!history.data && !history.problem && <Loading label={shell.loading} />}
@@ -55,7 +63,7 @@ export function PointsPage() {
 function Entry({ entry: { kind, amount, balanceAfter, at, paymentId } }: { entry: PointEntry }) {
   const { points: texts, unit } = messages.value;
   const { number, shortDateTime } = format.value;
-  const what = kind === 'charge' ? texts.kinds.charge : paymentId ? texts.kinds.payment : texts.kinds.use;
+  const what = kind === 'use' && paymentId ? texts.kinds.payment : texts.kinds[kind];
   return (
     <li>
       <span>
@@ -66,7 +74,7 @@ function Entry({ entry: { kind, amount, balanceAfter, at, paymentId } }: { entry
       </span>
       <span class="ledger-amount number">
         <strong class={kind}>
-          {kind === 'charge' ? '+' : '−'}
+          {kind === 'use' ? '−' : '+'}
           {unit.pointsShort(number(amount))}
         </strong>
         <span class="soft small">{texts.after(unit.pointsShort(number(balanceAfter)))}</span>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
+import { VenueTime } from '../../ui/venue-time';
 import { Poster } from '../concerts/poster';
 import { links } from '../links';
 import { messages } from '../messages/messages';
@@ -14,6 +15,7 @@ import { knownBalance } from '../points/balance';
 import { SeatLines } from '../seats/seat-lines';
 import { BackLink } from '../shell/back-link';
 import { ProblemNotice } from '../shell/problem-notice';
+import { CancelSeats } from './cancel-seats';
 import { QrCode } from './qr-code';
 
 /** A ticket, as it is shown at the door. */
@@ -38,7 +40,9 @@ export function TicketPage({ params: { reservationId = '' } }: { params: Params 
           {balance !== null && <p>{tickets.thanksMore(unit.points(format.value.number(balance)))}</p>}
         </Notice>
       )}
+      {date.data && <DateNews date={date.data} reservation={data} />}
       <Ticket reservation={data} date={date.data} />
+      <CancelSeats reservation={data} zone={date.data?.timeZone} onCancelled={reload} />
       <div class="row no-print">
         <Button kind="plain" onClick={() => print()}>
           {tickets.print}
@@ -54,26 +58,59 @@ interface TicketProps {
   date: PerformanceDetails | null;
 }
 
-function Ticket({ reservation: { id, performanceId, seatIds, amount, reservedAt }, date }: TicketProps) {
+/** What became of the date since the seats were bought. */
+function DateNews({ date, reservation }: { date: PerformanceDetails; reservation: Reservation }) {
+  const { tickets } = messages.value;
+  if (date.cancelledAt)
+    return (
+      <Notice kind="bad" alert title={tickets.calledOff}>
+        <p>{tickets.calledOffMore}</p>
+      </Notice>
+    );
+  if (!date.movedFrom || !date.movedAt || date.movedAt < reservation.reservedAt) return null;
+  return (
+    <Notice kind="warn" alert title={tickets.moved(format.value.dateTime(date.movedFrom, date.timeZone))}>
+      <p>{tickets.movedMore}</p>
+    </Notice>
+  );
+}
+
+function Ticket({ reservation, date }: TicketProps) {
+  const { id, performanceId, seatIds, seats, amount, reservedAt } = reservation;
+  const cancelled = seats.filter(({ status }) => status === 'cancelled');
+  const isValid = seatIds.length > 0 && !date?.cancelledAt;
   const { tickets, unit } = messages.value;
-  const { number, dateTime, shortDateTime } = format.value;
+  const { number, shortDateTime } = format.value;
   const title = date?.concertTitle ?? '';
   return (
-    <article class="card ticket">
+    <article class={`card ticket${isValid ? '' : ' is-over'}`}>
       <Poster id={date?.concertId ?? ''} />
       <div class="ticket-words stack">
         <Heading title={`${tickets.ticket} ${title}`}>{title || tickets.ticket}</Heading>
         <dl class="facts">
           <div>
             <dt>{tickets.date}</dt>
-            <dd>{date && dateTime(date.startsAt)}</dd>
+            <dd>{date && <VenueTime at={date.startsAt} zone={date.timeZone} />}</dd>
           </div>
-          <div>
-            <dt>{tickets.seats}</dt>
-            <dd>
-              <SeatLines performanceId={performanceId} seatIds={seatIds} />
-            </dd>
-          </div>
+          {seatIds.length > 0 && (
+            <div>
+              <dt>{tickets.seats}</dt>
+              <dd>
+                <SeatLines performanceId={performanceId} seatIds={seatIds} />
+              </dd>
+            </div>
+          )}
+          {cancelled.length > 0 && (
+            <div class="cancelled-seats">
+              <dt>{tickets.cancelledSeats}</dt>
+              <dd>
+                <div class="struck">
+                  <SeatLines performanceId={performanceId} seatIds={cancelled.map((seat) => seat.id)} />
+                </div>
+                <span class="soft small">{tickets.cameBack(unit.points(number(refundOf(cancelled))))}</span>
+              </dd>
+            </div>
+          )}
           <div>
             <dt>{tickets.paid}</dt>
             <dd class="number">{unit.points(number(amount))}</dd>
@@ -85,8 +122,14 @@ function Ticket({ reservation: { id, performanceId, seatIds, amount, reservedAt 
         </dl>
       </div>
       <div class="ticket-stub">
-        <QrCode text={id} label={tickets.code(id)} />
-        <p>{tickets.atDoor}</p>
+        {isValid ? (
+          <>
+            <QrCode text={id} label={tickets.code(id)} />
+            <p>{tickets.atDoor}</p>
+          </>
+        ) : (
+          <p class="tag bad not-valid">{tickets.notValid}</p>
+        )}
         <p class="soft small">
           {tickets.reservation} <span class="code">{id}</span>
         </p>
@@ -94,3 +137,5 @@ function Ticket({ reservation: { id, performanceId, seatIds, amount, reservedAt 
     </article>
   );
 }
+
+const refundOf = (seats: Reservation['seats']) => seats.reduce((sum, { refunded }) => sum + (refunded ?? 0), 0);

@@ -1,13 +1,13 @@
 import { api, type Reservation } from '../../api/api';
 import { usePages } from '../../api/use-pages';
 import { useResource } from '../../api/use-resource';
-import { format } from '../../i18n/format';
 import { who } from '../../platform/session';
 import { Heading } from '../../ui/heading';
 import { ChevronIcon } from '../../ui/icons';
 import { Loading } from '../../ui/loading';
 import { MoreButton } from '../../ui/more-button';
 import { Notice } from '../../ui/notice';
+import { VenueTime } from '../../ui/venue-time';
 import { Poster } from '../concerts/poster';
 import { links } from '../links';
 import { messages } from '../messages/messages';
@@ -47,7 +47,9 @@ export function TicketsPage() {
   );
 }
 
-function TicketCard({ reservation: { id, performanceId, seatIds } }: { reservation: Reservation }) {
+function TicketCard({ reservation: { id, performanceId, seatIds, seats } }: { reservation: Reservation }) {
+  const { tickets, concert } = messages.value;
+  const isValid = seatIds.length > 0;
   const { data: date } = useResource(`date ${performanceId}`, (signal) =>
     api.call('GET /v1/performances/{performanceId}', { path: { performanceId }, signal }),
   );
@@ -56,8 +58,13 @@ function TicketCard({ reservation: { id, performanceId, seatIds } }: { reservati
       <Poster id={date?.concertId ?? ''} />
       <span class="ticket-card-words">
         <strong>{date?.concertTitle ?? '…'}</strong>
-        <span class="soft">{date && format.value.shortDateTime(date.startsAt)}</span>
-        <SeatLines performanceId={performanceId} seatIds={seatIds} />
+        <span class="soft">{date && <VenueTime short at={date.startsAt} zone={date.timeZone} />}</span>
+        <SeatLines performanceId={performanceId} seatIds={isValid ? seatIds : seats.map((seat) => seat.id)} />
+        {date?.cancelledAt ? (
+          <span class="tag bad">{concert.calledOff}</span>
+        ) : (
+          !isValid && <span class="tag">{tickets.notValid}</span>
+        )}
       </span>
       <ChevronIcon />
     </a>

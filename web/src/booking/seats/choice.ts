@@ -31,7 +31,8 @@ export function choiceFor(performanceId: string): Choice {
 
 function read(performanceId: string): string[] {
   try {
-    return JSON.parse(sessionStorage.getItem(keyOf(performanceId)) ?? '[]');
+    const ids: unknown = JSON.parse(sessionStorage.getItem(keyOf(performanceId)) ?? '[]');
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
   } catch {
     return [];
   }

@@ -8,6 +8,7 @@ import { signedIn } from '../../platform/session';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
+import { VenueTime } from '../../ui/venue-time';
 import { useCommand } from '../commands/use-command';
 import { useMyHolds } from '../holds/use-my-holds';
 import { links } from '../links';
@@ -20,6 +21,7 @@ import { queueEndOf } from '../waiting-room/queue-tokens';
 import { useQueue } from '../waiting-room/watch-queue';
 import { ChoiceBar } from './choice-bar';
 import { ChoiceProblem } from './choice-problem';
+import { FindSeats } from './find-seats';
 import { SeatMap } from './hall-view';
 import { Legend } from './legend';
 import { useChoice } from './use-choice';
@@ -49,7 +51,9 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
       ))}
       {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
-      {live?.seats.value ? (
+      {date.data?.cancelledAt ? (
+        <RefusalNotice refusal={{ code: 'PERFORMANCE_CANCELLED', detail: '' }} />
+      ) : live?.seats.value ? (
         <Choosing {...{ live, concertId, performanceId, held }} canHold={!end} />
       ) : (
         !problem && <Loading label={shell.loading} />
@@ -64,7 +68,11 @@ function Head({ date, live }: { date: PerformanceDetails | null; live: LiveSeats
     <div class="seats-head">
       <Heading title={date ? `${seats.title}, ${date.concertTitle}` : seats.title}>{seats.title}</Heading>
       <p class="row soft">
-        {date && <span>{format.value.dateTime(date.startsAt)}</span>}
+        {date && (
+          <span>
+            <VenueTime at={date.startsAt} zone={date.timeZone} />
+          </span>
+        )}
         <span class={`pulse small${live?.live.value ? ' is-live' : ''}`}>
           {live?.live.value ? seats.live : seats.notLive}
         </span>
@@ -129,8 +137,13 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
   }, [choice.trouble]);
   const lost = choice.trouble?.kind === 'taken' ? new Set(choice.trouble.seatIds) : noSeats;
   const otherRefusal = outcome?.refusal && !hasOwnWords(outcome.refusal.code) ? outcome.refusal : null;
+  const find = (best: { seats: number; together: boolean }) => {
+    placing.dismiss();
+    placing.run({ kind: 'find', concertId, performanceId, best });
+  };
   return (
     <>
+      {signedIn.value && canHold && <FindSeats busy={placing.pending} resting={placing.resting} onFind={find} />}
       <Legend seats={seats} />
       <SeatMap
         seats={seats}

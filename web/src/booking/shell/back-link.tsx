@@ -6,7 +6,7 @@ export function BackLink({ href, children }: { href: string; children: Component
     <p class="back">
       <a class="button quiet" href={href}>
         <BackIcon />
-        {children}
+        <span>{children}</span>
       </a>
     </p>
   );

@@ -1,12 +1,20 @@
 import { format } from '../../i18n/format';
 import { Notice } from '../../ui/notice';
 import { useSecondsUntil } from '../../ui/use-clock';
+import { VenueTime } from '../../ui/venue-time';
 import { messages } from '../messages/messages';
 
 const daySeconds = 24 * 3600;
 
+interface BeforeOpeningProps {
+  opensAt: string;
+  /** Of the venue; null until it is read. */
+  zone: string | null;
+  drawNumber: number | null;
+}
+
 /** The queue is not open yet: a countdown, and that being early is no advantage. */
-export function BeforeOpening({ opensAt, drawNumber }: { opensAt: string; drawNumber: number | null }) {
+export function BeforeOpening({ opensAt, zone, drawNumber }: BeforeOpeningProps) {
   const { queue, unit } = messages.value;
   const seconds = useSecondsUntil(opensAt) ?? 0;
   const two = (n: number) => String(n).padStart(2, '0');
@@ -21,7 +29,7 @@ export function BeforeOpening({ opensAt, drawNumber }: { opensAt: string; drawNu
           {days > 0 && <span class="days">{unit.days(days)} </span>}
           {days + hours > 0 ? `${two(hours)}:${rest}` : rest}
         </p>
-        <p class="position-ahead">{format.value.dateTime(opensAt)}</p>
+        <p class="position-ahead">{zone && <VenueTime at={opensAt} zone={zone} />}</p>
       </section>
       <Notice title={drawNumber === null ? queue.drawTitle : queue.drawNumber(format.value.number(drawNumber))}>
         <p>{queue.draw}</p>

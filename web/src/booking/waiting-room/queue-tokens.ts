@@ -1,6 +1,6 @@
 import { api, type QueueTokenState } from '../../api/api';
 import { who } from '../../platform/session';
-import { stored } from '../../platform/stored';
+import { recordOf, stored, withFields } from '../../platform/stored';
 
 /** Why there is no queue token any more, or none to be had. */
 export type QueueEnd = 'closed' | 'silent' | 'session-over' | 'completed' | 'left' | 'reset' | 'unknown';
@@ -16,8 +16,10 @@ interface KnownToken {
   ended?: QueueEnd;
 }
 
+const isKnownToken = withFields({ token: 'string', userId: 'string' });
+
 /** By concert. In localStorage, so that a reload and a second tab go on with the same token. */
-const tokens = stored<Record<string, KnownToken>>('places', {});
+const tokens = stored<Record<string, KnownToken>>('places', {}, recordOf(isKnownToken));
 
 function own(concertId: string): KnownToken | null {
   const known = tokens.signal.value[concertId];

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api, type QueueTokenState } from '../../api/api';
+import { api } from '../../api/api';
 import { useResource } from '../../api/use-resource';
-import { format } from '../../i18n/format';
 import { navigate, type Params } from '../../platform/router';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
+import { VenueTime } from '../../ui/venue-time';
 import { links } from '../links';
 import { messages } from '../messages/messages';
 import { BackLink } from '../shell/back-link';
@@ -29,10 +29,14 @@ export function WaitingRoomPage({ params: { concertId = '', performanceId = '' }
       <BackLink href={links.concert(concertId)}>{title || shell.back}</BackLink>
       <div class="stack">
         <Heading title={texts.title(title)}>{texts.title(title)}</Heading>
-        {date.data && <p class="soft">{format.value.dateTime(date.data.startsAt)}</p>}
+        {date.data && (
+          <p class="soft">
+            <VenueTime at={date.data.startsAt} zone={date.data.timeZone} />
+          </p>
+        )}
       </div>
       {queue ? (
-        <Waiting queue={queue} concertId={concertId} performanceId={performanceId} />
+        <Waiting {...{ queue, concertId, performanceId }} zone={date.data?.timeZone ?? null} />
       ) : (
         <Loading label={texts.entering} />
       )}
@@ -40,7 +44,14 @@ export function WaitingRoomPage({ params: { concertId = '', performanceId = '' }
   );
 }
 
-function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; concertId: string; performanceId: string }) {
+interface WaitingProps {
+  queue: QueueWatch;
+  concertId: string;
+  performanceId: string;
+  zone: string | null;
+}
+
+function Waiting({ queue, concertId, performanceId, zone }: WaitingProps) {
   const { queue: texts } = messages.value;
   const [leaving, setLeaving] = useState(false);
   const state = queue.state.value;
@@ -57,7 +68,11 @@ function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; conce
   if (!state || active) return <Loading label={texts.entering} />;
   return (
     <>
-      <Queued state={state} concertId={concertId} isLive={queue.live.value} />
+      {state.opensAt ? (
+        <BeforeOpening opensAt={state.opensAt} zone={zone} drawNumber={state.drawNumber} />
+      ) : (
+        <QueuePosition state={state} concertId={concertId} isLive={queue.live.value} />
+      )}
       <div class="row">
         <Button kind="quiet" onClick={() => setLeaving(true)}>
           {texts.leave}
@@ -66,11 +81,6 @@ function Waiting({ queue, concertId, performanceId }: { queue: QueueWatch; conce
       {leaving && <LeaveDialog concertId={concertId} onClose={() => setLeaving(false)} />}
     </>
   );
-}
-
-function Queued({ state, concertId, isLive }: { state: QueueTokenState; concertId: string; isLive: boolean }) {
-  if (state.opensAt) return <BeforeOpening opensAt={state.opensAt} drawNumber={state.drawNumber} />;
-  return <QueuePosition state={state} concertId={concertId} isLive={isLive} />;
 }
 
 /** Of this site or another. Not of the API, where clients of a concert without a page of its own are sent, nor one that runs code. */

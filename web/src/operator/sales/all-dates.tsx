@@ -1,14 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import type { PerformanceSales } from '../../api/api';
 import { format } from '../../i18n/format';
+import { OwnTime } from '../../ui/venue-time';
 import { messages } from '../messages/messages';
-import { type Counts, SeatBar, sumOf } from './seat-bar';
+import { SeatBar, sumOf } from './seat-bar';
+
+interface DatesProps {
+  dates: readonly PerformanceSales[];
+  /** Of the venue. */
+  zone: string;
+  /** What can be done about a date. */
+  actions?: (date: PerformanceSales) => ComponentChildren;
+}
 
 /** The dates of a concert, and where there are several their sum, under a title of the level that is due there. */
-export function AllDates({ dates, title: Title }: { dates: readonly PerformanceSales[]; title: 'h3' | 'h4' }) {
+export function AllDates({ dates, zone, title: Title, actions }: DatesProps & { title: 'h3' | 'h4' }) {
   const { seats } = messages.value;
   return (
     <>
-      <Dates dates={dates} />
+      <Dates dates={dates} zone={zone} actions={actions} />
       {dates.length > 1 && (
         <div class="date-sales all">
           <Title>{seats.all}</Title>
@@ -19,13 +29,8 @@ export function AllDates({ dates, title: Title }: { dates: readonly PerformanceS
   );
 }
 
-interface DateSales extends Counts {
-  id: string;
-  startsAt: string;
-}
-
 /** Every date of a concert with its seats. */
-function Dates({ dates }: { dates: readonly DateSales[] }) {
+function Dates({ dates, zone, actions }: DatesProps) {
   const { seats } = messages.value;
   const { number, shortDateTime } = format.value;
   return (
@@ -33,10 +38,17 @@ function Dates({ dates }: { dates: readonly DateSales[] }) {
       {dates.map((date) => (
         <li key={date.id} class="date-sales">
           <div class="row apart">
-            <h3>{shortDateTime(date.startsAt)}</h3>
+            <div>
+              <h3>
+                {shortDateTime(date.startsAt, zone)}
+                {date.cancelledAt && <span class="tag bad">{seats.calledOff}</span>}
+              </h3>
+              <OwnTime at={date.startsAt} zone={zone} />
+            </div>
             <span class="soft small number">{seats.of(number(date.sold), number(date.seatsTotal))}</span>
           </div>
           <SeatBar counts={date} />
+          {actions?.(date)}
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
 
-export interface Counts {
+interface Counts {
   seatsTotal: number;
   available: number;
   held: number;

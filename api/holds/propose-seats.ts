@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../shared/platform/clock';
+import type { PresentedSeat } from '../concerts/read-seats';
+import type { SeatMapSnapshot } from '../concerts/seat-map-cache';
+import type { Cache } from '../reads/cache';
+import { bestAvailable, type Nothing, type Proposal, rowsOf, type SeatRow, type Wish } from './best-available';
+
+/** What is proposed to somebody is proposed to nobody else for so long: as old as a map may be, and a batch that is late. */
+const proposedMs = 3000;
+/** Seats that are remembered as proposed. */
+const maxProposed = 100_000;
+
+export interface SeatProposals {
+  /** Null: no such performance. */
+  propose(performanceId: string, wish: Wish): Promise<Proposal | Nothing | null>;
+}
+
+/** Proposes seats from the map, which may be old: the lane takes the first group that is free when its turn comes. */
+export function createSeatProposals(maps: Cache<SeatMapSnapshot>, clock: Clock): SeatProposals {
+  const rows = new WeakMap<SeatMapSnapshot, SeatRow[]>();
+  const proposedUntil = new LRUCache<string, number>({ max: maxProposed });
+  const isFree = (seatId: string) => (proposedUntil.get(seatId) ?? 0) <= clock.now();
+
+  function rowsOfMap(map: SeatMapSnapshot): SeatRow[] {
+    const known = rows.get(map) ?? rowsOf((JSON.parse(map.bytes.toString()) as { seats: PresentedSeat[] }).seats);
+    rows.set(map, known);
+    return known;
+  }
+
+  return {
+    async propose(performanceId, wish) {
+      const map = await maps.get(performanceId);
+      if (!map) return null;
+      let found = bestAvailable(rowsOfMap(map), wish, isFree);
+      if (!('groups' in found)) {
+        // Some of what others were proposed may not have been to their liking, or the map is old.
+        const fresh = await maps.fresh(performanceId);
+        found = bestAvailable(fresh ? rowsOfMap(fresh) : [], wish);
+      }
+      if ('groups' in found) for (const id of found.groups[0] ?? []) proposedUntil.set(id, clock.now() + proposedMs);
+      return found;
+    },
+  };
+}

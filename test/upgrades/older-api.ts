@@ -1,0 +1,2 @@
+import './without-points-use';
+import '../../api/server';

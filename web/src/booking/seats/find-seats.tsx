@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { settings } from '../../platform/settings';
+import { Button } from '../../ui/button';
+import { messages } from '../messages/messages';
+
+interface FindSeatsProps {
+  busy: boolean;
+  resting: boolean;
+  onFind: (best: { seats: number; together: boolean }) => void;
+}
+
+/** For those who want good seats and not a map: how many, and the product chooses. */
+export function FindSeats({ busy, resting, onFind }: FindSeatsProps) {
+  const { seats: texts } = messages.value;
+  const [seats, setSeats] = useState(Math.min(2, settings.maxSeats));
+  const [together, setTogether] = useState(true);
+  return (
+    <form
+      class="find-seats card row"
+      aria-label={texts.find}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onFind({ seats, together });
+      }}
+    >
+      <label class="row">
+        <span>{texts.findMany}</span>
+        <select value={seats} onChange={({ currentTarget }) => setSeats(Number(currentTarget.value))}>
+          {Array.from({ length: settings.maxSeats }, (_, i) => (
+            <option key={i + 1} value={i + 1}>
+              {i + 1}
+            </option>
+          ))}
+        </select>
+      </label>
+      {seats > 1 && (
+        <label class="row">
+          <span>{texts.findWhere}</span>
+          <select value={together ? 'together' : 'apart'} onChange={() => setTogether(!together)}>
+            <option value="together">{texts.findTogether}</option>
+            <option value="apart">{texts.findApart}</option>
+          </select>
+        </label>
+      )}
+      <Button type="submit" busy={busy} disabled={resting}>
+        {busy ? texts.holding : texts.findGo(seats)}
+      </Button>
+    </form>
+  );
+}
