@@ -62,7 +62,13 @@ async function fill(heavyId: string): Promise<void> {
     maxSessionSeconds: 1800,
     graceSeconds: 120,
   };
-  const concert = { title: 'Generated', opensAt: null, entryUrl: null, createdAt: new Date(clock.now()) };
+  const concert = {
+    title: 'Generated',
+    opensAt: null,
+    timeZone: null,
+    entryUrl: null,
+    createdAt: new Date(clock.now()),
+  };
   const state = { ...room, paused: false, draining: false, epoch: 1 };
   const many = Array.from({ length: 1000 }, (_, i) => `concert_finished_${i}`);
   await native(models, 'concerts').insertMany(

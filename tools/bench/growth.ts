@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { openContext } from '../../shared/context';
-import { bindModels, ensureIndexes } from '../../shared/models';
+import { bindModels } from '../../shared/models';
 import { createClock } from '../../shared/platform/clock';
 import { loadConfig } from '../../shared/platform/config';
 import { runAudit } from '../../workers/audit/run-audit';
@@ -66,7 +66,8 @@ async function copyOf(connection: Connection): Promise<Db> {
       .aggregate([{ $out: { db: coll, coll: name } }])
       .toArray();
   const copy = connection.useDb(coll);
-  await ensureIndexes(bindModels(copy));
+  const models: { createIndexes(): Promise<void> }[] = Object.values(bindModels(copy));
+  await Promise.all(models.map((model) => model.createIndexes()));
   return copy.db as Db;
 }
 

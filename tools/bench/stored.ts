@@ -75,7 +75,7 @@ async function signIn(url: string): Promise<{ token: string; userId: string }> {
 
 async function measureRequests({ models }: Context, url: string, headers: Record<string, string>) {
   await native(models, 'concerts').insertOne({
-    ...{ _id: 'concert_bench', title: 'Bench', opensAt: null, entryUrl: null, createdAt: new Date() },
+    ...{ _id: 'concert_bench', title: 'Bench', opensAt: null, timeZone: null, entryUrl: null, createdAt: new Date() },
     room: { ...defaultRoom, maxActive: 1 },
   });
   const startsAt = new Date(Date.now() + 86_400_000);
@@ -128,7 +128,7 @@ const tickMs = 10_000;
 async function measureTick(context: Context, concerts: number): Promise<Record<string, string>> {
   const { models, redis, clock, config } = context;
   const room = { ...defaultRoom, maxActive: 10 };
-  const made = { title: 'Finished', opensAt: null, entryUrl: null, createdAt: new Date(), room };
+  const made = { title: 'Finished', opensAt: null, timeZone: null, entryUrl: null, createdAt: new Date(), room };
   const docs = Array.from({ length: concerts }, (_, i) => ({ _id: `concert_done_${i}`, ...made }));
   await native(models, 'concerts').insertMany(docs);
   const waitingRoom = createWaitingRoom({ redis, clock, ...roomOptions(config) });
