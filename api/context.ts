@@ -122,7 +122,7 @@ async function extend(context: Context): Promise<ApiContext> {
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS, counted('dates')),
     layouts: createLayouts(models, clock, counted('layouts')),
     seatMapCache,
-    ownSeats: createOwnSeats(models, clock, config.SEAT_MAP_CACHE_MS),
+    ownSeats: createOwnSeats(context),
     seatProposals: createSeatProposals(seatMapCache, clock),
   };
 }

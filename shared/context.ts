@@ -49,7 +49,7 @@ interface ContextOptions {
 }
 
 /** ms. A read that takes longer is given up by MongoDB: no index serves it, or the server is too busy to be asked more. */
-const maxReadMs = 5000;
+export const maxReadMs = 5000;
 
 /**
  * Opens the stores, makes sure of the schema, and wires them up.

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { HoldDoc } from '../../shared/holds/hold.model';
-import type { Models } from '../../shared/models';
-import type { Clock } from '../../shared/platform/clock';
+import type { ApiContext } from '../context';
+import { oldestLive } from '../holds/hold';
 
 /** Somebody who looks at the map of a performance. */
 interface Reader {
@@ -24,18 +24,25 @@ const maxReaders = 200;
 /**
  * Readers in the same turn of the event loop share one query: during a sale everybody who looks at a map is signed in, and
  * a query each would cost ten times what the map costs.
- * @param mapAgeMs how old a cached map may be
  */
-export function createOwnSeats(models: Models, clock: Clock, mapAgeMs: number): (reader: Reader) => Promise<OwnSeats> {
+export function createOwnSeats(
+  context: Pick<ApiContext, 'models' | 'clock' | 'config'>,
+): (reader: Reader) => Promise<OwnSeats> {
+  const { models, clock, config } = context;
   const loader = new DataLoader<Reader, OwnSeats>(
     async (readers) => {
-      const since = new Date(clock.now() - mapAgeMs - clockSlackMs);
+      const since = new Date(clock.now() - config.SEAT_MAP_CACHE_MS - clockSlackMs);
       const ofReaders = {
         userId: { $in: readers.map(({ userId }) => userId) },
         performanceId: { $in: readers.map(({ performanceId }) => performanceId) },
       };
       const found = await models.holds
-        .find({ ...ofReaders, $or: [{ status: 'held' }, { endedAt: { $gte: since } }] })
+        .find({
+          ...ofReaders,
+          _id: { $gte: oldestLive(context) },
+          $or: [{ status: 'held' }, { endedAt: { $gte: since } }],
+        })
+        .hint({ userId: 1, performanceId: 1, _id: -1 })
         .select({ userId: 1, performanceId: 1, status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
         .lean<HoldDoc[]>();
       const byReader = new Map<string, HoldDoc[]>();

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Context } from '../../shared/context';
 import { type HoldDoc, holdStatuses } from '../../shared/holds/hold.model';
+import { idAt } from '../../shared/platform/ids';
 import { example, idOf, points, time } from '../http/schemas';
 
 export const hold = z
@@ -26,4 +28,12 @@ export const holdExample = {
 
 export function presentHold({ _id, performanceId, seatIds, amount, status, expiresAt, reservationId }: HoldDoc) {
   return { id: _id, performanceId, seatIds, amount, status, expiresAt: expiresAt.toISOString(), reservationId };
+}
+
+/** Holds are made that much before or after the time in their ids: commands may wait for a while. */
+const slackMs = 600_000;
+
+/** The id of the oldest hold that is live, or was a moment ago, at the earliest: all before it need not be looked at. */
+export function oldestLive({ clock, config }: Pick<Context, 'clock' | 'config'>): string {
+  return idAt('hold', clock.now() - config.HOLD_SECONDS * 1000 - slackMs);
 }

@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import type { HoldDoc } from '../../shared/holds/hold.model';
-import { idAt } from '../../shared/platform/ids';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
 import { idOf } from '../http/schemas';
-import { hold, holdExample, presentHold } from './hold';
+import { hold, holdExample, oldestLive, presentHold } from './hold';
 
 const query = pageQuery.extend({
   performanceId: idOf('perf').optional().meta({ description: 'Only holds of this performance' }),
 });
-
-/** Holds are made that much before or after the time in their ids: commands may wait for a while. */
-const slackMs = 600_000;
 
 export const listHolds = route({
   method: 'get',
@@ -42,9 +38,11 @@ export const listHolds = route({
         .find({ ...wanted, ...filter })
         .sort({ _id: -1 })
         .limit(most)
+        // Ids alone would lead through everybody's holds.
+        .hint(performanceId === undefined ? { userId: 1, _id: -1 } : { userId: 1, performanceId: 1, _id: -1 })
         .lean<HoldDoc[]>();
     const now = new Date(context.clock.now());
-    const isLive = { status: 'held', expiresAt: { $gt: now }, _id: { $gte: idAt('hold', oldestLive(context)) } };
+    const isLive = { status: 'held', expiresAt: { $gt: now }, _id: { $gte: oldestLive(context) } };
     const older = before === null ? {} : { $and: [{ _id: { $lt: before } }] };
     const first = live ? await read({ ...isLive, ...older }, limit + 1) : [];
     const rest = limit + 1 - first.length;
@@ -53,6 +51,3 @@ export const listHolds = route({
     return { status: 200, body: toPage([...first, ...others], limit, presentHold, position) };
   },
 });
-
-/** When the oldest of the live holds was accepted at the earliest, ms: all others need not be looked at. */
-const oldestLive = ({ clock, config }: ApiContext) => clock.now() - config.HOLD_SECONDS * 1000 - slackMs;

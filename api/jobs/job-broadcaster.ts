@@ -1,6 +1,6 @@
 import { type CommandDoc, finishedOfUser } from '../../shared/commands/command.model';
 import { decodeOutcomes, outcomeChannel } from '../../shared/commands/outcome-channel';
-import type { Context } from '../../shared/context';
+import { type Context, maxReadMs } from '../../shared/context';
 import type { EventSink } from '../http/route';
 import type { Subscriptions } from '../streams/subscriptions';
 import { type HistoryPosition, pageSize, readHistory } from './job-history';
@@ -93,7 +93,8 @@ export function createJobBroadcaster(context: JobBroadcasterContext): JobBroadca
         finishedAt: { $gt: new Date(since) },
       } as const;
       const found = models.commands.find(finished).hint(finishedOfUser).lean<CommandDoc[]>();
-      for await (const command of found.cursor()) publish([command as CommandDoc]);
+      // Cursors don't have the connection's cap.
+      for await (const command of found.maxTimeMS(maxReadMs).cursor()) publish([command as CommandDoc]);
     }
     for (const ofUser of subscribers.values()) for (const subscriber of ofUser) subscriber.forgetBefore(since - lateMs);
     checkedAt = startedAt;

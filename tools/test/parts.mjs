@@ -7,7 +7,7 @@ export const parts = {
   /** The pages in a browser: the only part that needs Chromium. */
   web: ['web'],
   /** Who carries out what, over several workers and a Redis Cluster. */
-  lanes: ['lanes', 'scale', 'upgrades'],
+  lanes: ['lanes', 'plans', 'scale', 'upgrades'],
   /** Random histories against models, planted faults, and the audit. */
   model: ['audit', 'model', 'waiting-room'],
   /** What is started from the command line. */

@@ -21,13 +21,40 @@ const price = 1000;
  */
 export async function generateDatabase(models: Models, users: number, now: number): Promise<void> {
   for (let first = 0; first < users; first += usersPerBatch) {
-    const batch: Batch = {
-      ...{ commands: [], holds: [], payments: [], reservations: [], pointEntries: [], wallets: [], seats: [] },
-    };
+    const batch = emptyBatch();
     for (let user = first; user < Math.min(users, first + usersPerBatch); user += 1) addUser(batch, user, now);
     for (const name of Object.keys(batch) as (keyof Batch)[]) await insert(models, name, batch[name]);
   }
 }
+
+/** Of a concert's date that the generated seats are of. */
+export const generatedConcert = 'concert_generated';
+
+/**
+ * Adds one who has done far more than all others: `changes` charges, and holds that were given back. Ids and times follow those of
+ * `users` others.
+ */
+export async function generateHeavyUser(models: Models, userId: string, users: number, changes: number): Promise<void> {
+  const wallet = { _id: userId, balance: 0, seq: 0 };
+  let step = 0;
+  const next = () => {
+    step += 1;
+    return { id: `job_${String(users * 100 + step).padStart(26, '0')}`, at: new Date(start + users * 100 + step) };
+  };
+  for (let made = 0; made < changes; made += usersPerBatch) {
+    const batch = emptyBatch();
+    const story: Story = { batch, userId, wallet, next };
+    for (let i = 0; i < usersPerBatch; i += 1) addChange(story, 'charge', 1);
+    for (let i = 0; i < usersPerBatch / 20; i += 1) addRelease(story, addHold(story, made + i, 'released', 0));
+    for (const name of Object.keys(batch) as (keyof Batch)[])
+      if (batch[name].length > 0) await insert(models, name, batch[name]);
+  }
+  await insert(models, 'wallets', [wallet]);
+}
+
+const emptyBatch = (): Batch => ({
+  ...{ commands: [], holds: [], payments: [], reservations: [], pointEntries: [], wallets: [], seats: [] },
+});
 
 async function insert(models: Models, name: CollectionName, docs: object[]): Promise<void> {
   await native(models, name).insertMany(docs as never, { ordered: false });
@@ -119,7 +146,7 @@ function addHold({ batch, userId, next }: Story, number: number, end: HoldEnd, n
   const place = finished(
     id,
     'hold.place',
-    { concertId: 'concert_generated', performanceId, section, seatIds },
+    { concertId: generatedConcert, performanceId, section, seatIds },
     userId,
     placedAt,
   );
@@ -130,7 +157,7 @@ function addHold({ batch, userId, next }: Story, number: number, end: HoldEnd, n
   if (end === 'held') expire.finishedAt = null;
   batch.commands.push(place, { ...expire, key: null });
   const hold: HoldDoc = {
-    ...{ _id: holdId, userId, concertId: 'concert_generated', performanceId, section, seatIds, amount, status: end },
+    ...{ _id: holdId, userId, concertId: generatedConcert, performanceId, section, seatIds, amount, status: end },
     ...{ placedAt, expiresAt, endedAt: end === 'expired' ? expiresAt : null, reservationId: null },
     ...{ commandId: id, expireCommandId },
   };
