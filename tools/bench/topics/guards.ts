@@ -12,7 +12,7 @@ import type { Target } from '../targets/target';
 /** Where the servers without a guard in the product's indexes write their holds. */
 const unguarded = 'plainHolds';
 const rivals = 32;
-const seats = 1000;
+const seats = 200;
 
 /** What became of seats that everybody wanted at the same moment. */
 interface Raced {
