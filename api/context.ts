@@ -14,7 +14,7 @@ import { openKindGate } from './commands/kind-gate';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
-import { createOwnSeats } from './concerts/own-seats';
+import { createOwnSeats, type OwnSeatsOf } from './concerts/own-seats';
 import { createSeatBroadcaster, type SeatBroadcaster } from './concerts/seat-broadcaster';
 import { createSeatMapCache, type SeatMapSnapshot } from './concerts/seat-map-cache';
 import { createKnownHolds, type KnownHolds } from './holds/known-holds';
@@ -60,7 +60,7 @@ export interface ApiContext extends Context {
   /** Up to SEAT_MAP_CACHE_MS old. */
   seatMapCache: Cache<SeatMapSnapshot>;
   /** As they are now. */
-  ownSeats: ReturnType<typeof createOwnSeats>;
+  ownSeats: OwnSeatsOf;
 }
 
 const maxConcerts = 1000;
@@ -100,6 +100,7 @@ async function extend(context: Context): Promise<ApiContext> {
   const subscriptions = await openSubscriptions(context);
   const find = createFinders(models);
   const backlog = openBacklog(context);
+  const ownSeats = createOwnSeats(context);
   const seatMapCache = createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps'));
   return {
     ...context,
@@ -122,7 +123,7 @@ async function extend(context: Context): Promise<ApiContext> {
     dates: createDates(models, clock, config.SEAT_MAP_CACHE_MS, counted('dates')),
     layouts: createLayouts(models, clock, counted('layouts')),
     seatMapCache,
-    ownSeats: createOwnSeats(context),
-    seatProposals: createSeatProposals(seatMapCache, clock),
+    ownSeats,
+    seatProposals: createSeatProposals(seatMapCache, ownSeats, clock),
   };
 }

@@ -37,6 +37,8 @@ interface Prepared<K extends CommandKind> {
   gate: Room | null;
   /** Why it is not accepted, unless it is a repeat of what was. */
   refusal?: Problem;
+  /** Called when no command comes of it. */
+  abandon?(): void;
 }
 
 type CommandCall<P extends z.ZodObject, B> = Pick<
@@ -82,18 +84,34 @@ export function commandRoute<
       const headers: z.output<typeof gatedHeaders> = call.headers;
       const { 'idempotency-key': key, prefer, 'queue-token': queueToken } = headers;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-      const { payload, gate, refusal } = await prepare(call as CommandCall<P, z.output<B>>, context);
+      const prepared = await prepare(call as CommandCall<P, z.output<B>>, context);
+      const { payload } = prepared;
       const request: CommandRequest<K> = { kind, payload, userId: call.user.id, key, requestId: call.requestId };
-      const replay = refusal
-        ? await replayOrRefuse(context, request, refusal)
-        : gate && (await passGate({ context, gate, request, queueToken }));
       const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
-      const accepted = replay ?? (await context.acceptCommand(request, { awaitsOutcome: Boolean(seconds) }));
+      const accepted = await accept(context, prepared, request, queueToken, Boolean(seconds)).catch(
+        (error: unknown) => {
+          prepared.abandon?.();
+          throw error;
+        },
+      );
+      if (accepted.replayed) prepared.abandon?.();
       const job = await outcomeOf(context, accepted, seconds);
       onAnswer?.(job, context);
       return present(job, accepted.replayed, seconds);
     },
   });
+}
+
+async function accept<K extends CommandKind>(
+  context: CommandContext,
+  { gate, refusal }: Prepared<K>,
+  request: CommandRequest<K>,
+  queueToken: string | undefined,
+  awaitsOutcome: boolean,
+): Promise<Accepted> {
+  if (refusal) return replayOrRefuse(context, request, refusal);
+  const replay = gate && (await passGate({ context, gate, request, queueToken }));
+  return replay ?? context.acceptCommand(request, { awaitsOutcome });
 }
 
 /** The command as it is after that many seconds, or once it is final. */

@@ -1,20 +1,22 @@
 import DataLoader from 'dataloader';
+import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
-import type { ApiContext } from '../context';
 import { oldestLive } from '../holds/hold';
 
 /** Somebody who looks at the map of a performance. */
-interface Reader {
+export interface Reader {
   userId: string;
   performanceId: string;
 }
 
-export interface OwnSeats {
+interface OwnSeats {
   /** Ids of the seats that they hold, in order. */
   held: string[];
   /** Whether holds of theirs have changed since the oldest map that may be cached. */
   changed: boolean;
 }
+
+export type OwnSeatsOf = (reader: Reader) => Promise<OwnSeats>;
 
 /** Clocks of API processes and of the database are that good. */
 const clockSlackMs = 2000;
@@ -25,9 +27,7 @@ const maxReaders = 200;
  * Readers in the same turn of the event loop share one query: during a sale everybody who looks at a map is signed in, and
  * a query each would cost ten times what the map costs.
  */
-export function createOwnSeats(
-  context: Pick<ApiContext, 'models' | 'clock' | 'config'>,
-): (reader: Reader) => Promise<OwnSeats> {
+export function createOwnSeats(context: Pick<Context, 'models' | 'clock' | 'config'>): OwnSeatsOf {
   const { models, clock, config } = context;
   const loader = new DataLoader<Reader, OwnSeats>(
     async (readers) => {

@@ -110,22 +110,26 @@ function besides(seats: readonly PresentedSeat[], from: number, to: number): Pre
 
 /** Where so many that fit begin, side by side. */
 function windows(seats: readonly PresentedSeat[], size: number, fits: Test): number[] {
-  const begins: number[] = [];
+  return runs(seats, fits).flatMap((run, i) => (run >= size ? i - size + 1 : []));
+}
+
+/** How many that fit stand side by side up to each seat, itself included; 0: it does not fit. */
+function runs(seats: readonly PresentedSeat[], fits: Test): number[] {
   let run = 0;
-  for (const [i, seat] of seats.entries()) {
-    const goesOn = run > 0 && besides(seats, i - 1, i) !== undefined;
+  return seats.map((seat, i) => {
+    const goesOn = besides(seats, i - 1, i) !== undefined;
     run = fits(seat) ? (goesOn ? run + 1 : 1) : 0;
-    if (run >= size) begins.push(i - size + 1);
-  }
-  return begins;
+    return run;
+  });
 }
 
 /** Single seats by band and distance, each group as many as are wanted; the section whose first group is nearest. */
 function apart(rows: readonly SeatRow[], size: number, fits: Test): Group[] {
   const bySection = new Map<string, Group[]>();
   for (const single of together(rows, 1, fits, () => false)) {
-    const singles = bySection.get(single.section) ?? [];
-    bySection.set(single.section, [...singles, single]);
+    const singles = bySection.get(single.section);
+    if (singles) singles.push(single);
+    else bySection.set(single.section, [single]);
   }
   const groups = [...bySection.values()].flatMap((singles) =>
     Array.from({ length: Math.floor(singles.length / size) }, (_, i) =>
@@ -160,10 +164,5 @@ function disjoint(groups: readonly Group[]): string[][] {
 
 function whatThereIs(rows: readonly SeatRow[], fits: Test): Nothing {
   const available = rows.reduce((sum, { seats }) => sum + seats.filter(fits).length, 0);
-  const longest = (seats: readonly PresentedSeat[]) => {
-    let size = 0;
-    while (windows(seats, size + 1, fits).length > 0) size += 1;
-    return size;
-  };
-  return { together: rows.reduce((most, { seats }) => Math.max(most, longest(seats)), 0), available };
+  return { together: Math.max(0, ...rows.map(({ seats }) => Math.max(...runs(seats, fits)))), available };
 }

@@ -3,6 +3,7 @@ import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
 import { commandRoute } from '../commands/command-route';
 import type { Layout } from '../concerts/layouts';
+import type { Reader } from '../concerts/own-seats';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { example, idOf, pathId, points, time } from '../http/schemas';
@@ -75,10 +76,10 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
       'NO_SEATS_TOGETHER',
     ],
     onAnswer: (job, { knownHolds }: ApiContext) => knownHolds.add(job),
-    async prepare({ params: { performanceId }, body: { seatIds = [], best: wish } }, context: ApiContext) {
+    async prepare({ params: { performanceId }, body: { seatIds = [], best: wish }, user }, context: ApiContext) {
       if ((wish?.seats ?? seatIds.length) > max)
         throw new Problem('TOO_MANY_SEATS', { detail: `At most ${max} seats in one hold.` });
-      if (wish) return prepareBest(context, performanceId, wish);
+      if (wish) return prepareBest(context, { userId: user.id, performanceId }, wish);
       const { concertId, section } = await locate(context, performanceId, seatIds);
       const payload = { concertId, section, performanceId, seatIds };
       return { payload, gate: await roomOf(context, concertId) };
@@ -87,24 +88,33 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
 }
 
 /** The seats are chosen here, from the map; the lane takes the first group that is still free. */
-async function prepareBest(context: ApiContext, performanceId: string, wish: Wish) {
+async function prepareBest(context: ApiContext, reader: Reader, wish: Wish) {
+  const { performanceId } = reader;
   const layout = await context.layouts.get(performanceId, []);
-  const found = layout && (await context.seatProposals.propose(performanceId, wish));
-  if (!found) throw new Problem('PERFORMANCE_NOT_FOUND');
+  if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
+  if (wish.sections) requireSections(layout, wish.sections);
   const { concertId } = layout;
-  const sections = new Set(Array.from(layout.seats.values(), ({ section }) => section));
-  const unknown = (wish.sections ?? []).filter((name) => !sections.has(name));
-  if (unknown.length > 0) throw new Problem('SECTION_NOT_FOUND', { detail: `Not at this performance: ${unknown}.` });
+  const found = await context.seatProposals.propose(reader, wish);
+  if (!found) throw new Problem('PERFORMANCE_NOT_FOUND');
   const gate = await roomOf(context, concertId);
   const asked = { concertId, performanceId, best: { ...wish } };
   if ('groups' in found) {
     const { section, groups } = found;
-    return { payload: { ...asked, section, seatIds: groups[0] ?? [], candidates: groups }, gate };
+    const payload = { ...asked, section, seatIds: groups[0] ?? [], candidates: groups };
+    // Whoever is not let in keeps nothing from those who are.
+    return { payload, gate, abandon: () => context.seatProposals.withdraw(found) };
   }
   const { together, available } = found;
   const detail = `You want ${wish.seats}; there are ${available} that fit, at most ${together} of them side by side.`;
   const refusal = new Problem('NO_SEATS_TOGETHER', { detail, extra: { together, available } });
   return { payload: { ...asked, section: '', seatIds: [], candidates: [] }, gate, refusal };
+}
+
+function requireSections({ seats }: Layout, wanted: readonly string[]): void {
+  const there = new Set(Array.from(seats.values(), ({ section }) => section));
+  const unknown = wanted.filter((name) => !there.has(name));
+  if (unknown.length > 0)
+    throw new Problem('SECTION_NOT_FOUND', { detail: `Not at this performance: ${unknown.join(', ')}.` });
 }
 
 /** Where the seats are: the section decides which lane carries the command. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../shared/platform/clock';
+import type { OwnSeatsOf, Reader } from '../concerts/own-seats';
 import type { PresentedSeat } from '../concerts/read-seats';
 import type { SeatMapSnapshot } from '../concerts/seat-map-cache';
 import type { Cache } from '../reads/cache';
@@ -12,11 +13,13 @@ const maxProposed = 100_000;
 
 export interface SeatProposals {
   /** Null: no such performance. */
-  propose(performanceId: string, wish: Wish): Promise<Proposal | Nothing | null>;
+  propose(reader: Reader, wish: Wish): Promise<Proposal | Nothing | null>;
+  /** Its first group may be proposed to others at once: no command came of it. */
+  withdraw(proposal: Proposal): void;
 }
 
 /** Proposes seats from the map, which may be old: the lane takes the first group that is free when its turn comes. */
-export function createSeatProposals(maps: Cache<SeatMapSnapshot>, clock: Clock): SeatProposals {
+export function createSeatProposals(maps: Cache<SeatMapSnapshot>, ownSeats: OwnSeatsOf, clock: Clock): SeatProposals {
   const rows = new WeakMap<SeatMapSnapshot, SeatRow[]>();
   const proposedUntil = new LRUCache<string, number>({ max: maxProposed });
   const isFree = (seatId: string) => (proposedUntil.get(seatId) ?? 0) <= clock.now();
@@ -28,17 +31,22 @@ export function createSeatProposals(maps: Cache<SeatMapSnapshot>, clock: Clock):
   }
 
   return {
-    async propose(performanceId, wish) {
-      const map = await maps.get(performanceId);
+    async propose(reader, wish) {
+      const map = await maps.get(reader.performanceId);
       if (!map) return null;
       let found = bestAvailable(rowsOfMap(map), wish, isFree);
-      if (!('groups' in found)) {
-        // Some of what others were proposed may not have been to their liking, or the map is old.
-        const fresh = await maps.fresh(performanceId);
+      // Some of what others were proposed may not become theirs.
+      if (!('groups' in found)) found = bestAvailable(rowsOfMap(map), wish);
+      // Whoever has just given seats back must find them. For all others the map is new enough: a flood on a sold-out date costs none.
+      if (!('groups' in found) && (await ownSeats(reader)).changed) {
+        const fresh = await maps.fresh(reader.performanceId);
         found = bestAvailable(fresh ? rowsOfMap(fresh) : [], wish);
       }
       if ('groups' in found) for (const id of found.groups[0] ?? []) proposedUntil.set(id, clock.now() + proposedMs);
       return found;
+    },
+    withdraw({ groups: [first = []] }) {
+      for (const id of first) proposedUntil.delete(id);
     },
   };
 }
