@@ -3,7 +3,7 @@ import { native } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
 import { duplicatesOf } from '../../shared/platform/store-errors';
-import { inTime } from '../../shared/platform/write-deadline';
+import { inTime, writeMs } from '../../shared/platform/write-deadline';
 import { ProviderAway } from '../../shared/top-ups/provider';
 import { sellsPoints } from '../../shared/top-ups/stripe';
 import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
@@ -129,7 +129,7 @@ function requireSame(earlier: TopUpDoc, { amount, returnUrl }: Wanted): TopUpDoc
   return earlier;
 }
 
-/** What the provider has told meanwhile stays: its event may be here before this answer. */
+/** What the provider has said meanwhile stays: its event may be here before this answer. */
 async function openCheckout({ provider, models }: ApiContext, doc: TopUpDoc): Promise<TopUpDoc> {
   const { _id, amount, price, currency, returnUrl, expiresAt } = doc;
   const url = new URL(returnUrl);
@@ -141,8 +141,7 @@ async function openCheckout({ provider, models }: ApiContext, doc: TopUpDoc): Pr
       : error;
   });
   const filter = { _id, status: 'pending' as const };
-  const opened = await models.topUps
-    .findOneAndUpdate(filter, { $set: checkout }, { returnDocument: 'after' })
-    .lean<TopUpDoc>();
+  const options = { returnDocument: 'after', maxTimeMS: writeMs } as const;
+  const opened = await inTime(native(models, 'topUps').findOneAndUpdate(filter, { $set: { ...checkout } }, options));
   return opened ?? (await models.topUps.findById(_id).orFail().lean<TopUpDoc>());
 }

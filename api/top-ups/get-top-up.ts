@@ -12,7 +12,7 @@ export const getTopUp = route({
   path: '/v1/points/top-ups/{topUpId}',
   tag: 'Point',
   summary: 'One of your top-ups',
-  description: 'How far the purchase is. What the provider has not told is asked for by itself, more and more seldom.',
+  description: 'How far the purchase is. What the provider has not said is asked for by itself, more and more seldom.',
   auth: 'user',
   params: pathId('topUpId', 'topup'),
   responses: { 200: { description: 'The top-up.', content: content(topUp, { pending: pendingExample }) } },

@@ -61,7 +61,8 @@ async function storeEvent({ models }: ApiContext, event: ProviderEventDoc): Prom
 
 async function carryOut(context: ApiContext, { _id, fact }: ProviderEventDoc): Promise<void> {
   try {
-    if (await applyFact(context, fact)) await context.models.providerEvents.updateOne({ _id }, { pending: false });
+    const done = { $set: { pending: false } };
+    if (await applyFact(context, fact)) await inTime(native(context.models, 'providerEvents').updateOne({ _id }, done));
   } catch (error) {
     context.logger.warn({ event: _id, error }, "a provider's event is not carried out yet");
   }

@@ -42,7 +42,9 @@ export async function applyFact(context: Context, fact: ProviderFact): Promise<b
 
 function findTopUp({ models }: Context, session: ClientSession, fact: ProviderFact): Promise<TopUpDoc | null> {
   const topUps = native(models, 'topUps');
-  if (fact.kind === 'taken-back') return topUps.findOne({ paymentId: fact.paymentId }, { session });
+  // The index has payments that are strings only, and serves only a query with the same condition.
+  if (fact.kind === 'taken-back')
+    return topUps.findOne({ paymentId: { $eq: fact.paymentId, $type: 'string' } }, { session });
   return fact.topUpId ? topUps.findOne({ _id: fact.topUpId }, { session }) : Promise.resolve(null);
 }
 

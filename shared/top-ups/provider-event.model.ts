@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { ProviderFact } from './provider';
 
-/** What a provider has told, once for each event. */
+/** What a provider has sent, once for each event. */
 export interface ProviderEventDoc {
   /** The provider's id of the event. */
   _id: string;

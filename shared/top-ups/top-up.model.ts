@@ -80,6 +80,8 @@ export const topUpSchema = new Schema<TopUpDoc>({
 topUpSchema.index({ userId: 1, key: 1 }, { unique: true });
 // One top-up for a payment, decided by the database; refunds and disputes name only that.
 topUpSchema.index({ paymentId: 1 }, { unique: true, partialFilterExpression: { paymentId: { $type: 'string' } } });
+// How many checkouts of a user are open.
+topUpSchema.index({ userId: 1 }, { partialFilterExpression: { status: 'pending' } });
 // What workers have to look at next.
 topUpSchema.index({ pollAt: 1 }, { partialFilterExpression: { pollAt: { $type: 'date' } } });
 // The operator's list, newest first by status.

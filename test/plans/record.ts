@@ -13,6 +13,8 @@ export interface Recorded {
   commands: Document[];
   /** Whether a client's request caused it to be read outside transactions, and no time was set for it. */
   uncapped: boolean;
+  /** Whether it writes, and went by the connections that are for reading. */
+  writtenByReads: boolean;
 }
 
 /** Fields of a command that say how it is sent, not what it asks for. */
@@ -39,7 +41,8 @@ export function record(connections: readonly Connection[], into: Map<string, Rec
         const shape = `${commandName} ${shapeOf(commandName, one)}`;
         const uncapped = isReads && command.maxTimeMS === undefined;
         const key = `${collection} ${shape}`;
-        const known = into.get(key) ?? { collection, shape, file, commands: [], uncapped };
+        const writtenByReads = isReads && ['update', 'delete', 'findAndModify'].includes(commandName);
+        const known = into.get(key) ?? { collection, shape, file, commands: [], uncapped, writtenByReads };
         if (known.commands.length === mostExamples) known.commands.pop();
         known.commands.push(one);
         into.set(key, known);

@@ -60,9 +60,15 @@ export async function openTestProvider() {
   };
 }
 
+type TestProvider = Awaited<ReturnType<typeof openTestProvider>>;
+
 export async function openShop({ settings, ...options }: WorldOptions = {}): Promise<Shop> {
-  const { provider, settings: selling, tell, close } = await openTestProvider();
-  const world = await startWorld({ ...options, settings: { ...selling, ...settings } });
+  const testProvider = await openTestProvider();
+  return shopOf(await startWorld({ ...options, settings: { ...testProvider.settings, ...settings } }), testProvider);
+}
+
+/** @param world with the settings of that provider */
+export function shopOf(world: World, { provider, tell, close }: Omit<TestProvider, 'settings'>): Shop {
   tell(world.url);
   const session = ({ id }: { id: string }) => {
     const found = [...provider.account.sessions.values()].find((one) => one.client_reference_id === id);

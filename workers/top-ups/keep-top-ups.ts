@@ -3,6 +3,7 @@ import { native } from '../../shared/models';
 import { applyFact } from '../../shared/top-ups/apply-fact';
 import { type PaymentProvider, ProviderAway } from '../../shared/top-ups/provider';
 import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
+import { isTransient } from '../batches/is-transient';
 import { createSignal } from '../lanes/signal';
 import { advance } from './advance-top-up';
 
@@ -20,7 +21,7 @@ function nextLookMs({ status, polls }: TopUpDoc): number {
 }
 
 /**
- * Makes up for what the provider has not told, or an API process not finished: asks for pending top-ups, more and more seldom,
+ * Makes up for what the provider has not said, or an API process not finished: asks for pending top-ups, more and more seldom,
  * and carries out events that were stored. Each worker may; a look is claimed by moving its time, so that mostly one does.
  */
 export function startTopUps(context: Context, provider: PaymentProvider): { stop(): Promise<void> } {
@@ -31,7 +32,8 @@ export function startTopUps(context: Context, provider: PaymentProvider): { stop
   async function claimDue(): Promise<TopUpDoc | null> {
     const topUps = native(models, 'topUps');
     const now = clock.now();
-    const due = await topUps.findOne({ pollAt: { $lte: new Date(now) } }, { sort: { pollAt: 1 } });
+    // The index has times only, and serves only a query with the same condition.
+    const due = await topUps.findOne({ pollAt: { $lte: new Date(now), $type: 'date' } }, { sort: { pollAt: 1 } });
     if (!due) return null;
     const $set = { pollAt: new Date(now + nextLookMs(due)) };
     return topUps.findOneAndUpdate({ _id: due._id, pollAt: due.pollAt }, { $set, $inc: { polls: 1 } });
@@ -42,7 +44,7 @@ export function startTopUps(context: Context, provider: PaymentProvider): { stop
       const topUp = await claimDue();
       if (!topUp) return;
       await advance(context, provider, topUp).catch((error: unknown) => {
-        const level = error instanceof ProviderAway ? 'warn' : 'error';
+        const level = error instanceof ProviderAway || isTransient(error) ? 'warn' : 'error';
         logger[level]({ topUp: topUp._id, error }, 'a top-up could not be looked at; it will be again');
       });
     }

@@ -9,6 +9,7 @@ export const topUps: Migration = {
       ensureIndexes('topUps', [
         [{ userId: 1, key: 1 }, { unique: true }],
         [{ paymentId: 1 }, { unique: true, partialFilterExpression: { paymentId: { $type: 'string' } } }],
+        [{ userId: 1 }, { partialFilterExpression: { status: 'pending' } }],
         [{ pollAt: 1 }, { partialFilterExpression: { pollAt: { $type: 'date' } } }],
         [{ status: 1, _id: -1 }],
       ]),
