@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { Form } from '../../ui/form';
 import { links } from '../links';
 import { messages } from '../messages/messages';
+import { AmountField } from './amount-field';
 import { useBuying } from './buy-points';
 import { BuyProblem } from './buy-problem';
 
@@ -26,21 +27,12 @@ export function BuyForm() {
   return (
     <Form label={texts.buyTitle} onSubmit={submit}>
       <h2>{texts.buyTitle}</h2>
-      <div class="field">
-        <label for={id}>{texts.buyAmount}</label>
-        <input
-          id={id}
-          inputMode="numeric"
-          autocomplete="off"
-          value={text}
-          aria-invalid={wrong || undefined}
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => setText(event.currentTarget.value.trim())}
-        />
-        <p class={wrong ? 'wrong' : 'hint'} id={`${id}-hint`} role={wrong ? 'alert' : undefined}>
-          {texts.buyHint(number(min), number(max), number(pointsPerUnit))}
-        </p>
-      </div>
+      <AmountField
+        {...{ id, text, wrong }}
+        label={texts.buyAmount}
+        hint={texts.buyHint(number(min), number(max), number(pointsPerUnit))}
+        onText={setText}
+      />
       <Button type="submit" busy={buying.pending} wide>
         {buying.pending ? texts.buying : texts.buy}
       </Button>

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice';
 import { useCommand } from '../commands/use-command';
 import { messages } from '../messages/messages';
 import { RefusalNotice } from '../shell/refusal-notice';
+import { AmountField } from './amount-field';
 
 const usual = [1000, 5000, 10_000, 50_000];
 
@@ -39,21 +40,12 @@ export function ChargeForm() {
     <Form label={texts.chargeTitle} onSubmit={submit}>
       <h2>{texts.chargeTitle}</h2>
       <UsualAmounts text={text} onChoose={setText} />
-      <div class="field">
-        <label for={id}>{texts.amount}</label>
-        <input
-          id={id}
-          inputMode="numeric"
-          autocomplete="off"
-          value={text}
-          aria-invalid={wrong || undefined}
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => setText(event.currentTarget.value.trim())}
-        />
-        <p class={wrong ? 'wrong' : 'hint'} id={`${id}-hint`} role={wrong ? 'alert' : undefined}>
-          {texts.hint(format.value.number(settings.maxPoints))}
-        </p>
-      </div>
+      <AmountField
+        {...{ id, text, wrong }}
+        label={texts.amount}
+        hint={texts.hint(format.value.number(settings.maxPoints))}
+        onText={setText}
+      />
       <Button type="submit" busy={pending} disabled={charging.resting} wide>
         {pending ? `${hold.charging}${command?.kind === 'charge' ? `: ${points(command.amount)}` : ''}` : texts.charge}
       </Button>

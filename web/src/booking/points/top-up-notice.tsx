@@ -14,7 +14,7 @@ const isOpen = (status: TopUp['status'] | undefined) =>
 /** The top-up that the provider's page led back from, by the address. */
 export const returnedTopUp = () => new URLSearchParams(location.search).get('topUp');
 
-/** How far the purchase is: the provider's page may lead back before it has told the server. */
+/** How far the purchase is: the provider's page may lead back before the server has its event. */
 export function TopUpNotice({ id }: { id: string }) {
   const { points: texts, unit } = messages.value;
   const [open, setOpen] = useState(true);
