@@ -71,7 +71,7 @@ function optionsOf(mode: RedisMode): RedisOptions {
 
 /**
  * After a fail-over the address leads to the new primary, but a connection that stayed open still leads to the old one, which
- * is a replica now. The call has failed; the next one goes to the new primary. Scripts wrap what they were told.
+ * is a replica now. The call has failed; the next one goes to the new primary. Scripts wrap that answer.
  */
 function isReplica(error: Error): boolean {
   return error.message.includes('READONLY');

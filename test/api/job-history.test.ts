@@ -42,42 +42,42 @@ async function finished(count: number, agoMs: number): Promise<string[]> {
   return commands.map(({ _id }) => _id);
 }
 
-test.each([1000, 5000])('of %i commands that ended in one instant each is told once, in order', async (count) => {
+test.each([1000, 5000])('of %i commands that ended in one instant each is sent once, in order', async (count) => {
   const ids = await finished(count, 20_000);
   const heard = await watch();
-  await until('all are told', () => idsOf(heard).length >= count);
+  await until('all are sent', () => idsOf(heard).length >= count);
   expect(idsOf(heard)).toEqual(ids);
 });
 
 test('who is cut off in the middle of one instant gets on from there, and so to its end', async () => {
   const ids = await finished(1000, 20_000);
-  const told: string[] = [];
+  const sent: string[] = [];
   let lastEventId: string | undefined;
-  while (told.length < ids.length) {
+  while (sent.length < ids.length) {
     const heard = await watch({ lastEventId });
-    await until('some more are told', () => idsOf(heard).length > 0);
+    await until('some more are sent', () => idsOf(heard).length > 0);
     heard.close();
-    told.push(...idsOf(heard));
+    sent.push(...idsOf(heard));
     lastEventId = heard.lastEventId();
   }
-  expect(told).toEqual(ids);
+  expect(sent).toEqual(ids);
 });
 
 test('an event that others may have preceded is gone back behind', async () => {
   const [early = ''] = await finished(1, 3000);
   const [late = ''] = await finished(1, 1000);
   const heard = await watch();
-  await until('both are told', () => idsOf(heard).length === 2);
+  await until('both are sent', () => idsOf(heard).length === 2);
   const again = await watch({ lastEventId: heard.lastEventId() });
-  await until('both are told again', () => idsOf(again).length === 2);
+  await until('both are sent again', () => idsOf(again).length === 2);
   expect(idsOf(again)).toEqual([early, late]);
 });
 
-test('what ends while more than a page is read is told as well, once', async () => {
+test('what ends while more than a page is read is sent as well, once', async () => {
   const ids = await finished(2500, 5000);
   const heard = await watch();
   await until('it has begun', () => idsOf(heard).length > 0);
   ids.push(...(await finished(600, 0)));
-  await until('all are told', () => idsOf(heard).length >= ids.length);
+  await until('all are sent', () => idsOf(heard).length >= ids.length);
   expect([...idsOf(heard)].sort()).toEqual([...ids].sort());
 });

@@ -65,7 +65,7 @@ export function createProvider({ file, key, ...webhook }: ProviderOptions): Prov
     const idempotencyKey = headers['idempotency-key'] as string | undefined;
     const pageOf = ({ id }: Session) => `${url.origin}/pay/${id}`;
     const answer = answerApi(account, events, pageOf, { method, path: url.pathname, fields, key: idempotencyKey });
-    // Done, and not told.
+    // Done, and the webhook not sent.
     if (mischief.mute) return void response.destroy();
     send(response, answer.status, answer.body);
   }

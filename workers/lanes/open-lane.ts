@@ -24,14 +24,14 @@ export interface OpenLane {
 /**
  * Starts carrying out the commands of a lane that this worker owns.
  * @param connection a patient one, shared by all lanes of the process
- * @param told called when the lane turned out to belong to another worker, or to be for one of another version
+ * @param listeners called when the lane turned out to belong to another worker, or to be for one of another version
  */
 export function openLane(
   context: Context,
   connection: RedisClient,
   committer: Committer,
   { name, epoch }: Pick<OpenLane, 'name' | 'epoch'>,
-  told: Pick<CommittedLane, 'onLost' | 'onUnknown'>,
+  listeners: Pick<CommittedLane, 'onLost' | 'onUnknown'>,
 ): OpenLane {
   const { config, logger, redisRights } = context;
   const jobs = createJobsInFlight();
@@ -66,7 +66,7 @@ export function openLane(
     }, restMs);
   }
 
-  committer.join({ name, epoch, jobs, ...told });
+  committer.join({ name, epoch, jobs, ...listeners });
 
   return {
     name,
