@@ -29,7 +29,6 @@ const underWay = {
 const shared = {
   path: '/v1/admin/performances/{performanceId}/cancellation',
   tag: 'Admin',
-  auth: 'admin',
   params: pathId('performanceId', 'perf'),
   errors: ['PERFORMANCE_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
 } as const;
@@ -37,6 +36,7 @@ const shared = {
 export const callOffPerformance = route({
   ...shared,
   method: 'post',
+  auth: ['admin'],
   summary: 'Call a date off',
   description:
     'From the answer on nothing of it can be held or paid; payments that were accepted before are carried out first. Live holds end, ' +
@@ -73,6 +73,7 @@ export const callOffPerformance = route({
 export const getCallOff = route({
   ...shared,
   method: 'get',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   summary: 'How much of a date is given back',
   description: 'Of a date that was called off. Exact: what is left is counted in the seats themselves.',
   responses: { 200: { description: 'How far it is.', content: content(callOff, { underWay }) } },

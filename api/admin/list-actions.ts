@@ -23,7 +23,7 @@ export const listActions = route({
   tag: 'Admin',
   summary: 'Who changed what, newest first',
   description: 'Every change that an admin made, stored together with the change itself.',
-  auth: 'admin',
+  auth: ['admin'],
   query: pageQuery,
   responses: {
     200: {

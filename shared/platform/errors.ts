@@ -6,7 +6,7 @@ export const problems = {
   SEATS_IN_SEVERAL_SECTIONS: { status: 400, title: 'The seats of one hold must lie in one section' },
   TOO_MANY_SEATS: { status: 400, title: 'More seats than one hold may have' },
   UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is needed' },
-  FORBIDDEN: { status: 403, title: 'This needs the admin role' },
+  FORBIDDEN: { status: 403, title: 'Your roles do not allow this' },
   CASHIER_REQUIRED: { status: 403, title: 'This needs the cashier role' },
   CHARGES_CLOSED: { status: 403, title: 'Users do not charge their own wallets here' },
   TOP_UPS_CLOSED: { status: 403, title: 'No points are sold here' },

@@ -19,8 +19,8 @@ export function goodRequest(
   const { concertId, performanceId, seatIds } = concert;
   return {
     ids: { concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
-    ...(route.auth === 'admin' || route.auth === 'cashier'
-      ? { token: route.auth === 'admin' ? admin.token : cashier.token }
+    ...(typeof route.auth === 'object'
+      ? { token: route.auth.includes('admin') ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
     query: queries[route.path] ?? '',
     ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
