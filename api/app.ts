@@ -5,6 +5,7 @@ import { board } from './board/board';
 import type { ApiContext } from './context';
 import { readBody, readRawBody } from './http/body';
 import { crossOrigin } from './http/cors';
+import { sendDownload } from './http/download';
 import { type Auth, declaredErrors, refusalOf } from './http/endpoint';
 import { errorHandler } from './http/error-handler';
 import { commonHeaders, dateHeader } from './http/headers';
@@ -69,6 +70,7 @@ function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
     else if (method !== 'get') await readBody(request);
     const handle = () => route.handle(request, user, context);
     const reply = await (usesStores ? context.mongoGuard.run(handle) : handle());
+    if (reply.download) return sendDownload(request, response, reply.download, context.logger);
     send(response, reply);
     if (!reply.stream) return;
     if (request.method === 'HEAD') return void response.end();

@@ -49,6 +49,8 @@ export interface SuccessResponse<S extends z.ZodType = z.ZodType> {
   mediaType?: 'application/json' | 'text/event-stream';
   /** The same as comma-separated values (`text/csv`), where asked for: its first line. */
   csv?: string;
+  /** A file of comma-separated values and nothing else: its first line. */
+  file?: string;
   /** Header name to its description. */
   headers?: Record<string, string>;
 }

@@ -79,6 +79,10 @@ export const configSchema = z.object({
   BOX_OFFICE_CLAIM_VALUE: claimValue('box-office', 'the box office: who talks with buyers'),
   VIEWER_CLAIM_VALUE: claimValue('viewer', 'a viewer: figures, and nobody by name'),
   DOOR_CLAIM_VALUE: claimValue('door', 'the door: one reservation at a time'),
+  TWO_PEOPLE: flag
+    .default(false)
+    .describe('whether resetting a waiting room and calling a date off take a second person'),
+  TWO_PEOPLE_MINUTES: int(1, 1440).default(15).describe('how long what one person asked for waits for the second'),
   CHARGES: z
     .enum(['open', 'service', 'provider'])
     .default('open')

@@ -38,6 +38,10 @@ const all: readonly Kept[] = [
     // Charges by cashiers are of the books.
     ended: (before) => ({ at: { $lt: before }, action: { $ne: 'points.charge' } }),
   },
+  {
+    ...{ collection: 'approvals', prefix: 'appr', days: ({ KEEP_ADMIN_ACTIONS_DAYS: days }) => days },
+    ended: (before) => ({ at: { $lt: before } }),
+  },
 ];
 
 const dayMs = 86_400_000;

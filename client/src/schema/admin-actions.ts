@@ -24,8 +24,16 @@ export interface AdminAction {
     | 'job.retry'
     | 'points.charge'
     | 'top-up.refund'
-    | 'reservation.cancel';
-  /** Id of the concert, performance, reservation, job, user or top-up */
+    | 'reservation.cancel'
+    | 'approval.ask'
+    | 'approval.reject'
+    | 'user.look'
+    | 'holds.look'
+    | 'reservations.look'
+    | 'seat.look'
+    | 'request.look'
+    | 'performance.export';
+  /** Id of what it is about, or what was looked for */
   target: string;
   at: string;
   /** What was asked for, or what changed */
@@ -35,13 +43,15 @@ export interface AdminAction {
 }
 
 export interface AdminActionsOperations {
-  /** Who changed what, newest first */
+  /** Who changed what, or looked at whom, newest first */
   'GET /v1/admin/actions': {
     query: {
       /** Most items on a page */
       limit?: number;
       /** `nextCursor` of the page before */
       cursor?: string;
+      /** `true`: who looked, in place of who changed */
+      looks?: 'true' | 'false';
     };
     answer: AdminActions;
   };

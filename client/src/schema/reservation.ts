@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
+import type { Problem, ReservedSeat } from './shared.ts';
 
 export interface Reservations {
   items: Reservation[];
@@ -19,16 +19,6 @@ export interface Reservation {
   amount: number;
   paymentId: string;
   reservedAt: string;
-}
-
-export interface ReservedSeat {
-  id: string;
-  status: 'reserved' | 'cancelled';
-  cancelledAt: string | null;
-  /** Points that came back for it */
-  refunded: number | null;
-  /** Points of its price that were kept */
-  fee: number | null;
 }
 
 export interface CancellationTerms {

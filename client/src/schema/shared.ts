@@ -1,5 +1,8 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+import type { Reservation } from './reservation.ts';
+import type { Hold } from './temporary-reservation.ts';
+
 export interface Problem {
   type: string;
   title: string;
@@ -50,6 +53,7 @@ export type ProblemCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'CASHIER_REQUIRED'
+  | 'SECOND_PERSON_REQUIRED'
   | 'CHARGES_CLOSED'
   | 'TOP_UPS_CLOSED'
   | 'QUEUE_TOKEN_REQUIRED'
@@ -67,6 +71,8 @@ export type ProblemCode =
   | 'PAYMENT_NOT_FOUND'
   | 'TOP_UP_NOT_FOUND'
   | 'RESERVATION_NOT_FOUND'
+  | 'REQUEST_NOT_FOUND'
+  | 'APPROVAL_NOT_FOUND'
   | 'JOB_NOT_FOUND'
   | 'QUEUE_TOKEN_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
@@ -91,6 +97,7 @@ export type ProblemCode =
   | 'BALANCE_LIMIT_EXCEEDED'
   | 'WAITING_ROOM_CLOSED'
   | 'JOB_NOT_FAILED'
+  | 'APPROVAL_OVER'
   | 'ALREADY_EXISTS'
   | 'CURSOR_EXPIRED'
   | 'PAYLOAD_TOO_LARGE'
@@ -106,6 +113,16 @@ export type ProblemCode =
   | 'SERVICE_UNAVAILABLE'
   | 'PROVIDER_UNAVAILABLE'
   | 'OVERLOADED';
+
+export interface ReservedSeat {
+  id: string;
+  status: 'reserved' | 'cancelled';
+  cancelledAt: string | null;
+  /** Points that came back for it */
+  refunded: number | null;
+  /** Points of its price that were kept */
+  fee: number | null;
+}
 
 export interface PointsChargeJob {
   id: string;
@@ -144,6 +161,23 @@ export interface AdminPerformance {
       }
     | null;
   seatsTotal: number;
+}
+
+export interface Approval {
+  id: string;
+  action: 'waiting-room.reset' | 'performance.cancel';
+  /** Id of the concert or performance */
+  target: string;
+  /** What was asked for */
+  request: {
+    [name: string]: unknown;
+  };
+  askedBy: string;
+  askedAt: string;
+  expiresAt: string;
+  status: 'waiting' | 'confirmed' | 'rejected' | 'expired';
+  decidedBy: string | null;
+  decidedAt: string | null;
 }
 
 export interface ConcertSales {
@@ -187,4 +221,18 @@ export interface AdminJob {
   finishedAt: string | null;
   /** Why it was refused or failed */
   reason: string | null;
+}
+
+export interface FoundHold extends Hold {
+  userId: string;
+  placedAt: string;
+  endedAt: string | null;
+  jobId: string;
+}
+
+export interface FoundReservation extends Reservation {
+  userId: string;
+  concertId: string;
+  holdId: string;
+  jobId: string;
 }

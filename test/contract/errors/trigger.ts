@@ -1,6 +1,6 @@
 import type { Route } from '../../../api/http/route';
 import type { ProblemCode } from '../../../shared/platform/errors';
-import { exampleBody, nameOf, type RouteRequest } from './route-request';
+import { exampleBody, nameOf, neededQueries, type RouteRequest } from './route-request';
 import type { Scenario } from './scenario';
 
 type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
@@ -18,11 +18,14 @@ export function goodRequest(
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
-    ids: { concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
+    ids: {
+      ...{ concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
+      ...{ seatId: seatIds[0] ?? '', requestId: 'nothing', approvalId: 'nothing' },
+    },
     ...(typeof route.auth === 'object'
       ? { token: route.auth.includes('admin') ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
-    query: queries[route.path] ?? '',
+    query: queries[route.path] ?? neededQueries[route.path] ?? '',
     ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
   };
 }
@@ -64,6 +67,8 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
   JOB_NOT_FOUND: unknown('jobId'),
+  REQUEST_NOT_FOUND: unknown('requestId'),
+  APPROVAL_NOT_FOUND: unknown('approvalId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
   SECTION_NOT_FOUND: () => ({ body: { best: { seats: 1, sections: ['nothing'] } } }),
@@ -92,6 +97,7 @@ const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) =>
 /** Where a route needs a trigger of its own. */
 const special: Record<string, Trigger> = {
   'POST /v1/providers/stripe/events PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(300_000) }),
+  'GET /v1/admin/seats/{seatId}/history SEAT_NOT_FOUND': unknown('seatId'),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
