@@ -11,7 +11,7 @@ export type Auth = 'none' | 'optional' | 'user' | Roles;
 
 /** What a signed-in user with none of these roles is answered. */
 export function refusalOf(allowed: Roles): 'FORBIDDEN' | 'CASHIER_REQUIRED' {
-  return allowed.includes('cashier') ? 'CASHIER_REQUIRED' : 'FORBIDDEN';
+  return allowed.includes('cashier') && !allowed.includes('admin') ? 'CASHIER_REQUIRED' : 'FORBIDDEN';
 }
 
 /** The groups of the OpenAPI document, in the order in which a client meets them. */

@@ -2,6 +2,8 @@
 export const links = {
   overview: '/operator',
   concert: (id: string) => `/operator/concerts/${encodeURIComponent(id)}`,
+  findStart: '/operator/find',
+  find: (id: string) => `/operator/find/${encodeURIComponent(id)}`,
   commands: '/operator/commands',
   money: '/operator/money',
   actions: '/operator/actions',
