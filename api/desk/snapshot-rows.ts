@@ -1,6 +1,6 @@
 import type { AbstractCursor, ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
-import type { Context } from '../../shared/context';
+import { type Context, maxReadMs } from '../../shared/context';
 import { inTime } from '../../shared/platform/write-deadline';
 
 /** Documents that are read, looked up and written together: all that a file keeps in memory. */
@@ -39,7 +39,7 @@ export async function* snapshotRows<D>(
   const session = await reads.startSession({ snapshot: true });
   const inSnapshot = <T>(query: unknown) => (query as Find<T>).session(session).readConcern('snapshot').lean();
   const look: Look = <T>(query: unknown) => inSnapshot<T>(query).exec();
-  const cursor = inSnapshot<D>(find).cursor({ batchSize });
+  const cursor = inSnapshot<D>(find).cursor({ batchSize, maxTimeMS: maxReadMs });
   try {
     for (let isFirst = true; ; isFirst = false) {
       const documents = await inTime(readBatch(cursor), silentMs);

@@ -24,12 +24,11 @@ export async function sendDownload(
   try {
     await pipeline(Readable.from(resume(first, iterator), { objectMode: false, highWaterMark: 1 }), response);
   } catch (error) {
-    // The client may just have gone away.
+    // The connection is ended by now, without the last chunk. The client may just have gone away.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
       const requestId = response.getHeader('x-request-id');
       logger.warn({ requestId, user: response.locals.user, fileName, error }, 'download not completed');
     }
-    response.destroy();
   }
 }
 

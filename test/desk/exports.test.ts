@@ -144,11 +144,20 @@ test('50,000 rows come whole', async () => {
   expect([lines.length, new Set(lines).size]).toEqual([seats + 1, seats + 1]);
 });
 
-/** Sessions and cursors of the API's reads that are open now. */
+/** Cursors over the seats of this test that MongoDB keeps for the next batch. */
+async function openCursors(): Promise<{ cursor: { nDocsReturned: number } }[]> {
+  const { db } = world.context.connection;
+  const idle = [
+    { $currentOp: { idleCursors: true, allUsers: true } },
+    { $match: { type: 'idleCursor', ns: `${db?.databaseName}.seats` } },
+  ];
+  return (await db?.admin().command({ aggregate: 1, pipeline: idle, cursor: {} }))?.cursor.firstBatch;
+}
+
+/** Those, and sessions of the API's reads. */
 async function openReads(): Promise<number> {
   const pool = world.context.reads.getClient() as unknown as { s: { activeSessions: Set<unknown> } };
-  const status = await world.context.connection.db?.admin().serverStatus();
-  return pool.s.activeSessions.size + Number(status?.metrics.cursor.open.total);
+  return pool.s.activeSessions.size + (await openCursors()).length;
 }
 
 async function openFile(): Promise<IncomingMessage> {
@@ -175,6 +184,8 @@ test('a client that does not read is not read ahead for', async () => {
   });
   // More than the buffers of a connection take.
   expect(socketBytes()).toBeLessThan(wholeBytes / 2);
+  const read = (await openCursors()).map(({ cursor }) => cursor.nDocsReturned);
+  expect([read.length, Math.max(...read) < seats / 2]).toEqual([1, true]);
   const whole = new Promise<number>((resolve) => {
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {

@@ -1,8 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { FoundJob } from './admin-users.ts';
-import type { PointEntry } from './point.ts';
-import type { Problem } from './shared.ts';
+import type { FoundJob, PointEntry } from './shared.ts';
 
 export interface ExplainedJobs {
   items: ExplainedJob[];

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminJob, FoundHold, FoundReservation, PointsChargeJob, Problem } from './shared.ts';
+import type { FoundHold, FoundJob, FoundReservation, PointsChargeJob } from './shared.ts';
 
 export interface CashierCharge {
   amount: number;
@@ -25,17 +25,6 @@ export interface FoundUser {
   jobs: FoundJob[];
   /** In the waiting rooms of the newest 50 concerts */
   sessions: QueueSession[];
-}
-
-export interface FoundJob extends AdminJob {
-  /** `X-Request-Id`; null for commands of the product itself */
-  requestId: string | null;
-  /** The problem code, if it was refused or failed */
-  code: string | null;
-  /** What it gave, if it is done */
-  result: {
-    [name: string]: unknown;
-  } | null;
 }
 
 export interface QueueSession {

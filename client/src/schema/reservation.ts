@@ -1,24 +1,10 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem, ReservedSeat } from './shared.ts';
+import type { Problem, Reservation } from './shared.ts';
 
 export interface Reservations {
   items: Reservation[];
   nextCursor: string | null;
-}
-
-export interface Reservation {
-  id: string;
-  performanceId: string;
-  status: 'reserved' | 'partly-cancelled' | 'cancelled';
-  /** Those that are still yours */
-  seatIds: string[];
-  /** All that were paid for, and what became of each */
-  seats: ReservedSeat[];
-  /** What was paid for all of them */
-  amount: number;
-  paymentId: string;
-  reservedAt: string;
 }
 
 export interface CancellationTerms {

@@ -1,8 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Reservation } from './reservation.ts';
-import type { Hold } from './temporary-reservation.ts';
-
 export interface Problem {
   type: string;
   title: string;
@@ -114,6 +111,61 @@ export type ProblemCode =
   | 'PROVIDER_UNAVAILABLE'
   | 'OVERLOADED';
 
+export interface QueueTokenState {
+  status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
+  /** 1 is next; null before the queue opens and after the wait */
+  position: number | null;
+  /** Visitors ahead now */
+  ahead: number | null;
+  etaSeconds: number | null;
+  /** From the measured rate of admissions; not known until there is one */
+  eta: {
+    known: boolean;
+    lowSeconds: number | null;
+    highSeconds: number | null;
+  };
+  /** While waiting: no visitor is admitted for now, and every position is kept */
+  paused: boolean;
+  /** Poll again after this, not before; null at the end */
+  pollAfterSeconds: number | null;
+  /** When the token ends unless it is polled */
+  expiresAt: string | null;
+  /** While active: until when, unless polls or use extend it */
+  activeUntil: string | null;
+  /** While active: the latest that it can be extended to */
+  activeUntilAtMost: string | null;
+  /** While active: where to go */
+  entryUrl: string | null;
+  /** When the queue opens, if it has not yet */
+  opensAt: string | null;
+  /** Number in the opening draw, for visitors who came before it */
+  drawNumber: number | null;
+}
+
+export interface Hold {
+  id: string;
+  performanceId: string;
+  seatIds: string[];
+  amount: number;
+  status: 'held' | 'paid' | 'expired' | 'released';
+  expiresAt: string;
+  reservationId: string | null;
+}
+
+export interface Reservation {
+  id: string;
+  performanceId: string;
+  status: 'reserved' | 'partly-cancelled' | 'cancelled';
+  /** Those that are still yours */
+  seatIds: string[];
+  /** All that were paid for, and what became of each */
+  seats: ReservedSeat[];
+  /** What was paid for all of them */
+  amount: number;
+  paymentId: string;
+  reservedAt: string;
+}
+
 export interface ReservedSeat {
   id: string;
   status: 'reserved' | 'cancelled';
@@ -122,6 +174,19 @@ export interface ReservedSeat {
   refunded: number | null;
   /** Points of its price that were kept */
   fee: number | null;
+}
+
+export interface PointEntry {
+  /** 1, 2, 3 … without gaps */
+  seq: number;
+  kind: 'charge' | 'use' | 'reversal' | 'refund';
+  /** Always positive; `kind` says the direction */
+  amount: number;
+  balanceAfter: number;
+  at: string;
+  jobId: string;
+  /** The payment that used the points, or that a refund comes back from */
+  paymentId: string | null;
 }
 
 export interface PointsChargeJob {
@@ -235,4 +300,15 @@ export interface FoundReservation extends Reservation {
   concertId: string;
   holdId: string;
   jobId: string;
+}
+
+export interface FoundJob extends AdminJob {
+  /** `X-Request-Id`; null for commands of the product itself */
+  requestId: string | null;
+  /** The problem code, if it was refused or failed */
+  code: string | null;
+  /** What it gave, if it is done */
+  result: {
+    [name: string]: unknown;
+  } | null;
 }

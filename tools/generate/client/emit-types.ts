@@ -29,9 +29,9 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
       ...own.flatMap(({ operation }) => [...namesIn(operation)]),
     ]);
     const declared = names.map((name) => declare(name, schemas));
-    add(file, [...declared, ...(own.length > 0 ? [emitOperations(file, own)] : [])].join('\n\n'), (name) =>
-      used.has(name),
-    );
+    const source = [...declared, ...(own.length > 0 ? [emitOperations(file, own)] : [])].join('\n\n');
+    // The problems that an operation may answer are used by its record, and no type.
+    add(file, source, (name) => used.has(name) && new RegExp(`\\b${name}\\b`).test(source));
   }
   const withOperations = [...new Set(operations.map(({ group }) => group))].sort();
   const bases = withOperations.map(operationsOf);
@@ -116,7 +116,8 @@ function groupSchemas(schemas: Record<string, Schema>, operations: readonly Name
     const known = users.get(name) ?? new Set();
     if (known.has(user)) return;
     users.set(name, known.add(user));
-    for (const used of namesIn(schemas[name] ?? {})) mark(used, user);
+    const base = baseOf(name, schemas);
+    for (const used of [...namesIn(schemas[name] ?? {}), ...(base ? [base] : [])]) mark(used, user);
   };
   for (const { group, operation } of operations)
     for (const name of namesIn([operation.requestBody, operation.responses])) mark(name, group);
