@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { TestConcert } from '../../helpers/builders';
-import { startWorld, type World, type WorldOptions } from '../../helpers/world';
+import { startWorld, type World } from '../../helpers/world';
 import { buildPages, launchBrowser } from './browser';
 import { type OperatorPage, openOperator, signInAsAdmin } from './operator';
 
@@ -22,7 +22,7 @@ export interface OperatorFixture {
   close(): Promise<void>;
 }
 
-export async function openOperatorFixture(settings: WorldOptions['settings'] = {}): Promise<OperatorFixture> {
+export async function openOperatorFixture(settings: Record<string, string> = {}): Promise<OperatorFixture> {
   buildPages();
   const world = await startWorld({ settings: { MAX_ATTEMPTS: '2', SWEEP_MS: '100', ...settings } });
   const browser = await launchBrowser();
