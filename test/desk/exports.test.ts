@@ -174,12 +174,13 @@ test('a client that does not read is not read ahead for', async () => {
   const response = await openFile();
   response.pause();
   const socketBytes = () => response.socket.bytesRead;
-  let last = -1;
-  await until('nothing more comes', async () => {
-    const now = socketBytes();
-    const same = now === last && now > 0;
+  const docsRead = async () => (await openCursors()).reduce((sum, { cursor }) => sum + cursor.nDocsReturned, 0);
+  let last = '';
+  await until('nothing more is read, and nothing more comes', async () => {
+    const now = `${socketBytes()} ${await docsRead()}`;
+    const same = now === last && socketBytes() > 0;
     last = now;
-    await sleep(300);
+    await sleep(1500);
     return same;
   });
   // More than the buffers of a connection take.
