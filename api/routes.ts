@@ -22,6 +22,9 @@ import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
 import { updateConcert } from './admin/update-concert';
 import { updatePerformance } from './admin/update-performance';
 import { signIn } from './auth/sign-in';
+import { createBlock } from './blocks/create-block';
+import { freeBlock } from './blocks/free-block';
+import { getBlock, listBlocks } from './blocks/list-blocks';
 import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
@@ -48,6 +51,7 @@ import { listPointEntries } from './points/list-point-entries';
 import { cancelReservationRoute } from './reservations/cancel-reservation';
 import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
+import { issueReservationRoute } from './reservations/issue-reservation';
 import { listReservations } from './reservations/list-reservations';
 import { createTopUp } from './top-ups/create-top-up';
 import { getTopUp } from './top-ups/get-top-up';
@@ -100,6 +104,11 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     updatePerformance,
     callOffPerformance,
     getCallOff,
+    createBlock,
+    listBlocks,
+    getBlock,
+    freeBlock,
+    issueReservationRoute,
     listSales,
     getSales,
     getRoom,

@@ -2,6 +2,7 @@ import { type ClientSession, type Collection, type Document, MongoServerError } 
 import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
 import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
+import { type BlockDoc, blockSchema } from './blocks/block.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
 import { type CallOffDoc, callOffSchema } from './concerts/call-off.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
@@ -39,6 +40,7 @@ export interface Documents {
   topUps: TopUpDoc;
   providerEvents: ProviderEventDoc;
   callOffs: CallOffDoc;
+  blocks: BlockDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -85,6 +87,7 @@ function modelsOf(connection: Connection): Models {
     topUps: bind('TopUp', topUpSchema, 'topUps'),
     providerEvents: bind('ProviderEvent', providerEventSchema, 'providerEvents'),
     callOffs: bind('CallOff', callOffSchema, 'callOffs'),
+    blocks: bind('Block', blockSchema, 'blocks'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }

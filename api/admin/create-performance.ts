@@ -11,7 +11,7 @@ import { adminPerformance, performanceExample, presentAdminPerformance } from '.
 import { audited } from './audited';
 
 const maxSeats = 50_000;
-const price = z.int().min(1).max(1_000_000_000);
+const price = z.int().min(0).max(1_000_000_000);
 
 const section = z.strictObject({
   name: z
@@ -20,9 +20,9 @@ const section = z.strictObject({
     .meta({ example: 'A' }),
   rows: z.int().min(1).max(500),
   seatsPerRow: z.int().min(1).max(1000),
-  price: z
-    .union([price, z.array(price).min(1).max(500)])
-    .meta({ description: 'Whole points: one price for all rows, or a list with one for each row from the front' }),
+  price: z.union([price, z.array(price).min(1).max(500)]).meta({
+    description: 'Whole points, 0 for free: one price for all rows, or a list with one for each row from the front',
+  }),
 });
 
 const newPerformance = z

@@ -15,6 +15,9 @@ export const adminActions = [
   'points.charge',
   'top-up.refund',
   'reservation.cancel',
+  'reservation.issue',
+  'block.create',
+  'block.free',
 ] as const;
 type AdminActionKind = (typeof adminActions)[number];
 

@@ -24,7 +24,10 @@ export interface AdminAction {
     | 'job.retry'
     | 'points.charge'
     | 'top-up.refund'
-    | 'reservation.cancel';
+    | 'reservation.cancel'
+    | 'reservation.issue'
+    | 'block.create'
+    | 'block.free';
   /** Id of the concert, performance, reservation, job, user or top-up */
   target: string;
   at: string;

@@ -77,7 +77,7 @@ export interface NewPerformance {
     name: string;
     rows: number;
     seatsPerRow: number;
-    /** Whole points: one price for all rows, or a list with one for each row from the front */
+    /** Whole points, 0 for free: one price for all rows, or a list with one for each row from the front */
     price: number | number[];
   }[];
   /** Until when buyers may cancel; never after the start. Null: until the start */

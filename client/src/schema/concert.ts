@@ -64,13 +64,13 @@ export interface Seat {
   row: string;
   number: number;
   price: number;
-  status: 'available' | 'held' | 'sold';
+  status: 'available' | 'held' | 'sold' | 'blocked';
 }
 
 export interface SeatChanges {
   changes: {
     id: string;
-    status: 'available' | 'held' | 'sold';
+    status: 'available' | 'held' | 'sold' | 'blocked';
   }[];
 }
 
@@ -107,7 +107,7 @@ export interface ConcertOperations {
     path: { performanceId: string };
     query: {
       /** Only the seats with this status */
-      status?: 'available' | 'held' | 'sold';
+      status?: 'available' | 'held' | 'sold' | 'blocked';
     };
     answer: SeatMap;
   };

@@ -17,7 +17,10 @@ export interface Reservation {
   seats: ReservedSeat[];
   /** What was paid for all of them */
   amount: number;
-  paymentId: string;
+  /** Null for complimentary seats */
+  paymentId: string | null;
+  /** Given to you: nobody paid, and nothing comes back for it */
+  complimentary: boolean;
   reservedAt: string;
 }
 
@@ -37,7 +40,7 @@ export interface CancellationTerms {
   refundUntil: string;
   /** Whether they can now */
   open: boolean;
-  /** Seats that are still yours, and what would come back for each */
+  /** Seats that are still yours, and what would come back for each: of complimentary ones nothing */
   seats: {
     id: string;
     price: number;

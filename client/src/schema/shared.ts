@@ -63,6 +63,7 @@ export type ProblemCode =
   | 'PERFORMANCE_NOT_FOUND'
   | 'SECTION_NOT_FOUND'
   | 'SEAT_NOT_FOUND'
+  | 'BLOCK_NOT_FOUND'
   | 'HOLD_NOT_FOUND'
   | 'PAYMENT_NOT_FOUND'
   | 'TOP_UP_NOT_FOUND'
@@ -72,6 +73,7 @@ export type ProblemCode =
   | 'METHOD_NOT_ALLOWED'
   | 'NO_SEATS_TOGETHER'
   | 'SEAT_TAKEN'
+  | 'SEAT_BLOCKED'
   | 'SEAT_LIMIT_EXCEEDED'
   | 'TOO_MANY_UNPAID_HOLDS'
   | 'SEAT_HELD_TOO_OFTEN'
@@ -164,6 +166,7 @@ export interface PerformanceSales {
   available: number;
   held: number;
   sold: number;
+  blocked: number;
 }
 
 export interface AdminJob {
@@ -172,6 +175,9 @@ export interface AdminJob {
     | 'hold.place'
     | 'hold.release'
     | 'hold.expire'
+    | 'seat.block'
+    | 'seat.unblock'
+    | 'reservation.issue'
     | 'points.charge'
     | 'points.use'
     | 'points.reverse'

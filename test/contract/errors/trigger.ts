@@ -13,18 +13,37 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, reservationId, jobId, topUpId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
-    ids: { concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
+    ids: {
+      concertId,
+      performanceId,
+      holdId,
+      reservationId,
+      blockId,
+      jobId,
+      topUpId,
+      userId: fan.id,
+      name: 'seat-taken',
+    },
     ...(route.auth === 'admin' || route.auth === 'cashier'
       ? { token: route.auth === 'admin' ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
     query: queries[route.path] ?? '',
-    ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
+    ...(route.body && { body: bodyOf(route, seatIds) }),
   };
+}
+
+/** About seats that are there. */
+function bodyOf(route: Route, seatIds: string[]): unknown {
+  if (route.path.endsWith('/holds')) return { seatIds: seatIds.slice(4, 5) };
+  if (route.path.endsWith('/blocks')) return { seatIds: seatIds.slice(4, 5), reason: 'Sound desk' };
+  if (route.path.endsWith('/complimentary'))
+    return { userId: 'user_guest', seatIds: seatIds.slice(4, 5), reason: 'Guest' };
+  return exampleBody(route);
 }
 
 const unknown = (name: string): Trigger => {
@@ -55,6 +74,7 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   CONCERT_NOT_FOUND: unknown('concertId'),
   DRAW_NOT_FOUND: () => ({}),
   PERFORMANCE_NOT_FOUND: unknown('performanceId'),
+  BLOCK_NOT_FOUND: unknown('blockId'),
   HOLD_NOT_FOUND: unknown('holdId'),
   PAYMENT_NOT_FOUND: unknown('paymentId'),
   TOP_UP_NOT_FOUND: unknown('topUpId'),
@@ -91,6 +111,18 @@ const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) =>
 
 /** Where a route needs a trigger of its own. */
 const special: Record<string, Trigger> = {
+  'POST /v1/admin/performances/{performanceId}/blocks SEAT_NOT_FOUND': () => ({
+    body: { seatIds: ['nothing'], reason: 'Sound desk' },
+  }),
+  'POST /v1/admin/performances/{performanceId}/blocks SECTION_NOT_FOUND': () => ({
+    body: { rows: [{ section: 'nothing', row: '1' }], reason: 'Sound desk' },
+  }),
+  'POST /v1/admin/performances/{performanceId}/complimentary SEAT_NOT_FOUND': () => ({
+    body: { userId: 'user_guest', seatIds: ['nothing'], reason: 'Guest' },
+  }),
+  'POST /v1/admin/performances/{performanceId}/complimentary SEATS_IN_SEVERAL_SECTIONS': ({ concert }) => ({
+    body: { userId: 'user_guest', seatIds: concert.seatIds.slice(9, 11), reason: 'Guest' },
+  }),
   'POST /v1/providers/stripe/events PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(300_000) }),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,

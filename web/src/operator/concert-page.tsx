@@ -51,7 +51,7 @@ interface SalesProps {
   onChanged: () => void;
 }
 
-function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesProps) {
+function Sales({ concert: { id, performances: dates, timeZone }, onChanged }: SalesProps) {
   const { overview, seats } = messages.value;
   const { number } = format.value;
   const all = sumOf(dates);
@@ -69,7 +69,9 @@ function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesP
             dates={dates}
             zone={timeZone}
             title="h3"
-            actions={(date) => <DateActions date={date} zone={timeZone} onChanged={onChanged} />}
+            actions={(date) => (
+              <DateActions date={date} hall={links.hall(id, date.id)} zone={timeZone} onChanged={onChanged} />
+            )}
           />
         </div>
       )}

@@ -2,6 +2,8 @@
 export const links = {
   overview: '/operator',
   concert: (id: string) => `/operator/concerts/${encodeURIComponent(id)}`,
+  hall: (concertId: string, performanceId: string) =>
+    `/operator/concerts/${encodeURIComponent(concertId)}/dates/${encodeURIComponent(performanceId)}`,
   commands: '/operator/commands',
   money: '/operator/money',
   actions: '/operator/actions',

@@ -1,6 +1,7 @@
 import '../styles/base.css';
 import '../styles/parts.css';
 import '../styles/shell.css';
+import '../booking/styles/seats.css';
 import './operator.css';
 import { render } from 'preact';
 import { keepFocus } from '../platform/keep-focus';
@@ -10,6 +11,7 @@ import { ActionsPage } from './actions-page';
 import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
+import { HallPage } from './hall/hall-page';
 import { links } from './links';
 import { MoneyPage } from './money/money-page';
 import { NotFoundPage } from './not-found-page';
@@ -20,6 +22,7 @@ import { SignInPage } from './sign-in-page';
 const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
+  { path: '/operator/concerts/:concertId/dates/:performanceId', page: HallPage },
   { path: links.commands, page: CommandsPage },
   { path: links.money, page: MoneyPage },
   { path: links.actions, page: ActionsPage },
