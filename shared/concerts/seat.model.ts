@@ -1,10 +1,11 @@
 import { Schema } from 'mongoose';
+import { type SeatDetails, seatAttributes } from '../seating-plans/kept-plan.model';
 
 export const seatStatuses = ['available', 'held', 'sold'] as const;
 export type SeatStatus = (typeof seatStatuses)[number];
 
 /** One numbered place at one performance. `_id` is unique over all performances. */
-export interface SeatDoc {
+export interface SeatDoc extends SeatDetails {
   _id: string;
   performanceId: string;
   section: string;
@@ -15,6 +16,9 @@ export interface SeatDoc {
   status: SeatStatus;
   /** The live hold, or the hold that was paid; null while available. */
   holdId: string | null;
+  /** Of a seat that was made from a kept plan: what its price went by, and where it stands in the order of the plan. */
+  category?: string;
+  order?: number;
 }
 
 export const seatSchema = new Schema<SeatDoc>({
@@ -26,6 +30,13 @@ export const seatSchema = new Schema<SeatDoc>({
   price: { type: Number, required: true },
   status: { type: String, enum: seatStatuses, default: 'available' },
   holdId: { type: String, default: null },
+  label: { type: String },
+  x: { type: Number },
+  y: { type: Number },
+  attributes: { type: [{ type: String, enum: seatAttributes }], default: undefined },
+  rank: { type: Number },
+  category: { type: String },
+  order: { type: Number },
 });
 
 // GET /performances/{id}/seats, and the free counts of GET /concerts/{id}/performances (covered by status).

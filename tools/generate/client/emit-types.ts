@@ -127,10 +127,11 @@ function emitOperations(paths: Record<string, Record<string, Operation>>): strin
 
 function emitOperation(name: string, { summary, parameters = [], requestBody, responses }: Operation): string {
   const body = requestBody?.content['application/json']?.schema;
+  const orFile = requestBody?.content['text/csv'] ? ' | Blob' : '';
   const parts = [
     ...group(parameters, 'path'),
     ...group(parameters, 'query'),
-    ...(body ? [`body: ${typeOf(body)}`] : []),
+    ...(body ? [`body: ${typeOf(body)}${orFile}`] : []),
     `answer: ${answerOf(responses)}`,
   ];
   return `${comment(summary)}${JSON.stringify(name)}: { ${parts.join('; ')} };`;
