@@ -73,6 +73,66 @@ export interface ConcertChanges {
   entryUrl?: string | null;
 }
 
+export interface SeatingPlan {
+  id: string;
+  title: string;
+  version: number;
+  seatsTotal: number;
+  sections: {
+    name: string;
+    seats: number;
+  }[];
+  /** What dates made from it need prices for */
+  categories: {
+    name: string;
+    seats: number;
+  }[];
+  /** Whether maps draw it as it is, and not by rows */
+  hasCoordinates: boolean;
+  /** Whether dates were made from it, in this version or an earlier one */
+  used: boolean;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface NewSeatingPlan {
+  /** An id of your choice; the same request again gives the same answer */
+  id: string;
+  title: string;
+  /** The version that this one takes the place of; without it the plan must be new */
+  replaces?: number;
+  /** The only ones that seats may have; without it any */
+  categories?: string[];
+  seats: PlannedSeat[];
+}
+
+export interface PlannedSeat {
+  section: string;
+  row: string;
+  /** Neighbours differ by one; a number that is left out is an aisle. Without it the seats of a row are numbered as they come */
+  number?: number;
+  /** What the seat and the ticket say, where that is not the number */
+  label?: string;
+  /** What the price goes by */
+  category: string;
+  /** To the right; in any unit. All seats have x and y, or none */
+  x?: number;
+  /** Away from the stage */
+  y?: number;
+  attributes?: ('aisle' | 'accessible' | 'companion' | 'restricted-view')[];
+  /** Lower is better; goes before the row in what is best available */
+  rank?: number;
+}
+
+export interface SeatingPlans {
+  items: SeatingPlan[];
+  nextCursor: string | null;
+}
+
+export interface WholeSeatingPlan extends SeatingPlan {
+  seats: PlannedSeat[];
+}
+
 export interface AdminPerformance {
   id: string;
   concertId: string;
@@ -100,13 +160,21 @@ export interface NewPerformance {
   /** An id of your choice; the same request again gives the same answer */
   id: string;
   startsAt: string;
-  sections: {
+  sections?: {
     name: string;
     rows: number;
     seatsPerRow: number;
     /** Whole points: one price for all rows, or a list with one for each row from the front */
-    price: number | number[];
+    price?: number | number[];
+    /** In place of a price, one of those in `prices`: for all rows, or a list as well */
+    category?: string | string[];
   }[];
+  /** A kept seating plan, in place of `sections` */
+  seatingPlanId?: string;
+  /** Whole points for a seat, by category */
+  prices?: {
+    [name: string]: number;
+  };
   /** Until when buyers may cancel; never after the start. Null: until the start */
   refundUntil?: string | null;
   /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
@@ -355,6 +423,8 @@ export interface AdminAction {
     | 'performance.create'
     | 'performance.update'
     | 'performance.cancel'
+    | 'seating-plan.import'
+    | 'seating-plan.delete'
     | 'waiting-room.limit'
     | 'waiting-room.pause'
     | 'waiting-room.resume'
@@ -364,7 +434,7 @@ export interface AdminAction {
     | 'points.charge'
     | 'top-up.refund'
     | 'reservation.cancel';
-  /** Id of the concert, performance, reservation, job, user or top-up */
+  /** Id of the concert, performance, seating plan, reservation, job, user or top-up */
   target: string;
   at: string;
   /** What was asked for, or what changed */

@@ -60,7 +60,17 @@ export interface Seat {
   id: string;
   section: string;
   row: string;
+  /** Neighbours in a row differ by one */
   number: number;
+  /** What the seat says, where that is not its number */
+  label?: string;
+  /** To the right, in units of the hall; all seats have x and y, or none */
+  x?: number;
+  /** Away from the stage */
+  y?: number;
+  attributes?: ('aisle' | 'accessible' | 'companion' | 'restricted-view')[];
+  /** How good it is: lower is better */
+  rank?: number;
   price: number;
   status: 'available' | 'held' | 'sold';
 }

@@ -20,12 +20,16 @@ import type {
   Lanes,
   NewConcert,
   NewPerformance,
+  NewSeatingPlan,
   PerformanceChanges,
   PointReport,
   RoomLimitChanges,
   RoomReset,
   RoomSettings,
   Sales,
+  SeatingPlan,
+  SeatingPlans,
+  WholeSeatingPlan,
 } from './admin.ts';
 import type { Concert, Concerts, PerformanceDetails, Performances, SeatChanges, SeatMap } from './concert.ts';
 import type { Health } from './health.ts';
@@ -202,6 +206,35 @@ export interface Operations {
   'POST /v1/admin/concerts': { body: NewConcert; answer: AdminConcert };
   /** Change a concert */
   'PATCH /v1/admin/concerts/{concertId}': { path: { concertId: string }; body: ConcertChanges; answer: AdminConcert };
+  /** Import a seating plan, or its next version */
+  'POST /v1/admin/seating-plans': {
+    query: {
+      /** Of a plan that comes as CSV */
+      id?: string;
+      /** The same */
+      title?: string;
+      /** The same */
+      replaces?: number;
+      /** The same, separated by commas */
+      categories?: string;
+    };
+    body: NewSeatingPlan | Blob;
+    answer: SeatingPlan;
+  };
+  /** The seating plans that are kept */
+  'GET /v1/admin/seating-plans': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: SeatingPlans;
+  };
+  /** A seating plan with all of its seats */
+  'GET /v1/admin/seating-plans/{planId}': { path: { planId: string }; answer: WholeSeatingPlan };
+  /** Delete a seating plan */
+  'DELETE /v1/admin/seating-plans/{planId}': { path: { planId: string }; answer: undefined };
   /** Create a date with all of its seats */
   'POST /v1/admin/concerts/{concertId}/performances': {
     path: { concertId: string };

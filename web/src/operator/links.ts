@@ -2,6 +2,7 @@
 export const links = {
   overview: '/operator',
   concert: (id: string) => `/operator/concerts/${encodeURIComponent(id)}`,
+  halls: '/operator/halls',
   commands: '/operator/commands',
   money: '/operator/money',
   actions: '/operator/actions',

@@ -10,6 +10,7 @@ import { ActionsPage } from './actions-page';
 import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
+import { HallsPage } from './halls/halls-page';
 import { links } from './links';
 import { MoneyPage } from './money/money-page';
 import { NotFoundPage } from './not-found-page';
@@ -20,6 +21,7 @@ import { SignInPage } from './sign-in-page';
 const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
+  { path: links.halls, page: HallsPage },
   { path: links.commands, page: CommandsPage },
   { path: links.money, page: MoneyPage },
   { path: links.actions, page: ActionsPage },

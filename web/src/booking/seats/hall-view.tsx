@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { messages } from '../messages/messages';
 import { layOut, type Row, type Section } from './layout';
+import { layOutPlan } from './plan-layout';
 import { priceScale } from './price-scale';
 import { cell, SeatBox } from './seat';
 import { useSeatInput } from './use-seat-input';
@@ -19,7 +20,7 @@ interface SeatMapProps {
 /** The hall as a drawing. One seat has the Tab stop; arrow keys, Home and End move, space and Enter choose. */
 export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) {
   const { seats: texts } = messages.value;
-  const hall = useMemo(() => layOut(seats), [seats]);
+  const hall = useMemo(() => layOutPlan(seats) ?? layOut(seats), [seats]);
   const scale = useMemo(() => priceScale(seats.map(({ price }) => price)), [seats]);
   const frame = useRef<HTMLDivElement>(null);
   const zoom = useZoom(frame, hall);
@@ -72,9 +73,11 @@ function SectionOf({ section: { name, x, y, rows }, ...rest }: SectionProps) {
   const label = messages.value.seats.section(name);
   return (
     <g role="group" aria-label={label}>
-      <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
-        {label}
-      </text>
+      {y !== null && (
+        <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
+          {label}
+        </text>
+      )}
       {rows.map((row) => (
         <RowOf key={row.name} row={row} {...rest} />
       ))}
@@ -86,7 +89,7 @@ function RowOf({ row, scale, chosen, yours, lost, tabbable }: Omit<SectionProps,
   const first = row.seats[0];
   return (
     <>
-      {first && (
+      {first && row.isNamed !== false && (
         <text class="row-name" x={(first.x - 0.75) * cell} y={first.y * cell + 5} aria-hidden="true">
           {row.name}
         </text>

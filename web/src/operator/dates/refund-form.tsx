@@ -7,6 +7,7 @@ import { Notice } from '../../ui/notice';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { TextField } from '../text-field';
 import { useAction } from '../use-action';
 
 const refunds = ['full', 'none', 'stated'] as const;
@@ -95,28 +96,4 @@ async function outcomeOf(accepted: AdminJob): Promise<AdminJob> {
     job = await api.call('GET /v1/admin/jobs/{jobId}', { path: { jobId: accepted.id } });
   }
   return job;
-}
-
-interface TextFieldProps {
-  id: string;
-  label: string;
-  text: string;
-  numeric?: boolean;
-  onText: (text: string) => void;
-}
-
-function TextField({ id, label, text, numeric = false, onText }: TextFieldProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        autocomplete="off"
-        maxLength={500}
-        inputMode={numeric ? 'numeric' : 'text'}
-        value={text}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
-    </div>
-  );
 }
