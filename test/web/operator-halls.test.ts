@@ -49,7 +49,11 @@ test('a plan is imported from a file, its mistakes told by line, and made into a
   await page.getByLabel('Id of the date').fill('gala');
   await page.getByLabel('Start', { exact: true }).fill('2033-05-01T19:30');
   await page.getByLabel('Seating plan').selectOption('Main Hall');
-  for (const [category, price] of [['R', '5000'], ['S', '3000'], ['A', '1000']])
+  for (const [category, price] of [
+    ['R', '5000'],
+    ['S', '3000'],
+    ['A', '1000'],
+  ])
     await page.getByLabel(`Points for a seat of ${category}`).fill(price ?? '');
   await shot(page, 'operator-new-date');
   await page.getByRole('button', { name: 'Put it on sale' }).click();

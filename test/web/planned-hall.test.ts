@@ -99,7 +99,13 @@ test('5,000 seats: drawn, moved through and chosen while one waits', async () =>
     const radius = 60 + row;
     const angle = (place - 49.5) / radius;
     const at = { x: radius * Math.sin(angle), y: radius * Math.cos(angle) };
-    return { section: `Block ${1 + Math.floor(place / 25)}`, row: String(row + 1), number: (place % 25) + 1, category: 'R', ...at };
+    return {
+      section: `Block ${1 + Math.floor(place / 25)}`,
+      row: String(row + 1),
+      number: (place % 25) + 1,
+      category: 'R',
+      ...at,
+    };
   });
   await makeDate('large', seats, { R: 100 });
   const page = await openHall('large', { viewport: { width: 1280, height: 800 } });

@@ -9,19 +9,15 @@ interface TextFieldProps {
 }
 
 export function TextField({ id, label, text, hint, type = 'text', numeric = false, onText }: TextFieldProps) {
+  const input = {
+    ...{ id, autocomplete: 'off', maxLength: 500, inputMode: numeric ? ('numeric' as const) : ('text' as const) },
+    ...{ value: text, 'aria-describedby': hint && `${id}-hint` },
+    onInput: (event: { currentTarget: HTMLInputElement }) => onText(event.currentTarget.value),
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input
-        id={id}
-        type={type}
-        autocomplete="off"
-        maxLength={500}
-        inputMode={numeric ? 'numeric' : 'text'}
-        value={text}
-        aria-describedby={hint && `${id}-hint`}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
+      {type === 'text' ? <input type="text" {...input} /> : <input type="datetime-local" {...input} />}
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           {hint}

@@ -99,8 +99,12 @@ function ImportProblem({ problem }: { problem: FrontrowError }) {
           <thead>
             <tr>
               <th scope="col">{halls.line}</th>
-              <th scope="col" class="text">{halls.column}</th>
-              <th scope="col" class="text">{halls.mistake}</th>
+              <th scope="col" class="text">
+                {halls.column}
+              </th>
+              <th scope="col" class="text">
+                {halls.mistake}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -108,7 +112,9 @@ function ImportProblem({ problem }: { problem: FrontrowError }) {
               <tr key={i}>
                 <td class="number">{number(line)}</td>
                 <td class="code text">{column}</td>
-                <td class="text" lang="en">{message}</td>
+                <td class="text" lang="en">
+                  {message}
+                </td>
               </tr>
             ))}
           </tbody>
