@@ -48,7 +48,7 @@ test('a plan is imported from a file, its mistakes told by line, and made into a
   await page.goto(`/operator/concerts/${concert.concertId}`);
   await page.getByLabel('Id of the date').fill('gala');
   await page.getByLabel('Start', { exact: true }).fill('2033-05-01T19:30');
-  await page.getByLabel('Seating plan').selectOption('Main Hall');
+  await page.getByLabel('Seating plan', { exact: true }).selectOption('Main Hall');
   for (const [category, price] of [
     ['R', '5000'],
     ['S', '3000'],
@@ -83,6 +83,7 @@ test('a plan is edited into its next version, and one that was imported by mista
   await shot(page, 'operator-halls-phone');
   expect(await seriousViolations(page)).toEqual([]);
   await card.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await card.waitFor({ state: 'detached' });
   expect(await fixture.world.context.models.keptPlans.countDocuments({ _id: 'small' })).toBe(0);
 });

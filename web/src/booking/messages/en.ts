@@ -95,7 +95,7 @@ export const en = {
     attributes: {
       aisle: 'at the aisle',
       accessible: 'wheelchair place',
-      companion: 'for who comes with a wheelchair',
+      companion: 'companion seat',
       'restricted-view': 'restricted view',
     },
     label: (seat: string, price: string, state: string) => `${seat}, ${price}, ${state}`,

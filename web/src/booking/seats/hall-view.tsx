@@ -39,7 +39,7 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
           aria-describedby="map-how"
           {...handlers}
         >
-          <Stage width={hall.width} />
+          <Stage width={hall.width} top={hall.stageY ?? 0} />
           {hall.sections.map((section) => (
             <SectionOf key={section.name} section={section} {...{ scale, chosen, yours, lost, tabbable }} />
           ))}
@@ -109,13 +109,13 @@ function RowOf({ row, scale, chosen, yours, lost, tabbable }: Omit<SectionProps,
   );
 }
 
-function Stage({ width }: { width: number }) {
+function Stage({ width, top }: { width: number; top: number }) {
   const { seats } = messages.value;
   const middle = (width / 2) * cell;
   const half = Math.min(width / 2 - 0.5, 6) * cell;
   const path = `M${middle - half} 22Q${middle} 66 ${middle + half} 22L${middle + half - 12} 6H${middle - half + 12}Z`;
   return (
-    <g class="stage" aria-hidden="true">
+    <g class="stage" transform={`translate(0 ${top * cell})`} aria-hidden="true">
       <path d={path} />
       <text x={middle} y="30">
         {seats.stage}

@@ -23,6 +23,8 @@ export interface Section<S> {
 export interface Hall<S> {
   width: number;
   height: number;
+  /** Of the stage's upper edge; 0 where it is left out. */
+  stageY?: number;
   sections: Section<S>[];
 }
 

@@ -19,7 +19,10 @@ export function layOutPlan<S extends Located>(seats: readonly S[]): Hall<S> | nu
     return { seat, x: indent + (x - left) * unit, y: stage + margin + (y - front) * unit };
   });
   const sections = parts(placed, ({ seat }) => seat.section).map((own) => nameSection(own, placed));
-  return { width, height: stage + 2 * margin + (back - front) * unit, sections };
+  // Where rows bend around it, the stage stands among their ends and not above them.
+  const nearStage = placed.filter(({ x }) => Math.abs(x - width / 2) < Math.min(width / 2, 6.5)).map(({ y }) => y);
+  const stageY = Math.max(0, (nearStage.length > 0 ? rangeOf(nearStage)[0] : 0) - stage - margin);
+  return { width, height: stage + 2 * margin + (back - front) * unit, stageY, sections };
 }
 
 /** Not by `Math.min(...)`: a hall may have more seats than a call may have arguments. */
@@ -46,6 +49,9 @@ function usualGap(seats: readonly Located[]): number {
   return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 20)] ?? 1;
 }
 
+/** Seats that tell what is usual. */
+const maxSample = 2000;
+
 /** Each seat is compared with those of the squares around it, not with all. */
 function nearestGaps(seats: readonly Located[]): number[] {
   const [left, right] = rangeOf(seats.map(({ x = 0 }) => x));
@@ -55,13 +61,17 @@ function nearestGaps(seats: readonly Located[]): number[] {
       Math.sqrt(((right - left) * (back - front)) / seats.length),
       (right - left + back - front) / seats.length,
     ) * 2;
-  const squareOf = (x: number, y: number) => `${Math.floor(x / side)} ${Math.floor(y / side)}`;
-  const squares = new Map<string, Located[]>();
+  const squareOf = (x: number, y: number) => Math.floor((x - left) / side) * 100_000 + Math.floor((y - front) / side);
+  const squares = new Map<number, Located[]>();
   for (const seat of seats) {
     const square = squareOf(seat.x ?? 0, seat.y ?? 0);
-    squares.set(square, [...(squares.get(square) ?? []), seat]);
+    const others = squares.get(square);
+    if (others) others.push(seat);
+    else squares.set(square, [seat]);
   }
-  return seats.flatMap((seat) => {
+  const every = Math.ceil(seats.length / maxSample);
+  return seats.flatMap((seat, i) => {
+    if (i % every > 0) return [];
     const [x, y] = [seat.x ?? 0, seat.y ?? 0];
     let least = Number.POSITIVE_INFINITY;
     for (const dx of [-side, 0, side])
@@ -72,13 +82,17 @@ function nearestGaps(seats: readonly Located[]): number[] {
   });
 }
 
+/** Half of the width of a section's name, in cells. */
+const nameHalf = 1.6;
+
 /** The name of a section stands above its middle, or below it, where no seat is; else the map does not show it. */
 function nameSection<S extends Located>(own: SeatPosition<S>[], all: readonly SeatPosition<S>[]): Section<S> {
   const [left, right] = rangeOf(own.map(({ x }) => x));
-  const [top, bottom] = rangeOf(own.map(({ y }) => y));
   const x = (left + right) / 2;
+  const inMiddle = own.filter((seat) => Math.abs(seat.x - x) < nameHalf);
+  const [first, last] = rangeOf((inMiddle.length > 0 ? inMiddle : own).map(({ y }) => y));
   const name = own[0]?.seat.section ?? '';
-  const y = [top - 0.8, bottom + 0.8].find((at) => isFree(all, x, at, 1.6, 0.7));
+  const y = [first - 0.9, last + 0.9].find((at) => isFree(all, x, at, nameHalf, 0.7));
   return {
     ...{ name, x, y: y ?? null },
     rows: parts(own, ({ seat }) => seat.row).map((seats) => nameRow(seats, all)),

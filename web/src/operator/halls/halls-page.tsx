@@ -4,6 +4,7 @@ import { usePages } from '../../api/use-pages';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
 import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { MoreButton } from '../../ui/more-button';
@@ -52,13 +53,16 @@ export function HallsPage() {
 }
 
 function PlanCard({ plan, onEdit, onGone }: { plan: SeatingPlan; onEdit: () => void; onGone: () => void }) {
-  const { halls } = messages.value;
+  const { halls, shell } = messages.value;
   const { number } = format.value;
   const act = useAction();
+  const [asking, setAsking] = useState(false);
   const { id, title, version, seatsTotal, sections, categories, hasCoordinates, used } = plan;
   const remove = async () => {
     const work = () => api.call('DELETE /v1/admin/seating-plans/{planId}', { path: { planId: id } });
-    if (!(await act.run(work))) return;
+    const isGone = await act.run(work);
+    setAsking(false);
+    if (!isGone) return;
     announce(halls.removed(title));
     onGone();
   };
@@ -78,7 +82,7 @@ function PlanCard({ plan, onEdit, onGone }: { plan: SeatingPlan; onEdit: () => v
             {halls.edit}
           </Button>
           {!used && (
-            <Button kind="danger" busy={act.busy} onClick={() => void remove()}>
+            <Button kind="danger" onClick={() => setAsking(true)}>
               {halls.remove}
             </Button>
           )}
@@ -102,6 +106,24 @@ function PlanCard({ plan, onEdit, onGone }: { plan: SeatingPlan; onEdit: () => v
         {hasCoordinates ? halls.drawn : halls.notDrawn} {used && halls.used}
       </p>
       {act.problem && <ProblemNotice problem={act.problem} />}
+      {asking && (
+        <Dialog
+          title={halls.removeTitle(title)}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button kind="plain" onClick={() => setAsking(false)}>
+                {shell.cancel}
+              </Button>
+              <Button kind="danger" busy={act.busy} onClick={() => void remove()}>
+                {halls.remove}
+              </Button>
+            </>
+          }
+        >
+          <p>{halls.removeMore}</p>
+        </Dialog>
+      )}
     </li>
   );
 }

@@ -110,7 +110,7 @@ function ImportProblem({ problem }: { problem: FrontrowError }) {
           <tbody>
             {lines.map(({ line, column, message }, i) => (
               <tr key={i}>
-                <td class="number">{number(line)}</td>
+                <td class="number text">{number(line)}</td>
                 <td class="code text">{column}</td>
                 <td class="text" lang="en">
                   {message}

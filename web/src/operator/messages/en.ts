@@ -121,6 +121,8 @@ export const en = {
     used: 'Dates were made from it, so it is kept.',
     edit: 'New version',
     remove: 'Delete',
+    removeTitle: (title: string) => `Delete ${title}?`,
+    removeMore: 'No date was made from it. It can be imported again.',
     removed: (title: string) => `${title} is deleted.`,
     importTitle: 'Import a seating plan',
     importHint: 'A spreadsheet saved as CSV in UTF-8, a line a seat; at most 50,000.',

@@ -123,6 +123,8 @@ export const ko: Messages = {
     used: '이 배치도로 만든 회차가 있어 보관됩니다.',
     edit: '새 버전',
     remove: '삭제',
+    removeTitle: (title) => `${title} 배치도를 삭제할까요?`,
+    removeMore: '이 배치도로 만든 회차가 없습니다. 나중에 다시 가져올 수 있습니다.',
     removed: (title) => `${title}을(를) 삭제했습니다.`,
     importTitle: '좌석 배치도 가져오기',
     importHint: 'UTF-8 CSV로 저장한 스프레드시트입니다. 한 줄에 한 좌석, 최대 50,000석까지 가능합니다.',
