@@ -53,6 +53,10 @@ import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
 import { issueReservationRoute } from './reservations/issue-reservation';
 import { listReservations } from './reservations/list-reservations';
+import { deletePlan } from './seating-plans/delete-plan';
+import { getPlan } from './seating-plans/get-plan';
+import { importPlan } from './seating-plans/import-plan';
+import { listPlans } from './seating-plans/list-plans';
 import { createTopUp } from './top-ups/create-top-up';
 import { getTopUp } from './top-ups/get-top-up';
 import { receiveEvent } from './top-ups/receive-event';
@@ -100,6 +104,10 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     chargeUserRoute(config),
     createConcertRoute,
     updateConcert,
+    importPlan,
+    listPlans,
+    getPlan,
+    deletePlan,
     createPerformance,
     updatePerformance,
     callOffPerformance,

@@ -15,6 +15,12 @@ import { type PaymentDoc, paymentSchema } from './payments/payment.model';
 import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
 import { type WalletDoc, walletSchema } from './points/wallet.model';
 import { type ReservationDoc, reservationSchema } from './reservations/reservation.model';
+import {
+  type KeptPlanDoc,
+  type KeptPlanSeatsDoc,
+  keptPlanSchema,
+  keptPlanSeatsSchema,
+} from './seating-plans/kept-plan.model';
 import { type ProviderEventDoc, providerEventSchema } from './top-ups/provider-event.model';
 import { type TopUpDoc, topUpSchema } from './top-ups/top-up.model';
 import { type AdmissionDoc, admissionSchema } from './waiting-room/admission.model';
@@ -25,6 +31,8 @@ export interface Documents {
   performances: PerformanceDoc;
   seats: SeatDoc;
   seatingPlans: SeatingPlanDoc;
+  keptPlans: KeptPlanDoc;
+  keptPlanSeats: KeptPlanSeatsDoc;
   holds: HoldDoc;
   wallets: WalletDoc;
   pointEntries: PointEntryDoc;
@@ -73,6 +81,8 @@ function modelsOf(connection: Connection): Models {
     performances: bind('Performance', performanceSchema, 'performances'),
     seats: bind('Seat', seatSchema, 'seats'),
     seatingPlans: bind('SeatingPlan', seatingPlanSchema, 'seatingPlans'),
+    keptPlans: bind('KeptPlan', keptPlanSchema, 'keptPlans'),
+    keptPlanSeats: bind('KeptPlanSeats', keptPlanSeatsSchema, 'keptPlanSeats'),
     holds: bind('Hold', holdSchema, 'holds'),
     wallets: bind('Wallet', walletSchema, 'wallets'),
     pointEntries: bind('PointEntry', pointEntrySchema, 'pointEntries'),

@@ -11,7 +11,9 @@ const action = z
     id: z.string(),
     adminId: z.string(),
     action: z.enum(adminActions),
-    target: z.string().meta({ description: 'Id of the concert, performance, reservation, job, user or top-up' }),
+    target: z
+      .string()
+      .meta({ description: 'Id of the concert, performance, seating plan, reservation, job, user or top-up' }),
     at: time,
     details: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for, or what changed' }),
   })

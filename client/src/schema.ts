@@ -11,6 +11,7 @@ export type * from './schema/admin-performances.ts';
 export type * from './schema/admin-reports.ts';
 export type * from './schema/admin-reservations.ts';
 export type * from './schema/admin-sales.ts';
+export type * from './schema/admin-seating-plans.ts';
 export type * from './schema/admin-top-ups.ts';
 export type * from './schema/admin-users.ts';
 export type * from './schema/concert.ts';

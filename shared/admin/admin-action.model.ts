@@ -6,6 +6,8 @@ export const adminActions = [
   'performance.create',
   'performance.update',
   'performance.cancel',
+  'seating-plan.import',
+  'seating-plan.delete',
   'waiting-room.limit',
   'waiting-room.pause',
   'waiting-room.resume',
@@ -28,7 +30,7 @@ export interface AdminActionDoc {
   /** The admin's user id. */
   adminId: string;
   action: AdminActionKind;
-  /** Id of the concert, performance, reservation, job, user or top-up. */
+  /** Id of the concert, performance, seating plan, reservation, job, user or top-up. */
   target: string;
   at: Date;
   /** What was asked for, or what changed from what to what. */

@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface AdminActions {
   items: AdminAction[];
   nextCursor: string | null;
@@ -16,6 +14,8 @@ export interface AdminAction {
     | 'performance.create'
     | 'performance.update'
     | 'performance.cancel'
+    | 'seating-plan.import'
+    | 'seating-plan.delete'
     | 'waiting-room.limit'
     | 'waiting-room.pause'
     | 'waiting-room.resume'
@@ -28,7 +28,7 @@ export interface AdminAction {
     | 'reservation.issue'
     | 'block.create'
     | 'block.free';
-  /** Id of the concert, performance, reservation, job, user or top-up */
+  /** Id of the concert, performance, seating plan, reservation, job, user or top-up */
   target: string;
   at: string;
   /** What was asked for, or what changed */

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { PointsChargeJob, Problem } from './shared.ts';
+import type { PointsChargeJob } from './shared.ts';
 
 export interface CashierCharge {
   amount: number;

@@ -11,6 +11,7 @@ import type { AdminPerformancesOperations } from './admin-performances.ts';
 import type { AdminReportsOperations } from './admin-reports.ts';
 import type { AdminReservationsOperations } from './admin-reservations.ts';
 import type { AdminSalesOperations } from './admin-sales.ts';
+import type { AdminSeatingPlansOperations } from './admin-seating-plans.ts';
 import type { AdminTopUpsOperations } from './admin-top-ups.ts';
 import type { AdminUsersOperations } from './admin-users.ts';
 import type { ConcertOperations } from './concert.ts';
@@ -38,6 +39,7 @@ export interface Operations
     AdminReportsOperations,
     AdminReservationsOperations,
     AdminSalesOperations,
+    AdminSeatingPlansOperations,
     AdminTopUpsOperations,
     AdminUsersOperations,
     ConcertOperations,

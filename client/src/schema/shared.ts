@@ -11,6 +11,14 @@ export interface Problem {
     path: string;
     message: string;
   }[];
+  /** With SEATING_PLAN_INVALID: the mistakes, at most 100, by line of the CSV, or by position in `seats`, from 1 */
+  lines?: {
+    line: number;
+    column: string | null;
+    message: string;
+  }[];
+  /** With SEATING_PLAN_INVALID: how many there are in all */
+  mistakes?: number;
   /** With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats */
   seatIds?: string[];
   /** With SEAT_TAKEN: those of the seats that you hold */
@@ -45,6 +53,7 @@ export type ProblemCode =
   | 'VALIDATION_FAILED'
   | 'EVENT_INVALID'
   | 'IDEMPOTENCY_KEY_REQUIRED'
+  | 'SEATING_PLAN_INVALID'
   | 'SEATS_IN_SEVERAL_SECTIONS'
   | 'TOO_MANY_SEATS'
   | 'UNAUTHENTICATED'
@@ -61,6 +70,7 @@ export type ProblemCode =
   | 'DRAW_NOT_FOUND'
   | 'PERFORMANCES_NOT_SCHEDULED'
   | 'PERFORMANCE_NOT_FOUND'
+  | 'SEATING_PLAN_NOT_FOUND'
   | 'SECTION_NOT_FOUND'
   | 'SEAT_NOT_FOUND'
   | 'BLOCK_NOT_FOUND'
@@ -93,6 +103,7 @@ export type ProblemCode =
   | 'BALANCE_LIMIT_EXCEEDED'
   | 'WAITING_ROOM_CLOSED'
   | 'JOB_NOT_FAILED'
+  | 'SEATING_PLAN_IN_USE'
   | 'ALREADY_EXISTS'
   | 'CURSOR_EXPIRED'
   | 'PAYLOAD_TOO_LARGE'

@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface QueueTokenState {
   status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
   /** 1 is next; null before the queue opens and after the wait */

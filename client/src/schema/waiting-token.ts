@@ -1,6 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
 import type { QueueTokenState } from './waiting-queue.ts';
 
 export interface QueueToken extends QueueTokenState {

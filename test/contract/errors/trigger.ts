@@ -13,7 +13,7 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId, planId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
@@ -26,6 +26,7 @@ export function goodRequest(
       blockId,
       jobId,
       topUpId,
+      planId,
       userId: fan.id,
       name: 'seat-taken',
     },
@@ -86,6 +87,9 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   JOB_NOT_FOUND: unknown('jobId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
+  SEATING_PLAN_INVALID: () => ({ body: { id: 'plan_new', title: 'Hall', seats: [{ section: 'A' }] } }),
+  SEATING_PLAN_NOT_FOUND: unknown('planId'),
+  SEATING_PLAN_IN_USE: ({ usedPlanId }) => ({ ids: { planId: usedPlanId } }),
   SECTION_NOT_FOUND: () => ({ body: { best: { seats: 1, sections: ['nothing'] } } }),
   NO_SEATS_TOGETHER: () => ({ body: { best: { seats: 1, maxPrice: 1 } } }),
   SEAT_NOT_FOUND: () => ({ body: { seatIds: ['nothing'] } }),
@@ -109,6 +113,8 @@ const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) =>
   return { ids: { concertId: restarted.concertId }, token, queueToken };
 };
 
+const aSeat = [{ section: 'A', row: '1', number: 1, category: 'R' }];
+
 /** Where a route needs a trigger of its own. */
 const special: Record<string, Trigger> = {
   'POST /v1/admin/performances/{performanceId}/blocks SEAT_NOT_FOUND': () => ({
@@ -124,6 +130,16 @@ const special: Record<string, Trigger> = {
     body: { userId: 'user_guest', seatIds: concert.seatIds.slice(9, 11), reason: 'Guest' },
   }),
   'POST /v1/providers/stripe/events PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(300_000) }),
+  'POST /v1/admin/seating-plans PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(17 * 2 ** 20) }),
+  'POST /v1/admin/seating-plans ALREADY_EXISTS': ({ planId }) => ({
+    body: { id: planId, title: 'Another', seats: aSeat },
+  }),
+  'POST /v1/admin/seating-plans SEATING_PLAN_NOT_FOUND': () => ({
+    body: { id: 'plan_new', title: 'Hall', replaces: 1, seats: aSeat },
+  }),
+  'POST /v1/admin/concerts/{concertId}/performances SEATING_PLAN_NOT_FOUND': () => ({
+    body: { id: 'perf_new', startsAt: '2031-12-24T19:00:00.000Z', seatingPlanId: 'nothing', prices: {} },
+  }),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,

@@ -6,6 +6,7 @@ import { BackIcon } from '../ui/icons';
 import { Loading } from '../ui/loading';
 import { api } from './api';
 import { DateActions } from './dates/date-actions';
+import { NewDateForm } from './dates/new-date-form';
 import { RefundForm } from './dates/refund-form';
 import { links } from './links';
 import { useLive } from './live';
@@ -41,6 +42,7 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
       {!sales.data && !problem && <Loading label={shell.loading} />}
       {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
       {sales.data && <Sales concert={sales.data} onChanged={sales.reload} />}
+      {sales.data && <NewDateForm concertId={concertId} zone={sales.data.timeZone} onDone={sales.reload} />}
       {sales.data && <RefundForm />}
     </div>
   );

@@ -4,6 +4,7 @@ export const links = {
   concert: (id: string) => `/operator/concerts/${encodeURIComponent(id)}`,
   hall: (concertId: string, performanceId: string) =>
     `/operator/concerts/${encodeURIComponent(concertId)}/dates/${encodeURIComponent(performanceId)}`,
+  halls: '/operator/halls',
   commands: '/operator/commands',
   money: '/operator/money',
   actions: '/operator/actions',

@@ -12,6 +12,7 @@ import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
 import { HallPage } from './hall/hall-page';
+import { HallsPage } from './halls/halls-page';
 import { links } from './links';
 import { MoneyPage } from './money/money-page';
 import { NotFoundPage } from './not-found-page';
@@ -23,6 +24,7 @@ const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
   { path: '/operator/concerts/:concertId/dates/:performanceId', page: HallPage },
+  { path: links.halls, page: HallsPage },
   { path: links.commands, page: CommandsPage },
   { path: links.money, page: MoneyPage },
   { path: links.actions, page: ActionsPage },

@@ -45,6 +45,7 @@ function Menu() {
   const isSales = at === links.overview || at.startsWith('/operator/concerts/');
   const tabs: [string, string, boolean][] = [
     [links.overview, shell.overview, isSales],
+    [links.halls, shell.halls, at === links.halls],
     [links.commands, shell.commands, at === links.commands],
     [links.money, shell.money, at === links.money],
     [links.actions, shell.actions, at === links.actions],
