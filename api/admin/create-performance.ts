@@ -63,7 +63,7 @@ export const createPerformance = route({
     `Made of \`sections\` of rows, or from a kept seating plan. At most ${maxSeats} seats. They are numbered through each section, from 1: \`<id>-<section>-<number>\`. The date goes ` +
     'on sale once all of them are there. The same request again gives the same answer, and completes what was ' +
     'interrupted; `ALREADY_EXISTS` if the id belongs to a performance that differs.',
-  auth: 'admin',
+  auth: ['admin'],
   params: pathId('concertId', 'concert'),
   body: content(newPerformance, {
     hall: {

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminPerformance, ConcertSales } from './shared.ts';
+import type { AdminPerformance, Approval, ConcertSales } from './shared.ts';
 
 export interface AdminConcert {
   id: string;
@@ -172,6 +172,6 @@ export interface AdminConcertsOperations {
   'POST /v1/admin/concerts/{concertId}/waiting-room/reset': {
     path: { concertId: string };
     body: RoomReset;
-    answer: RoomSettings;
+    answer: RoomSettings | Approval;
   };
 }

@@ -10,7 +10,7 @@ export interface SignedIn {
 export interface SignIn {
   /** Any name; the same name is the same user */
   name: string;
-  /** For the names `admin` and `cashier` only */
+  /** For names of roles only */
   password?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Route } from '../../../api/http/route';
 import type { ProblemCode } from '../../../shared/platform/errors';
-import { exampleBody, nameOf, type RouteRequest } from './route-request';
+import { exampleBody, nameOf, neededQueries, type RouteRequest } from './route-request';
 import type { Scenario } from './scenario';
 
 type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
@@ -19,21 +19,13 @@ export function goodRequest(
   const { concertId, performanceId, seatIds } = concert;
   return {
     ids: {
-      concertId,
-      performanceId,
-      holdId,
-      reservationId,
-      blockId,
-      jobId,
-      topUpId,
-      planId,
-      userId: fan.id,
-      name: 'seat-taken',
+      ...{ concertId, performanceId, holdId, reservationId, blockId, jobId, topUpId, planId },
+      ...{ userId: fan.id, name: 'seat-taken', seatId: seatIds[0] ?? '', requestId: 'nothing', approvalId: 'nothing' },
     },
-    ...(route.auth === 'admin' || route.auth === 'cashier'
-      ? { token: route.auth === 'admin' ? admin.token : cashier.token }
+    ...(typeof route.auth === 'object'
+      ? { token: route.auth.includes('admin') ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
-    query: queries[route.path] ?? '',
+    query: queries[route.path] ?? neededQueries[route.path] ?? '',
     ...(route.body && { body: bodyOf(route, seatIds) }),
   };
 }
@@ -85,6 +77,8 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
   JOB_NOT_FOUND: unknown('jobId'),
+  REQUEST_NOT_FOUND: unknown('requestId'),
+  APPROVAL_NOT_FOUND: unknown('approvalId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
   SEATING_PLAN_INVALID: () => ({ body: { id: 'plan_new', title: 'Hall', seats: [{ section: 'A' }] } }),
@@ -140,6 +134,7 @@ const special: Record<string, Trigger> = {
   'POST /v1/admin/concerts/{concertId}/performances SEATING_PLAN_NOT_FOUND': () => ({
     body: { id: 'perf_new', startsAt: '2031-12-24T19:00:00.000Z', seatingPlanId: 'nothing', prices: {} },
   }),
+  'GET /v1/admin/seats/{seatId}/history SEAT_NOT_FOUND': unknown('seatId'),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,

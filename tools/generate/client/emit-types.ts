@@ -114,7 +114,8 @@ function groupSchemas(schemas: Record<string, Schema>, operations: readonly Name
     const known = users.get(name) ?? new Set();
     if (known.has(user)) return;
     users.set(name, known.add(user));
-    for (const used of namesIn(schemas[name] ?? {})) mark(used, user);
+    const base = baseOf(name, schemas);
+    for (const used of [...namesIn(schemas[name] ?? {}), ...(base ? [base] : [])]) mark(used, user);
   };
   for (const { group, operation } of operations)
     for (const name of namesIn([operation.requestBody, operation.responses])) mark(name, group);

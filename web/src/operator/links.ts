@@ -5,6 +5,8 @@ export const links = {
   hall: (concertId: string, performanceId: string) =>
     `/operator/concerts/${encodeURIComponent(concertId)}/dates/${encodeURIComponent(performanceId)}`,
   halls: '/operator/halls',
+  findStart: '/operator/find',
+  find: (id: string) => `/operator/find/${encodeURIComponent(id)}`,
   commands: '/operator/commands',
   money: '/operator/money',
   actions: '/operator/actions',

@@ -1,6 +1,9 @@
+import { findEn } from './find-en';
+
 const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...findEn,
   shell: {
     skip: 'Skip to the content',
     title: 'Operator',
@@ -8,6 +11,7 @@ export const en = {
     main: 'Main',
     overview: 'Sales',
     halls: 'Halls',
+    find: 'Find',
     commands: 'Commands',
     money: 'Money',
     actions: 'Log',
@@ -24,7 +28,7 @@ export const en = {
     here: 'The server is back.',
   },
   trouble: {
-    forbidden: 'This account does not have the admin role.',
+    forbidden: 'This account does not have a role that may see this.',
     concert: 'There is no such concert.',
     reservation: 'There is no such reservation.',
     notFailed: 'That command has been retried already.',
@@ -36,10 +40,13 @@ export const en = {
   },
   signIn: {
     title: 'Operator sign-in',
+    name: 'Name',
+    nameHint:
+      'admin, or another role: operator, box-office, viewer, door. With a colon and a name you are a person of your own: admin:Mina.',
     password: 'Admin password',
     passwordHint: 'The server’s ADMIN_PASSWORD. Started with npm start, it is in .frontrow/secrets.env.',
     token: 'Bearer token',
-    tokenHint: 'One of your identity provider that carries the admin role.',
+    tokenHint: 'One of your identity provider that carries one of the roles.',
     empty: 'Please fill this in.',
     wrong: 'That is not it.',
     wait: (seconds: number) => `Too many tries. The next one counts in ${count(seconds, 'second')}.`,

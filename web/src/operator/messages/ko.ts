@@ -1,8 +1,10 @@
 import type { Messages } from './en';
+import { findKo } from './find-ko';
 
 const count = (n: number) => n.toLocaleString('ko');
 
 export const ko: Messages = {
+  ...findKo,
   shell: {
     skip: '본문으로 건너뛰기',
     title: '운영자',
@@ -10,6 +12,7 @@ export const ko: Messages = {
     main: '주 메뉴',
     overview: '판매',
     halls: '공연장',
+    find: '찾기',
     commands: '명령',
     money: '결제',
     actions: '기록',
@@ -26,7 +29,7 @@ export const ko: Messages = {
     here: '서버에 다시 연결되었습니다.',
   },
   trouble: {
-    forbidden: '이 계정에는 관리자 권한이 없습니다.',
+    forbidden: '이 계정에는 이것을 볼 수 있는 권한이 없습니다.',
     concert: '없는 공연입니다.',
     reservation: '없는 예매입니다.',
     notFailed: '이미 다시 시도한 명령입니다.',
@@ -38,10 +41,13 @@ export const ko: Messages = {
   },
   signIn: {
     title: '운영자 로그인',
+    name: '이름',
+    nameHint:
+      'admin 또는 다른 역할: operator, box-office, viewer, door. admin:미나처럼 쌍점과 이름을 붙이면 별개의 사람이 됩니다.',
     password: '관리자 비밀번호',
     passwordHint: '서버의 ADMIN_PASSWORD입니다. npm start로 시작했다면 .frontrow/secrets.env에 있습니다.',
     token: 'Bearer 토큰',
-    tokenHint: '관리자 권한이 담긴 인증 제공자의 토큰입니다.',
+    tokenHint: '역할이 담긴 인증 제공자의 토큰입니다.',
     empty: '입력해 주세요.',
     wrong: '올바르지 않습니다.',
     wait: (seconds) => `시도가 너무 많았습니다. ${count(seconds)}초 뒤에 다시 시도할 수 있습니다.`,
