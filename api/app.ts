@@ -56,7 +56,7 @@ function expressPath(route: Route): string {
 
 /** What happens to every request of a route: authenticate, limit, read, handle, send. */
 function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
-  const { auth, method, rawBody } = route;
+  const { auth, method, rawBody, csvBody } = route;
   // Readiness finds out by itself which store is away.
   const usesStores = route.tag !== 'Health' && declaredErrors(route).includes('SERVICE_UNAVAILABLE');
   return async (request, response) => {
@@ -66,7 +66,7 @@ function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
       context.rateLimits.perUser(user.id, response);
     }
     if (typeof auth === 'object') demandRole(auth, user);
-    if (rawBody) await readRawBody(request, rawBody);
+    if (rawBody) await readRawBody(request, rawBody, csvBody !== undefined);
     else if (method !== 'get') await readBody(request);
     const handle = () => route.handle(request, user, context);
     const reply = await (usesStores ? context.mongoGuard.run(handle) : handle());

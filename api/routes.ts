@@ -24,6 +24,9 @@ import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
 import { updateConcert } from './admin/update-concert';
 import { updatePerformance } from './admin/update-performance';
 import { signIn } from './auth/sign-in';
+import { createBlock } from './blocks/create-block';
+import { freeBlock } from './blocks/free-block';
+import { getBlock, listBlocks } from './blocks/list-blocks';
 import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
@@ -60,7 +63,12 @@ import { listPointEntries } from './points/list-point-entries';
 import { cancelReservationRoute } from './reservations/cancel-reservation';
 import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
+import { issueReservationRoute } from './reservations/issue-reservation';
 import { listReservations } from './reservations/list-reservations';
+import { deletePlan } from './seating-plans/delete-plan';
+import { getPlan } from './seating-plans/get-plan';
+import { importPlan } from './seating-plans/import-plan';
+import { listPlans } from './seating-plans/list-plans';
 import { createTopUp } from './top-ups/create-top-up';
 import { getTopUp } from './top-ups/get-top-up';
 import { receiveEvent } from './top-ups/receive-event';
@@ -109,10 +117,19 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     chargeUserRoute(config),
     createConcertRoute,
     updateConcert,
+    importPlan,
+    listPlans,
+    getPlan,
+    deletePlan,
     createPerformance,
     updatePerformance,
     callOffPerformance,
     getCallOff,
+    createBlock,
+    listBlocks,
+    getBlock,
+    freeBlock,
+    issueReservationRoute,
     listSales,
     getSales,
     getRoom,

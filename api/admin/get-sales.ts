@@ -11,7 +11,7 @@ export const getSales = route({
   path: '/v1/admin/concerts/{concertId}/sales',
   tag: 'Admin',
   summary: 'How a concert sells',
-  description: 'Seats free, held and sold now, date by date.',
+  description: 'Seats free, held, sold and blocked now, date by date.',
   auth: ['admin', 'operator', 'box-office', 'viewer'],
   params: pathId('concertId', 'concert'),
   responses: { 200: { description: 'The concert.', content: content(concertSales, { sales: salesExample }) } },

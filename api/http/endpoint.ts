@@ -76,6 +76,8 @@ export interface Endpoint {
   body?: Content;
   /** Most bytes of a body that the handler gets as it came, unparsed. */
   rawBody?: number;
+  /** It may also come as comma-separated values (`text/csv`): an example. Only with `rawBody`. */
+  csvBody?: string;
   responses: SuccessResponses;
   /** Errors of its own, beyond those that follow from the record; see `declaredErrors`. */
   errors: readonly ProblemCode[];

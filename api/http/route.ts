@@ -80,6 +80,8 @@ export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObje
   body: B;
   /** As it came; only where the record says `rawBody`. */
   rawBody: Buffer;
+  /** Of the body, as the request says; empty where it does not. */
+  contentType: string;
 }
 
 const nothing = z.strictObject({});
@@ -133,6 +135,7 @@ export function route<
         headers: headers ? parse('headers', headers, request.headers) : {},
         body: readsBody && !definition.rawBody ? parse('body', bodySchema, request.body) : undefined,
         rawBody: definition.rawBody ? request.body : undefined,
+        contentType: request.headers['content-type'] ?? '',
       };
       return handler(call as Call<A, P, Q, H, z.output<B>>, context);
     },

@@ -15,6 +15,7 @@ export type * from './schema/admin-reports.ts';
 export type * from './schema/admin-requests.ts';
 export type * from './schema/admin-reservations.ts';
 export type * from './schema/admin-sales.ts';
+export type * from './schema/admin-seating-plans.ts';
 export type * from './schema/admin-seats.ts';
 export type * from './schema/admin-top-ups.ts';
 export type * from './schema/admin-users.ts';

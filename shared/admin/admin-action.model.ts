@@ -6,6 +6,8 @@ export const adminActions = [
   'performance.create',
   'performance.update',
   'performance.cancel',
+  'seating-plan.import',
+  'seating-plan.delete',
   'waiting-room.limit',
   'waiting-room.pause',
   'waiting-room.resume',
@@ -15,6 +17,9 @@ export const adminActions = [
   'points.charge',
   'top-up.refund',
   'reservation.cancel',
+  'reservation.issue',
+  'block.create',
+  'block.free',
   'approval.ask',
   'approval.reject',
   'user.look',
@@ -38,7 +43,7 @@ export interface AdminActionDoc {
   action: AdminActionKind;
   /** Nothing was changed: somebody looked at what is about people. Missing for changes. */
   look?: boolean;
-  /** Id of the concert, performance, reservation, job, user or top-up; of a look-up what was looked for. */
+  /** Id of the concert, performance, seating plan, reservation, job, user or top-up; of a look-up what was looked for. */
   target: string;
   at: Date;
   /** What was asked for, or what changed from what to what. */

@@ -22,8 +22,10 @@ export interface HoldDoc {
   /** Seats that were cancelled after they had been paid; missing while there is none. */
   cancelledSeatIds?: string[];
   commandId: string;
-  /** The `hold.expire` command written with this hold. */
-  expireCommandId: string;
+  /** The `hold.expire` command written with this hold; null for a complimentary one, which is paid from the first. */
+  expireCommandId: string | null;
+  /** Its seats were given by an operator, and count for no limit. */
+  complimentary?: boolean;
 }
 
 export const holdSchema = new Schema<HoldDoc>({
@@ -41,7 +43,8 @@ export const holdSchema = new Schema<HoldDoc>({
   reservationId: { type: String, default: null },
   cancelledSeatIds: { type: [String], default: undefined },
   commandId: { type: String, required: true },
-  expireCommandId: { type: String, required: true },
+  expireCommandId: { type: String, default: null },
+  complimentary: { type: Boolean },
 });
 
 // A user's holds, newest first.

@@ -11,7 +11,16 @@ export interface CancelledSeat {
   commandId: string;
 }
 
-/** Seats that are paid for. */
+/** Who gave seats away, and why. */
+interface Complimentary {
+  /** The operator's user id. */
+  by: string;
+  reason: string;
+  /** The record of the operator's action. */
+  actionId: string;
+}
+
+/** Seats that are paid for, or were given by an operator. */
 export interface ReservationDoc {
   _id: string;
   userId: string;
@@ -24,7 +33,10 @@ export interface ReservationDoc {
   /** Whole points: what was paid, which never changes. */
   amount: number;
   holdId: string;
-  paymentId: string;
+  /** Null for complimentary ones. */
+  paymentId: string | null;
+  /** Missing for seats that were paid for, if only with nothing. */
+  complimentary?: Complimentary;
   reservedAt: Date;
   commandId: string;
 }
@@ -50,7 +62,16 @@ export const reservationSchema = new Schema<ReservationDoc>({
   },
   amount: { type: Number, required: true },
   holdId: { type: String, required: true },
-  paymentId: { type: String, required: true },
+  paymentId: { type: String, default: null },
+  complimentary: {
+    type: {
+      _id: false,
+      by: { type: String, required: true },
+      reason: { type: String, required: true },
+      actionId: { type: String, required: true },
+    },
+    default: undefined,
+  },
   reservedAt: { type: Date, required: true },
   commandId: { type: String, required: true },
 });

@@ -27,7 +27,8 @@ export interface ReservationEvent {
   type: 'reservation.cancelled';
   at: string;
   reservationId: string;
-  paymentId: string;
+  /** Null: they were complimentary */
+  paymentId: string | null;
   userId: string;
   concertId: string;
   performanceId: string;

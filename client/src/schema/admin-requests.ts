@@ -20,7 +20,7 @@ export interface FoundEntry extends PointEntry {
 
 export interface FoundSeat {
   id: string;
-  status: 'available' | 'held' | 'sold';
+  status: 'available' | 'held' | 'sold' | 'blocked';
   holdId: string | null;
 }
 

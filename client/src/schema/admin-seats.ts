@@ -8,7 +8,7 @@ export interface SeatHistory {
     row: string;
     number: number;
     price: number;
-    status: 'available' | 'held' | 'sold';
+    status: 'available' | 'held' | 'sold' | 'blocked';
     holdId: string | null;
   };
   /** Newest first */
@@ -23,6 +23,9 @@ export interface SeatStep {
     | 'hold.place'
     | 'hold.release'
     | 'hold.expire'
+    | 'seat.block'
+    | 'seat.unblock'
+    | 'reservation.issue'
     | 'points.charge'
     | 'points.use'
     | 'points.reverse'

@@ -60,15 +60,25 @@ export interface Seat {
   id: string;
   section: string;
   row: string;
+  /** Neighbours in a row differ by one */
   number: number;
+  /** What the seat says, where that is not its number */
+  label?: string;
+  /** To the right, in units of the hall; all seats have x and y, or none */
+  x?: number;
+  /** Away from the stage */
+  y?: number;
+  attributes?: ('aisle' | 'accessible' | 'companion' | 'restricted-view')[];
+  /** How good it is: lower is better */
+  rank?: number;
   price: number;
-  status: 'available' | 'held' | 'sold';
+  status: 'available' | 'held' | 'sold' | 'blocked';
 }
 
 export interface SeatChanges {
   changes: {
     id: string;
-    status: 'available' | 'held' | 'sold';
+    status: 'available' | 'held' | 'sold' | 'blocked';
   }[];
 }
 
@@ -105,7 +115,7 @@ export interface ConcertOperations {
     path: { performanceId: string };
     query: {
       /** Only the seats with this status */
-      status?: 'available' | 'held' | 'sold';
+      status?: 'available' | 'held' | 'sold' | 'blocked';
     };
     answer: SeatMap;
   };

@@ -15,6 +15,7 @@ import type { AdminReportsOperations } from './admin-reports.ts';
 import type { AdminRequestsOperations } from './admin-requests.ts';
 import type { AdminReservationsOperations } from './admin-reservations.ts';
 import type { AdminSalesOperations } from './admin-sales.ts';
+import type { AdminSeatingPlansOperations } from './admin-seating-plans.ts';
 import type { AdminSeatsOperations } from './admin-seats.ts';
 import type { AdminTopUpsOperations } from './admin-top-ups.ts';
 import type { AdminUsersOperations } from './admin-users.ts';
@@ -47,6 +48,7 @@ export interface Operations
     AdminRequestsOperations,
     AdminReservationsOperations,
     AdminSalesOperations,
+    AdminSeatingPlansOperations,
     AdminSeatsOperations,
     AdminTopUpsOperations,
     AdminUsersOperations,

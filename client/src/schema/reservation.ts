@@ -13,7 +13,7 @@ export interface CancellationTerms {
   refundUntil: string;
   /** Whether they can now */
   open: boolean;
-  /** Seats that are still yours, and what would come back for each */
+  /** Seats that are still yours, and what would come back for each: of complimentary ones nothing */
   seats: {
     id: string;
     price: number;

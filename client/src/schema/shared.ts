@@ -11,6 +11,14 @@ export interface Problem {
     path: string;
     message: string;
   }[];
+  /** With SEATING_PLAN_INVALID: the mistakes, at most 100, by line of the CSV, or by position in `seats`, from 1 */
+  lines?: {
+    line: number;
+    column: string | null;
+    message: string;
+  }[];
+  /** With SEATING_PLAN_INVALID: how many there are in all */
+  mistakes?: number;
   /** With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats */
   seatIds?: string[];
   /** With SEAT_TAKEN: those of the seats that you hold */
@@ -45,6 +53,7 @@ export type ProblemCode =
   | 'VALIDATION_FAILED'
   | 'EVENT_INVALID'
   | 'IDEMPOTENCY_KEY_REQUIRED'
+  | 'SEATING_PLAN_INVALID'
   | 'SEATS_IN_SEVERAL_SECTIONS'
   | 'TOO_MANY_SEATS'
   | 'UNAUTHENTICATED'
@@ -62,8 +71,10 @@ export type ProblemCode =
   | 'DRAW_NOT_FOUND'
   | 'PERFORMANCES_NOT_SCHEDULED'
   | 'PERFORMANCE_NOT_FOUND'
+  | 'SEATING_PLAN_NOT_FOUND'
   | 'SECTION_NOT_FOUND'
   | 'SEAT_NOT_FOUND'
+  | 'BLOCK_NOT_FOUND'
   | 'HOLD_NOT_FOUND'
   | 'PAYMENT_NOT_FOUND'
   | 'TOP_UP_NOT_FOUND'
@@ -75,6 +86,7 @@ export type ProblemCode =
   | 'METHOD_NOT_ALLOWED'
   | 'NO_SEATS_TOGETHER'
   | 'SEAT_TAKEN'
+  | 'SEAT_BLOCKED'
   | 'SEAT_LIMIT_EXCEEDED'
   | 'TOO_MANY_UNPAID_HOLDS'
   | 'SEAT_HELD_TOO_OFTEN'
@@ -94,6 +106,7 @@ export type ProblemCode =
   | 'BALANCE_LIMIT_EXCEEDED'
   | 'WAITING_ROOM_CLOSED'
   | 'JOB_NOT_FAILED'
+  | 'SEATING_PLAN_IN_USE'
   | 'APPROVAL_OVER'
   | 'ALREADY_EXISTS'
   | 'CURSOR_EXPIRED'
@@ -162,7 +175,10 @@ export interface Reservation {
   seats: ReservedSeat[];
   /** What was paid for all of them */
   amount: number;
-  paymentId: string;
+  /** Null for complimentary seats */
+  paymentId: string | null;
+  /** Given to you: nobody paid, and nothing comes back for it */
+  complimentary: boolean;
   reservedAt: string;
 }
 
@@ -263,6 +279,7 @@ export interface PerformanceSales {
   available: number;
   held: number;
   sold: number;
+  blocked: number;
 }
 
 export interface AdminJob {
@@ -271,6 +288,9 @@ export interface AdminJob {
     | 'hold.place'
     | 'hold.release'
     | 'hold.expire'
+    | 'seat.block'
+    | 'seat.unblock'
+    | 'reservation.issue'
     | 'points.charge'
     | 'points.use'
     | 'points.reverse'

@@ -30,6 +30,8 @@ export interface HoldRequest {
     maxPrice?: number;
     /** Side by side in one row */
     together?: boolean;
+    /** One of them, at least, a place for wheelchairs; without it none is, nor one of a companion */
+    accessible?: boolean;
   };
 }
 

@@ -14,6 +14,8 @@ export interface Scenario {
   holdId: string;
   /** Of `fan`: a seat that was paid for. */
   reservationId: string;
+  /** Of a seat of `concert`. */
+  blockId: string;
   /** Of `fan`; done. */
   jobId: string;
   /** Of `fan`; pending. */
@@ -31,6 +33,9 @@ export interface Scenario {
   /** Its line was started anew after `before` had joined. */
   restarted: TestConcert;
   before: Fan;
+  /** A seating plan, and one that a date was made from. */
+  planId: string;
+  usedPlanId: string;
   undated: { concertId: string };
   /** Used by `fan`, by `cashier` and by the admin, for another request than any in the tests. */
   usedKey: string;
@@ -53,6 +58,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
     ...{ token: admin.token, headers: { 'Idempotency-Key': usedKey } },
     body: { seatIds: ['nothing'], reason: 'to be refused', refund: 'none' },
   });
+  const blockId = await someBlock(world, admin, concert, usedKey);
   const full = await world.concert({ room: { maxActive: 1 } });
   const closed = await world.concert({ room: { draining: true } });
   const restarted = await world.concert();
@@ -70,9 +76,11 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
       fan,
       holdId,
       reservationId,
+      blockId,
       jobId: job.body.id,
       usedKey,
       topUpId: await aTopUp(world, fan.id),
+      ...(await somePlans(world, admin, concert)),
       full,
       closed,
       restarted,
@@ -85,9 +93,32 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
   };
 }
 
+async function somePlans({ client, context }: World, { token }: TestUser, { concertId }: TestConcert) {
+  const seats = [{ section: 'A', row: '1', number: 1, category: 'R' }];
+  const [planId, usedPlanId] = ['plan_unused', 'plan_used'];
+  for (const id of [planId, usedPlanId])
+    await client.send('post', '/v1/admin/seating-plans', { token, body: { id, title: 'Hall', seats } });
+  const startsAt = new Date(context.clock.now() + 86_400_000).toISOString();
+  const body = { id: 'perf_planned', startsAt, seatingPlanId: usedPlanId, prices: { R: 5 } };
+  await client.send('post', `/v1/admin/concerts/${concertId}/performances`, { token, body });
+  return { planId, usedPlanId };
+}
+
 async function someSeat(world: World, fan: Fan, concert: TestConcert): Promise<string> {
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(3, 4));
   return String((await world.pay(fan, holdId)).body.result.reservationId);
+}
+
+/** And a complimentary seat, with the same key. */
+async function someBlock({ client }: World, admin: TestUser, concert: TestConcert, key: string): Promise<string> {
+  const at = `/v1/admin/performances/${concert.performanceId}`;
+  const send = (path: string, body: object) =>
+    client.send<{ id: string }>('post', `${at}/${path}`, {
+      ...{ token: admin.token, headers: { 'Idempotency-Key': key } },
+      body,
+    });
+  await send('complimentary', { userId: 'user_guest', seatIds: concert.seatIds.slice(8, 9), reason: 'Guest' });
+  return (await send('blocks', { seatIds: concert.seatIds.slice(9, 10), reason: 'Sound desk' })).body.id;
 }
 
 async function someoneWaiting(world: World, full: TestConcert) {

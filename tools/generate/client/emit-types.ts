@@ -24,14 +24,12 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
   for (const file of new Set([...groups.keys(), ...operations.map(({ group }) => group)])) {
     const names = groups.get(file) ?? [];
     const own = operations.filter(({ group }) => group === file);
-    const used = new Set([
-      ...names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]),
-      ...own.flatMap(({ operation }) => [...namesIn(operation)]),
-    ]);
+    const emitted = own.length > 0 ? emitOperations(file, own) : '';
+    // Not the schema of a problem, which is no part of an operation's type.
+    const words = new Set(emitted.replace(/'.*?'|"[^"]*"/g, '').match(/\w+/g));
+    const used = new Set(names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]));
     const declared = names.map((name) => declare(name, schemas));
-    const source = [...declared, ...(own.length > 0 ? [emitOperations(file, own)] : [])].join('\n\n');
-    // The problems that an operation may answer are used by its record, and no type.
-    add(file, source, (name) => used.has(name) && new RegExp(`\\b${name}\\b`).test(source));
+    add(file, [...declared, emitted].join('\n\n'), (name) => used.has(name) || words.has(name));
   }
   const withOperations = [...new Set(operations.map(({ group }) => group))].sort();
   const bases = withOperations.map(operationsOf);
@@ -159,10 +157,11 @@ function emitOperations(group: string, operations: readonly NamedOperation[]): s
 
 function emitOperation(name: string, { summary, parameters = [], requestBody, responses }: Operation): string {
   const body = requestBody?.content['application/json']?.schema;
+  const orFile = requestBody?.content['text/csv'] ? ' | Blob' : '';
   const parts = [
     ...group(parameters, 'path'),
     ...group(parameters, 'query'),
-    ...(body ? [`body: ${typeOf(body)}`] : []),
+    ...(body ? [`body: ${typeOf(body)}${orFile}`] : []),
     `answer: ${answerOf(responses)}`,
   ];
   return `${comment(summary)}${JSON.stringify(name)}: { ${parts.join('; ')} };`;

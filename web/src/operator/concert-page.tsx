@@ -7,6 +7,7 @@ import { Loading } from '../ui/loading';
 import { api } from './api';
 import { Approvals } from './approvals/approvals';
 import { DateActions } from './dates/date-actions';
+import { NewDateForm } from './dates/new-date-form';
 import { RefundForm } from './dates/refund-form';
 import { links } from './links';
 import { useLive } from './live';
@@ -46,6 +47,9 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
       {!sales.data && !problem && <Loading label={shell.loading} />}
       {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
       {sales.data && <Sales concert={sales.data} onChanged={sales.reload} />}
+      {sales.data && may('admin') && (
+        <NewDateForm concertId={concertId} zone={sales.data.timeZone} onDone={sales.reload} />
+      )}
       {sales.data && may('admin', 'box-office') && <RefundForm />}
     </div>
   );
@@ -56,7 +60,7 @@ interface SalesProps {
   onChanged: () => void;
 }
 
-function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesProps) {
+function Sales({ concert: { id, performances: dates, timeZone }, onChanged }: SalesProps) {
   const { overview, seats } = messages.value;
   const { number } = format.value;
   const all = sumOf(dates);
@@ -77,7 +81,7 @@ function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesP
             actions={(date) => (
               <>
                 <DateReport date={date} zone={timeZone} />
-                <DateActions date={date} zone={timeZone} onChanged={onChanged} />
+                <DateActions date={date} hall={links.hall(id, date.id)} zone={timeZone} onChanged={onChanged} />
               </>
             )}
           />

@@ -1,6 +1,7 @@
 import '../styles/base.css';
 import '../styles/parts.css';
 import '../styles/shell.css';
+import '../booking/styles/seats.css';
 import './operator.css';
 import { type ComponentChildren, render } from 'preact';
 import { keepFocus } from '../platform/keep-focus';
@@ -12,6 +13,8 @@ import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
 import { FindPage } from './find/find-page';
+import { HallPage } from './hall/hall-page';
+import { HallsPage } from './halls/halls-page';
 import { links } from './links';
 import { messages } from './messages/messages';
 import { MoneyPage } from './money/money-page';
@@ -25,6 +28,8 @@ import { may, staff, useStaff } from './staff';
 const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
+  { path: '/operator/concerts/:concertId/dates/:performanceId', page: HallPage },
+  { path: links.halls, page: HallsPage },
   { path: links.findStart, page: FindPage },
   { path: '/operator/find/:query', page: FindPage },
   { path: links.commands, page: CommandsPage },

@@ -46,6 +46,7 @@ function Menu() {
   const isSales = at === links.overview || at.startsWith('/operator/concerts/');
   const all: [string, string, boolean, boolean][] = [
     [links.overview, shell.overview, isSales, may('admin', 'operator', 'box-office', 'viewer')],
+    [links.halls, shell.halls, at === links.halls, may('admin', 'operator', 'box-office', 'viewer')],
     [links.findStart, shell.find, at.startsWith(links.findStart), may('admin', 'operator', 'box-office', 'door')],
     [links.commands, shell.commands, at === links.commands, may('admin', 'operator', 'viewer')],
     [links.money, shell.money, at === links.money, may('admin', 'box-office')],

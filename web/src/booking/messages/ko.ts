@@ -3,6 +3,9 @@ import { koProblems } from './ko-problems';
 
 const count = (n: number) => n.toLocaleString('ko');
 
+/** `1층` is a name as it is; `A` is not. */
+const sectionName = (name: string) => (/[가-힣]$/.test(name) ? name : `${name}구역`);
+
 export const ko: Messages = {
   shell: {
     skip: '본문으로 건너뛰기',
@@ -21,10 +24,11 @@ export const ko: Messages = {
   },
   unit: {
     points: (n) => `${n}포인트`,
+    free: '무료',
     pointsShort: (n) => `${n}P`,
     seats: (n) => `${count(n)}석`,
-    seat: (section, row, number) => `${section}구역 ${row}열 ${number}번`,
-    row: (section, row, numbers) => `${section}구역 ${row}열 ${numbers}`,
+    seat: (section, row, number) => `${sectionName(section)} ${row}열 ${number}번`,
+    row: (section, row, numbers) => `${sectionName(section)} ${row}열 ${numbers}`,
     seatNumbers: (numbers) => `${numbers}번`,
     seconds: (n, text = count(n)) => `${text}초`,
     minutes: (n, text = count(n)) => `${text}분`,
@@ -90,13 +94,20 @@ export const ko: Messages = {
     stage: '무대',
     map: '좌석 배치도',
     how: '방향키로 좌석을 옮겨 다니고 스페이스바로 선택합니다.',
-    section: (name) => `${name}구역`,
+    section: sectionName,
     state: {
       available: '선택 가능',
       held: '다른 분이 결제 중',
       sold: '판매 완료',
+      blocked: '판매하지 않는 좌석',
       chosen: '선택함',
       yours: '내가 잡아 둔 좌석',
+    },
+    attributes: {
+      aisle: '통로 옆',
+      accessible: '휠체어석',
+      companion: '휠체어 동반석',
+      'restricted-view': '시야 제한석',
     },
     label: (seat, price, state) => `${seat}, ${price}, ${state}`,
     zoomIn: '확대',
@@ -111,6 +122,7 @@ export const ko: Messages = {
     findWhere: '위치',
     findTogether: '나란히',
     findApart: '구역 안 어디든',
+    findAccessible: '휠체어석 포함',
     findGo: (n) => `${count(n)}석 찾기`,
     most: (n) => `같은 구역에서 최대 ${n}석까지 선택할 수 있습니다.`,
     chosen: '선택한 좌석',
@@ -139,6 +151,7 @@ export const ko: Messages = {
     balance: '보유 포인트',
     after: '결제 후',
     pay: (amount) => `${amount} 결제하기`,
+    payNothing: '무료로 예매하기',
     paying: '결제하는 중',
     payingMore: '페이지에 무슨 일이 생겨도 결제는 한 번만 이루어집니다.',
     short: (missing) => `${missing}가 부족합니다.`,
@@ -194,6 +207,7 @@ export const ko: Messages = {
     noneMore: '결제한 티켓이 여기에 표시됩니다.',
     show: (title) => `${title} 티켓 보기`,
     ticket: '티켓',
+    given: '초대권',
     thanks: '결제가 끝났습니다. 공연장에서 만나요!',
     thanksMore: (balance) => `남은 포인트는 ${balance}입니다.`,
     code: (id) => `예매 번호 ${id}의 QR 코드`,

@@ -1,9 +1,9 @@
-import { format } from '../../i18n/format';
 import { settings } from '../../platform/settings';
 import { Button } from '../../ui/button';
 import { CloseIcon } from '../../ui/icons';
 import { messages } from '../messages/messages';
-import { seatName } from './seat-words';
+import { priceText } from '../messages/price';
+import { seatLabel, seatName } from './seat-words';
 import type { ChoiceState } from './use-choice';
 
 interface ChoiceBarProps {
@@ -27,7 +27,7 @@ export function ChoiceBar({ choice, busy, resting, onHold }: ChoiceBarProps) {
           {chosen.map((seat) => (
             <li key={seat.id}>
               <button type="button" class="chip" onClick={() => busy || choice.remove(seat)}>
-                {seat.section}-{seat.row}-{seat.number}
+                {seat.section}-{seat.row}-{seatLabel(seat)}
                 <span class="unseen">, {seats.remove(seatName(seat))}</span>
                 <CloseIcon />
               </button>
@@ -37,7 +37,7 @@ export function ChoiceBar({ choice, busy, resting, onHold }: ChoiceBarProps) {
       )}
       <p class="choice-total">
         <span class="soft">{seats.total}</span>{' '}
-        <strong class="number">{unit.points(format.value.number(total))}</strong>
+        <strong class="number">{chosen.length === 0 ? unit.points('0') : priceText(total)}</strong>
       </p>
       <Button onClick={onHold} busy={busy} disabled={chosen.length === 0 || resting}>
         {busy ? seats.holding : seats.hold(chosen.length)}

@@ -9,6 +9,7 @@ import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
 import { VenueTime } from '../../ui/venue-time';
+import type { Best } from '../commands/intent';
 import { useCommand } from '../commands/use-command';
 import { useMyHolds } from '../holds/use-my-holds';
 import { links } from '../links';
@@ -117,7 +118,7 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
       choice.clear();
       navigate(links.hold(concertId, holdId));
     }
-    if (outcome?.refusal?.code === 'SEAT_TAKEN') {
+    if (outcome?.refusal && saysWhichSeats(outcome.refusal.code)) {
       const { seatIds = [], yours: own = [] } = outcome.refusal;
       choice.lose(
         seatIds.filter((id) => !own.includes(id)),
@@ -137,13 +138,20 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
   }, [choice.trouble]);
   const lost = choice.trouble?.kind === 'taken' ? new Set(choice.trouble.seatIds) : noSeats;
   const otherRefusal = outcome?.refusal && !hasOwnWords(outcome.refusal.code) ? outcome.refusal : null;
-  const find = (best: { seats: number; together: boolean }) => {
+  const find = (best: Best) => {
     placing.dismiss();
     placing.run({ kind: 'find', concertId, performanceId, best });
   };
   return (
     <>
-      {signedIn.value && canHold && <FindSeats busy={placing.pending} resting={placing.resting} onFind={find} />}
+      {signedIn.value && canHold && (
+        <FindSeats
+          busy={placing.pending}
+          resting={placing.resting}
+          hasAccessible={seats.some(({ attributes }) => attributes?.includes('accessible'))}
+          onFind={find}
+        />
+      )}
       <Legend seats={seats} />
       <SeatMap
         seats={seats}
@@ -167,9 +175,12 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
   );
 }
 
+/** Other users, or an operator, were faster. */
+const saysWhichSeats = (code: string) => code === 'SEAT_TAKEN' || code === 'SEAT_BLOCKED';
+
 /** The seats are named, or the state of the queue is shown. */
 function hasOwnWords(code: string): boolean {
-  return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
+  return saysWhichSeats(code) || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
 }
 
 /** What gets the focus is scrolled to above the dock, not behind it; so is what has it when the dock grows. */

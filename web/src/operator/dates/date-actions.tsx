@@ -12,6 +12,8 @@ import { MoveDialog } from './move-dialog';
 
 interface DateActionsProps {
   date: PerformanceSales;
+  /** Where its hall is. */
+  hall: string;
   /** Of the venue. */
   zone: string;
   /** Something was changed: read it again at once. */
@@ -19,8 +21,8 @@ interface DateActionsProps {
 }
 
 /** Moving a date and calling it off; of one that was called off, how much of it is given back. */
-export function DateActions({ date, zone, onChanged }: DateActionsProps) {
-  const { dates, approvals } = messages.value;
+export function DateActions({ date, hall, zone, onChanged }: DateActionsProps) {
+  const { dates, hall: texts, approvals } = messages.value;
   const [asked, setAsked] = useState<'move' | 'call-off' | null>(null);
   if (date.cancelledAt) return <Progress performanceId={date.id} />;
   if (!may('admin')) return null;
@@ -31,6 +33,9 @@ export function DateActions({ date, zone, onChanged }: DateActionsProps) {
   };
   return (
     <div class="row">
+      <a class="button plain" href={hall}>
+        {texts.open}
+      </a>
       <Button kind="plain" onClick={() => setAsked('move')}>
         {dates.move}
       </Button>
