@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import type { BlockDoc } from './block.model';
 
 /** Seats of one command: so many a batch writes beside what buyers ask for. */
-export const seatsPerCommand = 250;
+const seatsPerCommand = 250;
 /** ms. When a command begins at the latest, should the one before it fail. */
 const latestMs = 600_000;
 
