@@ -1,6 +1,7 @@
 import { type ClientSession, type Collection, type Document, MongoServerError } from 'mongodb';
 import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
+import { type ApprovalDoc, approvalSchema } from './admin/approval.model';
 import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
 import { type BlockDoc, blockSchema } from './blocks/block.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
@@ -15,6 +16,12 @@ import { type PaymentDoc, paymentSchema } from './payments/payment.model';
 import { type PointEntryDoc, pointEntrySchema } from './points/point-entry.model';
 import { type WalletDoc, walletSchema } from './points/wallet.model';
 import { type ReservationDoc, reservationSchema } from './reservations/reservation.model';
+import {
+  type KeptPlanDoc,
+  type KeptPlanSeatsDoc,
+  keptPlanSchema,
+  keptPlanSeatsSchema,
+} from './seating-plans/kept-plan.model';
 import { type ProviderEventDoc, providerEventSchema } from './top-ups/provider-event.model';
 import { type TopUpDoc, topUpSchema } from './top-ups/top-up.model';
 import { type AdmissionDoc, admissionSchema } from './waiting-room/admission.model';
@@ -25,6 +32,8 @@ export interface Documents {
   performances: PerformanceDoc;
   seats: SeatDoc;
   seatingPlans: SeatingPlanDoc;
+  keptPlans: KeptPlanDoc;
+  keptPlanSeats: KeptPlanSeatsDoc;
   holds: HoldDoc;
   wallets: WalletDoc;
   pointEntries: PointEntryDoc;
@@ -41,6 +50,7 @@ export interface Documents {
   providerEvents: ProviderEventDoc;
   callOffs: CallOffDoc;
   blocks: BlockDoc;
+  approvals: ApprovalDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -73,6 +83,8 @@ function modelsOf(connection: Connection): Models {
     performances: bind('Performance', performanceSchema, 'performances'),
     seats: bind('Seat', seatSchema, 'seats'),
     seatingPlans: bind('SeatingPlan', seatingPlanSchema, 'seatingPlans'),
+    keptPlans: bind('KeptPlan', keptPlanSchema, 'keptPlans'),
+    keptPlanSeats: bind('KeptPlanSeats', keptPlanSeatsSchema, 'keptPlanSeats'),
     holds: bind('Hold', holdSchema, 'holds'),
     wallets: bind('Wallet', walletSchema, 'wallets'),
     pointEntries: bind('PointEntry', pointEntrySchema, 'pointEntries'),
@@ -86,6 +98,7 @@ function modelsOf(connection: Connection): Models {
     admissions: bind('Admission', admissionSchema, 'admissions'),
     topUps: bind('TopUp', topUpSchema, 'topUps'),
     providerEvents: bind('ProviderEvent', providerEventSchema, 'providerEvents'),
+    approvals: bind('Approval', approvalSchema, 'approvals'),
     callOffs: bind('CallOff', callOffSchema, 'callOffs'),
     blocks: bind('Block', blockSchema, 'blocks'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),

@@ -12,7 +12,7 @@ export const getSales = route({
   tag: 'Admin',
   summary: 'How a concert sells',
   description: 'Seats free, held, sold and blocked now, date by date.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   params: pathId('concertId', 'concert'),
   responses: { 200: { description: 'The concert.', content: content(concertSales, { sales: salesExample }) } },
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],

@@ -26,7 +26,7 @@ export const createBlock = route({
     'seats, each about some of one section, a little at a time, so that nobody who buys waits longer for it: poll `Location` until ' +
     '`unfinished` is 0. Seats that are held, sold or blocked already are left alone, and named in `left`. Everybody sees such seats as ' +
     '`blocked`; what for, only operators. On a date that was called off the jobs end `refused` with `PERFORMANCE_CANCELLED`.',
-  auth: 'admin',
+  auth: ['admin', 'operator'],
   params: pathId('performanceId', 'perf'),
   headers: commandHeaders.omit({ prefer: true }),
   body: content(blockRequest, {

@@ -21,7 +21,7 @@ export const freeBlock = route({
   description:
     'Puts on sale what it still keeps from being sold, by commands like those that blocked it; what of it is still to be blocked is ' +
     'not. Seats that were given away stay so. The same request again answers how far it is: it needs no key.',
-  auth: 'admin',
+  auth: ['admin', 'operator'],
   params: z.strictObject({ performanceId: idOf('perf'), blockId: idOf('block') }),
   responses: {
     202: {

@@ -22,7 +22,7 @@ export const listBlocks = route({
   tag: 'Admin',
   summary: 'The blocks of a performance, newest first',
   description: 'Also those that were freed, as long as their jobs are kept.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   params: pathId('performanceId', 'perf'),
   query: pageQuery,
   responses: {
@@ -58,7 +58,7 @@ export const getBlock = route({
   tag: 'Admin',
   summary: 'One block: how far it is, and what it left alone',
   description: 'Exact: what it has is counted in the seats themselves.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   params: z.strictObject({ performanceId: idOf('perf'), blockId: idOf('block') }),
   responses: { 200: { description: 'The block.', content: content(blockDetails, { block: detailsExample }) } },
   errors: ['BLOCK_NOT_FOUND', 'SERVICE_UNAVAILABLE'],

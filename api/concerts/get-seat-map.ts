@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { seatStatuses } from '../../shared/concerts/seat.model';
 import { Problem } from '../../shared/platform/errors';
+import { seatAttributes } from '../../shared/seating-plans/kept-plan.model';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
@@ -14,7 +15,15 @@ const seat = z
     id: idOf('seat'),
     section: z.string(),
     row: z.string(),
-    number: z.int(),
+    number: z.int().meta({ description: 'Neighbours in a row differ by one' }),
+    label: z.string().optional().meta({ description: 'What the seat says, where that is not its number' }),
+    x: z
+      .number()
+      .optional()
+      .meta({ description: 'To the right, in units of the hall; all seats have x and y, or none' }),
+    y: z.number().optional().meta({ description: 'Away from the stage' }),
+    attributes: z.array(z.enum(seatAttributes)).optional(),
+    rank: z.int().optional().meta({ description: 'How good it is: lower is better' }),
     price: points,
     status: z.enum(seatStatuses),
   })

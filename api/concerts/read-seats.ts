@@ -30,12 +30,22 @@ export async function readStatuses(models: Models, performanceId: string): Promi
 
 type ListedSeat = Omit<SeatDoc, 'holdId' | 'performanceId'>;
 
-function presentSeat({ _id, section, row, number, price, status }: ListedSeat) {
-  return { id: _id, section, row, number, price, status };
+/** What only seating plans give takes no byte in a map of others. */
+function presentSeat({ _id, section, row, number, price, status, label, x, y, attributes, rank }: ListedSeat) {
+  return {
+    ...{ id: _id, section, row, number },
+    ...(label !== undefined && { label }),
+    ...(x !== undefined && { x }),
+    ...(y !== undefined && { y }),
+    ...(attributes !== undefined && { attributes }),
+    ...(rank !== undefined && { rank }),
+    ...{ price, status },
+  };
 }
 
-/** Rows run A to Z, then AA. */
+/** In the order of the seating plan; where there is none, rows run A to Z, then AA. */
 function byPosition(a: ListedSeat, b: ListedSeat): number {
+  if (a.order !== undefined && b.order !== undefined) return a.order - b.order;
   return compare(a.section, b.section) || a.row.length - b.row.length || compare(a.row, b.row) || a.number - b.number;
 }
 

@@ -8,6 +8,8 @@ import { type Models, native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
 import { duplicatesOf } from '../../shared/platform/store-errors';
 import { inTime, writeMs } from '../../shared/platform/write-deadline';
+import { keepVersion } from '../seating-plans/make-from-plan';
+import { readPlannedSeats } from '../seating-plans/store-plan';
 
 /** Seats that one insert stores: bounded memory and short writes, whatever the size of the hall. */
 const batchSize = 1000;
@@ -40,7 +42,7 @@ function shapeOf({ title, opensAt, timeZone, entryUrl, room }: ConcertDoc) {
  * First half of creating a performance: stores the plan, then all of its seats. Seats that exist stay as they are.
  * The performance shows only after the second half, `openPerformance`, so a half-built hall is never on show.
  * @returns the performance if both halves were done before
- * @throws Problem CONCERT_NOT_FOUND; ALREADY_EXISTS when the id belongs to another plan
+ * @throws Problem CONCERT_NOT_FOUND; ALREADY_EXISTS when the id belongs to another plan; SEATING_PLAN_NOT_FOUND
  */
 export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise<PerformanceDoc | null> {
   const { _id, ...fields } = plan;
@@ -49,12 +51,14 @@ export async function layOutSeats(models: Models, plan: SeatingPlanDoc): Promise
   const plans = native(models, 'seatingPlans');
   // Of two different plans for one id at once, the database takes the first.
   const options = { upsert: true, maxTimeMS: writeMs };
+  const isNew = !open && !(await models.seatingPlans.exists({ _id }));
+  if (isNew && plan.madeFrom) await keepVersion(models, plan.madeFrom);
   if (!open) await inTime(plans.updateOne({ _id }, { $setOnInsert: fields }, options));
   if (!isDeepStrictEqual(await models.seatingPlans.findById(_id).lean(), plan))
     throw new Problem('ALREADY_EXISTS', { detail: `There is another performance ${_id}.` });
   if (open) return open;
   let batch: SeatDoc[] = [];
-  for (const seat of generateSeats(plan)) {
+  for await (const seat of plan.madeFrom ? copySeats(models, plan) : generateSeats(plan)) {
     if (batch.push(seat) === batchSize) {
       await insertMissing(models, batch);
       batch = [];
@@ -72,8 +76,8 @@ export async function openPerformance(models: Models, plan: SeatingPlanDoc, sess
   return upsertedCount > 0;
 }
 
-export function performanceOf({ sections, ...plan }: SeatingPlanDoc): PerformanceDoc {
-  return { ...plan, seatsTotal: countSeats(sections) };
+export function performanceOf({ sections, madeFrom, ...plan }: SeatingPlanDoc): PerformanceDoc {
+  return { ...plan, seatsTotal: madeFrom?.seatsTotal ?? countSeats(sections) };
 }
 
 async function insertMissing(models: Models, seats: SeatDoc[]): Promise<void> {
@@ -99,5 +103,17 @@ function* generateSeats({ _id: performanceId, sections }: SeatingPlanDoc): Gener
         yield { ...seat, number, price, status: 'available', holdId: null };
       }
     }
+  }
+}
+
+/** Every seat of a kept plan, free, at the price of its category: `<performance>-<section>-<number in the section>`. */
+async function* copySeats(models: Models, { _id: performanceId, madeFrom }: SeatingPlanDoc): AsyncGenerator<SeatDoc> {
+  const { planId, version, prices } = madeFrom ?? { planId: '', version: 0, prices: [] };
+  const priceOf = new Map(prices.map(({ category, price }) => [category, price]));
+  let order = 0;
+  for await (const { key, ...seat } of readPlannedSeats(models, { _id: planId, version })) {
+    order += 1;
+    const price = priceOf.get(seat.category) ?? 0;
+    yield { _id: `${performanceId}-${key}`, performanceId, ...seat, price, order, status: 'available', holdId: null };
   }
 }

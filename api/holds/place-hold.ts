@@ -18,6 +18,9 @@ const best = z.strictObject({
   sections: z.array(z.string().min(1).max(80)).min(1).max(50).optional().meta({ description: 'Only of these' }),
   maxPrice: points.optional().meta({ description: 'Of each seat' }),
   together: z.boolean().default(true).meta({ description: 'Side by side in one row' }),
+  accessible: z.boolean().optional().meta({
+    description: 'One of them, at least, a place for wheelchairs; without it none is, nor one of a companion',
+  }),
 });
 
 const body = z
@@ -43,7 +46,7 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
     path: '/v1/performances/{performanceId}/holds',
     tag: 'Temporary Reservation',
     summary: 'Hold seats',
-    description: `Sets up to ${max} seats of one section aside for you, all or none, for ${seconds} seconds: those that you name, or the best that are free (\`best\`: nearer rows first, then nearer to the middle, leaving no seat alone).${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
+    description: `Sets up to ${max} seats of one section aside for you, all or none, for ${seconds} seconds: those that you name, or the best that are free (\`best\`: lower ranks first where seats have such, else nearer rows, then nearer to the middle, leaving no seat alone).${limit > 0 ? ` You may have ${limit} of a performance in all.` : ''}`,
     params: pathId('performanceId', 'perf'),
     body: content(body.meta({ id: 'HoldRequest' }), {
       two: { seatIds: [example.seat, 'perf_demo_1-A-2'] },

@@ -4,7 +4,8 @@ import type { OwnSeatsOf, Reader } from '../concerts/own-seats';
 import type { PresentedSeat } from '../concerts/read-seats';
 import type { SeatMapSnapshot } from '../concerts/seat-map-cache';
 import type { Cache } from '../reads/cache';
-import { bestAvailable, type Nothing, type Proposal, rowsOf, type SeatRow, type Wish } from './best-available';
+import { bestAvailable, type Nothing, type Proposal, type Wish } from './best-available';
+import { rowsOf, type SeatRow } from './seat-rows';
 
 /** What is proposed to somebody is proposed to nobody else for so long: as old as a map may be, and a batch that is late. */
 const proposedMs = 3000;

@@ -21,17 +21,28 @@ export function readBody(request: Request): Promise<void> | undefined {
   });
 }
 
-/** Reads a JSON body of at most `limit` bytes into `request.body` as it is: a Buffer. @throws as `readBody`, save for what is in it */
-export async function readRawBody(request: Request, limit: number): Promise<void> {
-  request.body = (await read(request, limit)) ?? Buffer.alloc(0);
+/**
+ * Reads a body of at most `limit` bytes into `request.body` as it is: a Buffer.
+ * @param orCsv whether comma-separated values are taken as well as JSON
+ * @throws as `readBody`, save for what is in it
+ */
+export async function readRawBody(request: Request, limit: number, orCsv = false): Promise<void> {
+  request.body = (await read(request, limit, orCsv)) ?? Buffer.alloc(0);
 }
 
-function read(request: Request, limit: number): Promise<Buffer> | undefined {
+/** Encodings are looked at by whoever parses it. */
+const csv = /^text\/csv *(;|$)/i;
+
+export const isCsv = (contentType: string) => csv.test(contentType);
+
+function read(request: Request, limit: number, orCsv = false): Promise<Buffer> | undefined {
   const { headers } = request;
   const length = Number(headers['content-length'] ?? 0);
   if (headers['transfer-encoding'] === undefined && length === 0) return undefined;
-  if (!json.test(headers['content-type'] ?? '') || (headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw new Problem('UNSUPPORTED_MEDIA_TYPE');
+  const type = headers['content-type'] ?? '';
+  const isTaken = json.test(type) || (orCsv && isCsv(type));
+  if (!isTaken || (headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', orCsv ? { detail: 'Neither application/json nor text/csv.' } : {});
   if (length > limit) throw new Problem('PAYLOAD_TOO_LARGE');
   return collect(request, limit);
 }
@@ -56,7 +67,7 @@ function collect(request: Request, limit: number): Promise<Buffer> {
  * RFC 8259, 8.1 and 8.2: UTF-8, and no half of a surrogate pair, which would be stored as U+FFFD: two names, one user. A byte
  * order mark, which PowerShell and .NET put before it, is passed over.
  */
-function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) throw invalid([{ path: 'body', message: 'Not UTF-8' }]);
   const start = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
   const text = body.toString('utf8', start);

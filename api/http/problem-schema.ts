@@ -20,6 +20,14 @@ export const problemSchema = z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'With VALIDATION_FAILED: the mistakes, at most 20, by their path in the request' }),
+    lines: z
+      .array(z.strictObject({ line: z.int(), column: z.string().nullable(), message: z.string() }))
+      .optional()
+      .meta({
+        description:
+          'With SEATING_PLAN_INVALID: the mistakes, at most 100, by line of the CSV, or by position in `seats`, from 1',
+      }),
+    mistakes: z.int().optional().meta({ description: 'With SEATING_PLAN_INVALID: how many there are in all' }),
     seatIds: z
       .array(z.string())
       .optional()
@@ -51,6 +59,16 @@ const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<strin
   VALIDATION_FAILED: [
     'body.amount: Too small: expected number to be >=1.',
     { errors: [{ path: 'body.amount', message: 'Too small: expected number to be >=1' }] },
+  ],
+  SEATING_PLAN_INVALID: [
+    'Line 3, category: No such category (and 1 more).',
+    {
+      lines: [
+        { line: 3, column: 'category', message: 'No such category' },
+        { line: 7, column: 'number', message: 'The same seat as line 6' },
+      ],
+      mistakes: 2,
+    },
   ],
   SEAT_TAKEN: ['Held or sold: perf_demo_1-A-1.', { seatIds: ['perf_demo_1-A-1'] }],
   SEAT_LIMIT_EXCEEDED: ['You have 6 of at most 8 seats of this performance.', { seats: 6, limit: 8 }],

@@ -63,7 +63,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], { KEEP_COMMANDS_
 }
 
 function operation(endpoint: Endpoint): RouteConfig {
-  const { method, path, tag, summary, params, query, headers, body, responses } = endpoint;
+  const { method, path, tag, summary, params, query, headers, body, csvBody, responses } = endpoint;
   return {
     method,
     path,
@@ -76,7 +76,12 @@ function operation(endpoint: Endpoint): RouteConfig {
       params,
       query,
       headers: headers && headerParameters(headers),
-      ...(body && { body: { content: { 'application/json': media(body) }, required: true } }),
+      ...(body && {
+        body: {
+          content: { 'application/json': media(body), ...(csvBody && { 'text/csv': csvMedia(csvBody) }) },
+          required: true,
+        },
+      }),
     },
     responses: {
       ...Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, success(response)])),
@@ -125,6 +130,7 @@ function success({
   content,
   mediaType = 'application/json',
   csv,
+  file,
   headers = {},
 }: SuccessResponse): ResponseConfig {
   return {
@@ -133,6 +139,7 @@ function success({
       Object.entries(headers).map(([name, about]) => [name, { description: about, schema: { type: 'string' } }]),
     ),
     ...(content && { content: { [mediaType]: media(content), ...(csv && { 'text/csv': csvMedia(csv) }) } }),
+    ...(file && { content: { 'text/csv': csvMedia(file) } }),
   };
 }
 

@@ -41,7 +41,7 @@ export const issueReservationRoute = route({
     'the line is, also after the start. They count neither for nor against `MAX_SEATS_PER_USER`. Its owner may cancel it as any other, ' +
     'and nothing comes back; its seats are on sale then, also those that were blocked. Recorded with its reason. A key is yours for ' +
     'that user. One who was never seen gets it all the same: mind the id.',
-  auth: 'admin',
+  auth: ['admin', 'box-office'],
   params: pathId('performanceId', 'perf'),
   headers: commandHeaders,
   body: content(body, {

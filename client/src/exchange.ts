@@ -159,16 +159,24 @@ async function fetchWith(options: ClientOptions, request: Request, signal?: Abor
   const all = {
     ...request.headers,
     Authorization: bearer && `Bearer ${bearer}`,
-    'Content-Type': request.body === undefined ? undefined : 'application/json',
+    'Content-Type': contentTypeOf(request.body),
   };
   for (const [name, value] of Object.entries(all)) if (value) headers.set(name, value);
   return send(baseUrl.replace(/\/+$/, '') + request.path, {
     method: request.method,
     headers,
-    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    ...(request.body !== undefined && {
+      body: request.body instanceof Blob ? request.body : JSON.stringify(request.body),
+    }),
     ...(signal && { signal }),
     ...(request.cache && { cache: request.cache }),
   });
+}
+
+/** A file says what it is; all else is sent as JSON. */
+function contentTypeOf(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  return body instanceof Blob ? body.type : 'application/json';
 }
 
 function parse(text: string, { status, headers }: Response): unknown {

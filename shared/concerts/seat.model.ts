@@ -1,10 +1,11 @@
 import { Schema } from 'mongoose';
+import { type SeatDetails, seatAttributes } from '../seating-plans/kept-plan.model';
 
 export const seatStatuses = ['available', 'held', 'sold', 'blocked'] as const;
 export type SeatStatus = (typeof seatStatuses)[number];
 
 /** One numbered place at one performance. `_id` is unique over all performances. */
-export interface SeatDoc {
+export interface SeatDoc extends SeatDetails {
   _id: string;
   performanceId: string;
   section: string;
@@ -17,6 +18,9 @@ export interface SeatDoc {
   holdId: string | null;
   /** The block that keeps it from being sold; null, or missing if it never was, unless blocked. */
   blockId?: string | null;
+  /** Of a seat that was made from a kept plan: what its price went by, and where it stands in the order of the plan. */
+  category?: string;
+  order?: number;
 }
 
 export const seatSchema = new Schema<SeatDoc>({
@@ -29,6 +33,13 @@ export const seatSchema = new Schema<SeatDoc>({
   status: { type: String, enum: seatStatuses, default: 'available' },
   holdId: { type: String, default: null },
   blockId: { type: String },
+  label: { type: String },
+  x: { type: Number },
+  y: { type: Number },
+  attributes: { type: [{ type: String, enum: seatAttributes }], default: undefined },
+  rank: { type: Number },
+  category: { type: String },
+  order: { type: Number },
 });
 
 // GET /performances/{id}/seats, and the free counts of GET /concerts/{id}/performances (covered by status).

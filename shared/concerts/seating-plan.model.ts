@@ -18,7 +18,16 @@ export interface SeatingPlanDoc extends Pick<PerformanceDoc, 'refundUntil' | 'ca
   _id: string;
   concertId: string;
   startsAt: Date;
+  /** None where it is made from a kept plan. */
   sections: Section[];
+  /** The kept plan that it is made from, and what each of its categories costs. */
+  madeFrom?: { planId: string; version: number; seatsTotal: number; prices: CategoryPrice[] };
+}
+
+/** Whole points for a seat of the category. */
+export interface CategoryPrice {
+  category: string;
+  price: number;
 }
 
 export const seatingPlanSchema = new Schema<SeatingPlanDoc>({
@@ -38,4 +47,5 @@ export const seatingPlanSchema = new Schema<SeatingPlanDoc>({
     ],
     required: true,
   },
+  madeFrom: { type: Schema.Types.Mixed },
 });

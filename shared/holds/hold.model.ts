@@ -51,5 +51,7 @@ export const holdSchema = new Schema<HoldDoc>({
 holdSchema.index({ userId: 1, _id: -1 });
 // For the seats that a user has at a performance, and GET /holds of one, newest first.
 holdSchema.index({ userId: 1, performanceId: 1, _id: -1 });
+// A seat's history, newest first. What it costs each hold: docs/decisions/0015.
+holdSchema.index({ seatIds: 1, _id: -1 });
 // The last line of I5: no seat in two live holds, whatever the code above it does.
 holdSchema.index({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });

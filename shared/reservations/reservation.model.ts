@@ -78,6 +78,8 @@ export const reservationSchema = new Schema<ReservationDoc>({
 
 // GET /reservations: a user's own, newest first (ids increase with time).
 reservationSchema.index({ userId: 1, _id: -1 });
+// The operator's look-ups and exports of a performance, newest first.
+reservationSchema.index({ performanceId: 1, _id: -1 });
 // The last line of I5: no seat owned by two reservations. A reservation that owns none is not in the index, which would
 // take it for a second one without a seat.
 reservationSchema.index(

@@ -10,6 +10,8 @@ export const knownMigrations: readonly string[] = [
   '0002-top-ups',
   '0003-cancellations',
   '0005-blocks',
+  '0006-desk',
+  '0007-seating-plans',
 ];
 
 /** A migration that was begun. Times are the database's. */

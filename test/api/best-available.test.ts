@@ -1,6 +1,6 @@
 import type { PresentedSeat } from '../../api/concerts/read-seats';
-import { bestAvailable, type Nothing, type Proposal, rowsOf, type Wish } from '../../api/holds/best-available';
-import { createRandom } from '../../tools/random';
+import { bestAvailable, type Nothing, type Proposal, type Wish } from '../../api/holds/best-available';
+import { rowsOf } from '../../api/holds/seat-rows';
 
 /** `_` is free, `x` taken, ` ` an aisle: no seat there. One row a line, the first one in front. */
 function hall(sections: Record<string, string[]>, price = 1000): PresentedSeat[] {
@@ -47,53 +47,153 @@ test('groups have no seat in common, lie in one section, and are few enough to b
   expect(found.groups.flat().length).toBeLessThanOrEqual(60);
 });
 
-test('in a thousand random halls nothing better than the first group is there', () => {
-  const random = createRandom(7);
-  for (let round = 0; round < 1000; round++) {
-    const width = random.int(1, 12);
-    const row = () => Array.from({ length: width }, () => random.pick(['_', '_', '_', 'x', ' '])).join('');
-    const sections = { A: [row(), row(), row()], B: [row(), row()] };
-    const size = random.int(1, 4);
-    const seats = hall(sections);
-    const found = first(ask(seats, { seats: size }));
-    const best = bruteForce(sections, size);
-    if (best === null) expect(Array.isArray(found)).toBe(false);
-    else expect([sections, scoreOf(sections, found as string[])]).toEqual([sections, best]);
-  }
+describe('seats with what seating plans say of them', () => {
+  type Extra = Partial<PresentedSeat>;
+  /** One row a line; each seat with its fields, or null for an aisle. */
+  const planned = (...rows: (Extra | null)[][]): PresentedSeat[] =>
+    rows.flatMap((row, r) =>
+      row.flatMap((extra, i) => {
+        const seat = { id: `A${r + 1}-${i + 1}`, section: 'A', row: String(r + 1), number: i + 1, price: 1000 };
+        return extra === null ? [] : [{ ...seat, status: 'available' as const, ...extra }];
+      }),
+    );
+  const wheelchair: Extra = { attributes: ['accessible'] };
+  const companion: Extra = { attributes: ['companion'] };
+  const aisle: Extra = { attributes: ['aisle'] };
+  const sold: Extra = { status: 'sold' };
+
+  test.each<[string, (Extra | null)[][], Partial<Wish>, unknown]>([
+    [
+      'the lowest rank, though it is farther back',
+      [
+        [{ rank: 2 }, { rank: 2 }],
+        [{ rank: 1 }, { rank: 1 }],
+      ],
+      {},
+      ['A2-1', 'A2-2'],
+    ],
+    [
+      'a group as its worst seat',
+      [
+        [{ rank: 1 }, { rank: 3 }],
+        [{ rank: 2 }, { rank: 2 }],
+      ],
+      {},
+      ['A2-1', 'A2-2'],
+    ],
+    [
+      'the row before the distance, in one rank',
+      [
+        [{ rank: 1 }, { rank: 1 }, sold, { rank: 1 }, { rank: 1 }],
+        [{ rank: 1 }, { rank: 1 }],
+      ],
+      {},
+      ['A1-1', 'A1-2'],
+    ],
+    [
+      'nobody alone, in all of a rank',
+      [
+        [sold, { rank: 1 }, { rank: 1 }, { rank: 1 }],
+        [{ rank: 1 }, { rank: 1 }],
+      ],
+      {},
+      ['A2-1', 'A2-2'],
+    ],
+    [
+      'seats without a rank last',
+      [
+        [{}, {}],
+        [{ rank: 9 }, { rank: 9 }],
+      ],
+      {},
+      ['A2-1', 'A2-2'],
+    ],
+    [
+      'nobody across two seats at an aisle',
+      [
+        [{}, aisle, aisle, {}],
+        [{}, {}, {}, {}],
+      ],
+      { seats: 3 },
+      ['A2-1', 'A2-2', 'A2-3'],
+    ],
+    ['one seat at an aisle beside others', [[aisle, {}]], {}, ['A1-1', 'A1-2']],
+    [
+      'places, where they are known, over what is said of aisles',
+      [
+        [
+          { ...aisle, x: 0, y: 0 },
+          { ...aisle, x: 1, y: 0 },
+        ],
+      ],
+      {},
+      ['A1-1', 'A1-2'],
+    ],
+    [
+      'nobody across a gap',
+      [
+        [
+          { x: 0, y: 0 },
+          { x: 1, y: 0 },
+          { x: 3, y: 0 },
+          { x: 4, y: 0 },
+        ],
+        [
+          { x: 0, y: 1 },
+          { x: 1, y: 1 },
+          { x: 2, y: 1 },
+        ],
+      ],
+      { seats: 3 },
+      ['A2-1', 'A2-2', 'A2-3'],
+    ],
+    ['no accessible place to others', [[{}, wheelchair, {}]], {}, { together: 1, available: 2 }],
+    ['nor one of a companion, even alone', [[companion]], { seats: 1 }, { together: 0, available: 0 }],
+    ['nor apart', [[{}, wheelchair, sold, {}]], { together: false }, ['A1-1', 'A1-4']],
+    [
+      'the middle, since a seat beside an accessible place alone is alone as well',
+      [
+        [wheelchair, {}, {}, {}],
+        [{}, {}],
+      ],
+      {},
+      ['A1-2', 'A1-3'],
+    ],
+    [
+      'an accessible place, and who comes along',
+      [
+        [{}, {}, {}],
+        [{}, companion, wheelchair],
+      ],
+      { accessible: true },
+      ['A2-2', 'A2-3'],
+    ],
+    [
+      'one accessible place, where one is asked for',
+      [
+        [wheelchair, wheelchair],
+        [wheelchair, companion],
+      ],
+      { accessible: true },
+      ['A2-1', 'A2-2'],
+    ],
+    [
+      'what there is of accessible places',
+      [
+        [{}, {}, {}],
+        [wheelchair, {}],
+      ],
+      { accessible: true, seats: 3 },
+      { together: 2, available: 1 },
+    ],
+    ['none where there is none', [[{}, {}]], { accessible: true, seats: 1 }, { together: 0, available: 0 }],
+    [
+      'an accessible place and others apart',
+      [[{}, sold, {}, sold, wheelchair, wheelchair]],
+      { accessible: true, together: false, seats: 3 },
+      ['A1-5', 'A1-3', 'A1-1'],
+    ],
+  ])('%s', (_name, rows, wish, expected) => {
+    expect(first(ask(planned(...rows), wish))).toEqual(expected);
+  });
 });
-
-type Score = [band: number, orphans: number, distance: number];
-
-/** The least score of all groups of so many seats; null when there is none. */
-function bruteForce(sections: Record<string, string[]>, size: number): Score | null {
-  let best: Score | null = null;
-  for (const [section, rows] of Object.entries(sections)) {
-    for (const [r, row] of rows.entries()) {
-      for (let i = 0; i + size <= row.length; i++) {
-        if (row.slice(i, i + size) !== '_'.repeat(size)) continue;
-        const ids = Array.from({ length: size }, (_, k) => `${section}${r + 1}-${i + k + 1}`);
-        const score = scoreOf(sections, ids);
-        if (!best || less(score, best)) best = score;
-      }
-    }
-  }
-  return best;
-}
-
-const less = (a: Score, b: Score) => (a[0] - b[0] || a[1] - b[1] || a[2] - b[2]) < 0;
-
-/** Counted on the drawing itself: lonely free seats after the group is taken that were not lonely before. */
-function scoreOf(sections: Record<string, string[]>, ids: string[]): Score {
-  const [, section = '', r = '', from = ''] = /^([A-Z])(\d+)-(\d+)$/.exec(ids[0] ?? '') ?? [];
-  const rows = sections[section] ?? [];
-  const before = rows[Number(r) - 1] ?? '';
-  const start = Number(from) - 1;
-  const after = before.slice(0, start) + 'x'.repeat(ids.length) + before.slice(start + ids.length);
-  const lonely = (row: string) => Array.from(row.matchAll(/(?<!_)_(?!_)/g), ({ index }) => index);
-  const orphans = lonely(after).some((i) => !lonely(before).includes(i));
-  const seats = [...before].flatMap((sign, i) => (sign === ' ' ? [] : [i]));
-  const position = seats.indexOf(start);
-  // Rows without any seat are none.
-  const band = rows.slice(0, Number(r) - 1).filter((row) => row.trim() !== '').length;
-  return [band, Number(orphans), Math.abs(position + (ids.length - 1) / 2 - (seats.length - 1) / 2)];
-}

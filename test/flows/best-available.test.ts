@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { type PresentedSeat, readSeats } from '../../api/concerts/read-seats';
-import { bestAvailable, rowsOf } from '../../api/holds/best-available';
+import { bestAvailable } from '../../api/holds/best-available';
+import { rowsOf } from '../../api/holds/seat-rows';
 import type { Fan, Job, PlacedHold, TestConcert } from '../helpers/builders';
 import type { Answer } from '../helpers/client';
 import { until } from '../helpers/until';

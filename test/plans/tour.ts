@@ -134,10 +134,34 @@ async function administer({ client, context }: World, { token }: TestUser, conce
   const date = { id: 'perf_new', startsAt: '2035-01-01T19:00:00.000Z', sections };
   for (let i = 0; i < 2; i += 1)
     await client.send('post', '/v1/admin/concerts/concert_new/performances', { token, body: date });
+  await keepPlans(client, token);
   await client.send('get', `/v1/admin/jobs/${jobId}`, { token });
   const problem = { code: 'COMMAND_FAILED', detail: 'made to fail' } as const;
   const failed = { status: 'failed', result: null, problem } as const;
   await native(context.models, 'commands').updateOne({ _id: jobId }, { $set: failed });
   await client.send('get', '/v1/admin/failed-jobs', { token });
   await client.send('post', `/v1/admin/jobs/${jobId}/retry`, { token });
+}
+
+/** Seating plans, of which one is edited and made into a date, and one deleted. */
+async function keepPlans(client: World['client'], token: string): Promise<void> {
+  const plans = '/v1/admin/seating-plans';
+  const seats = [1, 2].map((number) => ({ section: 'A', row: '1', number, category: 'R' }));
+  for (const [id, title, replaces] of [
+    ['plan_one', 'One'],
+    ['plan_two', 'Two'],
+    ['plan_one', 'Edited', 1],
+  ] as const)
+    await client.send('post', plans, { token, body: { id, title, seats, ...(replaces && { replaces }) } });
+  await client.send('get', `${plans}/plan_one`, { token });
+  const page = await client.send('get', `${plans}?limit=1`, { token });
+  await client.send('get', `${plans}?limit=1&cursor=${page.body.nextCursor}`, { token });
+  const date = {
+    id: 'perf_planned',
+    startsAt: '2035-01-01T19:00:00.000Z',
+    seatingPlanId: 'plan_one',
+    prices: { R: 5 },
+  };
+  await client.send('post', '/v1/admin/concerts/concert_new/performances', { token, body: date });
+  await client.send('delete', `${plans}/plan_two`, { token });
 }

@@ -88,7 +88,7 @@ test(
   async () => {
     const first = start();
     const url = await startedAt(first);
-    expect(await (await fetch(`${url}/v1/concerts`)).json()).toMatchObject({ items: [{ id: 'concert_demo' }, {}] });
+    expect(await (await fetch(`${url}/v1/concerts`)).json()).toMatchObject({ items: [{ id: 'concert_demo' }, {}, {}] });
     const { token } = await signIn(url);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const charge = { 'idempotency-key': 'first-charge', prefer: 'wait=10' };

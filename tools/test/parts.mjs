@@ -3,7 +3,20 @@ export const parts = {
   /** What needs neither an API nor workers, but for the platform's own tests of stores. */
   unit: ['chaos', 'deploy', 'docs', 'platform'],
   /** Requests to an API, with workers behind it. */
-  api: ['admin', 'api', 'board', 'client', 'contract', 'events', 'flows', 'operations', 'security', 'top-ups'],
+  api: [
+    'admin',
+    'api',
+    'board',
+    'client',
+    'contract',
+    'desk',
+    'events',
+    'flows',
+    'operations',
+    'seating-plans',
+    'security',
+    'top-ups',
+  ],
   /** The pages in a browser: the only part that needs Chromium. */
   web: ['web'],
   /** Who carries out what, over several workers and a Redis Cluster. */

@@ -42,6 +42,10 @@ const all: readonly Kept[] = [
     // Charges by cashiers, and what was given away, are of the books.
     ended: (before) => ({ at: { $lt: before }, action: { $nin: ['points.charge', 'reservation.issue'] } }),
   },
+  {
+    ...{ collection: 'approvals', prefix: 'appr', days: ({ KEEP_ADMIN_ACTIONS_DAYS: days }) => days },
+    ended: (before) => ({ at: { $lt: before } }),
+  },
 ];
 
 const dayMs = 86_400_000;

@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface AdminActions {
   items: AdminAction[];
   nextCursor: string | null;
@@ -16,6 +14,8 @@ export interface AdminAction {
     | 'performance.create'
     | 'performance.update'
     | 'performance.cancel'
+    | 'seating-plan.import'
+    | 'seating-plan.delete'
     | 'waiting-room.limit'
     | 'waiting-room.pause'
     | 'waiting-room.resume'
@@ -27,8 +27,16 @@ export interface AdminAction {
     | 'reservation.cancel'
     | 'reservation.issue'
     | 'block.create'
-    | 'block.free';
-  /** Id of the concert, performance, reservation, job, user or top-up */
+    | 'block.free'
+    | 'approval.ask'
+    | 'approval.reject'
+    | 'user.look'
+    | 'holds.look'
+    | 'reservations.look'
+    | 'seat.look'
+    | 'request.look'
+    | 'performance.export';
+  /** Id of what it is about, or what was looked for */
   target: string;
   at: string;
   /** What was asked for, or what changed */
@@ -38,13 +46,15 @@ export interface AdminAction {
 }
 
 export interface AdminActionsOperations {
-  /** Who changed what, newest first */
+  /** Who changed what, or looked at whom, newest first */
   'GET /v1/admin/actions': {
     query: {
       /** Most items on a page */
       limit?: number;
       /** `nextCursor` of the page before */
       cursor?: string;
+      /** `true`: who looked, in place of who changed */
+      looks?: 'true' | 'false';
     };
     answer: AdminActions;
   };

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminPerformance, ConcertSales, Problem } from './shared.ts';
+import type { AdminPerformance, Approval, ConcertSales } from './shared.ts';
 
 export interface AdminConcert {
   id: string;
@@ -73,13 +73,21 @@ export interface NewPerformance {
   /** An id of your choice; the same request again gives the same answer */
   id: string;
   startsAt: string;
-  sections: {
+  sections?: {
     name: string;
     rows: number;
     seatsPerRow: number;
     /** Whole points, 0 for free: one price for all rows, or a list with one for each row from the front */
-    price: number | number[];
+    price?: number | number[];
+    /** In place of a price, one of those in `prices`: for all rows, or a list as well */
+    category?: string | string[];
   }[];
+  /** A kept seating plan, in place of `sections` */
+  seatingPlanId?: string;
+  /** Whole points for a seat, by category */
+  prices?: {
+    [name: string]: number;
+  };
   /** Until when buyers may cancel; never after the start. Null: until the start */
   refundUntil?: string | null;
   /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
@@ -164,6 +172,6 @@ export interface AdminConcertsOperations {
   'POST /v1/admin/concerts/{concertId}/waiting-room/reset': {
     path: { concertId: string };
     body: RoomReset;
-    answer: RoomSettings;
+    answer: RoomSettings | Approval;
   };
 }

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminPerformance, Problem } from './shared.ts';
+import type { AdminPerformance, Approval, Problem } from './shared.ts';
 
 export interface PerformanceChanges {
   startsAt?: string;
@@ -111,6 +111,26 @@ export interface ComplimentaryRequest {
   reason: string;
 }
 
+export interface SalesOverTime {
+  performanceId: string;
+  by: 'minute' | 'hour' | 'day';
+  /** Oldest first; those in which nothing happened are left out */
+  items: SalesBucket[];
+}
+
+export interface SalesBucket {
+  /** When it begins */
+  at: string;
+  reservations: number;
+  /** That were paid for */
+  seats: number;
+  /** That was paid */
+  amount: number;
+  /** That were given up, whenever they had been paid for */
+  cancelledSeats: number;
+  refunded: number;
+}
+
 export interface AdminPerformancesOperations {
   /** Move a date, or change its terms */
   'PATCH /v1/admin/performances/{performanceId}': {
@@ -122,7 +142,7 @@ export interface AdminPerformancesOperations {
   'POST /v1/admin/performances/{performanceId}/cancellation': {
     path: { performanceId: string };
     body: CallOffRequest;
-    answer: CallOff;
+    answer: CallOff | Approval;
   };
   /** How much of a date is given back */
   'GET /v1/admin/performances/{performanceId}/cancellation': { path: { performanceId: string }; answer: CallOff };
@@ -159,4 +179,22 @@ export interface AdminPerformancesOperations {
     body: ComplimentaryRequest;
     answer: ReservationIssueJob;
   };
+  /** How a date has sold, over time */
+  'GET /v1/admin/performances/{performanceId}/sales-over-time': {
+    path: { performanceId: string };
+    query: {
+      by?: 'minute' | 'hour' | 'day';
+      /** Included; the first sale by default */
+      from?: string;
+      /** Excluded; now by default */
+      to?: string;
+    };
+    answer: SalesOverTime;
+  };
+  /** The seats of a date, as a file */
+  'GET /v1/admin/performances/{performanceId}/seats.csv': { path: { performanceId: string }; answer: undefined };
+  /** The reservations of a date, as a file */
+  'GET /v1/admin/performances/{performanceId}/reservations.csv': { path: { performanceId: string }; answer: undefined };
+  /** The ledger entries of a date, as a file */
+  'GET /v1/admin/performances/{performanceId}/ledger.csv': { path: { performanceId: string }; answer: undefined };
 }

@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface Concerts {
   items: Concert[];
   nextCursor: string | null;
@@ -62,7 +60,17 @@ export interface Seat {
   id: string;
   section: string;
   row: string;
+  /** Neighbours in a row differ by one */
   number: number;
+  /** What the seat says, where that is not its number */
+  label?: string;
+  /** To the right, in units of the hall; all seats have x and y, or none */
+  x?: number;
+  /** Away from the stage */
+  y?: number;
+  attributes?: ('aisle' | 'accessible' | 'companion' | 'restricted-view')[];
+  /** How good it is: lower is better */
+  rank?: number;
   price: number;
   status: 'available' | 'held' | 'sold' | 'blocked';
 }

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
+import type { Hold, Problem } from './shared.ts';
 
 export interface HoldPlaceJob {
   id: string;
@@ -30,22 +30,14 @@ export interface HoldRequest {
     maxPrice?: number;
     /** Side by side in one row */
     together?: boolean;
+    /** One of them, at least, a place for wheelchairs; without it none is, nor one of a companion */
+    accessible?: boolean;
   };
 }
 
 export interface Holds {
   items: Hold[];
   nextCursor: string | null;
-}
-
-export interface Hold {
-  id: string;
-  performanceId: string;
-  seatIds: string[];
-  amount: number;
-  status: 'held' | 'paid' | 'expired' | 'released';
-  expiresAt: string;
-  reservationId: string | null;
 }
 
 export interface HoldReleaseJob {

@@ -33,6 +33,9 @@ export interface Scenario {
   /** Its line was started anew after `before` had joined. */
   restarted: TestConcert;
   before: Fan;
+  /** A seating plan, and one that a date was made from. */
+  planId: string;
+  usedPlanId: string;
   undated: { concertId: string };
   /** Used by `fan`, by `cashier` and by the admin, for another request than any in the tests. */
   usedKey: string;
@@ -77,6 +80,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
       jobId: job.body.id,
       usedKey,
       topUpId: await aTopUp(world, fan.id),
+      ...(await somePlans(world, admin, concert)),
       full,
       closed,
       restarted,
@@ -87,6 +91,17 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
     gone: await someoneGone(world, concert),
     busy: await someoneBusy(world, concert),
   };
+}
+
+async function somePlans({ client, context }: World, { token }: TestUser, { concertId }: TestConcert) {
+  const seats = [{ section: 'A', row: '1', number: 1, category: 'R' }];
+  const [planId, usedPlanId] = ['plan_unused', 'plan_used'];
+  for (const id of [planId, usedPlanId])
+    await client.send('post', '/v1/admin/seating-plans', { token, body: { id, title: 'Hall', seats } });
+  const startsAt = new Date(context.clock.now() + 86_400_000).toISOString();
+  const body = { id: 'perf_planned', startsAt, seatingPlanId: usedPlanId, prices: { R: 5 } };
+  await client.send('post', `/v1/admin/concerts/${concertId}/performances`, { token, body });
+  return { planId, usedPlanId };
 }
 
 async function someSeat(world: World, fan: Fan, concert: TestConcert): Promise<string> {

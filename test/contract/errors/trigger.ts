@@ -1,6 +1,6 @@
 import type { Route } from '../../../api/http/route';
 import type { ProblemCode } from '../../../shared/platform/errors';
-import { exampleBody, nameOf, type RouteRequest } from './route-request';
+import { exampleBody, nameOf, neededQueries, type RouteRequest } from './route-request';
 import type { Scenario } from './scenario';
 
 type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
@@ -13,26 +13,19 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId, planId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
     ids: {
-      concertId,
-      performanceId,
-      holdId,
-      reservationId,
-      blockId,
-      jobId,
-      topUpId,
-      userId: fan.id,
-      name: 'seat-taken',
+      ...{ concertId, performanceId, holdId, reservationId, blockId, jobId, topUpId, planId },
+      ...{ userId: fan.id, name: 'seat-taken', seatId: seatIds[0] ?? '', requestId: 'nothing', approvalId: 'nothing' },
     },
-    ...(route.auth === 'admin' || route.auth === 'cashier'
-      ? { token: route.auth === 'admin' ? admin.token : cashier.token }
+    ...(typeof route.auth === 'object'
+      ? { token: route.auth.includes('admin') ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
-    query: queries[route.path] ?? '',
+    query: queries[route.path] ?? neededQueries[route.path] ?? '',
     ...(route.body && { body: bodyOf(route, seatIds) }),
   };
 }
@@ -84,8 +77,13 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
   JOB_NOT_FOUND: unknown('jobId'),
+  REQUEST_NOT_FOUND: unknown('requestId'),
+  APPROVAL_NOT_FOUND: unknown('approvalId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
+  SEATING_PLAN_INVALID: () => ({ body: { id: 'plan_new', title: 'Hall', seats: [{ section: 'A' }] } }),
+  SEATING_PLAN_NOT_FOUND: unknown('planId'),
+  SEATING_PLAN_IN_USE: ({ usedPlanId }) => ({ ids: { planId: usedPlanId } }),
   SECTION_NOT_FOUND: () => ({ body: { best: { seats: 1, sections: ['nothing'] } } }),
   NO_SEATS_TOGETHER: () => ({ body: { best: { seats: 1, maxPrice: 1 } } }),
   SEAT_NOT_FOUND: () => ({ body: { seatIds: ['nothing'] } }),
@@ -109,6 +107,8 @@ const ofEarlierLine: Trigger = ({ restarted, before: { token, queueToken } }) =>
   return { ids: { concertId: restarted.concertId }, token, queueToken };
 };
 
+const aSeat = [{ section: 'A', row: '1', number: 1, category: 'R' }];
+
 /** Where a route needs a trigger of its own. */
 const special: Record<string, Trigger> = {
   'POST /v1/admin/performances/{performanceId}/blocks SEAT_NOT_FOUND': () => ({
@@ -124,6 +124,17 @@ const special: Record<string, Trigger> = {
     body: { userId: 'user_guest', seatIds: concert.seatIds.slice(9, 11), reason: 'Guest' },
   }),
   'POST /v1/providers/stripe/events PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(300_000) }),
+  'POST /v1/admin/seating-plans PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(17 * 2 ** 20) }),
+  'POST /v1/admin/seating-plans ALREADY_EXISTS': ({ planId }) => ({
+    body: { id: planId, title: 'Another', seats: aSeat },
+  }),
+  'POST /v1/admin/seating-plans SEATING_PLAN_NOT_FOUND': () => ({
+    body: { id: 'plan_new', title: 'Hall', replaces: 1, seats: aSeat },
+  }),
+  'POST /v1/admin/concerts/{concertId}/performances SEATING_PLAN_NOT_FOUND': () => ({
+    body: { id: 'perf_new', startsAt: '2031-12-24T19:00:00.000Z', seatingPlanId: 'nothing', prices: {} },
+  }),
+  'GET /v1/admin/seats/{seatId}/history SEAT_NOT_FOUND': unknown('seatId'),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,

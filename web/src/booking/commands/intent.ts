@@ -1,9 +1,16 @@
 import { recordOf, stored, withFields } from '../../platform/stored';
 
+/** What somebody wants who lets the product choose. */
+export interface Best {
+  seats: number;
+  together: boolean;
+  accessible?: boolean;
+}
+
 /** A command of a user, in a form that can be stored and sent again. */
 export type Command =
   | { kind: 'hold'; concertId: string; performanceId: string; seatIds: string[] }
-  | { kind: 'find'; concertId: string; performanceId: string; best: { seats: number; together: boolean } }
+  | { kind: 'find'; concertId: string; performanceId: string; best: Best }
   | { kind: 'release'; holdId: string; performanceId: string }
   | { kind: 'pay'; concertId: string; holdId: string; performanceId: string }
   | { kind: 'charge'; amount: number }

@@ -3,6 +3,9 @@ import { koProblems } from './ko-problems';
 
 const count = (n: number) => n.toLocaleString('ko');
 
+/** `1층` is a name as it is; `A` is not. */
+const sectionName = (name: string) => (/[가-힣]$/.test(name) ? name : `${name}구역`);
+
 export const ko: Messages = {
   shell: {
     skip: '본문으로 건너뛰기',
@@ -24,8 +27,8 @@ export const ko: Messages = {
     free: '무료',
     pointsShort: (n) => `${n}P`,
     seats: (n) => `${count(n)}석`,
-    seat: (section, row, number) => `${section}구역 ${row}열 ${number}번`,
-    row: (section, row, numbers) => `${section}구역 ${row}열 ${numbers}`,
+    seat: (section, row, number) => `${sectionName(section)} ${row}열 ${number}번`,
+    row: (section, row, numbers) => `${sectionName(section)} ${row}열 ${numbers}`,
     seatNumbers: (numbers) => `${numbers}번`,
     seconds: (n, text = count(n)) => `${text}초`,
     minutes: (n, text = count(n)) => `${text}분`,
@@ -91,7 +94,7 @@ export const ko: Messages = {
     stage: '무대',
     map: '좌석 배치도',
     how: '방향키로 좌석을 옮겨 다니고 스페이스바로 선택합니다.',
-    section: (name) => `${name}구역`,
+    section: sectionName,
     state: {
       available: '선택 가능',
       held: '다른 분이 결제 중',
@@ -99,6 +102,12 @@ export const ko: Messages = {
       blocked: '판매하지 않는 좌석',
       chosen: '선택함',
       yours: '내가 잡아 둔 좌석',
+    },
+    attributes: {
+      aisle: '통로 옆',
+      accessible: '휠체어석',
+      companion: '휠체어 동반석',
+      'restricted-view': '시야 제한석',
     },
     label: (seat, price, state) => `${seat}, ${price}, ${state}`,
     zoomIn: '확대',
@@ -113,6 +122,7 @@ export const ko: Messages = {
     findWhere: '위치',
     findTogether: '나란히',
     findApart: '구역 안 어디든',
+    findAccessible: '휠체어석 포함',
     findGo: (n) => `${count(n)}석 찾기`,
     most: (n) => `같은 구역에서 최대 ${n}석까지 선택할 수 있습니다.`,
     chosen: '선택한 좌석',

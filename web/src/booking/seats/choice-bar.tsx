@@ -3,7 +3,7 @@ import { Button } from '../../ui/button';
 import { CloseIcon } from '../../ui/icons';
 import { messages } from '../messages/messages';
 import { priceText } from '../messages/price';
-import { seatName } from './seat-words';
+import { seatLabel, seatName } from './seat-words';
 import type { ChoiceState } from './use-choice';
 
 interface ChoiceBarProps {
@@ -27,7 +27,7 @@ export function ChoiceBar({ choice, busy, resting, onHold }: ChoiceBarProps) {
           {chosen.map((seat) => (
             <li key={seat.id}>
               <button type="button" class="chip" onClick={() => busy || choice.remove(seat)}>
-                {seat.section}-{seat.row}-{seat.number}
+                {seat.section}-{seat.row}-{seatLabel(seat)}
                 <span class="unseen">, {seats.remove(seatName(seat))}</span>
                 <CloseIcon />
               </button>

@@ -1,26 +1,30 @@
 import { useState } from 'preact/hooks';
 import { settings } from '../../platform/settings';
 import { Button } from '../../ui/button';
+import type { Best } from '../commands/intent';
 import { messages } from '../messages/messages';
 
 interface FindSeatsProps {
   busy: boolean;
   resting: boolean;
-  onFind: (best: { seats: number; together: boolean }) => void;
+  /** Whether the hall has places for wheelchairs. */
+  hasAccessible: boolean;
+  onFind: (best: Best) => void;
 }
 
 /** For those who want good seats and not a map: how many, and the product chooses. */
-export function FindSeats({ busy, resting, onFind }: FindSeatsProps) {
+export function FindSeats({ busy, resting, hasAccessible, onFind }: FindSeatsProps) {
   const { seats: texts } = messages.value;
   const [seats, setSeats] = useState(Math.min(2, settings.maxSeats));
   const [together, setTogether] = useState(true);
+  const [accessible, setAccessible] = useState(false);
   return (
     <form
       class="find-seats card row"
       aria-label={texts.find}
       onSubmit={(event) => {
         event.preventDefault();
-        onFind({ seats, together });
+        onFind({ seats, together, ...(accessible && { accessible }) });
       }}
     >
       <label class="row">
@@ -40,6 +44,12 @@ export function FindSeats({ busy, resting, onFind }: FindSeatsProps) {
             <option value="together">{texts.findTogether}</option>
             <option value="apart">{texts.findApart}</option>
           </select>
+        </label>
+      )}
+      {hasAccessible && (
+        <label class="row">
+          <input type="checkbox" checked={accessible} onChange={() => setAccessible(!accessible)} />
+          <span>{texts.findAccessible}</span>
         </label>
       )}
       <Button type="submit" busy={busy} disabled={resting}>

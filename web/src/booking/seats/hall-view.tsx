@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { messages } from '../messages/messages';
 import { layOut, type Row, type Section } from './layout';
+import { layOutPlan } from './plan-layout';
 import { priceScale } from './price-scale';
 import { cell, SeatBox } from './seat';
 import { useSeatInput } from './use-seat-input';
@@ -19,7 +20,7 @@ interface SeatMapProps {
 /** The hall as a drawing. One seat has the Tab stop; arrow keys, Home and End move, space and Enter choose. */
 export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) {
   const { seats: texts } = messages.value;
-  const hall = useMemo(() => layOut(seats), [seats]);
+  const hall = useMemo(() => layOutPlan(seats) ?? layOut(seats), [seats]);
   const scale = useMemo(() => priceScale(seats.map(({ price }) => price)), [seats]);
   const frame = useRef<HTMLDivElement>(null);
   const zoom = useZoom(frame, hall);
@@ -38,7 +39,7 @@ export function SeatMap({ seats, chosen, yours, lost, onToggle }: SeatMapProps) 
           aria-describedby="map-how"
           {...handlers}
         >
-          <Stage width={hall.width} />
+          <Stage width={hall.width} top={hall.stageY ?? 0} />
           {hall.sections.map((section) => (
             <SectionOf key={section.name} section={section} {...{ scale, chosen, yours, lost, tabbable }} />
           ))}
@@ -72,9 +73,11 @@ function SectionOf({ section: { name, x, y, rows }, ...rest }: SectionProps) {
   const label = messages.value.seats.section(name);
   return (
     <g role="group" aria-label={label}>
-      <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
-        {label}
-      </text>
+      {y !== null && (
+        <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
+          {label}
+        </text>
+      )}
       {rows.map((row) => (
         <RowOf key={row.name} row={row} {...rest} />
       ))}
@@ -86,7 +89,7 @@ function RowOf({ row, scale, chosen, yours, lost, tabbable }: Omit<SectionProps,
   const first = row.seats[0];
   return (
     <>
-      {first && (
+      {first && row.isNamed !== false && (
         <text class="row-name" x={(first.x - 0.75) * cell} y={first.y * cell + 5} aria-hidden="true">
           {row.name}
         </text>
@@ -106,13 +109,13 @@ function RowOf({ row, scale, chosen, yours, lost, tabbable }: Omit<SectionProps,
   );
 }
 
-function Stage({ width }: { width: number }) {
+function Stage({ width, top }: { width: number; top: number }) {
   const { seats } = messages.value;
   const middle = (width / 2) * cell;
   const half = Math.min(width / 2 - 0.5, 6) * cell;
   const path = `M${middle - half} 22Q${middle} 66 ${middle + half} 22L${middle + half - 12} 6H${middle - half + 12}Z`;
   return (
-    <g class="stage" aria-hidden="true">
+    <g class="stage" transform={`translate(0 ${top * cell})`} aria-hidden="true">
       <path d={path} />
       <text x={middle} y="30">
         {seats.stage}

@@ -7,20 +7,24 @@ export interface SeatPosition<S> {
 
 export interface Row<S> {
   name: string;
+  /** False: there is no room for the name. */
+  isNamed?: boolean;
   seats: SeatPosition<S>[];
 }
 
 export interface Section<S> {
   name: string;
-  /** Of its title. */
+  /** Of its title; null: there is no room for it. */
   x: number;
-  y: number;
+  y: number | null;
   rows: Row<S>[];
 }
 
 export interface Hall<S> {
   width: number;
   height: number;
+  /** Of the stage's upper edge; 0 where it is left out. */
+  stageY?: number;
   sections: Section<S>[];
 }
 
@@ -28,6 +32,10 @@ export interface Located {
   section: string;
   row: string;
   number: number;
+  /** What the seat says, where that is not its number. */
+  label?: string;
+  x?: number;
+  y?: number;
 }
 
 /** Cells: above everything for the stage, between sections, for a section's title, beside rows for their names. */
@@ -39,8 +47,8 @@ const margin = 1;
 const deepestArc = 1.1;
 
 /**
- * A hall, drawn from sections, rows and numbers alone: the API knows no coordinates. Sections stand side by side, at most
- * three of them; each has its first row next to the stage; rows are bent around the stage.
+ * A hall without a seating plan, drawn from sections, rows and numbers alone. Sections stand side by side, at most three of
+ * them; each has its first row next to the stage; rows are bent around the stage.
  */
 export function layOut<S extends Located>(seats: readonly S[]): Hall<S> {
   const sections = [...groups(seats, ({ section }) => section)].map(([name, own]) => measure(name, own));

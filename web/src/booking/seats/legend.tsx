@@ -1,5 +1,6 @@
 import { messages } from '../messages/messages';
 import { priceText } from '../messages/price';
+import { AttributeSign, shownAttributes } from './attribute-sign';
 import { priceScale } from './price-scale';
 import type { LiveSeat } from './watch-seats';
 
@@ -37,6 +38,19 @@ export function Legend({ seats }: { seats: readonly LiveSeat[] }) {
           {texts.state[state]}
         </li>
       ))}
+      {shownAttributes
+        .filter((attribute) => seats.some(({ attributes }) => attributes?.includes(attribute)))
+        .map((attribute) => (
+          <li key={attribute}>
+            <svg class="swatch" viewBox="-20 -20 40 40" aria-hidden="true">
+              <g class="seat available">
+                <rect class="box" x="-15.5" y="-15.5" width="31" height="31" rx="9" />
+                <AttributeSign attribute={attribute} />
+              </g>
+            </svg>
+            {texts.attributes[attribute]}
+          </li>
+        ))}
     </ul>
   );
 }

@@ -1,10 +1,19 @@
+import type { Seat } from '../../api/api';
 import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
 import type { Located } from './layout';
 
 /** `Section A, row 1, seat 5`. */
-export function seatName({ section, row, number }: Located): string {
-  return messages.value.unit.seat(section, row, number);
+export function seatName(seat: Located): string {
+  return messages.value.unit.seat(seat.section, seat.row, seatLabel(seat));
+}
+
+/** What the seat itself says. */
+export const seatLabel = ({ label, number }: Located) => label ?? String(number);
+
+/** `wheelchair place`, `restricted view`. */
+export function attributeWords({ attributes = [] }: Pick<Seat, 'attributes'>): string[] {
+  return attributes.map((attribute) => messages.value.seats.attributes[attribute]);
 }
 
 /** Seats row by row: `Section A, row 1, seats 5 and 6`. */
@@ -16,9 +25,9 @@ export function rowsOfSeats(seats: readonly Located[]): string[] {
     rows.set(key, [...(rows.get(key) ?? []), seat]);
   }
   return [...rows.values()].map((own) => {
-    const numbers = own.map(({ number }) => number).sort((a, b) => a - b);
-    const list = format.value.list(numbers.map(String));
+    const inOrder = [...own].sort((a, b) => a.number - b.number);
+    const list = format.value.list(inOrder.map(seatLabel));
     const [{ section, row } = { section: '', row: '' }] = own;
-    return unit.row(section, row, unit.seatNumbers(list, numbers.length));
+    return unit.row(section, row, unit.seatNumbers(list, own.length));
   });
 }

@@ -9,6 +9,7 @@ import { Heading } from '../../ui/heading';
 import { Loading } from '../../ui/loading';
 import { Notice } from '../../ui/notice';
 import { VenueTime } from '../../ui/venue-time';
+import type { Best } from '../commands/intent';
 import { useCommand } from '../commands/use-command';
 import { useMyHolds } from '../holds/use-my-holds';
 import { links } from '../links';
@@ -137,13 +138,20 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
   }, [choice.trouble]);
   const lost = choice.trouble?.kind === 'taken' ? new Set(choice.trouble.seatIds) : noSeats;
   const otherRefusal = outcome?.refusal && !hasOwnWords(outcome.refusal.code) ? outcome.refusal : null;
-  const find = (best: { seats: number; together: boolean }) => {
+  const find = (best: Best) => {
     placing.dismiss();
     placing.run({ kind: 'find', concertId, performanceId, best });
   };
   return (
     <>
-      {signedIn.value && canHold && <FindSeats busy={placing.pending} resting={placing.resting} onFind={find} />}
+      {signedIn.value && canHold && (
+        <FindSeats
+          busy={placing.pending}
+          resting={placing.resting}
+          hasAccessible={seats.some(({ attributes }) => attributes?.includes('accessible'))}
+          onFind={find}
+        />
+      )}
       <Legend seats={seats} />
       <SeatMap
         seats={seats}

@@ -50,7 +50,11 @@ function target(
   if (key === 'Home') return own()[0] ?? null;
   if (key === 'End') return own().at(-1) ?? null;
   const [dx, dy] = arrows[key] ?? [0, 0];
-  return dx === 0 && dy === 0 ? null : neighbour(all, from, dx, dy);
+  if (dx === 0 && dy === 0) return null;
+  // Along the row, however it bends; from its end on to what is beside it.
+  const along = dx === 0 ? [] : own().filter(({ x }) => (x - from.x) * dx > 0);
+  const next = along.sort((a, b) => (a.x - b.x) * dx)[0];
+  return next ?? neighbour(all, from, dx, dy);
 }
 
 function focus({ id }: LiveSeat): void {

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { TextField } from '../text-field';
 import { useAction } from '../use-action';
 
 interface MoveDialogProps {
@@ -49,9 +50,16 @@ export function MoveDialog({ date, zone, onDone, onClose }: MoveDialogProps) {
       <div class="stack">
         <p>{dates.moveMore}</p>
         <p class="soft small">{seats.zone(zone)}</p>
-        <TimeField id={`${id}-starts`} label={dates.startsAt} text={startsAt} onText={setStartsAt} />
-        <TimeField
+        <TextField
+          id={`${id}-starts`}
+          type="datetime-local"
+          label={dates.startsAt}
+          text={startsAt}
+          onText={setStartsAt}
+        />
+        <TextField
           id={`${id}-until`}
+          type="datetime-local"
           label={dates.refundUntil}
           text={until}
           onText={setUntil}
@@ -60,33 +68,5 @@ export function MoveDialog({ date, zone, onDone, onClose }: MoveDialogProps) {
         {act.problem && <ProblemNotice problem={act.problem} />}
       </div>
     </Dialog>
-  );
-}
-
-interface TimeFieldProps {
-  id: string;
-  label: string;
-  text: string;
-  hint?: string;
-  onText: (text: string) => void;
-}
-
-function TimeField({ id, label, text, hint, onText }: TimeFieldProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="datetime-local"
-        value={text}
-        aria-describedby={hint && `${id}-hint`}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
   );
 }

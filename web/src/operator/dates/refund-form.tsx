@@ -8,6 +8,7 @@ import { api } from '../api';
 import { outcomeOf } from '../job-outcome';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { TextField } from '../text-field';
 import { useAction } from '../use-action';
 
 const refunds = ['full', 'none', 'stated'] as const;
@@ -81,29 +82,5 @@ export function RefundForm() {
         </Button>
       </div>
     </Form>
-  );
-}
-
-interface TextFieldProps {
-  id: string;
-  label: string;
-  text: string;
-  numeric?: boolean;
-  onText: (text: string) => void;
-}
-
-function TextField({ id, label, text, numeric = false, onText }: TextFieldProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        autocomplete="off"
-        maxLength={500}
-        inputMode={numeric ? 'numeric' : 'text'}
-        value={text}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Seat } from '../../api/api';
 import { layOut, type Row, type SeatPosition } from '../../booking/seats/layout';
+import { layOutPlan } from '../../booking/seats/plan-layout';
 import { messages } from '../messages/messages';
 import { type Marks, useMarkKeys, within } from './use-marks';
 
@@ -19,7 +20,7 @@ interface Drag {
 /** The hall, to mark seats in: one by one, by the name of a row, or by dragging a box over them. */
 export function HallMap({ seats, marks }: { seats: readonly Seat[]; marks: Marks }) {
   const { hall: texts } = messages.value;
-  const hall = useMemo(() => layOut(seats), [seats]);
+  const hall = useMemo(() => layOutPlan(seats) ?? layOut(seats), [seats]);
   const all = useMemo(() => hall.sections.flatMap(({ rows }) => rows.flatMap((row) => row.seats)), [hall]);
   const drawing = useRef<SVGSVGElement>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
@@ -68,12 +69,14 @@ export function HallMap({ seats, marks }: { seats: readonly Seat[]; marks: Marks
         onPointerUp={end}
         onPointerCancel={() => setDrag(null)}
       >
-        <Stage width={hall.width} />
+        <Stage width={hall.width} top={hall.stageY ?? 0} />
         {hall.sections.map(({ name, x, y, rows }) => (
           <g key={name} role="group" aria-label={texts.section(name)}>
-            <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
-              {texts.section(name)}
-            </text>
+            {y !== null && (
+              <text class="section-name" x={x * cell} y={y * cell + 5} aria-hidden="true">
+                {texts.section(name)}
+              </text>
+            )}
             {rows.map((row) => (
               <RowOf key={row.name} section={name} {...{ row, marks, tabbable }} />
             ))}
@@ -85,11 +88,11 @@ export function HallMap({ seats, marks }: { seats: readonly Seat[]; marks: Marks
   );
 }
 
-function Stage({ width }: { width: number }) {
+function Stage({ width, top }: { width: number; top: number }) {
   const half = Math.min(width / 2 - 0.5, 6) * cell;
   const middle = (width / 2) * cell;
   return (
-    <g class="stage" aria-hidden="true">
+    <g class="stage" aria-hidden="true" transform={`translate(0 ${top * cell})`}>
       <path d={`M${middle - half} 8H${middle + half}V34H${middle - half}Z`} />
       <text x={middle} y="25">
         {messages.value.hall.stage}
@@ -111,7 +114,7 @@ function RowOf({ section, row, marks, tabbable }: RowProps) {
   const whole = row.seats.map(({ seat }) => seat);
   return (
     <>
-      {first && (
+      {first && row.isNamed !== false && (
         <text
           class="row-name mark-row"
           x={(first.x - 0.75) * cell}

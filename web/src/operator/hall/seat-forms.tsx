@@ -9,6 +9,7 @@ import { api } from '../api';
 import { outcomeOf } from '../job-outcome';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { TextField } from '../text-field';
 import { useAction } from '../use-action';
 import { selectionsOf } from './block-requests';
 import type { Marks } from './use-marks';
@@ -110,34 +111,5 @@ export function GiveForm({ performanceId, seats, marks, onDone }: SeatFormProps)
         </Button>
       </div>
     </Form>
-  );
-}
-
-interface TextFieldProps {
-  id: string;
-  label: string;
-  text: string;
-  hint?: string;
-  onText: (text: string) => void;
-}
-
-function TextField({ id, label, text, hint, onText }: TextFieldProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        autocomplete="off"
-        maxLength={500}
-        value={text}
-        aria-describedby={hint && `${id}-hint`}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
   );
 }
