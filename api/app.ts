@@ -5,10 +5,12 @@ import { board } from './board/board';
 import type { ApiContext } from './context';
 import { readBody, readRawBody } from './http/body';
 import { crossOrigin } from './http/cors';
-import { type Auth, declaredErrors } from './http/endpoint';
+import { sendDownload } from './http/download';
+import { type Auth, declaredErrors, refusalOf } from './http/endpoint';
 import { errorHandler } from './http/error-handler';
 import { commonHeaders, dateHeader } from './http/headers';
 import { networkOf } from './http/network';
+import type { Roles } from './http/roles';
 import type { Reply, Route } from './http/route';
 import type { User } from './http/user';
 import { measureRequests } from './observe/measure-requests';
@@ -63,12 +65,12 @@ function serve(route: Route<ApiContext>, context: ApiContext): RequestHandler {
       response.locals.user = user.id;
       context.rateLimits.perUser(user.id, response);
     }
-    if (auth === 'admin' && !user?.isAdmin) throw new Problem('FORBIDDEN');
-    if (auth === 'cashier' && !user?.isCashier) throw new Problem('CASHIER_REQUIRED');
+    if (typeof auth === 'object') demandRole(auth, user);
     if (rawBody) await readRawBody(request, rawBody, csvBody !== undefined);
     else if (method !== 'get') await readBody(request);
     const handle = () => route.handle(request, user, context);
     const reply = await (usesStores ? context.mongoGuard.run(handle) : handle());
+    if (reply.download) return sendDownload(request, response, reply.download, context.logger);
     send(response, reply);
     if (!reply.stream) return;
     if (request.method === 'HEAD') return void response.end();
@@ -88,6 +90,12 @@ async function authenticate({ headers }: Request, auth: Auth, { verifyToken }: A
     if (auth === 'optional' && error instanceof Problem && error.code === 'UNAUTHENTICATED') return null;
     throw error;
   }
+}
+
+/** @throws Problem FORBIDDEN, CASHIER_REQUIRED */
+function demandRole(allowed: Roles, user: User | null): void {
+  if (allowed.some((role) => user?.roles.includes(role))) return;
+  throw new Problem(refusalOf(allowed), { detail: `It takes one of these roles: ${allowed.join(', ')}.` });
 }
 
 /** The reply's own headers replace the default `Cache-Control`. */

@@ -10,7 +10,7 @@ import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle';
 import { createTokenVerifier, type VerifyToken } from './auth/token-verifier';
 import { type AcceptCommand, createAcceptCommand } from './commands/accept';
 import { openBacklog } from './commands/backlog';
-import { openKindGate } from './commands/kind-gate';
+import { type KindGate, openKindGate } from './commands/kind-gate';
 import { type Outcomes, openOutcomes } from './commands/wait-for-outcome';
 import { createDates, type OpenDate } from './concerts/dates';
 import { createLayouts, type Layouts } from './concerts/layouts';
@@ -31,6 +31,7 @@ import { createQueueBroadcaster, type QueueBroadcaster } from './waiting-room/qu
 /** What every handler works with. */
 export interface ApiContext extends Context {
   acceptCommand: AcceptCommand;
+  kindGate: KindGate;
   outcomes: Outcomes;
   waitingRoom: WaitingRoom;
   /** Publishes to open streams how visitors move up in the queue. */
@@ -100,11 +101,13 @@ async function extend(context: Context): Promise<ApiContext> {
   const subscriptions = await openSubscriptions(context);
   const find = createFinders(models);
   const backlog = openBacklog(context);
+  const kindGate = await openKindGate(context);
   const ownSeats = createOwnSeats(context);
   const seatMapCache = createSeatMapCache(models, clock, config.SEAT_MAP_CACHE_MS, counted('seat_maps'));
   return {
     ...context,
-    acceptCommand: createAcceptCommand(context, backlog, await openKindGate(context)),
+    acceptCommand: createAcceptCommand(context, backlog, kindGate),
+    kindGate,
     outcomes: openOutcomes(context, subscriptions, backlog),
     readiness: createReadiness(context),
     rateLimits: openRateLimits(context),

@@ -3,9 +3,11 @@ import { callOffPerformance, getCallOff } from './admin/call-off-performance';
 import { chargeUserRoute } from './admin/charge-user';
 import { createConcertRoute } from './admin/create-concert';
 import { createPerformance } from './admin/create-performance';
+import { confirmApproval, listApprovals, rejectApproval } from './admin/decide-approval';
 import { getAdminJob } from './admin/get-admin-job';
 import { getRoom } from './admin/get-room';
 import { getSales } from './admin/get-sales';
+import { getStaffMember } from './admin/get-staff-member';
 import { limitRoom } from './admin/limit-room';
 import { listActions } from './admin/list-actions';
 import { listDebts } from './admin/list-debts';
@@ -22,6 +24,9 @@ import { drainRoom, pauseRoom, resumeRoom } from './admin/switch-room';
 import { updateConcert } from './admin/update-concert';
 import { updatePerformance } from './admin/update-performance';
 import { signIn } from './auth/sign-in';
+import { createBlock } from './blocks/create-block';
+import { freeBlock } from './blocks/free-block';
+import { getBlock, listBlocks } from './blocks/list-blocks';
 import { getConcert } from './concerts/get-concert';
 import { getPerformance } from './concerts/get-performance';
 import { getSeatMap } from './concerts/get-seat-map';
@@ -29,6 +34,16 @@ import { listConcerts } from './concerts/list-concerts';
 import { listPerformances } from './concerts/list-performances';
 import { streamSeats } from './concerts/stream-seats';
 import type { ApiContext } from './context';
+import { explainRequest } from './desk/explain-request';
+import { exportLedger } from './desk/export-ledger';
+import { exportReservations } from './desk/export-reservations';
+import { exportSeats } from './desk/export-seats';
+import { findHolds } from './desk/find-holds';
+import { findReservations } from './desk/find-reservations';
+import { getSalesOverTime } from './desk/get-sales-over-time';
+import { getSeatHistory } from './desk/get-seat-history';
+import { lookUpReservation } from './desk/look-up-reservation';
+import { lookUpUser } from './desk/look-up-user';
 import { listEvents } from './events/list-events';
 import { getHold } from './holds/get-hold';
 import { listHolds } from './holds/list-holds';
@@ -48,6 +63,7 @@ import { listPointEntries } from './points/list-point-entries';
 import { cancelReservationRoute } from './reservations/cancel-reservation';
 import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
+import { issueReservationRoute } from './reservations/issue-reservation';
 import { listReservations } from './reservations/list-reservations';
 import { deletePlan } from './seating-plans/delete-plan';
 import { getPlan } from './seating-plans/get-plan';
@@ -97,6 +113,7 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     receiveEvent,
     streamJobs,
     getJob,
+    getStaffMember,
     chargeUserRoute(config),
     createConcertRoute,
     updateConcert,
@@ -108,6 +125,11 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     updatePerformance,
     callOffPerformance,
     getCallOff,
+    createBlock,
+    listBlocks,
+    getBlock,
+    freeBlock,
+    issueReservationRoute,
     listSales,
     getSales,
     getRoom,
@@ -125,6 +147,19 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     refundTopUp,
     listDebts,
     reportPoints,
+    lookUpUser,
+    findReservations,
+    lookUpReservation,
+    findHolds,
+    getSeatHistory,
+    explainRequest,
+    getSalesOverTime,
+    exportSeats,
+    exportReservations,
+    exportLedger,
+    listApprovals,
+    confirmApproval,
+    rejectApproval,
     listActions,
     listEvents(config),
     getProblem,

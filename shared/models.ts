@@ -1,7 +1,9 @@
 import { type ClientSession, type Collection, type Document, MongoServerError } from 'mongodb';
 import type { Connection, Model, Schema } from 'mongoose';
 import { type AdminActionDoc, adminActionSchema } from './admin/admin-action.model';
+import { type ApprovalDoc, approvalSchema } from './admin/approval.model';
 import { type ScheduleDoc, scheduleSchema } from './audit/schedule.model';
+import { type BlockDoc, blockSchema } from './blocks/block.model';
 import { type CommandDoc, commandSchema } from './commands/command.model';
 import { type CallOffDoc, callOffSchema } from './concerts/call-off.model';
 import { type ConcertDoc, concertSchema } from './concerts/concert.model';
@@ -47,6 +49,8 @@ export interface Documents {
   topUps: TopUpDoc;
   providerEvents: ProviderEventDoc;
   callOffs: CallOffDoc;
+  blocks: BlockDoc;
+  approvals: ApprovalDoc;
 }
 
 export type CollectionName = keyof Documents;
@@ -94,7 +98,9 @@ function modelsOf(connection: Connection): Models {
     admissions: bind('Admission', admissionSchema, 'admissions'),
     topUps: bind('TopUp', topUpSchema, 'topUps'),
     providerEvents: bind('ProviderEvent', providerEventSchema, 'providerEvents'),
+    approvals: bind('Approval', approvalSchema, 'approvals'),
     callOffs: bind('CallOff', callOffSchema, 'callOffs'),
+    blocks: bind('Block', blockSchema, 'blocks'),
     schedules: connection.model<ScheduleDoc>('Schedule', scheduleSchema, 'schedules'),
   };
 }

@@ -1,3 +1,4 @@
+import type { BlockDoc } from '../shared/blocks/block.model';
 import type { CommandKind, PayloadOf } from '../shared/commands/catalogue';
 import type { CommandDoc, CommandProblem, PendingCommand } from '../shared/commands/command.model';
 import type { PerformanceDoc } from '../shared/concerts/performance.model';
@@ -21,6 +22,7 @@ export interface State {
   hold(id: string): HoldDoc | undefined;
   reservation(id: string): ReservationDoc | undefined;
   performance(id: string): PerformanceDoc | undefined;
+  block(id: string): BlockDoc | undefined;
   /** A user's holds of a performance that are paid or not ended yet. */
   holdsOf(holder: Holder): HoldDoc[];
   /** Their holds that ended unpaid of late: at least UNPAID_HOLDS_SECONDS back. */
@@ -68,6 +70,7 @@ export interface Needs {
   wallets?: string[];
   reservations?: string[];
   performances?: string[];
+  blocks?: string[];
   /** Of whom all holds that count for a limit are needed. */
   holders?: Holder[];
   /** Of whom all paid holds are needed, by the lane that carries out all of their payments. */
@@ -88,6 +91,8 @@ export interface Decision<K extends CommandKind> {
 export interface Handler<K extends CommandKind> {
   needs(command: PendingCommand & { payload: PayloadOf<K> }): Needs;
   decide(decision: Decision<K>): Outcome;
+  /** The command of the same lane that is due once this one is final, whatever became of it. */
+  next?(payload: PayloadOf<K>): string | undefined;
 }
 
 /** A refusal is a result, not an error. */

@@ -1,4 +1,6 @@
 import type { CommandKind } from '../shared/commands/catalogue';
+import { blockSeats } from './blocks/block-seats';
+import { unblockSeats } from './blocks/unblock-seats';
 import type { Handler } from './handler';
 import { expireHold } from './holds/expire-hold';
 import { placeHold } from './holds/place-hold';
@@ -8,12 +10,16 @@ import { chargePoints } from './points/charge-points';
 import { reversePoints } from './points/reverse-points';
 import { usePoints } from './points/use-points';
 import { cancelReservation } from './reservations/cancel-reservation';
+import { issueReservation } from './reservations/issue-reservation';
 
 /** Who carries out each kind of command. The compiler demands one for every kind of the catalogue. */
 export const handlers: { [K in CommandKind]: Handler<K> } = {
   'hold.place': placeHold,
   'hold.release': releaseHold,
   'hold.expire': expireHold,
+  'seat.block': blockSeats,
+  'seat.unblock': unblockSeats,
+  'reservation.issue': issueReservation,
   'points.charge': chargePoints,
   'points.use': usePoints,
   'points.reverse': reversePoints,

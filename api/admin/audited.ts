@@ -3,11 +3,14 @@ import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
 import type { Context } from '../../shared/context';
 import { native } from '../../shared/models';
 import { transactionInTime, writeMs } from '../../shared/platform/write-deadline';
+import { type Confirmed, noteConfirmed } from './confirmed';
 
 /** The admin, the action and its target. */
 type AdminAction = Pick<AdminActionDoc, 'adminId' | 'action' | 'target'> & {
   /** Where the change itself names its record. */
   _id?: string;
+  /** Of what a second person confirms by this. */
+  confirmed?: Confirmed;
 };
 
 /** The result of an audited change. Null details: nothing had to change, so there is nothing to record. */
@@ -29,11 +32,14 @@ export async function audited<T>(
   ms = writeMs,
 ): Promise<T> {
   const { connection, models, clock, newId } = context;
-  const { _id = newId('act'), adminId, target } = action;
+  const { _id = newId('act'), adminId, target, confirmed } = action;
   return transactionInTime(
     connection.getClient(),
     async (session) => {
-      const { value, details } = await change(session);
+      if (confirmed) await noteConfirmed(context, confirmed, adminId, session);
+      const { value, details: changed } = await change(session);
+      const two = confirmed && { approvalId: confirmed._id, askedBy: confirmed.askedBy };
+      const details = two ? { ...changed, ...two } : changed;
       if (details === null) return value;
       const record = { _id, adminId, action: action.action, target, at: new Date(clock.now()), details };
       await native(models, 'adminActions').insertOne(record, { session });

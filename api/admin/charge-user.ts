@@ -37,10 +37,10 @@ export function chargeUserRoute(config: Config) {
     tag: 'Admin',
     summary: "Charge a user's points, as a cashier",
     description:
-      'For tokens with the cashier role, whatever `CHARGES` is; who, how much and what for is among the admin actions. ' +
+      'For tokens with the role of a cashier or of the box office, whatever `CHARGES` is; who, how much and what for is among the admin actions. ' +
       "The job is the user's; its outcome is had by `Prefer: wait`, or by repeating the request with its key. " +
       'A user who was never seen gets a wallet: mind the id.',
-    auth: 'cashier',
+    auth: ['cashier', 'box-office'],
     params,
     headers: commandHeaders,
     body: body(config),

@@ -36,7 +36,7 @@ export const salesExample = {
       id: example.perf,
       startsAt: '2026-12-24T10:00:00.000Z',
       cancelledAt: null,
-      ...{ seatsTotal: 5000, available: 3120, held: 480, sold: 1400 },
+      ...{ seatsTotal: 5000, available: 3000, held: 480, sold: 1400, blocked: 120 },
     },
   ],
 };
@@ -59,14 +59,14 @@ export async function readSales({ models, config }: SalesContext, concerts: read
     performances: performances
       .filter(({ concertId }) => concertId === id)
       .map(({ _id, startsAt, cancelledAt, seatsTotal }) => {
-        const { available, held, sold } = counts.get(_id) ?? noSeats;
+        const { available, held, sold, blocked } = counts.get(_id) ?? noSeats;
         const times = { startsAt: startsAt.toISOString(), cancelledAt: cancelledAt?.toISOString() ?? null };
-        return { id: _id, ...times, seatsTotal, available, held, sold };
+        return { id: _id, ...times, seatsTotal, available, held, sold, blocked };
       }),
   }));
 }
 
-const noSeats: Counts = { available: 0, held: 0, sold: 0 };
+const noSeats: Counts = { available: 0, held: 0, sold: 0, blocked: 0 };
 
 async function countByStatus(models: Models, performanceIds: string[]): Promise<Map<string, Counts>> {
   const found = await models.seats

@@ -30,7 +30,7 @@ export const createConcertRoute = route({
   description:
     'With the limits of its waiting room. It has no dates until performances are created. The same request again gives ' +
     'the same answer; `ALREADY_EXISTS` if the id belongs to a concert that differs.',
-  auth: 'admin',
+  auth: ['admin'],
   body: content(body, {
     plain: { id: example.concert, title: 'The Demo Concert' },
     limited: {

@@ -13,7 +13,7 @@ import { adminPerformance, performanceExample, presentAdminPerformance } from '.
 import { audited } from './audited';
 
 const maxSeats = 50_000;
-const price = z.int().min(1).max(1_000_000_000);
+const price = z.int().min(0).max(1_000_000_000);
 
 const category = z.string().min(1).max(40);
 
@@ -27,7 +27,9 @@ const section = z.strictObject({
   price: z
     .union([price, z.array(price).min(1).max(500)])
     .optional()
-    .meta({ description: 'Whole points: one price for all rows, or a list with one for each row from the front' }),
+    .meta({
+      description: 'Whole points, 0 for free: one price for all rows, or a list with one for each row from the front',
+    }),
   category: z
     .union([category, z.array(category).min(1).max(500)])
     .optional()
@@ -61,7 +63,7 @@ export const createPerformance = route({
     `Made of \`sections\` of rows, or from a kept seating plan. At most ${maxSeats} seats. They are numbered through each section, from 1: \`<id>-<section>-<number>\`. The date goes ` +
     'on sale once all of them are there. The same request again gives the same answer, and completes what was ' +
     'interrupted; `ALREADY_EXISTS` if the id belongs to a performance that differs.',
-  auth: 'admin',
+  auth: ['admin'],
   params: pathId('concertId', 'concert'),
   body: content(newPerformance, {
     hall: {

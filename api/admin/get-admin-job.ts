@@ -12,7 +12,7 @@ export const getAdminJob = route({
   tag: 'Admin',
   summary: "Anybody's command",
   description: "The product's own commands too, such as the expiry of a hold.",
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office'],
   params: pathId('jobId', 'job'),
   responses: { 200: { description: 'The command.', content: content(adminJob, { failed: failedExample }) } },
   errors: ['JOB_NOT_FOUND', 'SERVICE_UNAVAILABLE'],

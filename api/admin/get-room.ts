@@ -25,6 +25,7 @@ const numbers = z
 
 export const getRoom = route({
   ...roomEndpoint,
+  auth: ['admin', 'operator', 'viewer'],
   method: 'get',
   path: roomPath,
   summary: 'Settings and numbers of a waiting room',

@@ -11,9 +11,7 @@ const action = z
     id: z.string(),
     adminId: z.string(),
     action: z.enum(adminActions),
-    target: z
-      .string()
-      .meta({ description: 'Id of the concert, performance, seating plan, reservation, job, user or top-up' }),
+    target: z.string().meta({ description: 'Id of what it is about, or what was looked for' }),
     at: time,
     details: z.record(z.string(), z.unknown()).meta({ description: 'What was asked for, or what changed' }),
   })
@@ -23,10 +21,17 @@ export const listActions = route({
   method: 'get',
   path: '/v1/admin/actions',
   tag: 'Admin',
-  summary: 'Who changed what, newest first',
-  description: 'Every change that an admin made, stored together with the change itself.',
-  auth: 'admin',
-  query: pageQuery,
+  summary: 'Who changed what, or looked at whom, newest first',
+  description:
+    'Every change, stored together with the change itself; with `looks`, every look-up and export of what is about people instead, stored ' +
+    'before it was answered.',
+  auth: ['admin'],
+  query: pageQuery.extend({
+    looks: z
+      .enum(['true', 'false'])
+      .default('false')
+      .meta({ description: '`true`: who looked, in place of who changed' }),
+  }),
   responses: {
     200: {
       description: 'A page of actions.',
@@ -51,9 +56,10 @@ export const listActions = route({
   async handler({ query }, { models }: ApiContext) {
     const after = decodeCursor(query.cursor, z.tuple([z.string()]));
     const found = await models.adminActions
-      .find(after ? { _id: { $lt: after[0] } } : {})
+      .find({ look: query.looks === 'true' ? true : null, ...(after && { _id: { $lt: after[0] } }) })
       .sort({ _id: -1 })
       .limit(query.limit + 1)
+      .hint({ look: 1, _id: -1 })
       .lean<AdminActionDoc[]>();
     return { status: 200, body: toPage(found, query.limit, presentAction, ({ _id }) => [_id]) };
   },

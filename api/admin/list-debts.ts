@@ -16,7 +16,7 @@ export const listDebts = route({
   description:
     'Money went back whose points were used already. Such a wallet takes charges, which settle the debt first, and gives no ' +
     'points until then.',
-  auth: 'admin',
+  auth: ['admin', 'box-office'],
   query: pageQuery,
   responses: {
     200: {

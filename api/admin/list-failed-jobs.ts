@@ -12,7 +12,7 @@ export const listFailedJobs = route({
   tag: 'Admin',
   summary: 'Commands that failed, newest first',
   description: 'Failed for a reason of ours, after all tries. Each waits for a retry; a refusal is no failure.',
-  auth: 'admin',
+  auth: ['admin', 'operator'],
   query: pageQuery,
   responses: {
     200: {

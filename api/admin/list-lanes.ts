@@ -28,7 +28,7 @@ export const listLanes = route({
   tag: 'Admin',
   summary: 'Unfinished commands of every lane',
   description: 'Counted in MongoDB, which is the truth; queues only carry. A lane that falls behind shows here first.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'viewer'],
   responses: {
     200: {
       description: 'All lanes.',

@@ -12,7 +12,7 @@ export const listSales = route({
   tag: 'Admin',
   summary: 'How every concert sells',
   description: 'Seats free, held and sold now, date by date. Newest concerts first.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   query: pageQuery,
   responses: {
     200: {

@@ -12,7 +12,7 @@ export const listTopUps = route({
   tag: 'Admin',
   summary: 'Top-ups of one status, newest first',
   description: 'Those that are `held` wait for you: they were paid otherwise than asked, or the wallet took no more.',
-  auth: 'admin',
+  auth: ['admin', 'box-office'],
   query: pageQuery.extend({ status: z.enum(topUpStatuses).default('held') }),
   responses: {
     200: {

@@ -32,7 +32,7 @@ export const refundReservation = route({
     'Whole reservations or some of their seats, at any time and without a fee. It is carried out in the lane of the buyer as their own ' +
     'would be, and recorded with its reason. The job ends `refused` with `ALREADY_CANCELLED`, `SEAT_NOT_RESERVED`, or ' +
     '`REFUND_TOO_LARGE` when the seats cost less than the stated points.',
-  auth: 'admin',
+  auth: ['admin', 'box-office'],
   params: pathId('reservationId', 'res'),
   headers: commandHeaders.omit({ prefer: true }),
   body: content(body, { full: { reason: 'The row is taken out', refund: 'full' } }),

@@ -18,7 +18,7 @@ export const refundTopUp = route({
   description:
     'Of one that is `settled`, the points are taken first, and nothing happens unless all of them are still there: it is ' +
     '`settled` again then, with the reason. Of one that is `held`, no points came. A worker asks the provider, until it is done.',
-  auth: 'admin',
+  auth: ['admin'],
   params: pathId('topUpId', 'topup'),
   responses: {
     202: {

@@ -25,7 +25,7 @@ export const reportPoints = route({
   tag: 'Admin',
   summary: 'Points of one day, by kind',
   description: 'Days are of UTC. A day is final when it is over.',
-  auth: 'admin',
+  auth: ['admin', 'viewer'],
   query: z.strictObject({
     day: z.iso.date().optional().meta({ description: 'Today by default', example: '2026-11-20' }),
   }),

@@ -20,7 +20,7 @@ export const retryJob = route({
   description:
     'It goes back to its lane as it was accepted, and is decided on what is true then: a payment for a hold that has run ' +
     'out since is refused. Only failed commands; a second retry at once is `JOB_NOT_FAILED`.',
-  auth: 'admin',
+  auth: ['admin'],
   params: pathId('jobId', 'job'),
   responses: {
     202: {

@@ -61,7 +61,7 @@ export const settingsNow = {
 /** What all endpoints of a waiting room have in common. */
 export const roomEndpoint = {
   tag: 'Admin',
-  auth: 'admin',
+  auth: ['admin', 'operator'],
   params: pathId('concertId', 'concert'),
   errors: ['CONCERT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
 } as const;

@@ -14,7 +14,7 @@ export const updateConcert = route({
   tag: 'Admin',
   summary: 'Change a concert',
   description: 'Fields that are left out stay as they are. Every process follows within a second.',
-  auth: 'admin',
+  auth: ['admin'],
   params: pathId('concertId', 'concert'),
   body: content(body, { title: { title: 'The Demo Concert, second edition' } }),
   responses: { 200: { description: 'The concert now.', content: content(adminConcert, { concert: concertExample }) } },

@@ -24,7 +24,7 @@ export const updatePerformance = route({
     'Fields that are left out stay as they are. Whoever has seats keeps them, and may give them back until the new `refundUntil`. From ' +
     'the answer on, every process goes by it: what is held, paid or cancelled is decided on the date as it is now. The same request ' +
     'again changes nothing.',
-  auth: 'admin',
+  auth: ['admin'],
   params: pathId('performanceId', 'perf'),
   body: content(body, {
     moved: { startsAt: '2027-01-15T19:00:00.000Z', refundUntil: '2027-01-08T19:00:00.000Z' },

@@ -4,6 +4,7 @@ import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
+import { claimValues, type Role, roles } from '../http/roles';
 import { route } from '../http/route';
 import { time } from '../http/schemas';
 import { lineOfText } from '../http/text';
@@ -13,7 +14,7 @@ import { normalised, userIdOf } from './user-id';
 const body = z
   .strictObject({
     name: lineOfText(100).meta({ description: 'Any name; the same name is the same user' }),
-    password: z.string().max(200).optional().meta({ description: 'For the names `admin` and `cashier` only' }),
+    password: z.string().max(200).optional().meta({ description: 'For names of roles only' }),
   })
   .meta({ id: 'SignIn' });
 
@@ -23,12 +24,9 @@ const signedIn = z
 
 const lifetimeMs = 12 * 60 * 60 * 1000;
 
-/** The role that a name has, for whoever knows the password. */
-function roleOf({ ADMIN_CLAIM_VALUE, CASHIER_CLAIM_VALUE }: Config, name: string): string | undefined {
-  return new Map([
-    ['admin', ADMIN_CLAIM_VALUE],
-    ['cashier', CASHIER_CLAIM_VALUE],
-  ]).get(name);
+/** The role that a name has, for whoever knows the password: `admin`, or `admin:mina`, who is another admin. */
+function roleOf(name: string): Role | undefined {
+  return roles.find((role) => name === role || name.startsWith(`${role}:`));
 }
 
 /** Only for demos and tests: any client that knows a name is that user. Not there unless SIGN_IN is on. */
@@ -40,7 +38,8 @@ export function signIn(config: Config) {
     tag: 'Sign-in',
     summary: 'Get a bearer token for a name',
     description:
-      'The names `admin` and `cashier` need the password and get the role of that name. It lasts twelve hours.',
+      `The names ${roles.map((role) => `\`${role}\``).join(', ')} need the password and get the role of that name; so do names that ` +
+      'begin so, with a colon: `admin:Mina` is an admin, another one than `admin`. It lasts twelve hours.',
     auth: 'none',
     body: content(body, { fan: { name: 'Mina' } }),
     responses: {
@@ -60,11 +59,11 @@ export function signIn(config: Config) {
     },
     errors: ['UNAUTHENTICATED'],
     async handler({ address, cookies, body: { name, password } }, { clock, loginThrottle }: ApiContext) {
-      const role = roleOf(config, normalised(name));
+      const role = roleOf(normalised(name));
       const { setCookie } = role ? await checkPassword(loginThrottle, { address, cookies }, password) : {};
       const userId = userIdOf(name);
       const expiresAt = new Date(clock.now() + lifetimeMs);
-      const jwt = new SignJWT({ name, ...(role && { [config.ADMIN_CLAIM]: role }) })
+      const jwt = new SignJWT({ name, ...(role && { [config.ADMIN_CLAIM]: config[claimValues[role]] }) })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
         .setIssuedAt(new Date(clock.now()))

@@ -1,9 +1,10 @@
 import type { JWTPayload } from 'jose';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
+import { claimValues, type Role, roles } from '../http/roles';
 import type { User } from '../http/user';
 
-type RoleSettings = Pick<Config, 'ADMIN_CLAIM' | 'ADMIN_CLAIM_VALUE' | 'CASHIER_CLAIM_VALUE'>;
+type RoleSettings = Pick<Config, 'ADMIN_CLAIM' | (typeof claimValues)[Role]>;
 
 /**
  * The user that a verified token names.
@@ -15,12 +16,11 @@ export function userOfToken(payload: JWTPayload, config: RoleSettings): User {
   if (typeof sub !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(sub))
     throw new Problem('UNAUTHENTICATED', { detail: 'The bearer token names no usable subject.' });
   const claim = claimAt(payload, config.ADMIN_CLAIM);
-  const has = (role: string) => (Array.isArray(claim) ? claim.includes(role) : claim === role);
+  const has = (value: string) => (Array.isArray(claim) ? claim.includes(value) : claim === value);
   return {
     id: sub,
     name: typeof name === 'string' ? name : null,
-    isAdmin: has(config.ADMIN_CLAIM_VALUE),
-    isCashier: has(config.CASHIER_CLAIM_VALUE),
+    roles: roles.filter((role) => has(config[claimValues[role]])),
     expiresAt: exp * 1000,
   };
 }

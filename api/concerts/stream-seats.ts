@@ -18,7 +18,7 @@ export const streamSeats = route({
   summary: 'The seats of a performance, live',
   description:
     'Server-Sent Events: an event `seat-map` with all seats, as `GET …/seats` answers them, at once; then an event `seats` ' +
-    'with the seats that have become free, held or sold, within a second of the commit. Every event has an `id`: a client that ' +
+    'with the seats that have become free, held, sold or blocked, within a second of the commit. Every event has an `id`: a client that ' +
     'comes back with it as `Last-Event-ID` gets only what it missed, or a new `seat-map` where that id is not known ' +
     '(any more). A comment every 15 seconds. A client that reads too slowly is cut off, and comes back. Beyond so many ' +
     'streams of a user, or without one of an address, or of the whole process, the answer is `TOO_MANY_STREAMS`: poll then.',

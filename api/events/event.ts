@@ -40,7 +40,7 @@ const reservationEvent = z
     type: z.literal('reservation.cancelled'),
     at: time,
     reservationId: idOf('res'),
-    paymentId: idOf('pay'),
+    paymentId: idOf('pay').nullable().meta({ description: 'Null: they were complimentary' }),
     userId: z.string(),
     concertId: idOf('concert'),
     performanceId: idOf('perf'),

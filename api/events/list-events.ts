@@ -31,7 +31,7 @@ export const listEvents = (config: Config) =>
       'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +
       'feed no longer reaches back so far (MongoDB keeps the log for `oplogMinRetentionHours`), or, after MongoDB was restored, ' +
       'not yet so far: read the state anew.',
-    auth: 'admin',
+    auth: ['admin'],
     query: z.strictObject({
       after: z.hex().max(2000).optional().meta({ description: 'A cursor; the feed goes on behind it' }),
       limit: z.coerce

@@ -62,6 +62,7 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
     }),
     refusals: [
       'SEAT_TAKEN',
+      'SEAT_BLOCKED',
       'SEAT_LIMIT_EXCEEDED',
       'TOO_MANY_UNPAID_HOLDS',
       'SEAT_HELD_TOO_OFTEN',
@@ -83,7 +84,7 @@ export function placeHoldRoute({ MAX_SEATS_PER_HOLD: max, MAX_SEATS_PER_USER: li
       if ((wish?.seats ?? seatIds.length) > max)
         throw new Problem('TOO_MANY_SEATS', { detail: `At most ${max} seats in one hold.` });
       if (wish) return prepareBest(context, { userId: user.id, performanceId }, wish);
-      const { concertId, section } = await locate(context, performanceId, seatIds);
+      const { concertId, section } = await locateSeats(context, performanceId, seatIds);
       const payload = { concertId, section, performanceId, seatIds };
       return { payload, gate: await roomOf(context, concertId) };
     },
@@ -121,7 +122,7 @@ function requireSections({ seats }: Layout, wanted: readonly string[]): void {
 }
 
 /** Where the seats are: the section decides which lane carries the command. */
-async function locate({ layouts }: Pick<ApiContext, 'layouts'>, performanceId: string, seatIds: string[]) {
+export async function locateSeats({ layouts }: Pick<ApiContext, 'layouts'>, performanceId: string, seatIds: string[]) {
   const layout = await layouts.get(performanceId, seatIds);
   if (!layout) throw new Problem('PERFORMANCE_NOT_FOUND');
   const [section = '', ...others] = new Set(seatIds.map((id) => sectionOf(layout, id)));

@@ -1,9 +1,18 @@
 import type { z } from 'zod';
 import type { ProblemCode } from '../../shared/platform/errors';
+import type { Roles } from './roles';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-/** `optional`: who is signed in is known, a token that is no good is as none. */
-export type Auth = 'none' | 'optional' | 'user' | 'cashier' | 'admin';
+/**
+ * `optional`: who is signed in is known, a token that is no good is as none. Roles: those who may, which each endpoint under
+ * `/v1/admin` names for itself.
+ */
+export type Auth = 'none' | 'optional' | 'user' | Roles;
+
+/** What a signed-in user with none of these roles is answered. */
+export function refusalOf(allowed: Roles): 'FORBIDDEN' | 'CASHIER_REQUIRED' {
+  return allowed.includes('cashier') && !allowed.includes('admin') ? 'CASHIER_REQUIRED' : 'FORBIDDEN';
+}
 
 /** The groups of the OpenAPI document, in the order in which a client meets them. */
 export const tags = {
@@ -16,7 +25,7 @@ export const tags = {
   Reservation: 'Seats that are paid for.',
   Point: "The user's wallet and its ledger.",
   Job: 'The outcome of an accepted command.',
-  Admin: 'Set-up and repair, for the admin role.',
+  Admin: 'Set-up, look-ups and repair, for those whose role may.',
   Problem: 'What refusals mean.',
   Health: 'For load balancers and orchestrators.',
 } as const;
@@ -40,6 +49,8 @@ export interface SuccessResponse<S extends z.ZodType = z.ZodType> {
   mediaType?: 'application/json' | 'text/event-stream';
   /** The same as comma-separated values (`text/csv`), where asked for: its first line. */
   csv?: string;
+  /** A file of comma-separated values and nothing else: its first line. */
+  file?: string;
   /** Header name to its description. */
   headers?: Record<string, string>;
 }
@@ -80,8 +91,7 @@ export function declaredErrors(endpoint: Endpoint): ProblemCode[] {
   const implied: ProblemCode[] = ['VALIDATION_FAILED'];
   if (endpoint.tag !== 'Health') implied.push('RATE_LIMITED');
   if (auth !== 'none' && auth !== 'optional') implied.push('UNAUTHENTICATED');
-  if (auth === 'cashier') implied.push('CASHIER_REQUIRED');
-  if (auth === 'admin') implied.push('FORBIDDEN');
+  if (typeof auth === 'object') implied.push(refusalOf(auth));
   if (body || method !== 'get') implied.push('PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
   return [...new Set([...implied, ...errors])];
 }

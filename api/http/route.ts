@@ -24,6 +24,14 @@ export interface Reply {
   type?: string;
   /** Server-Sent Events, for as long as the client stays. */
   stream?: EventStream;
+  /** A file that is made while it is sent. */
+  download?: Download;
+}
+
+export interface Download {
+  fileName: string;
+  /** Its text, part by part; the next part is made when the client has taken the one before. Left early, it is told by `return()`. */
+  parts: AsyncIterable<string>;
 }
 
 export interface EventStream {
@@ -46,9 +54,11 @@ export interface EventSink {
 
 type BodyOf<A> = A extends { mediaType: 'text/event-stream' }
   ? { stream: EventStream }
-  : A extends { content: Content<infer S> }
-    ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; type?: string; body?: never }
-    : object;
+  : A extends { file: string }
+    ? { download: Download }
+    : A extends { content: Content<infer S> }
+      ? { body: z.input<S>; bytes?: never } | { bytes: Buffer; type?: string; body?: never }
+      : object;
 
 /** What a handler may return: a declared status with the body of its schema. */
 type DeclaredReply<R extends SuccessResponses> = {

@@ -130,6 +130,7 @@ function success({
   content,
   mediaType = 'application/json',
   csv,
+  file,
   headers = {},
 }: SuccessResponse): ResponseConfig {
   return {
@@ -138,6 +139,7 @@ function success({
       Object.entries(headers).map(([name, about]) => [name, { description: about, schema: { type: 'string' } }]),
     ),
     ...(content && { content: { [mediaType]: media(content), ...(csv && { 'text/csv': csvMedia(csv) }) } }),
+    ...(file && { content: { 'text/csv': csvMedia(file) } }),
   };
 }
 

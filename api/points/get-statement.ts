@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Models } from '../../shared/models';
 import type { PointEntryDoc } from '../../shared/points/point-entry.model';
 import type { ApiContext } from '../context';
+import { csvOf } from '../http/csv';
 import { content } from '../http/endpoint';
 import { invalid } from '../http/parse';
 import { route } from '../http/route';
@@ -61,7 +62,8 @@ export const getStatement = route({
     const found = await models.pointEntries.find({ userId: user.id, seq }).sort({ seq: 1 }).lean<PointEntryDoc[]>();
     const before = found[0]?.seq === first - 1 ? found.shift() : undefined;
     const entries = found.map(presentEntry);
-    if (query.format === 'csv') return { status: 200, bytes: csvOf(entries), type: 'text/csv; charset=utf-8' };
+    if (query.format === 'csv')
+      return { status: 200, bytes: Buffer.from(csvOf(columns, entries)), type: 'text/csv; charset=utf-8' };
     const opening = before?.balanceAfter ?? 0;
     const closing = entries.at(-1)?.balanceAfter ?? opening;
     return { status: 200, body: { from: from.toISOString(), to: to.toISOString(), opening, closing, entries } };
@@ -81,10 +83,4 @@ async function firstSince(models: Models, userId: string, last: number, time: Da
     else low = seq + 1;
   }
   return low;
-}
-
-/** Ids, numbers and times alone: no field needs quotes, and none begins as a formula would. */
-function csvOf(entries: readonly ReturnType<typeof presentEntry>[]): Buffer {
-  const lines = entries.map((entry) => columns.map((name) => entry[name] ?? '').join(','));
-  return Buffer.from([columns.join(','), ...lines, ''].join('\r\n'));
 }

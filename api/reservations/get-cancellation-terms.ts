@@ -11,9 +11,9 @@ const terms = z
     reservationId: idOf('res'),
     refundUntil: time.meta({ description: 'Seats can be cancelled before this moment' }),
     open: z.boolean().meta({ description: 'Whether they can now' }),
-    seats: z
-      .array(z.strictObject({ id: idOf('seat'), price: points, fee: points, refund: points }))
-      .meta({ description: 'Seats that are still yours, and what would come back for each' }),
+    seats: z.array(z.strictObject({ id: idOf('seat'), price: points, fee: points, refund: points })).meta({
+      description: 'Seats that are still yours, and what would come back for each: of complimentary ones nothing',
+    }),
   })
   .meta({ id: 'CancellationTerms' });
 
@@ -47,7 +47,7 @@ export const getCancellationTerms = route({
     if (!performance) throw new Problem('RESERVATION_NOT_FOUND');
     const prices = new Map(seats.map(({ _id, price }) => [_id, price]));
     const seatTerms = found.seatIds.map((id) => {
-      const price = prices.get(id) ?? 0;
+      const price = found.complimentary ? 0 : (prices.get(id) ?? 0);
       const fee = feeOf(price, performance);
       return { id, price, fee, refund: price - fee };
     });

@@ -24,7 +24,8 @@ export const reservation = z
     seatIds: z.array(idOf('seat')).meta({ description: 'Those that are still yours' }),
     seats: z.array(reservedSeat).meta({ description: 'All that were paid for, and what became of each' }),
     amount: points.meta({ description: 'What was paid for all of them' }),
-    paymentId: idOf('pay'),
+    paymentId: idOf('pay').nullable().meta({ description: 'Null for complimentary seats' }),
+    complimentary: z.boolean().meta({ description: 'Given to you: nobody paid, and nothing comes back for it' }),
     reservedAt: time,
   })
   .meta({ id: 'Reservation' });
@@ -43,6 +44,7 @@ export const reservationExample = {
   ],
   amount: 3000,
   paymentId: example.pay,
+  complimentary: false,
   reservedAt: '2026-11-20T19:02:10.000Z',
 };
 
@@ -51,7 +53,7 @@ export const listReservations = route({
   path: '/v1/reservations',
   tag: 'Reservation',
   summary: 'Your reservations, newest first',
-  description: 'Seats that you paid for, over all concerts, also those that were cancelled since.',
+  description: 'Seats that you paid for or were given, over all concerts, also those that were cancelled since.',
   auth: 'user',
   query: pageQuery,
   responses: {
@@ -75,7 +77,7 @@ export const listReservations = route({
 });
 
 export function presentReservation(doc: ReservationDoc) {
-  const { _id: id, performanceId, seatIds, cancelled = [], amount, paymentId, reservedAt } = doc;
+  const { _id: id, performanceId, seatIds, cancelled = [], amount, paymentId, reservedAt, complimentary } = doc;
   const owned = seatIds.map((seatId) => ({
     ...{ id: seatId, status: 'reserved' as const, cancelledAt: null, refunded: null, fee: null },
   }));
@@ -86,5 +88,6 @@ export function presentReservation(doc: ReservationDoc) {
   return {
     ...{ id, performanceId, status: status as z.output<typeof reservation>['status'], seatIds },
     ...{ seats: [...owned, ...gone], amount, paymentId, reservedAt: reservedAt.toISOString() },
+    complimentary: complimentary !== undefined,
   };
 }

@@ -12,7 +12,7 @@ export const deletePlan = route({
   tag: 'Admin',
   summary: 'Delete a seating plan',
   description: 'Only while no date was made from it, in any version: after that it says what was sold there.',
-  auth: 'admin',
+  auth: ['admin'],
   params: planPath,
   responses: { 204: { description: 'It is gone.' } },
   errors: ['SEATING_PLAN_NOT_FOUND', 'SEATING_PLAN_IN_USE', 'SERVICE_UNAVAILABLE'],

@@ -18,7 +18,7 @@ export const getPlan = route({
   tag: 'Admin',
   summary: 'A seating plan with all of its seats',
   description: 'In its latest version; the seats in order, as they can be imported again.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   params: planPath,
   responses: {
     200: {

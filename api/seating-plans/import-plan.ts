@@ -62,7 +62,7 @@ export const importPlan = route({
     `order; attributes are separated by spaces. At most ${maxSeats} seats and ${maxBytes >> 20} MiB. All mistakes are told, ` +
     'by line. The same request again gives the same answer; `ALREADY_EXISTS` if the id belongs to a plan that differs, ' +
     'unless `replaces` names its version. Dates that were made from a version stay as they are.',
-  auth: 'admin',
+  auth: ['admin'],
   query,
   body: content(newPlan, { hall: { id: planExampleId, title: planExample.title, seats: seatExamples } }),
   rawBody: maxBytes,

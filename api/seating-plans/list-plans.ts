@@ -12,7 +12,7 @@ export const listPlans = route({
   tag: 'Admin',
   summary: 'The seating plans that are kept',
   description: 'In the order of their ids, each in its latest version, without seats.',
-  auth: 'admin',
+  auth: ['admin', 'operator', 'box-office', 'viewer'],
   query: pageQuery,
   responses: {
     200: {

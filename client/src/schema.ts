@@ -1,17 +1,22 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
 export type * from './schema/admin-actions.ts';
+export type * from './schema/admin-approvals.ts';
 export type * from './schema/admin-concerts.ts';
 export type * from './schema/admin-debts.ts';
 export type * from './schema/admin-events.ts';
 export type * from './schema/admin-failed-jobs.ts';
+export type * from './schema/admin-holds.ts';
 export type * from './schema/admin-jobs.ts';
 export type * from './schema/admin-lanes.ts';
+export type * from './schema/admin-me.ts';
 export type * from './schema/admin-performances.ts';
 export type * from './schema/admin-reports.ts';
+export type * from './schema/admin-requests.ts';
 export type * from './schema/admin-reservations.ts';
 export type * from './schema/admin-sales.ts';
 export type * from './schema/admin-seating-plans.ts';
+export type * from './schema/admin-seats.ts';
 export type * from './schema/admin-top-ups.ts';
 export type * from './schema/admin-users.ts';
 export type * from './schema/concert.ts';

@@ -6,6 +6,9 @@ const seatIds = z.array(id).min(1);
 /** Its seats are known without reading the hold; commands of earlier versions come without. */
 const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seatIds: seatIds.optional() });
 
+/** Some seats of a block, all of one section. `next`: of the block and the lane, the command that comes after this one. */
+const someOfBlock = z.object({ blockId: id, performanceId: id, section: z.string(), seatIds, next: id.optional() });
+
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
 export type QueueKind = 'reservation' | 'wallet';
 
@@ -57,6 +60,19 @@ export const catalogue = {
   }),
   'hold.release': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
   'hold.expire': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
+  'seat.block': define({ queue: 'reservation', payload: someOfBlock, makes: [], laneKey: bySection }),
+  'seat.unblock': define({ queue: 'reservation', payload: someOfBlock, makes: [], laneKey: bySection }),
+  'reservation.issue': define({
+    queue: 'reservation',
+    /** Complimentary seats for its user, by an operator. */
+    payload: z.object({
+      ...{ concertId: id, performanceId: id, section: z.string(), seatIds },
+      ...{ by: z.string(), reason: z.string(), actionId: id },
+    }),
+    added: () => ['concertId', 'section', 'by', 'actionId'],
+    makes: ['hold', 'reservation'],
+    laneKey: bySection,
+  }),
   'points.charge': define({
     queue: 'wallet',
     // A user's own charge has no source; only while CHARGES is open are there such.
@@ -80,7 +96,9 @@ export const catalogue = {
     queue: 'wallet',
     payload: z.object({ holdId: id, performanceId: id.optional(), seatIds: seatIds.optional() }),
     added: () => ['performanceId', 'seatIds'],
-    makes: ['payment', 'reservation', 'entry'],
+    makes: ['payment', 'reservation'],
+    // No entry if the seats are free.
+    mayMake: ['entry'],
     laneKey: byUser,
   }),
   'reservation.cancel': define({

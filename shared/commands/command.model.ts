@@ -93,5 +93,7 @@ export const finishedOfUser = { userId: 1, finishedAt: 1, _id: 1 } as const;
 commandSchema.index(finishedOfUser, {
   partialFilterExpression: { key: { $type: 'string' }, finishedAt: { $gt: new Date(0) } },
 });
+// GET /v1/admin/requests/{id}: what a request became. What it costs each command: docs/decisions/0015.
+commandSchema.index({ requestId: 1 }, { partialFilterExpression: { requestId: { $type: 'string' } } });
 // The admin list of failed commands, newest first.
 commandSchema.index({ status: 1, _id: -1 }, { partialFilterExpression: { status: 'failed' } });

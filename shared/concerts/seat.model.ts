@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import { type SeatDetails, seatAttributes } from '../seating-plans/kept-plan.model';
 
-export const seatStatuses = ['available', 'held', 'sold'] as const;
+export const seatStatuses = ['available', 'held', 'sold', 'blocked'] as const;
 export type SeatStatus = (typeof seatStatuses)[number];
 
 /** One numbered place at one performance. `_id` is unique over all performances. */
@@ -14,8 +14,10 @@ export interface SeatDoc extends SeatDetails {
   /** Whole points. */
   price: number;
   status: SeatStatus;
-  /** The live hold, or the hold that was paid; null while available. */
+  /** The live hold, or the hold that was paid; null while available or blocked. */
   holdId: string | null;
+  /** The block that keeps it from being sold; null, or missing if it never was, unless blocked. */
+  blockId?: string | null;
   /** Of a seat that was made from a kept plan: what its price went by, and where it stands in the order of the plan. */
   category?: string;
   order?: number;
@@ -30,6 +32,7 @@ export const seatSchema = new Schema<SeatDoc>({
   price: { type: Number, required: true },
   status: { type: String, enum: seatStatuses, default: 'available' },
   holdId: { type: String, default: null },
+  blockId: { type: String },
   label: { type: String },
   x: { type: Number },
   y: { type: Number },
@@ -42,3 +45,5 @@ export const seatSchema = new Schema<SeatDoc>({
 // GET /performances/{id}/seats, and the free counts of GET /concerts/{id}/performances (covered by status).
 // A seat that changes moves in it, so a walk over it could come by twice, or never: every reader asks for a snapshot.
 seatSchema.index({ performanceId: 1, status: 1 });
+// What a block has still: its count, what is freed with it, and the audit.
+seatSchema.index({ blockId: 1 }, { partialFilterExpression: { blockId: { $type: 'string' } } });

@@ -22,8 +22,10 @@ export interface HoldDoc {
   /** Seats that were cancelled after they had been paid; missing while there is none. */
   cancelledSeatIds?: string[];
   commandId: string;
-  /** The `hold.expire` command written with this hold. */
-  expireCommandId: string;
+  /** The `hold.expire` command written with this hold; null for a complimentary one, which is paid from the first. */
+  expireCommandId: string | null;
+  /** Its seats were given by an operator, and count for no limit. */
+  complimentary?: boolean;
 }
 
 export const holdSchema = new Schema<HoldDoc>({
@@ -41,12 +43,15 @@ export const holdSchema = new Schema<HoldDoc>({
   reservationId: { type: String, default: null },
   cancelledSeatIds: { type: [String], default: undefined },
   commandId: { type: String, required: true },
-  expireCommandId: { type: String, required: true },
+  expireCommandId: { type: String, default: null },
+  complimentary: { type: Boolean },
 });
 
 // A user's holds, newest first.
 holdSchema.index({ userId: 1, _id: -1 });
 // For the seats that a user has at a performance, and GET /holds of one, newest first.
 holdSchema.index({ userId: 1, performanceId: 1, _id: -1 });
+// A seat's history, newest first. What it costs each hold: docs/decisions/0015.
+holdSchema.index({ seatIds: 1, _id: -1 });
 // The last line of I5: no seat in two live holds, whatever the code above it does.
 holdSchema.index({ seatIds: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });

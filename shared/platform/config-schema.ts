@@ -6,6 +6,8 @@ const int = (min: number, max: number) => z.coerce.number().int().min(min).max(m
 const surface = z.enum(['public', 'operations', 'off']).default('public');
 const isOrigin = (text: string) =>
   text === '*' || (!text.includes('*') && URL.canParse(text) && new URL(text).origin === text);
+const claimValue = (preset: string, whom: string) =>
+  z.string().default(preset).describe(`what that claim must be, or contain if it is a list, for ${whom}`);
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
 
 /**
@@ -68,12 +70,19 @@ export const configSchema = z.object({
   ADMIN_CLAIM: z
     .string()
     .default('role')
-    .describe('claim of a bearer token that says who is an admin; dots lead into objects: `realm_access.roles`'),
-  ADMIN_CLAIM_VALUE: z.string().default('admin').describe('what that claim must be, or contain if it is a list'),
-  CASHIER_CLAIM_VALUE: z
-    .string()
-    .default('cashier')
-    .describe('what that claim must be, or contain, for a cashier: who adds points to wallets'),
+    .describe(
+      'claim of a bearer token that says what roles its owner has; dots lead into objects: `realm_access.roles`',
+    ),
+  ADMIN_CLAIM_VALUE: claimValue('admin', 'an admin'),
+  CASHIER_CLAIM_VALUE: claimValue('cashier', 'a cashier: who adds points to wallets'),
+  OPERATOR_CLAIM_VALUE: claimValue('operator', 'an operator: who runs a sale'),
+  BOX_OFFICE_CLAIM_VALUE: claimValue('box-office', 'the box office: who talks with buyers'),
+  VIEWER_CLAIM_VALUE: claimValue('viewer', 'a viewer: figures, and nobody by name'),
+  DOOR_CLAIM_VALUE: claimValue('door', 'the door: one reservation at a time'),
+  TWO_PEOPLE: flag
+    .default(false)
+    .describe('whether resetting a waiting room and calling a date off take a second person'),
+  TWO_PEOPLE_MINUTES: int(1, 1440).default(15).describe('how long what one person asked for waits for the second'),
   CHARGES: z
     .enum(['open', 'service', 'provider'])
     .default('open')

@@ -11,7 +11,16 @@ export interface CancelledSeat {
   commandId: string;
 }
 
-/** Seats that are paid for. */
+/** Who gave seats away, and why. */
+interface Complimentary {
+  /** The operator's user id. */
+  by: string;
+  reason: string;
+  /** The record of the operator's action. */
+  actionId: string;
+}
+
+/** Seats that are paid for, or were given by an operator. */
 export interface ReservationDoc {
   _id: string;
   userId: string;
@@ -24,7 +33,10 @@ export interface ReservationDoc {
   /** Whole points: what was paid, which never changes. */
   amount: number;
   holdId: string;
-  paymentId: string;
+  /** Null for complimentary ones. */
+  paymentId: string | null;
+  /** Missing for seats that were paid for, if only with nothing. */
+  complimentary?: Complimentary;
   reservedAt: Date;
   commandId: string;
 }
@@ -50,13 +62,24 @@ export const reservationSchema = new Schema<ReservationDoc>({
   },
   amount: { type: Number, required: true },
   holdId: { type: String, required: true },
-  paymentId: { type: String, required: true },
+  paymentId: { type: String, default: null },
+  complimentary: {
+    type: {
+      _id: false,
+      by: { type: String, required: true },
+      reason: { type: String, required: true },
+      actionId: { type: String, required: true },
+    },
+    default: undefined,
+  },
   reservedAt: { type: Date, required: true },
   commandId: { type: String, required: true },
 });
 
 // GET /reservations: a user's own, newest first (ids increase with time).
 reservationSchema.index({ userId: 1, _id: -1 });
+// The operator's look-ups and exports of a performance, newest first.
+reservationSchema.index({ performanceId: 1, _id: -1 });
 // The last line of I5: no seat owned by two reservations. A reservation that owns none is not in the index, which would
 // take it for a second one without a seat.
 reservationSchema.index(

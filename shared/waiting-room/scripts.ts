@@ -15,6 +15,7 @@ const scriptFiles = {
   poll: { kind: 'visitor', files: ['room', 'advance', 'enter', 'poll', 'serve'] },
   watch: { kind: 'visitor', files: ['room', 'advance', 'enter', 'watch', 'serve'] },
   gate: { kind: 'visitor', files: ['room', 'advance', 'enter', 'gate', 'serve'] },
+  look: { kind: 'visitor', files: ['room', 'advance', 'look', 'serve'] },
   leave: { kind: 'visitor', files: ['room', 'advance', 'leave', 'serve'] },
   finish: { kind: 'visitor', files: ['room', 'advance', 'finish', 'serve'] },
   admit: { kind: 'tick', files: ['room', 'advance', 'admit'] },

@@ -80,6 +80,8 @@ export interface WaitingRoom {
    * early, but does not extend sessions.
    */
   watch(room: Room, userIds: string[]): Promise<QueueTokenState[]>;
+  /** The state of a user as an operator looks at it: extends nothing, and gives no place. Null: not in line. */
+  look(room: Room, userId: string): Promise<QueueTokenState | null>;
   /** Admissions that are not stored in MongoDB yet, oldest first, some at a time. Lost with Redis. */
   pendingAdmissions(room: Room): Promise<PendingAdmission[]>;
   /** Deletes those that have been stored. */

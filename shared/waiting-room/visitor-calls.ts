@@ -41,6 +41,16 @@ export function visitorCalls(serve: ServeVisitor, { tokenOf, visitorId }: QueueT
   };
 }
 
+/** @param serve of its own, since a look makes no waiting room one that is in use */
+export function lookCall(serve: ServeVisitor, { visitorId }: QueueTokens): Pick<WaitingRoom, 'look'> {
+  return {
+    async look(room, userId) {
+      const answer = await serve('look', room, { visitorId: visitorId(room, userId), userId });
+      return answer.outcome === 'not-in-line' || answer.outcome === 'outdated' ? null : inLine(room, answer);
+    },
+  };
+}
+
 /** The state after a call that gives the visitor a place in line if there is none. */
 function afterEntry(room: Room, answer: VisitorAnswer): QueueTokenState {
   // The caller's copy of the concert is from before a reset; a newer one is read in a moment.

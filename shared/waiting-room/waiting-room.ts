@@ -6,7 +6,7 @@ import { createRoomsInUse } from './rooms-in-use';
 import { createRunScript, type RunScript, type WaitingRoomOptions } from './scripts';
 import { createServeVisitor } from './share-calls';
 import type { WaitingRoom } from './types';
-import { visitorCalls } from './visitor-calls';
+import { lookCall, visitorCalls } from './visitor-calls';
 
 export type { Room } from '../concerts/concert.model';
 export type { PendingAdmission } from './protocol';
@@ -31,7 +31,14 @@ export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
     inUse.touch(room._id);
     return run(script, room, requests);
   };
-  const serveNow = createServeVisitor(runTouching, random);
-  const serve = previousSecret ? adoptPlaces(run, serveNow, previousSecret) : serveNow;
-  return { ...visitorCalls(serve, createQueueTokens(secret, previousSecret)), ...roomCalls(run, options) };
+  const serveBy = (script: RunScript) => {
+    const serveNow = createServeVisitor(script, random);
+    return previousSecret ? adoptPlaces(run, serveNow, previousSecret) : serveNow;
+  };
+  const tokens = createQueueTokens(secret, previousSecret);
+  return {
+    ...visitorCalls(serveBy(runTouching), tokens),
+    ...lookCall(serveBy(run), tokens),
+    ...roomCalls(run, options),
+  };
 }

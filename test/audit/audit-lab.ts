@@ -49,12 +49,13 @@ export async function openAuditLab(): Promise<AuditLab> {
     system.advance(holdMs);
     await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
   });
+  await blockALittle(system, () => system.run({ worker: 0, epochs, size: 100, mishap: 'none' }));
   await system.callOff('perf_two', new Date(clock.now()));
   await system.giveBack('perf_two', 10);
   await system.run({ worker: 0, epochs, size: 100, mishap: 'none' });
   await system.giveBack('perf_two', 10);
+  await actOf(context, await system.read());
   const data = await system.read();
-  await actOf(context, data);
   return {
     ...{ context, system, data, command },
     audit: (options) => runAudit({ connection, models, offsetMs: clock.offsetMs }, options),
@@ -127,6 +128,26 @@ async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise
   await command('points.reverse', eve, { amount: 100, topUpId: 'topup_1', whole: false });
   await command('points.charge', eve, { amount: 90 });
   await giveUpALittle(command, two);
+  // Free seats are paid with nothing, also by who owes points.
+  const free = await place(eve, two, two.seatIds.slice(2));
+  await command('payment.pay', eve, { holdId: free });
+  await command('reservation.issue', ann, {
+    ...{ ...three.where, seatIds: three.seatIds.slice(1), by: 'user_admin', reason: 'Guest', actionId: 'act_gift' },
+  });
+}
+
+/** A block of a seat that is free, and of one that is sold, which it leaves alone; and one that was freed. */
+async function blockALittle(system: System, run: () => Promise<unknown>): Promise<void> {
+  const all = async () => {
+    await run();
+    await run();
+  };
+  const first = await system.block('perf_one', ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await all();
+  await system.freeBlock(first.blockId, ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await all();
+  await system.block('perf_one', ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await all();
 }
 
 /** What is beside the commands: the action of the cashier, and nothing that an audit puts back. */

@@ -15,7 +15,7 @@ export const i13: Break[] = [
     'a refund that is not in the ledger',
     async (db) => {
       await db.remove('pointEntries', entryOf(db)._id);
-      return [sale(db)._id, sale(db).paymentId];
+      return [sale(db)._id, String(sale(db).paymentId)];
     },
   ],
   [

@@ -97,16 +97,16 @@ export const i8: Break[] = [
     'a hold that nothing will end',
     async (db) => {
       const { _id, expireCommandId } = hold(db, 'held');
-      await db.remove('commands', expireCommandId);
-      return [_id, expireCommandId];
+      await db.remove('commands', String(expireCommandId));
+      return [_id, String(expireCommandId)];
     },
   ],
   [
     'a hold whose end failed',
     async (db) => {
       const { _id, expireCommandId } = hold(db, 'held');
-      await db.set('commands', expireCommandId, { status: 'failed' });
-      return [_id, expireCommandId];
+      await db.set('commands', String(expireCommandId), { status: 'failed' });
+      return [_id, String(expireCommandId)];
     },
   ],
 ];

@@ -82,3 +82,27 @@ test('without a horizon what was deleted is missed', async () => {
   await native(lab.context.models, 'schedules').deleteOne({ _id: retentionId });
   expect((await lab.audit()).broken).toBeGreaterThan(0);
 });
+
+test('looks, and what waited for a second person, go with the changes of staff; charges by cashiers stay', async () => {
+  const { models, clock } = lab.context;
+  const at = new Date(clock.now());
+  const made = { _id: lab.context.newId('act'), adminId: 'admin', target: 'user_ann', at, details: {} };
+  await native(models, 'adminActions').insertOne({ ...made, action: 'user.look', look: true });
+  const asked = {
+    action: 'waiting-room.reset',
+    target: 'concert_demo',
+    request: { epoch: 1 },
+    askedBy: 'admin',
+  } as const;
+  const ended = { at, expiresAt: at, status: 'confirmed', decidedBy: 'another', decidedAt: at } as const;
+  await native(models, 'approvals').insertOne({ _id: lab.context.newId('appr'), ...asked, ...ended });
+  clock.offsetMs += 364 * dayMs;
+  await deleteNow();
+  expect(await all('approvals')).toHaveLength(1);
+  clock.offsetMs += 2 * dayMs;
+  await deleteNow();
+  expect(await all('approvals')).toEqual([]);
+  expect((await native(models, 'adminActions').find().toArray()).map(({ action }) => action)).not.toContain(
+    'user.look',
+  );
+});

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { jobStatuses } from '../../api/commands/job';
 import type { ApiContext } from '../../api/context';
 import type { problemSchema } from '../../api/http/problem-schema';
+import type { Role } from '../../api/http/roles';
 import { type ConcertDoc, defaultRoom } from '../../shared/concerts/concert.model';
 import type { Answer, Client } from './client';
 import { adminPassword } from './test-config';
@@ -60,6 +61,8 @@ export interface Builders {
   user(options?: { points?: number }): Promise<TestUser>;
   admin(): Promise<TestUser>;
   cashier(): Promise<TestUser>;
+  /** Somebody new with that role. */
+  staff(role: Role): Promise<TestUser>;
   /** Somebody new who has joined the line of a concert. */
   fan(concert: TestConcert, options?: { points?: number }): Promise<Fan>;
   /** Holds seats of the concert's first performance, and waits until they are held. */
@@ -88,6 +91,7 @@ export function createBuilders({ models, clock }: ApiContext, client: Client): B
     user,
     admin: () => signIn({ name: 'admin', password: adminPassword }),
     cashier: () => signIn({ name: 'cashier', password: adminPassword }),
+    staff: (role) => signIn({ name: name(`${role}:`), password: adminPassword }),
     async concert({ seats = 10, sections = ['A'], performances = 1, price = 1000, room = {} } = {}) {
       const concertId = name('concert');
       const startsAt = clock.now() + weekMs;

@@ -19,9 +19,13 @@ export function createCheckAnswer(routes: readonly Route[]): CheckAnswer {
     if (!found) return;
     const where = `${method.toUpperCase()} ${found.route.path} answered ${status}`;
     if (type.startsWith('application/problem+json')) checkProblem(where, found.route, body);
-    else if (!(type.startsWith('text/csv') && found.route.responses[status]?.csv))
+    else if (!(type.startsWith('text/csv') && isCsv(found.route, status)))
       checkSuccess(where, found.route, status, body);
   };
+}
+
+function isCsv({ responses }: Route, status: number): boolean {
+  return Boolean(responses[status]?.csv ?? responses[status]?.file);
 }
 
 function patternOf(path: string): RegExp {

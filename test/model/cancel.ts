@@ -27,7 +27,7 @@ export function cancel(
   const end = Math.min(performance?.startsAt ?? 0, performance?.refundUntil ?? Infinity);
   const isCalledOff = performance?.cancelledAt != null;
   if (request.stated === null && !isCalledOff && acceptedAt >= end) return refused('CANCELLATION_CLOSED');
-  const prices = seatIds.map((id) => state.seats[id]?.price ?? 0);
+  const prices = seatIds.map((id) => (hold.complimentary ? 0 : (state.seats[id]?.price ?? 0)));
   const fee = isCalledOff || !performance ? { points: 0 } : performance.fee;
   const back = refundsOf(prices, request.stated, fee);
   if (back === null) return refused('REFUND_TOO_LARGE');

@@ -1,12 +1,12 @@
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
 
-/** Where the sequences play: two dates with seven seats, three users. Small, so that everybody is in everybody's way. */
+/** Where the sequences play: two dates with eight seats, one of them free, three users. Small, so that everybody is in everybody's way. */
 export const users = ['user_ann', 'user_bob', 'user_eve'];
 export const concertId = 'concert_model';
 export const sections = [
   { performanceId: 'perf_one', section: 'A', prices: [100, 150, 200] },
-  { performanceId: 'perf_one', section: 'B', prices: [120, 120] },
+  { performanceId: 'perf_one', section: 'B', prices: [120, 120, 0] },
   { performanceId: 'perf_two', section: 'A', prices: [90, 300] },
 ].map(({ performanceId, section, prices }) => ({
   performanceId,
@@ -26,7 +26,7 @@ export const seats: SeatDoc[] = sections.flatMap(({ performanceId, section, seat
 export function performancesAt(now: number): PerformanceDoc[] {
   const startsAt = new Date(now + 3_600_000);
   return [
-    { _id: 'perf_one', concertId, startsAt, seatsTotal: 5, refundUntil: null, cancellationFee: { percent: 15 } },
+    { _id: 'perf_one', concertId, startsAt, seatsTotal: 6, refundUntil: null, cancellationFee: { percent: 15 } },
     {
       ...{ _id: 'perf_two', concertId, startsAt, seatsTotal: 2, cancellationFee: { points: 100 } },
       // Over in many sequences.
@@ -36,7 +36,7 @@ export function performancesAt(now: number): PerformanceDoc[] {
 }
 
 export const holdMs = 5000;
-/** Of five seats at the first date; a hold has up to three. */
+/** Of six seats at the first date; a hold has up to three. */
 export const maxSeats = 4;
 /** Few charges reach it. */
 export const maxBalance = 1500;

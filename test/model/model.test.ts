@@ -19,6 +19,9 @@ const outcomes = [
   ...['reservation.cancel done', 'reservation.cancel refused RESERVATION_NOT_FOUND'],
   ...['reservation.cancel refused ALREADY_CANCELLED', 'reservation.cancel refused SEAT_NOT_RESERVED'],
   ...['reservation.cancel refused CANCELLATION_CLOSED', 'reservation.cancel refused REFUND_TOO_LARGE'],
+  ...['seat.block done', 'seat.block skipped', 'seat.block refused PERFORMANCE_CANCELLED', 'seat.unblock done'],
+  ...['hold.place refused SEAT_BLOCKED', 'reservation.issue done', 'reservation.issue refused SEAT_TAKEN'],
+  ...['reservation.issue refused SEAT_NOT_FOUND', 'reservation.issue refused PERFORMANCE_CANCELLED'],
   ...['payment.pay refused POINTS_INSUFFICIENT', 'hold.place done over an ended hold'],
 ];
 

@@ -1,4 +1,6 @@
 import { cancel } from './cancel';
+import { block, issue, unblock } from './operators';
+import { calledOffAt, endHold, endOf, isBeingPaid, isFree, type Moment, releaseOverdue } from './seats';
 import {
   done,
   Mismatch,
@@ -10,13 +12,6 @@ import {
   settleDebt,
   take,
 } from './state';
-
-/** The moment at which commands are carried out together. */
-interface Moment {
-  now: number;
-  /** Payments that were accepted and not finished when it began: for all commands of the moment they are under way. */
-  paying: ReadonlySet<string>;
-}
 
 export function momentAt(state: ModelState, now: number): Moment {
   const pays = Object.entries(state.commands).filter(([, command]) => command.request.kind === 'payment.pay');
@@ -44,6 +39,12 @@ function decide(state: ModelState, id: string, command: ModelCommand, moment: Mo
       return reverse(state, id, userId, request);
     case 'hold.place':
       return place(state, id, userId, request, moment);
+    case 'seat.block':
+      return block(state, request, moment);
+    case 'seat.unblock':
+      return unblock(state, request);
+    case 'reservation.issue':
+      return issue(state, id, userId, request, moment);
     case 'hold.release':
       return release(state, userId, request.hold, now);
     case 'hold.expire':
@@ -100,12 +101,16 @@ function place(
   const had = seatsOf(state, userId, performanceId, moment);
   if (had + seatIds.length > state.rules.maxSeats) return refused('SEAT_LIMIT_EXCEEDED', { seats: had });
   const taken = seatIds.filter((seatId) => !isFree(state, seatId, moment));
-  if (taken.length > 0) return refused('SEAT_TAKEN', { seatIds: taken });
+  const isBlocked = taken.every((seatId) => state.seats[seatId]?.status === 'blocked');
+  if (taken.length > 0) return refused(isBlocked ? 'SEAT_BLOCKED' : 'SEAT_TAKEN', { seatIds: taken });
   const { now } = moment;
-  for (const seat of seats) if (seat?.hold) endHold(state, seat.hold, 'expired', now);
+  releaseOverdue(state, seatIds, moment);
   const amount = seats.reduce((sum, seat) => sum + (seat?.price ?? 0), 0);
   const end = now + state.rules.holdMs;
-  state.holds[id] = { userId, seatIds, amount, end, status: 'held', endedAt: null, paidBy: null, cancelled: [] };
+  state.holds[id] = {
+    ...{ userId, seatIds, amount, end, status: 'held', endedAt: null, paidBy: null, cancelled: [] },
+    complimentary: false,
+  };
   for (const seat of seats) if (seat) Object.assign(seat, { status: 'held', hold: id });
   return done({ seatIds, amount, expiresAt: new Date(end).toISOString() });
 }
@@ -113,55 +118,14 @@ function place(
 /** Seats in holds that are paid, not over, or just being paid. */
 function seatsOf(state: ModelState, userId: string, performanceId: string, moment: Moment): number {
   const counts = Object.entries(state.holds).map(([id, hold]) => {
-    const mine = hold.userId === userId && state.seats[hold.seatIds[0] ?? '']?.performanceId === performanceId;
+    const mine =
+      !hold.complimentary &&
+      hold.userId === userId &&
+      state.seats[hold.seatIds[0] ?? '']?.performanceId === performanceId;
     const lives = hold.status === 'held' && (hold.end > moment.now || isBeingPaid(state, id, moment));
     return mine && (lives || hold.status === 'paid') ? hold.seatIds.length - hold.cancelled.length : 0;
   });
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-function isFree(state: ModelState, seatId: string, moment: Moment): boolean {
-  const seat = state.seats[seatId];
-  if (seat?.status === 'available') return true;
-  const hold = state.holds[seat?.hold ?? ''];
-  return (
-    seat?.status === 'held' && hold !== undefined && hold.end <= moment.now && !isBeingPaid(state, seat.hold, moment)
-  );
-}
-
-/** A hold ends in its time, or with its date. */
-function endOf(state: ModelState, id: string | null): number {
-  const hold = state.holds[id ?? ''];
-  return Math.min(hold?.end ?? 0, calledOffAt(state, hold) ?? Infinity);
-}
-
-function calledOffAt(state: ModelState, hold: ModelHold | undefined): number | null {
-  return state.performances[state.seats[hold?.seatIds[0] ?? '']?.performanceId ?? '']?.cancelledAt ?? null;
-}
-
-/** Whether a payment was accepted before the hold's end and is not decided. */
-function isBeingPaid(state: ModelState, hold: string | null, { paying }: Moment): boolean {
-  const end = endOf(state, hold);
-  return [...paying].some((id) => {
-    const command = state.commands[id];
-    return command?.request.kind === 'payment.pay' && command.request.hold === hold && command.acceptedAt < end;
-  });
-}
-
-/** Ends a hold; its seats are free or sold, and the command that would have ended it has nothing left to do. */
-function endHold(state: ModelState, id: string, status: 'paid' | 'expired' | 'released', now: number): void {
-  const hold = state.holds[id];
-  if (!hold) return;
-  Object.assign(hold, { status, endedAt: now });
-  for (const seatId of hold.seatIds) {
-    const free = status === 'paid' ? { status: 'sold', hold: id } : { status: 'available', hold: null };
-    Object.assign(state.seats[seatId] ?? {}, free);
-  }
-  for (const command of Object.values(state.commands)) {
-    const { request } = command;
-    if (request.kind === 'hold.expire' && request.hold === id && command.status === 'accepted')
-      command.status = 'skipped';
-  }
 }
 
 function refuseEnded(hold: ModelHold, at: number): Prediction | null {
@@ -196,9 +160,14 @@ function pay(state: ModelState, command: string, { userId, acceptedAt }: ModelCo
   if (calledOff !== null && acceptedAt >= calledOff && hold.status !== 'paid') return refused('PERFORMANCE_CANCELLED');
   const ended = refuseEnded(hold, Math.min(acceptedAt, now));
   if (ended) return ended;
-  const paid = changePoints(state, command, userId, 'use', hold.amount);
+  const paid = hold.amount > 0 ? changePoints(state, command, userId, 'use', hold.amount) : paidNothing(state, userId);
   if (paid.status !== 'done') return paid;
   endHold(state, id, 'paid', now);
   hold.paidBy = command;
   return paid;
+}
+
+/** Whatever the wallet has or owes, and without an entry. */
+function paidNothing(state: ModelState, userId: string): Prediction {
+  return done({ amount: 0, balance: state.wallets[userId]?.balance ?? 0 });
 }

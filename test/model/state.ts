@@ -7,6 +7,7 @@ export interface ModelState {
   performances: Record<string, ModelPerformance>;
   seats: Record<string, ModelSeat>;
   holds: Record<string, ModelHold>;
+  blocks: Record<string, { seatIds: string[]; freed: boolean }>;
   wallets: Record<string, ModelWallet>;
   commands: Record<string, ModelCommand>;
 }
@@ -22,9 +23,10 @@ export interface ModelPerformance {
 interface ModelSeat {
   performanceId: string;
   price: number;
-  status: 'available' | 'held' | 'sold';
+  status: 'available' | 'held' | 'sold' | 'blocked';
   /** Id of the command that placed the hold: what holds are known by here. */
   hold: string | null;
+  block: string | null;
 }
 
 export interface ModelHold {
@@ -34,8 +36,9 @@ export interface ModelHold {
   end: number;
   status: 'held' | 'paid' | 'expired' | 'released';
   endedAt: number | null;
-  /** Of the command that paid it. */
+  /** Of the command that paid it, or gave it away. */
   paidBy: string | null;
+  complimentary: boolean;
   /** Seats that were given up after that, in this order. */
   cancelled: { seatId: string; refunded: number; fee: number; command: string }[];
 }
@@ -49,7 +52,8 @@ export interface ModelWallet {
 export type ModelRequest =
   | { kind: 'points.charge' | 'points.use'; amount: number }
   | { kind: 'points.reverse'; amount: number; whole: boolean }
-  | { kind: 'hold.place'; performanceId: string; seatIds: string[] }
+  | { kind: 'hold.place' | 'reservation.issue'; performanceId: string; seatIds: string[] }
+  | { kind: 'seat.block' | 'seat.unblock'; block: string; seatIds: string[] }
   /** `hold`: as the model knows it; null for one that never was. */
   | { kind: 'hold.release' | 'hold.expire' | 'payment.pay'; hold: string | null }
   /** `hold`: the one that was paid; `seatIds` null: all that are left; `stated`: what an operator gives back. */

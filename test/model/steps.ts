@@ -5,7 +5,7 @@ import { sections, users } from './hall';
 export type Asked =
   | { kind: 'points.charge' | 'points.use'; amount: number }
   | { kind: 'points.reverse'; amount: number; whole: boolean }
-  | { kind: 'hold.place'; section: number; seats: number[]; stray: boolean }
+  | { kind: 'hold.place' | 'reservation.issue'; section: number; seats: number[]; stray: boolean }
   /** By the hold's owner, or by whoever asks (`anybody`); `charged`: with points charged right before. */
   | { kind: 'hold.release' | 'payment.pay'; hold: number; anybody: boolean; charged: boolean }
   /** `seats`: none for all; `stray`: with one of somewhere else; `stated`: what an operator gives back. */
@@ -45,6 +45,9 @@ export type Step =
   | { step: 'call off'; performance: number }
   /** A worker gives back what is left of the dates that were called off, `holds` at most, and then dies or goes on. */
   | { step: 'give back'; holds: number }
+  /** An operator blocks seats of a date, so many by each command; or frees a block. */
+  | { step: 'block'; performance: number; seats: number[]; size: number }
+  | { step: 'free'; block: number; size: number }
   | { step: 'wait'; ms: number }
   /** The clock jumps to about the end of a hold. */
   | { step: 'jump'; hold: number; offsetMs: number };
@@ -71,6 +74,15 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
       section: fc.nat({ max: sections.length - 1 }),
       seats: fc.uniqueArray(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 }),
       stray: fc.nat({ max: 19 }).map((n) => n === 19),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('reservation.issue' as const),
+      section: fc.nat({ max: sections.length - 1 }),
+      seats: fc.uniqueArray(fc.nat({ max: 2 }), { minLength: 1, maxLength: 2 }),
+      stray: fc.nat({ max: 9 }).map((n) => n === 9),
     }),
   },
   {
@@ -158,6 +170,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ step: of('give back'), holds: fc.constantFrom(1, 2, 10) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      step: of('block'),
+      performance: fc.nat({ max: 1 }),
+      seats: fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1, maxLength: 5 }),
+      size: fc.integer({ min: 1, max: 2 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ step: of('free'), block: recent, size: fc.integer({ min: 1, max: 2 }) }) },
   { weight: 2, arbitrary: fc.record({ step: of('wait'), ms: fc.constantFrom(0, 1, 20, 200, 1000, -100) }) },
   {
     weight: 3,

@@ -8,6 +8,7 @@ import type { Mishap } from './steps';
 
 export const collections = [
   ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations', 'commands', 'callOffs'] as const),
+  ...(['blocks', 'adminActions'] as const),
 ];
 /** All that there is in the database. */
 export type Data = { [C in (typeof collections)[number]]: Documents[C][] };
@@ -18,6 +19,11 @@ interface RunOptions {
   epochs: ReadonlyMap<string, number>;
   size: number;
   mishap: Mishap;
+}
+
+interface BlockMade {
+  blockId: string;
+  commands: CommandDoc[];
 }
 
 /** The product's command path on one kind of store, as the sequences drive it. */
@@ -37,6 +43,9 @@ export interface System {
   callOff(performanceId: string, at: Date): Promise<void>;
   /** A worker's walk over a called-off date, until it has had so many holds given back: answers the commands that it made. */
   giveBack(performanceId: string, holds: number): Promise<CommandDoc[]>;
+  /** What an operator's endpoint does to block seats, so many by each command: answers those. */
+  block(performanceId: string, seatIds: readonly string[], size: number): Promise<BlockMade>;
+  freeBlock(blockId: string, seatIds: readonly string[], size: number): Promise<CommandDoc[]>;
   /** Makes the worker the owner of a lane, and answers the epoch. */
   take(worker: number, lane: string): Promise<number>;
   /** @throws Crashed */

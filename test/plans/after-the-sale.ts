@@ -1,6 +1,7 @@
 import { native } from '../../shared/models';
 import type { Fan, Job, TestConcert, TestUser } from '../helpers/builders';
 import { until } from '../helpers/until';
+import type { World } from '../helpers/world';
 import type { Shop } from '../top-ups/shop';
 
 const topUpsOfOthers = 20_000;
@@ -73,8 +74,38 @@ export async function tourOfChanges(
   const refund = { token, body: { reason: 'ill', refund: 'full' } };
   await client.command('post', `/v1/admin/reservations/${theirs}/cancellation`, refund);
   const at = `/v1/admin/performances/${concert.performanceId}`;
+  await tourOfBlocks(world, token, at, concert.seatIds, fan.id);
   await client.send('patch', at, { token, body: { startsAt: '2035-02-01T19:00:00.000Z' } });
   await client.send('post', `${at}/cancellation`, { token, body: { reason: 'rain' } });
   const finished = async () => (await client.send('get', `${at}/cancellation`, { token })).body.finishedAt;
   await until('all is given back', async () => Boolean(await finished()), 20_000);
+}
+
+/** Seats that are blocked, listed, freed, and given away. */
+async function tourOfBlocks(
+  { client }: World,
+  token: string,
+  at: string,
+  seatIds: string[],
+  userId: string,
+): Promise<void> {
+  const made: string[] = [];
+  for (const body of [
+    { section: 'A', reason: 'all' },
+    { seatIds: seatIds.slice(8, 10), reason: 'two' },
+    { rows: [{ section: 'A', row: '1' }], reason: 'row' },
+  ]) {
+    const { body: block } = await client.command<Job>('post', `${at}/blocks`, { token, body });
+    made.push(block.id);
+  }
+  const done = async (id = '') => (await client.send('get', `${at}/blocks/${id}`, { token })).body.unfinished === 0;
+  for (const id of made) await until('it is blocked', () => done(id));
+  const first = await client.send<{ nextCursor: string }>('get', `${at}/blocks?limit=1`, { token });
+  await client.send('get', `${at}/blocks?limit=1&cursor=${first.body.nextCursor}`, { token });
+  const gift = { userId, seatIds: seatIds.slice(8, 9), reason: 'guest' };
+  await client.command('post', `${at}/complimentary`, { token, body: gift });
+  for (const id of made) {
+    await client.send('delete', `${at}/blocks/${id}`, { token });
+    await until('it is freed', () => done(id));
+  }
 }

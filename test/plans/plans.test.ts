@@ -7,6 +7,7 @@ import { startWorld, type World } from '../helpers/world';
 import { type Collector, openCollector } from '../operations/collector';
 import { openTestProvider, shopOf } from '../top-ups/shop';
 import { fillTopUps, tourOfChanges, tourOfMoney } from './after-the-sale';
+import { tourOfDesk } from './desk';
 import { exceptions } from './exceptions';
 import { explain, type Plan } from './explain';
 import { indexPage, pageOfIndexes, readIndexPage } from './page';
@@ -46,7 +47,9 @@ beforeAll(async () => {
   const admin = await world.admin();
   const concert = await world.concert({ seats: 20 });
   await tourOfMoney(shop, admin, heavy);
-  await tourOfChanges(shop, admin, await world.fan(concert, { points: 50_000 }), concert);
+  const fan = await world.fan(concert, { points: 50_000 });
+  await tourOfChanges(shop, admin, fan, concert);
+  await tourOfDesk(world, [heavy, fan], concert, 'perf_generated');
   const { db } = world.context.connection;
   if (!db) throw new Error('not connected');
   plans = [];

@@ -82,7 +82,7 @@ function requests(path: string, method: string): fc.Arbitrary<GeneratedRequest> 
 test.each(answering.map((route) => [nameOf(route), route] as const))(
   '%s answers whatever comes as its record says, and never with 5xx',
   async (_, route) => {
-    const { token, queueToken } = people[route.auth === 'admin' ? 'admin' : 'user'];
+    const { token, queueToken } = people[typeof route.auth === 'object' ? 'admin' : 'user'];
     await fc.assert(
       fc.asyncProperty(requests(route.path, route.method), async ({ path, headers, body }) => {
         const key = headers['Idempotency-Key'] ?? randomUUID();

@@ -46,7 +46,7 @@ describe('a limit per user', () => {
 
   const signedIn = routes.filter((route) => route.auth !== 'none');
   test.each(signedIn.map((route) => [nameOf(route), route] as const))('%s is refused beyond it', async (_, route) => {
-    const { token } = route.auth === 'admin' ? admin : user;
+    const { token } = typeof route.auth === 'object' ? admin : user;
     const answer = await sendTo(limited.client, route, { ids: {}, token, queueToken: 'any' });
     expect(answer).toMatchObject(refused);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(3500);

@@ -54,7 +54,7 @@ describe('signing in', () => {
     const { token } = await fixture.world.user();
     await page.evaluate(`localStorage.setItem('frontrow.operator', JSON.stringify({ token: '${token}' }))`);
     await page.reload();
-    await page.getByText('This account does not have the admin role.').first().waitFor();
+    await page.getByText('This account does not have a role that may see this.').first().waitFor();
   });
 });
 

@@ -17,6 +17,8 @@ const sections: [title: string, names: Name[]][] = [
     [
       ...(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'JWT_JWKS_URL', 'JWT_JWKS_SECONDS'] as const),
       ...(['JWT_ISSUER', 'JWT_AUDIENCE', 'ADMIN_CLAIM', 'ADMIN_CLAIM_VALUE', 'CASHIER_CLAIM_VALUE'] as const),
+      ...(['OPERATOR_CLAIM_VALUE', 'BOX_OFFICE_CLAIM_VALUE', 'VIEWER_CLAIM_VALUE', 'DOOR_CLAIM_VALUE'] as const),
+      ...(['TWO_PEOPLE', 'TWO_PEOPLE_MINUTES'] as const),
       ...(['QUEUE_TOKEN_SECRET', 'QUEUE_TOKEN_SECRET_PREVIOUS', 'DRAW_SECRET'] as const),
       ...(['ADMIN_PASSWORD', 'ADMIN_PASSWORD_PREVIOUS', 'SIGN_IN'] as const),
     ],

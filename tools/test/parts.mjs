@@ -9,6 +9,7 @@ export const parts = {
     'board',
     'client',
     'contract',
+    'desk',
     'events',
     'flows',
     'operations',

@@ -11,11 +11,14 @@ export const fields = {
   ],
   holds: [
     ...(['_id', 'userId', 'performanceId', 'seatIds', 'amount', 'status', 'placedAt', 'expiresAt'] as const),
-    ...(['endedAt', 'reservationId', 'commandId', 'expireCommandId'] as const),
+    ...(['endedAt', 'reservationId', 'commandId', 'expireCommandId', 'complimentary'] as const),
   ],
   payments: ['_id', 'userId', 'holdId', 'reservationId', 'amount', 'paidAt', 'commandId'],
-  reservations: ['_id', 'userId', 'holdId', 'paymentId', 'amount', 'reservedAt', 'commandId', 'cancelled'],
-  seats: ['_id', 'status', 'holdId', 'performanceId'],
+  reservations: [
+    ...(['_id', 'userId', 'holdId', 'paymentId', 'amount', 'reservedAt', 'commandId', 'cancelled'] as const),
+    'complimentary',
+  ],
+  seats: ['_id', 'status', 'holdId', 'blockId', 'performanceId'],
 } as const satisfies { [C in CollectionName]?: readonly (keyof Documents[C])[] };
 
 export type Audited = keyof typeof fields;
@@ -49,7 +52,8 @@ export interface SeatOwnership extends Claim {
 }
 
 /** A reservation of which something was cancelled. */
-export interface SeenSale extends Pick<SeenReservation, '_id' | 'userId' | 'paymentId' | 'amount'> {
+export interface SeenSale extends Pick<SeenReservation, '_id' | 'userId' | 'amount'> {
+  paymentId: string;
   cancelled: readonly CancelledSeat[];
   /** The prices of the seats that it still owns, together. */
   ownedPrice: number;

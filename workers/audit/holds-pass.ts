@@ -64,10 +64,11 @@ function endedByOneCommand(
   report: Report,
 ): void {
   const ids = [hold._id, ...payments.map((payment) => payment._id), ...releases.map((release) => release._id)];
-  const { status, endedAt, reservationId } = hold;
+  const { status, endedAt, reservationId, complimentary = false } = hold;
   if (payments.length > 1) report(`paid ${payments.length} times`, ids);
   if (releases.length > 1) report(`released ${releases.length} times`, ids);
-  if ((status === 'paid') !== payments.length > 0)
+  if (complimentary && payments.length > 0) report('paid, although it was given away', ids);
+  if ((status === 'paid') !== (payments.length > 0 || complimentary))
     report(`a hold that is ${status} with ${payments.length} payments`, ids);
   const mayBeGone = endedAt !== null && endedAt < commandsBefore && releases.length === 0;
   if ((status === 'released') !== releases.length > 0 && !(status === 'released' && mayBeGone))

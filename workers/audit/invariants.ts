@@ -15,6 +15,8 @@ export const titles = {
   I13: 'what was paid is owned, kept or given back',
   I14: 'no seat was ever owned twice at a time',
   I15: 'a date that was called off is given back',
+  I18: 'a blocked seat has one live block',
+  I19: 'what was given away has an operator, and took no points',
 } as const;
 
 export type Invariant = keyof typeof titles;

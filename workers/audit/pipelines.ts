@@ -50,6 +50,23 @@ export const ownerships: Pipeline = [
   { $sort: { seatId: 1 } },
 ];
 
+/** In the order of the index of those: seats that are not blocked are not in it. */
+export const blocksOfSeats: Pipeline = [
+  { $match: { blockId: { $type: 'string' } } },
+  {
+    $group: {
+      ...{ _id: '$blockId', seats: { $sum: 1 }, performanceIds: { $addToSet: '$performanceId' } },
+      sections: { $addToSet: '$section' },
+    },
+  },
+  { $lookup: { from: 'blocks', localField: '_id', foreignField: '_id', as: 'block' } },
+];
+
+export const givenAway: Pipeline = [
+  { $match: { complimentary: { $exists: true } } },
+  { $lookup: { from: 'adminActions', localField: 'complimentary.actionId', foreignField: '_id', as: 'action' } },
+];
+
 const withCancelled = { $match: { 'cancelled.0': { $exists: true } } };
 
 export const cancelledByCommand: Pipeline = [
@@ -62,6 +79,7 @@ export const cancelledByCommand: Pipeline = [
 /** The prices are those of the seats themselves: nothing that cancelling has written. */
 export const salesByPayment: Pipeline = [
   withCancelled,
+  { $match: { paymentId: { $type: 'string' } } },
   { $lookup: { from: 'seats', localField: 'seatIds', foreignField: '_id', as: 'owned' } },
   { $project: { userId: 1, paymentId: 1, amount: 1, cancelled: 1, ownedPrice: { $sum: '$owned.price' } } },
   { $sort: { paymentId: 1 } },

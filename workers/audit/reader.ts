@@ -1,6 +1,8 @@
 import type { AdminActionDoc } from '../../shared/admin/admin-action.model';
+import type { BlockDoc } from '../../shared/blocks/block.model';
 import type { PayloadOf } from '../../shared/commands/catalogue';
 import type { CallOffDoc } from '../../shared/concerts/call-off.model';
+import type { ReservationDoc } from '../../shared/reservations/reservation.model';
 import type { TopUpDoc } from '../../shared/top-ups/top-up.model';
 import type {
   Claim,
@@ -39,6 +41,23 @@ export interface SeenTakenBack {
   demanded: number;
   taken: number;
   debt: number;
+}
+
+/** The seats that one block has, together, and the block. */
+export interface SeenBlock {
+  /** Of the block. */
+  _id: string;
+  seats: number;
+  performanceIds: string[];
+  sections: string[];
+  block: Pick<BlockDoc, 'performanceId' | 'seats' | 'jobs' | 'freedAt'>[];
+}
+
+/** A complimentary reservation, and the record of the action that it names. */
+export interface SeenGiven
+  extends Pick<ReservationDoc, '_id' | 'commandId' | 'userId' | 'amount' | 'paymentId' | 'cancelled'> {
+  complimentary: NonNullable<ReservationDoc['complimentary']>;
+  action: Pick<AdminActionDoc, 'adminId' | 'details'>[];
 }
 
 /**
@@ -82,6 +101,10 @@ export interface AuditReader {
   chargedTopUps(): Stream<SeenTopUp>;
   /** Of everybody of whom points were demanded back, or who owes some. */
   takenBack(): Stream<SeenTakenBack>;
+  /** Of all blocked seats, by block, unsorted. */
+  blocks(): Stream<SeenBlock>;
+  /** Unsorted. */
+  given(): Stream<SeenGiven>;
   /** Failed commands that an admin retried. */
   retriedSince(since: Date): Promise<string[]>;
   /** What may have been deleted: see `Rules`. */

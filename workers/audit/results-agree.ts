@@ -21,7 +21,9 @@ export function resultsAgree(row: EffectRow, rules: Rules, report: Report): void
   };
   if (entry) compareEntry(command, result, entry, start(entry, entry.at));
   compareTaken(command, result, { entry, settlement }, report);
-  if (hold) compareHold(command, result, hold, start(hold, hold.placedAt));
+  if (hold && command.kind === 'reservation.issue')
+    start(hold, hold.placedAt)('seats', String(fieldsOf(command).seatIds), String(hold.seatIds));
+  else if (hold) compareHold(command, result, hold, start(hold, hold.placedAt));
   if (payment) {
     const same = start(payment, payment.paidAt);
     same('hold', fieldsOf(command).holdId, payment.holdId);

@@ -1,5 +1,6 @@
 import { effectsPass } from './effects-pass';
 import { createFindings, type Findings, joinFindings } from './findings';
+import { givenPass } from './given-pass';
 import { holdsPass } from './holds-pass';
 import { type Invariant, invariants, type Rules, titles, type Violation } from './invariants';
 import { ledgerPass } from './ledger-pass';
@@ -32,7 +33,15 @@ export interface AuditResult {
 /** A pass over the data of one moment; several invariants are checked on the way. */
 type Pass = (reader: AuditReader, findings: Findings, rules: Rules) => Promise<void>;
 
-export const passes: readonly Pass[] = [ledgerPass, effectsPass, holdsPass, seatsPass, moneyPass, refundsPass];
+export const passes: readonly Pass[] = [
+  ledgerPass,
+  effectsPass,
+  holdsPass,
+  seatsPass,
+  moneyPass,
+  refundsPass,
+  givenPass,
+];
 
 const defaults = { holdGraceMs: 5000, unfinishedMs: 60_000, quiet: false, limit: 20 };
 /** SnapshotUnavailable: a collection or an index changed at that very moment. */

@@ -6,7 +6,7 @@ import type { AuditReader } from './reader';
 /** Seats that are not simply available beside the holds and reservations that say they have them, or had: I5, I6, I14, I15. */
 export async function seatsPass(reader: AuditReader, findings: Findings): Promise<void> {
   const [i5, i6, i14] = [findings.reporter('I5'), findings.reporter('I6'), findings.reporter('I14')];
-  const i15 = findings.reporter('I15');
+  const [i15, i18] = [findings.reporter('I15'), findings.reporter('I18')];
   const calledOff = (await reader.callOffs()).filter(({ finishedAt }) => finishedAt !== null);
   const over = new Set(calledOff.map(({ _id }) => _id));
   findings.count('I15', over.size);
@@ -17,9 +17,12 @@ export async function seatsPass(reader: AuditReader, findings: Findings): Promis
   };
   await mergeByKey(sides, (seatId, { seats, holds, owners }) => {
     const reservations = owners.filter(({ until }) => until === null);
-    for (const { status, performanceId } of seats)
-      if (over.has(performanceId))
+    for (const { status, performanceId, blockId } of seats) {
+      if ((status === 'blocked') !== Boolean(blockId)) i18(`${status}, but its block is ${blockId}`, [seatId, blockId]);
+      // Nobody has to be given back what nobody had.
+      if (over.has(performanceId) && status !== 'blocked')
         i15(`${status}, but its date was called off and given back`, [seatId, performanceId]);
+    }
     oneOwnerAtATime(seatId, owners, i14);
     if (owners.length > 0) findings.count('I14');
     oneClaimOnSeat(seatId, holds, reservations, i5);
@@ -70,8 +73,8 @@ function seatAgrees(
     report(`${claimant} (${status}) has a seat that is ${is}`, [seatId, claimant]);
   }
   if (!seat) return;
-  if (seat.status === 'available') {
-    report(`available, but names ${seat.holdId}`, [seatId, seat.holdId]);
+  if (seat.status === 'available' || seat.status === 'blocked') {
+    if (seat.holdId) report(`${seat.status}, but names ${seat.holdId}`, [seatId, seat.holdId]);
     return;
   }
   const hold = holds.some((claim) => claim.holdId === seat.holdId && demanded[claim.status] === seat.status);

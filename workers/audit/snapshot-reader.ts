@@ -6,8 +6,10 @@ import { idAt } from '../../shared/platform/ids';
 import { retentionId } from '../retention/delete-old';
 import type { Stream } from './head';
 import {
+  blocksOfSeats,
   cancelledByCommand,
   claimsOfHolds,
+  givenAway,
   moneyOf,
   ownerships,
   salesByPayment,
@@ -61,7 +63,9 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
   const read = <T>(name: CollectionName, pipeline: readonly object[]) => stream<T>(snapshot, name, pipeline);
   const released = { kind: 'hold.release', status: 'done' };
   const waiting = { kind: 'payment.pay', status: 'accepted' };
-  const taken = { $or: [{ status: { $ne: 'available' } }, { holdId: { $ne: null } }] };
+  const taken = {
+    $or: [{ status: { $ne: 'available' } }, { holdId: { $ne: null } }, { blockId: { $type: 'string' } }],
+  };
   return {
     now,
     wallets: () => read('wallets', sortedBy({ _id: 1 }, 'wallets')),
@@ -83,6 +87,8 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
     sources: () => read('commands', moneyOf.sources),
     chargedTopUps: () => read('topUps', moneyOf.chargedTopUps),
     takenBack: () => read('commands', moneyOf.takenBack),
+    blocks: () => read('seats', blocksOfSeats),
+    given: () => read('reservations', givenAway),
     async retriedSince(since) {
       const _id = { $gte: idAt('act', since.getTime()) };
       const filter = { _id, action: 'job.retry', at: { $gte: since } } as const;

@@ -1,3 +1,4 @@
+import type { BlockDoc } from '../../shared/blocks/block.model';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { Documents } from '../../shared/models';
@@ -24,6 +25,7 @@ export function createBatchState(
   slots: Slots,
   performances: ReadonlyMap<string, PerformanceDoc>,
   pendingPayments: ReadonlyMap<string, number>,
+  blocks: ReadonlyMap<string, BlockDoc> = new Map(),
 ): BatchState {
   const holdIds = new Map<string, Set<string>>();
   const index = (hold: HoldDoc) => {
@@ -39,6 +41,7 @@ export function createBatchState(
     hold: (id) => slots.holds.get(id)?.current,
     reservation: (id) => slots.reservations.get(id)?.current,
     performance: (id) => performances.get(id),
+    block: (id) => blocks.get(id),
     holdsOf: (holder) => allOf(holder).filter(({ status }) => status === 'paid' || status === 'held'),
     unpaidHoldsOf: (holder) => allOf(holder).filter(({ status }) => status === 'released' || status === 'expired'),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },

@@ -14,6 +14,8 @@ export interface BatchDecision {
   decided: Decided[];
   schedule: CommandDoc[];
   skip: string[];
+  /** Commands that are due now, since the one before them is final. */
+  start: string[];
   /** Seats whose status is another than before the batch. */
   seats: SeatDoc[];
 }
@@ -25,13 +27,15 @@ export function decideBatch(
   commands: readonly PendingCommand[],
   now: Date,
 ): BatchDecision {
-  const decision: BatchDecision = { decided: [], schedule: [], skip: [], seats: [] };
+  const decision: BatchDecision = { decided: [], schedule: [], skip: [], start: [], seats: [] };
   const skipped = new Set<string>();
   for (const command of commands) {
     if (skipped.has(command._id)) continue;
     const handler = handlers[command.kind] as Handler<typeof command.kind>;
     const outcome = handler.decide({ state, command: command as never, now, config });
     decision.decided.push({ command, outcome });
+    const next = outcome.status !== 'deferred' && handler.next?.(command.payload as never);
+    if (next) decision.start.push(next);
     if (outcome.status !== 'done') continue;
     state.apply(outcome.changes);
     decision.schedule.push(...(outcome.schedule ?? []));

@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import type { BlockDoc } from '../../shared/blocks/block.model';
 import type { PendingCommand } from '../../shared/commands/command.model';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Context } from '../../shared/context';
@@ -39,6 +40,7 @@ export function needsOf(commands: readonly PendingCommand[]): Required<Needs> {
   return {
     ...{ wallets: distinct(all('wallets')), seats: distinct(all('seats')), holds: distinct(all('holds')) },
     ...{ reservations: distinct(all('reservations')), performances: distinct(all('performances')) },
+    blocks: distinct(all('blocks')),
     ...{ holders: all('holders'), payers: all('payers'), holdersOf: all('holdersOf') },
   };
 }
@@ -127,7 +129,8 @@ export async function loadState(
     'seats',
     holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
   );
-  return createBatchState(slots, loaded.performances, await pendingPayments(session, context.models, overdue));
+  const blocks = await blocksOf(session, context.models, needs.blocks);
+  return createBatchState(slots, loaded.performances, await pendingPayments(session, context.models, overdue), blocks);
 }
 
 /** Whether the payer's paid holds are there. */
@@ -160,6 +163,15 @@ function createReader(session: ClientSession, context: Pick<Context, 'models' | 
       );
     },
   };
+}
+
+/** Always as they are in the database: an operator may have freed one at any moment. */
+async function blocksOf(session: ClientSession, models: Models, ids: string[]): Promise<Map<string, BlockDoc>> {
+  if (ids.length === 0) return new Map();
+  const found = await native(models, 'blocks')
+    .find({ _id: { $in: ids } }, { session })
+    .toArray();
+  return new Map(found.map((block) => [block._id, block]));
 }
 
 /** Hold id to the earliest acceptance of a payment that is not finished. */

@@ -72,9 +72,11 @@ export async function runBatch(
 
 /**
  * Nobody is refused because of what was remembered: it may have changed for the better. And no hold ends by this process'
- * clock: that a hold is over which stands on the wanted seats is for the database's time to say.
+ * clock: that a hold is over which stands on the wanted seats is for the database's time to say. What operators ask for is rare, and its
+ * outcome names what it found.
  */
 function isSureOf({ command: { kind }, outcome }: Decided): boolean {
+  if (kind === 'seat.block' || kind === 'seat.unblock' || kind === 'reservation.issue') return false;
   return outcome.status === 'done' && !(kind === 'hold.place' && (outcome.skip ?? []).length > 0);
 }
 
@@ -107,7 +109,8 @@ async function tryBatch(
   const deferred =
     decision?.decided.flatMap(({ outcome }) => (outcome.status === 'deferred' ? outcome.until : [])) ?? [];
   const putOff = [...early.map(({ dueAt }) => dueAt), ...deferred];
-  const nextDueMs = Math.min(Infinity, ...putOff.map((date) => date.getTime() - now.getTime()));
+  const starting = decision && decision.start.length > 0 ? 0 : Infinity;
+  const nextDueMs = Math.min(starting, ...putOff.map((date) => date.getTime() - now.getTime()));
   return { ...report, state, decision, nextDueMs };
 }
 

@@ -35,7 +35,8 @@ export async function writeBatch(
     skipped.delete(command._id) ? { ...command, status: 'skipped' as const, finishedAt: now } : command,
   );
   const cancelled = Array.from(skipped, (_id) => cancelWrite(_id, now));
-  await write(session, models, 'commands', [...outcomes, ...cancelled], scheduled);
+  const started = decision.start.map((_id) => ({ q: { _id }, u: { $set: { dueAt: now } } }));
+  await write(session, models, 'commands', [...outcomes, ...cancelled, ...started], scheduled);
 }
 
 async function writeSlots<C extends Changeable>(

@@ -51,7 +51,7 @@ export async function refundHolds(
 
 /** Brings the end of live holds forward: they decide by the date that they end. */
 async function endNow(models: Models, holds: readonly HoldDoc[], now: Date): Promise<void> {
-  const live = holds.filter(({ status }) => status === 'held').map(({ expireCommandId }) => expireCommandId);
+  const live = holds.filter(({ status }) => status === 'held').flatMap(({ expireCommandId }) => expireCommandId ?? []);
   if (live.length === 0) return;
   const waiting = { _id: { $in: live }, status: 'accepted' as const, dueAt: { $gt: now } };
   await native(models, 'commands').updateMany(waiting, { $set: { dueAt: now } });

@@ -4,7 +4,7 @@ import type { HoldDoc } from '../../shared/holds/hold.model';
 import { derivedId } from '../../shared/platform/ids';
 import type { Change, Decision, Handler, Outcome, State } from '../handler';
 import { refused } from '../handler';
-import { endHold } from './end-hold';
+import { endOverdue, isFree } from './free-to-take';
 import { heldTooOften } from './held-too-often';
 import { performanceCancelled } from './performance-cancelled';
 import { beyondLimit, seatsOf } from './seat-limit';
@@ -34,11 +34,10 @@ export const placeHold: Handler<'hold.place'> = {
     if (tooMany) return tooMany;
     const tooOften = heldTooOften(decision);
     if (tooOften) return tooOften;
-    const taken = seats.filter((seat) => !isFree(seat, state, now)).map((seat) => seat._id);
+    const taken = seats.filter((seat) => !isFree(seat, state, now));
     if (taken.length > 0) return seatTaken(state, command.userId, taken);
 
-    const overdue = overdueHolds(seats, state);
-    const ended = overdue.flatMap((hold) => endHold(state, hold, 'expired', now));
+    const overdue = endOverdue(state, seats, now);
     const { hold, expire } = newHold(decision, seats);
     const held = seats.map(
       (seat): Change => ({
@@ -49,9 +48,9 @@ export const placeHold: Handler<'hold.place'> = {
     return {
       status: 'done',
       result: { holdId: hold._id, seatIds, amount: hold.amount, expiresAt: hold.expiresAt.toISOString() },
-      changes: [...ended, { collection: 'holds', doc: hold }, ...held],
+      changes: [...overdue.changes, { collection: 'holds', doc: hold }, ...held],
       schedule: [expire],
-      skip: overdue.map((old) => old.expireCommandId),
+      skip: overdue.skip,
     };
   },
 };
@@ -63,24 +62,14 @@ function chosen({ state, command, now }: Decision<'hold.place'>): Decision<'hold
   return free ? { ...command, payload: { ...command.payload, seatIds: free } } : command;
 }
 
-/** Names apart what the user holds already: that is to be paid, not held again. */
-function seatTaken(state: State, userId: string, seatIds: string[]): Outcome {
+/** Names apart what the user holds already: that is to be paid, not held again. What is only blocked can't be had by waiting. */
+function seatTaken(state: State, userId: string, seats: readonly SeatDoc[]): Outcome {
+  const seatIds = seats.map(({ _id }) => _id);
+  if (seats.every(({ status }) => status === 'blocked'))
+    return refused('SEAT_BLOCKED', `Not on sale: ${seatIds.join(', ')}.`, { seatIds });
   const holdOf = (seatId: string) => state.hold(state.seat(seatId)?.holdId ?? '');
   const yours = seatIds.filter((id) => state.seat(id)?.status === 'held' && holdOf(id)?.userId === userId);
   return refused('SEAT_TAKEN', `Taken: ${seatIds.join(', ')}.`, { seatIds, ...(yours.length > 0 && { yours }) });
-}
-
-/** Available, or held past the end of the hold by somebody who is not just paying. */
-function isFree(seat: SeatDoc | undefined, state: State, now: Date): boolean {
-  if (!seat) return false;
-  if (seat.status !== 'held') return seat.status === 'available';
-  const hold = seat.holdId === null ? undefined : state.hold(seat.holdId);
-  return hold !== undefined && hold.expiresAt <= now && !state.paymentPending(hold);
-}
-
-function overdueHolds(seats: SeatDoc[], state: State): HoldDoc[] {
-  const ids = new Set(seats.flatMap((seat) => seat.holdId ?? []));
-  return [...ids].flatMap((id) => state.hold(id) ?? []);
 }
 
 function newHold({ command, now, config }: Decision<'hold.place'>, seats: SeatDoc[]) {

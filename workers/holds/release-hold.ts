@@ -15,7 +15,7 @@ export const releaseHold: Handler<'hold.release'> = {
       status: 'done',
       result: { holdId: hold._id, seatIds: hold.seatIds },
       changes: endHold(state, hold, 'released', now),
-      skip: [hold.expireCommandId],
+      skip: hold.expireCommandId ? [hold.expireCommandId] : [],
     };
   },
 };

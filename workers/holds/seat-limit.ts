@@ -29,6 +29,9 @@ export function beyondLimit(
   });
 }
 
+/** What an operator has given counts for nothing: it neither takes from what a user may buy, nor is it bound by that. */
 function count(holds: readonly HoldDoc[]): number {
-  return holds.reduce((sum, { seatIds, cancelledSeatIds = [] }) => sum + seatIds.length - cancelledSeatIds.length, 0);
+  return holds
+    .filter(({ complimentary }) => !complimentary)
+    .reduce((sum, { seatIds, cancelledSeatIds = [] }) => sum + seatIds.length - cancelledSeatIds.length, 0);
 }

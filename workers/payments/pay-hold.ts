@@ -30,18 +30,20 @@ export const payHold: Handler<'payment.pay'> = {
     const tooMany = beyondLimit(decision, hold, paidSeatsOf(state, hold));
     if (tooMany) return tooMany;
     const wallet = state.wallet(command.userId);
-    const short = pointsShort(wallet, hold.amount);
+    // Free seats take no points, of whatever wallet; and a ledger has no entry of nothing.
+    const short = hold.amount > 0 && pointsShort(wallet, hold.amount);
     if (short) return short;
 
     const paymentId = derivedId('pay', command._id);
     const reservationId = derivedId('res', command._id);
     const entry = { kind: 'use', amount: hold.amount, at: now, commandId: command._id, paymentId } as const;
-    const { balance, changes } = changeBalance(wallet, entry);
+    const { balance, changes } =
+      hold.amount > 0 ? changeBalance(wallet, entry) : { balance: wallet.balance, changes: [] };
     return {
       status: 'done',
       result: { paymentId, reservationId, amount: hold.amount, balance },
       changes: [...changes, ...sell(decision, hold, paymentId, reservationId)],
-      skip: [hold.expireCommandId],
+      skip: hold.expireCommandId ? [hold.expireCommandId] : [],
       ...(!hasAnother(state, hold, now) && {
         after: { finishSession: { concertId: hold.concertId, userId: hold.userId, paymentId } },
       }),

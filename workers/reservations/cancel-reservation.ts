@@ -24,7 +24,7 @@ export const cancelReservation: Handler<'reservation.cancel'> = {
     const seatIds = payload.seatIds ?? reservation.seatIds;
     const refusal = refuseSeats(reservation, seatIds) ?? refuseLate(decision);
     if (refusal) return refusal;
-    const shares = shareOut(decision, seatIds);
+    const shares = shareOut(decision, reservation, seatIds);
     if (!shares) return refused('REFUND_TOO_LARGE', 'These seats cost less than that.');
 
     const refunded = shares.reduce((sum, share) => sum + share.refunded, 0);
@@ -65,13 +65,17 @@ function refuseLate({ state, command: { payload, acceptedAt } }: Decision<'reser
 
 type Share = Pick<CancelledSeat, 'seatId' | 'refunded' | 'fee'>;
 
-/** What comes back for each seat and what is kept: together its price. Null when more was stated than they cost. */
-function shareOut({ state, command }: Decision<'reservation.cancel'>, seatIds: readonly string[]): Share[] | null {
+/** What comes back for each seat and what is kept: together its price, which is nothing of a complimentary one. Null when more was stated than they cost. */
+function shareOut(
+  { state, command }: Decision<'reservation.cancel'>,
+  { complimentary }: ReservationDoc,
+  seatIds: readonly string[],
+): Share[] | null {
   const { performanceId, override } = command.payload;
   const terms = state.performance(performanceId) ?? {};
   let left = statedRefund(override);
   const shares = seatIds.map((seatId): Share => {
-    const price = state.seat(seatId)?.price ?? 0;
+    const price = complimentary ? 0 : (state.seat(seatId)?.price ?? 0);
     const refunded = override ? Math.min(price, left) : price - feeOf(price, terms);
     left -= refunded;
     return { seatId, refunded, fee: price - refunded };

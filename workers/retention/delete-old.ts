@@ -34,9 +34,17 @@ const all: readonly Kept[] = [
     ended: (before) => ({ status: { $in: ['released', 'expired'] }, endedAt: { $lt: before } }),
   },
   {
+    ...{ collection: 'blocks', prefix: 'block', days: ({ KEEP_COMMANDS_DAYS }) => KEEP_COMMANDS_DAYS },
+    ended: (before) => ({ freedAt: { $lt: before } }),
+  },
+  {
     ...{ collection: 'adminActions', prefix: 'act', days: ({ KEEP_ADMIN_ACTIONS_DAYS: days }) => days },
-    // Charges by cashiers are of the books.
-    ended: (before) => ({ at: { $lt: before }, action: { $ne: 'points.charge' } }),
+    // Charges by cashiers, and what was given away, are of the books.
+    ended: (before) => ({ at: { $lt: before }, action: { $nin: ['points.charge', 'reservation.issue'] } }),
+  },
+  {
+    ...{ collection: 'approvals', prefix: 'appr', days: ({ KEEP_ADMIN_ACTIONS_DAYS: days }) => days },
+    ended: (before) => ({ at: { $lt: before } }),
   },
 ];
 

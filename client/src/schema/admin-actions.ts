@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface AdminActions {
   items: AdminAction[];
   nextCursor: string | null;
@@ -26,8 +24,19 @@ export interface AdminAction {
     | 'job.retry'
     | 'points.charge'
     | 'top-up.refund'
-    | 'reservation.cancel';
-  /** Id of the concert, performance, seating plan, reservation, job, user or top-up */
+    | 'reservation.cancel'
+    | 'reservation.issue'
+    | 'block.create'
+    | 'block.free'
+    | 'approval.ask'
+    | 'approval.reject'
+    | 'user.look'
+    | 'holds.look'
+    | 'reservations.look'
+    | 'seat.look'
+    | 'request.look'
+    | 'performance.export';
+  /** Id of what it is about, or what was looked for */
   target: string;
   at: string;
   /** What was asked for, or what changed */
@@ -37,13 +46,15 @@ export interface AdminAction {
 }
 
 export interface AdminActionsOperations {
-  /** Who changed what, newest first */
+  /** Who changed what, or looked at whom, newest first */
   'GET /v1/admin/actions': {
     query: {
       /** Most items on a page */
       limit?: number;
       /** `nextCursor` of the page before */
       cursor?: string;
+      /** `true`: who looked, in place of who changed */
+      looks?: 'true' | 'false';
     };
     answer: AdminActions;
   };

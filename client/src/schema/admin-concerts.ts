@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminPerformance, ConcertSales, Problem } from './shared.ts';
+import type { AdminPerformance, Approval, ConcertSales } from './shared.ts';
 
 export interface AdminConcert {
   id: string;
@@ -77,7 +77,7 @@ export interface NewPerformance {
     name: string;
     rows: number;
     seatsPerRow: number;
-    /** Whole points: one price for all rows, or a list with one for each row from the front */
+    /** Whole points, 0 for free: one price for all rows, or a list with one for each row from the front */
     price?: number | number[];
     /** In place of a price, one of those in `prices`: for all rows, or a list as well */
     category?: string | string[];
@@ -172,6 +172,6 @@ export interface AdminConcertsOperations {
   'POST /v1/admin/concerts/{concertId}/waiting-room/reset': {
     path: { concertId: string };
     body: RoomReset;
-    answer: RoomSettings;
+    answer: RoomSettings | Approval;
   };
 }

@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface Events {
   items: Event[];
   /** To be sent as `after` next time */
@@ -29,7 +27,8 @@ export interface ReservationEvent {
   type: 'reservation.cancelled';
   at: string;
   reservationId: string;
-  paymentId: string;
+  /** Null: they were complimentary */
+  paymentId: string | null;
   userId: string;
   concertId: string;
   performanceId: string;

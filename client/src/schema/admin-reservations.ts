@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminJob, Problem } from './shared.ts';
+import type { AdminJob, FoundReservation } from './shared.ts';
 
 export interface AdminCancellation {
   /** Seats of the reservation; without it, all that are still owned */
@@ -10,6 +10,11 @@ export interface AdminCancellation {
   refund: 'full' | 'none' | number;
 }
 
+export interface FoundReservations {
+  items: FoundReservation[];
+  nextCursor: string | null;
+}
+
 export interface AdminReservationsOperations {
   /** Cancel seats for anybody */
   'POST /v1/admin/reservations/{reservationId}/cancellation': {
@@ -17,4 +22,21 @@ export interface AdminReservationsOperations {
     body: AdminCancellation;
     answer: AdminJob;
   };
+  /** Anybody's reservations, newest first */
+  'GET /v1/admin/reservations': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      performanceId?: string;
+      userId?: string;
+      /** Also those that have it no more */
+      seatId?: string;
+      state?: 'reserved' | 'partly-cancelled' | 'cancelled';
+    };
+    answer: FoundReservations;
+  };
+  /** Anybody's reservation */
+  'GET /v1/admin/reservations/{reservationId}': { path: { reservationId: string }; answer: FoundReservation };
 }

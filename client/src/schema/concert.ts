@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface Concerts {
   items: Concert[];
   nextCursor: string | null;
@@ -74,13 +72,13 @@ export interface Seat {
   /** How good it is: lower is better */
   rank?: number;
   price: number;
-  status: 'available' | 'held' | 'sold';
+  status: 'available' | 'held' | 'sold' | 'blocked';
 }
 
 export interface SeatChanges {
   changes: {
     id: string;
-    status: 'available' | 'held' | 'sold';
+    status: 'available' | 'held' | 'sold' | 'blocked';
   }[];
 }
 
@@ -117,7 +115,7 @@ export interface ConcertOperations {
     path: { performanceId: string };
     query: {
       /** Only the seats with this status */
-      status?: 'available' | 'held' | 'sold';
+      status?: 'available' | 'held' | 'sold' | 'blocked';
     };
     answer: SeatMap;
   };

@@ -1,17 +1,22 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
 import type { AdminActionsOperations } from './admin-actions.ts';
+import type { AdminApprovalsOperations } from './admin-approvals.ts';
 import type { AdminConcertsOperations } from './admin-concerts.ts';
 import type { AdminDebtsOperations } from './admin-debts.ts';
 import type { AdminEventsOperations } from './admin-events.ts';
 import type { AdminFailedJobsOperations } from './admin-failed-jobs.ts';
+import type { AdminHoldsOperations } from './admin-holds.ts';
 import type { AdminJobsOperations } from './admin-jobs.ts';
 import type { AdminLanesOperations } from './admin-lanes.ts';
+import type { AdminMeOperations } from './admin-me.ts';
 import type { AdminPerformancesOperations } from './admin-performances.ts';
 import type { AdminReportsOperations } from './admin-reports.ts';
+import type { AdminRequestsOperations } from './admin-requests.ts';
 import type { AdminReservationsOperations } from './admin-reservations.ts';
 import type { AdminSalesOperations } from './admin-sales.ts';
 import type { AdminSeatingPlansOperations } from './admin-seating-plans.ts';
+import type { AdminSeatsOperations } from './admin-seats.ts';
 import type { AdminTopUpsOperations } from './admin-top-ups.ts';
 import type { AdminUsersOperations } from './admin-users.ts';
 import type { ConcertOperations } from './concert.ts';
@@ -29,17 +34,22 @@ import type { WaitingTokenOperations } from './waiting-token.ts';
 /** Every operation, by method and path. */
 export interface Operations
   extends AdminActionsOperations,
+    AdminApprovalsOperations,
     AdminConcertsOperations,
     AdminDebtsOperations,
     AdminEventsOperations,
     AdminFailedJobsOperations,
+    AdminHoldsOperations,
     AdminJobsOperations,
     AdminLanesOperations,
+    AdminMeOperations,
     AdminPerformancesOperations,
     AdminReportsOperations,
+    AdminRequestsOperations,
     AdminReservationsOperations,
     AdminSalesOperations,
     AdminSeatingPlansOperations,
+    AdminSeatsOperations,
     AdminTopUpsOperations,
     AdminUsersOperations,
     ConcertOperations,

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { PointsChargeJob, Problem } from './shared.ts';
+import type { PointEntry, PointsChargeJob, Problem } from './shared.ts';
 
 export interface Balance {
   balance: number;
@@ -9,19 +9,6 @@ export interface Balance {
 export interface PointEntries {
   items: PointEntry[];
   nextCursor: string | null;
-}
-
-export interface PointEntry {
-  /** 1, 2, 3 … without gaps */
-  seq: number;
-  kind: 'charge' | 'use' | 'reversal' | 'refund';
-  /** Always positive; `kind` says the direction */
-  amount: number;
-  balanceAfter: number;
-  at: string;
-  jobId: string;
-  /** The payment that used the points, or that a refund comes back from */
-  paymentId: string | null;
 }
 
 export interface Statement {

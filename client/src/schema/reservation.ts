@@ -1,34 +1,10 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
+import type { Problem, Reservation } from './shared.ts';
 
 export interface Reservations {
   items: Reservation[];
   nextCursor: string | null;
-}
-
-export interface Reservation {
-  id: string;
-  performanceId: string;
-  status: 'reserved' | 'partly-cancelled' | 'cancelled';
-  /** Those that are still yours */
-  seatIds: string[];
-  /** All that were paid for, and what became of each */
-  seats: ReservedSeat[];
-  /** What was paid for all of them */
-  amount: number;
-  paymentId: string;
-  reservedAt: string;
-}
-
-export interface ReservedSeat {
-  id: string;
-  status: 'reserved' | 'cancelled';
-  cancelledAt: string | null;
-  /** Points that came back for it */
-  refunded: number | null;
-  /** Points of its price that were kept */
-  fee: number | null;
 }
 
 export interface CancellationTerms {
@@ -37,7 +13,7 @@ export interface CancellationTerms {
   refundUntil: string;
   /** Whether they can now */
   open: boolean;
-  /** Seats that are still yours, and what would come back for each */
+  /** Seats that are still yours, and what would come back for each: of complimentary ones nothing */
   seats: {
     id: string;
     price: number;

@@ -59,6 +59,7 @@ export type ProblemCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'CASHIER_REQUIRED'
+  | 'SECOND_PERSON_REQUIRED'
   | 'CHARGES_CLOSED'
   | 'TOP_UPS_CLOSED'
   | 'QUEUE_TOKEN_REQUIRED'
@@ -73,15 +74,19 @@ export type ProblemCode =
   | 'SEATING_PLAN_NOT_FOUND'
   | 'SECTION_NOT_FOUND'
   | 'SEAT_NOT_FOUND'
+  | 'BLOCK_NOT_FOUND'
   | 'HOLD_NOT_FOUND'
   | 'PAYMENT_NOT_FOUND'
   | 'TOP_UP_NOT_FOUND'
   | 'RESERVATION_NOT_FOUND'
+  | 'REQUEST_NOT_FOUND'
+  | 'APPROVAL_NOT_FOUND'
   | 'JOB_NOT_FOUND'
   | 'QUEUE_TOKEN_NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'NO_SEATS_TOGETHER'
   | 'SEAT_TAKEN'
+  | 'SEAT_BLOCKED'
   | 'SEAT_LIMIT_EXCEEDED'
   | 'TOO_MANY_UNPAID_HOLDS'
   | 'SEAT_HELD_TOO_OFTEN'
@@ -102,6 +107,7 @@ export type ProblemCode =
   | 'WAITING_ROOM_CLOSED'
   | 'JOB_NOT_FAILED'
   | 'SEATING_PLAN_IN_USE'
+  | 'APPROVAL_OVER'
   | 'ALREADY_EXISTS'
   | 'CURSOR_EXPIRED'
   | 'PAYLOAD_TOO_LARGE'
@@ -117,6 +123,87 @@ export type ProblemCode =
   | 'SERVICE_UNAVAILABLE'
   | 'PROVIDER_UNAVAILABLE'
   | 'OVERLOADED';
+
+export interface QueueTokenState {
+  status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
+  /** 1 is next; null before the queue opens and after the wait */
+  position: number | null;
+  /** Visitors ahead now */
+  ahead: number | null;
+  etaSeconds: number | null;
+  /** From the measured rate of admissions; not known until there is one */
+  eta: {
+    known: boolean;
+    lowSeconds: number | null;
+    highSeconds: number | null;
+  };
+  /** While waiting: no visitor is admitted for now, and every position is kept */
+  paused: boolean;
+  /** Poll again after this, not before; null at the end */
+  pollAfterSeconds: number | null;
+  /** When the token ends unless it is polled */
+  expiresAt: string | null;
+  /** While active: until when, unless polls or use extend it */
+  activeUntil: string | null;
+  /** While active: the latest that it can be extended to */
+  activeUntilAtMost: string | null;
+  /** While active: where to go */
+  entryUrl: string | null;
+  /** When the queue opens, if it has not yet */
+  opensAt: string | null;
+  /** Number in the opening draw, for visitors who came before it */
+  drawNumber: number | null;
+}
+
+export interface Hold {
+  id: string;
+  performanceId: string;
+  seatIds: string[];
+  amount: number;
+  status: 'held' | 'paid' | 'expired' | 'released';
+  expiresAt: string;
+  reservationId: string | null;
+}
+
+export interface Reservation {
+  id: string;
+  performanceId: string;
+  status: 'reserved' | 'partly-cancelled' | 'cancelled';
+  /** Those that are still yours */
+  seatIds: string[];
+  /** All that were paid for, and what became of each */
+  seats: ReservedSeat[];
+  /** What was paid for all of them */
+  amount: number;
+  /** Null for complimentary seats */
+  paymentId: string | null;
+  /** Given to you: nobody paid, and nothing comes back for it */
+  complimentary: boolean;
+  reservedAt: string;
+}
+
+export interface ReservedSeat {
+  id: string;
+  status: 'reserved' | 'cancelled';
+  cancelledAt: string | null;
+  /** Points that came back for it */
+  refunded: number | null;
+  /** Points of its price that were kept */
+  fee: number | null;
+}
+
+export interface PointEntry {
+  /** 1, 2, 3 … without gaps */
+  seq: number;
+  kind: 'charge' | 'use' | 'reversal' | 'refund';
+  /** Always positive; `kind` says the direction */
+  amount: number;
+  balanceAfter: number;
+  at: string;
+  jobId: string;
+  /** The payment that used the points, or that a refund comes back from */
+  paymentId: string | null;
+}
 
 export interface PointsChargeJob {
   id: string;
@@ -157,6 +244,23 @@ export interface AdminPerformance {
   seatsTotal: number;
 }
 
+export interface Approval {
+  id: string;
+  action: 'waiting-room.reset' | 'performance.cancel';
+  /** Id of the concert or performance */
+  target: string;
+  /** What was asked for */
+  request: {
+    [name: string]: unknown;
+  };
+  askedBy: string;
+  askedAt: string;
+  expiresAt: string;
+  status: 'waiting' | 'confirmed' | 'rejected' | 'expired';
+  decidedBy: string | null;
+  decidedAt: string | null;
+}
+
 export interface ConcertSales {
   id: string;
   title: string;
@@ -175,6 +279,7 @@ export interface PerformanceSales {
   available: number;
   held: number;
   sold: number;
+  blocked: number;
 }
 
 export interface AdminJob {
@@ -183,6 +288,9 @@ export interface AdminJob {
     | 'hold.place'
     | 'hold.release'
     | 'hold.expire'
+    | 'seat.block'
+    | 'seat.unblock'
+    | 'reservation.issue'
     | 'points.charge'
     | 'points.use'
     | 'points.reverse'
@@ -198,4 +306,29 @@ export interface AdminJob {
   finishedAt: string | null;
   /** Why it was refused or failed */
   reason: string | null;
+}
+
+export interface FoundHold extends Hold {
+  userId: string;
+  placedAt: string;
+  endedAt: string | null;
+  jobId: string;
+}
+
+export interface FoundReservation extends Reservation {
+  userId: string;
+  concertId: string;
+  holdId: string;
+  jobId: string;
+}
+
+export interface FoundJob extends AdminJob {
+  /** `X-Request-Id`; null for commands of the product itself */
+  requestId: string | null;
+  /** The problem code, if it was refused or failed */
+  code: string | null;
+  /** What it gave, if it is done */
+  result: {
+    [name: string]: unknown;
+  } | null;
 }

@@ -1,7 +1,5 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
 export interface SignedIn {
   /** Bearer token */
   token: string;
@@ -12,7 +10,7 @@ export interface SignedIn {
 export interface SignIn {
   /** Any name; the same name is the same user */
   name: string;
-  /** For the names `admin` and `cashier` only */
+  /** For names of roles only */
   password?: string;
 }
 

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
+import type { Hold, Problem } from './shared.ts';
 
 export interface HoldPlaceJob {
   id: string;
@@ -38,16 +38,6 @@ export interface HoldRequest {
 export interface Holds {
   items: Hold[];
   nextCursor: string | null;
-}
-
-export interface Hold {
-  id: string;
-  performanceId: string;
-  seatIds: string[];
-  amount: number;
-  status: 'held' | 'paid' | 'expired' | 'released';
-  expiresAt: string;
-  reservationId: string | null;
 }
 
 export interface HoldReleaseJob {

@@ -1,37 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-
-export interface QueueTokenState {
-  status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
-  /** 1 is next; null before the queue opens and after the wait */
-  position: number | null;
-  /** Visitors ahead now */
-  ahead: number | null;
-  etaSeconds: number | null;
-  /** From the measured rate of admissions; not known until there is one */
-  eta: {
-    known: boolean;
-    lowSeconds: number | null;
-    highSeconds: number | null;
-  };
-  /** While waiting: no visitor is admitted for now, and every position is kept */
-  paused: boolean;
-  /** Poll again after this, not before; null at the end */
-  pollAfterSeconds: number | null;
-  /** When the token ends unless it is polled */
-  expiresAt: string | null;
-  /** While active: until when, unless polls or use extend it */
-  activeUntil: string | null;
-  /** While active: the latest that it can be extended to */
-  activeUntilAtMost: string | null;
-  /** While active: where to go */
-  entryUrl: string | null;
-  /** When the queue opens, if it has not yet */
-  opensAt: string | null;
-  /** Number in the opening draw, for visitors who came before it */
-  drawNumber: number | null;
-}
+import type { QueueTokenState } from './shared.ts';
 
 export interface Draw {
   opensAt: string;

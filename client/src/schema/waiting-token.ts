@@ -1,7 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
-import type { QueueTokenState } from './waiting-queue.ts';
+import type { QueueTokenState } from './shared.ts';
 
 export interface QueueToken extends QueueTokenState {
   /** To be sent as `Queue-Token` */

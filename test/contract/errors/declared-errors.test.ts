@@ -7,7 +7,7 @@ import { nameOf, sendTo } from './route-request';
 import { createScenario, type Scenario } from './scenario';
 import { requestFor } from './trigger';
 
-/** Triggered for every route that declares them in stores-away, overloaded, rate-limits, events/expired, queue-events and top-ups. */
+/** Triggered for every route that declares them in desk/approvals, stores-away, overloaded, rate-limits, events/expired, queue-events and top-ups. */
 const elsewhere = new Set<ProblemCode>([
   'SERVICE_UNAVAILABLE',
   'OVERLOADED',
@@ -16,6 +16,8 @@ const elsewhere = new Set<ProblemCode>([
   'TOO_MANY_STREAMS',
   'PROVIDER_UNAVAILABLE',
   'TOO_MANY_TOP_UPS',
+  'APPROVAL_OVER',
+  'SECOND_PERSON_REQUIRED',
 ]);
 
 /** Triggered in top-ups, where there is a provider. */

@@ -14,6 +14,8 @@ export interface Scenario {
   holdId: string;
   /** Of `fan`: a seat that was paid for. */
   reservationId: string;
+  /** Of a seat of `concert`. */
+  blockId: string;
   /** Of `fan`; done. */
   jobId: string;
   /** Of `fan`; pending. */
@@ -56,6 +58,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
     ...{ token: admin.token, headers: { 'Idempotency-Key': usedKey } },
     body: { seatIds: ['nothing'], reason: 'to be refused', refund: 'none' },
   });
+  const blockId = await someBlock(world, admin, concert, usedKey);
   const full = await world.concert({ room: { maxActive: 1 } });
   const closed = await world.concert({ room: { draining: true } });
   const restarted = await world.concert();
@@ -73,6 +76,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
       fan,
       holdId,
       reservationId,
+      blockId,
       jobId: job.body.id,
       usedKey,
       topUpId: await aTopUp(world, fan.id),
@@ -103,6 +107,18 @@ async function somePlans({ client, context }: World, { token }: TestUser, { conc
 async function someSeat(world: World, fan: Fan, concert: TestConcert): Promise<string> {
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(3, 4));
   return String((await world.pay(fan, holdId)).body.result.reservationId);
+}
+
+/** And a complimentary seat, with the same key. */
+async function someBlock({ client }: World, admin: TestUser, concert: TestConcert, key: string): Promise<string> {
+  const at = `/v1/admin/performances/${concert.performanceId}`;
+  const send = (path: string, body: object) =>
+    client.send<{ id: string }>('post', `${at}/${path}`, {
+      ...{ token: admin.token, headers: { 'Idempotency-Key': key } },
+      body,
+    });
+  await send('complimentary', { userId: 'user_guest', seatIds: concert.seatIds.slice(8, 9), reason: 'Guest' });
+  return (await send('blocks', { seatIds: concert.seatIds.slice(9, 10), reason: 'Sound desk' })).body.id;
 }
 
 async function someoneWaiting(world: World, full: TestConcert) {

@@ -1,6 +1,6 @@
 import type { Route } from '../../../api/http/route';
 import type { ProblemCode } from '../../../shared/platform/errors';
-import { exampleBody, nameOf, type RouteRequest } from './route-request';
+import { exampleBody, nameOf, neededQueries, type RouteRequest } from './route-request';
 import type { Scenario } from './scenario';
 
 type Trigger = (scenario: Scenario, route: Route) => Partial<RouteRequest>;
@@ -13,28 +13,30 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, reservationId, jobId, topUpId, planId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId, planId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
     ids: {
-      concertId,
-      performanceId,
-      holdId,
-      reservationId,
-      jobId,
-      topUpId,
-      planId,
-      userId: fan.id,
-      name: 'seat-taken',
+      ...{ concertId, performanceId, holdId, reservationId, blockId, jobId, topUpId, planId },
+      ...{ userId: fan.id, name: 'seat-taken', seatId: seatIds[0] ?? '', requestId: 'nothing', approvalId: 'nothing' },
     },
-    ...(route.auth === 'admin' || route.auth === 'cashier'
-      ? { token: route.auth === 'admin' ? admin.token : cashier.token }
+    ...(typeof route.auth === 'object'
+      ? { token: route.auth.includes('admin') ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
-    query: queries[route.path] ?? '',
-    ...(route.body && { body: route.path.endsWith('/holds') ? { seatIds: seatIds.slice(4, 5) } : exampleBody(route) }),
+    query: queries[route.path] ?? neededQueries[route.path] ?? '',
+    ...(route.body && { body: bodyOf(route, seatIds) }),
   };
+}
+
+/** About seats that are there. */
+function bodyOf(route: Route, seatIds: string[]): unknown {
+  if (route.path.endsWith('/holds')) return { seatIds: seatIds.slice(4, 5) };
+  if (route.path.endsWith('/blocks')) return { seatIds: seatIds.slice(4, 5), reason: 'Sound desk' };
+  if (route.path.endsWith('/complimentary'))
+    return { userId: 'user_guest', seatIds: seatIds.slice(4, 5), reason: 'Guest' };
+  return exampleBody(route);
 }
 
 const unknown = (name: string): Trigger => {
@@ -65,6 +67,7 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   CONCERT_NOT_FOUND: unknown('concertId'),
   DRAW_NOT_FOUND: () => ({}),
   PERFORMANCE_NOT_FOUND: unknown('performanceId'),
+  BLOCK_NOT_FOUND: unknown('blockId'),
   HOLD_NOT_FOUND: unknown('holdId'),
   PAYMENT_NOT_FOUND: unknown('paymentId'),
   TOP_UP_NOT_FOUND: unknown('topUpId'),
@@ -74,6 +77,8 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
   JOB_NOT_FOUND: unknown('jobId'),
+  REQUEST_NOT_FOUND: unknown('requestId'),
+  APPROVAL_NOT_FOUND: unknown('approvalId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
   SEATING_PLAN_INVALID: () => ({ body: { id: 'plan_new', title: 'Hall', seats: [{ section: 'A' }] } }),
@@ -106,6 +111,18 @@ const aSeat = [{ section: 'A', row: '1', number: 1, category: 'R' }];
 
 /** Where a route needs a trigger of its own. */
 const special: Record<string, Trigger> = {
+  'POST /v1/admin/performances/{performanceId}/blocks SEAT_NOT_FOUND': () => ({
+    body: { seatIds: ['nothing'], reason: 'Sound desk' },
+  }),
+  'POST /v1/admin/performances/{performanceId}/blocks SECTION_NOT_FOUND': () => ({
+    body: { rows: [{ section: 'nothing', row: '1' }], reason: 'Sound desk' },
+  }),
+  'POST /v1/admin/performances/{performanceId}/complimentary SEAT_NOT_FOUND': () => ({
+    body: { userId: 'user_guest', seatIds: ['nothing'], reason: 'Guest' },
+  }),
+  'POST /v1/admin/performances/{performanceId}/complimentary SEATS_IN_SEVERAL_SECTIONS': ({ concert }) => ({
+    body: { userId: 'user_guest', seatIds: concert.seatIds.slice(9, 11), reason: 'Guest' },
+  }),
   'POST /v1/providers/stripe/events PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(300_000) }),
   'POST /v1/admin/seating-plans PAYLOAD_TOO_LARGE': () => ({ rawBody: 'x'.repeat(17 * 2 ** 20) }),
   'POST /v1/admin/seating-plans ALREADY_EXISTS': ({ planId }) => ({
@@ -117,6 +134,7 @@ const special: Record<string, Trigger> = {
   'POST /v1/admin/concerts/{concertId}/performances SEATING_PLAN_NOT_FOUND': () => ({
     body: { id: 'perf_new', startsAt: '2031-12-24T19:00:00.000Z', seatingPlanId: 'nothing', prices: {} },
   }),
+  'GET /v1/admin/seats/{seatId}/history SEAT_NOT_FOUND': unknown('seatId'),
   'POST /v1/sign-in UNAUTHENTICATED': () => ({ body: { name: 'admin', password: 'a guess' } }),
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,

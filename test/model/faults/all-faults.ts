@@ -1,3 +1,4 @@
+import { blockOverHeld, freedBlockGoesOn, givenTwice } from './blocks-over';
 import { debitApart } from './debit-apart';
 import { expireNotWaiting } from './expire-not-waiting';
 import type { Fault } from './fault';
@@ -5,6 +6,7 @@ import { feeLost } from './fee-lost';
 import { fenceNotChecked } from './fence-not-checked';
 import { noExpiryCheck } from './no-expiry-check';
 import { noUniqueIndex } from './no-unique-index';
+import { entryOfNothing, giftPaidBack } from './points-for-nothing';
 import { refundApart } from './refund-apart';
 import { refundTwice } from './refund-twice';
 import { swallowedDuplicate } from './swallowed-duplicate';
@@ -44,6 +46,19 @@ export const faultsOfHandlers: PlantedFault[] = [
   },
   { name: 'walk restarted from zero', fault: walkFromZero, shows: /has a refund already/ },
   { name: 'fee lost', fault: feeLost, shows: /reservations job_.*"fee":0.*but must be/ },
+  { name: 'block over a held seat', fault: blockOverHeld, shows: /seat\.block\).* must be .*"status":"held"/ },
+  { name: 'freed block goes on', fault: freedBlockGoesOn, shows: /seat\.block\).* must be .*skipped/ },
+  {
+    name: 'complimentary seats given twice',
+    fault: givenTwice,
+    shows: /reservation\.issue\).* must be .*SEAT_TAKEN|E11000.*reservations/,
+  },
+  {
+    name: 'complimentary seats paid back',
+    fault: giftPaidBack,
+    shows: /reservation\.cancel\).* must be .*("refunded":0|REFUND_TOO_LARGE)/,
+  },
+  { name: 'entry of nothing', fault: entryOfNothing, shows: /(wallets|ledgers) user_/ },
   {
     name: 'double refund on repeat',
     fault: refundTwice,

@@ -28,7 +28,8 @@ export function matches(doc: object, filter: Filter): boolean {
 }
 
 function matchesField(value: unknown, wanted: unknown): boolean {
-  if (value === wanted) return true;
+  // As in MongoDB, null finds what is missing.
+  if (value === wanted || (wanted === null && value === undefined)) return true;
   if (typeof wanted !== 'object' || wanted === null) return false;
   if (!isOperators(wanted)) return isDeepStrictEqual(value, wanted);
   return Object.entries(wanted).every(([name, operand]) => {

@@ -1,7 +1,7 @@
 import type { CommandDoc } from '../../../shared/commands/command.model';
 import type { Claim, SeatOwnership, SeenCancelled, SeenSale } from '../../../workers/audit/documents';
 import { compareKeys, type Stream } from '../../../workers/audit/head';
-import type { AuditReader, SeenTakenBack } from '../../../workers/audit/reader';
+import type { AuditReader, SeenBlock, SeenGiven, SeenTakenBack } from '../../../workers/audit/reader';
 import type { Data } from '../system';
 
 /** What an audit reads, from arrays. */
@@ -39,6 +39,8 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     sources: () => sorted([], () => ''),
     chargedTopUps: () => sorted([], () => ''),
     takenBack: () => sorted(takenBackOf(data), ({ _id }) => _id),
+    blocks: () => sorted(blocksOfSeats(data), ({ _id }) => _id),
+    given: () => sorted(givenAway(data), ({ _id }) => _id),
     retriedSince: async () => [],
     horizon: async () => ({ commandsBefore: new Date(0), holdsBefore: new Date(0) }),
     callOffs: async () => data.callOffs,
@@ -91,10 +93,28 @@ function cancelledSeatsOf({ reservations }: Data): SeenCancelled[] {
 
 function salesOf({ reservations, seats }: Data): SeenSale[] {
   const priceOf = (seatId: string) => seats.find(({ _id }) => _id === seatId)?.price ?? 0;
-  return reservations
-    .filter(({ cancelled = [] }) => cancelled.length > 0)
-    .map(({ _id, userId, paymentId, amount, cancelled = [], seatIds }) => ({
-      ...{ _id, userId, paymentId, amount, cancelled },
-      ownedPrice: seatIds.reduce((sum, seatId) => sum + priceOf(seatId), 0),
-    }));
+  return reservations.flatMap(({ _id, userId, paymentId, amount, cancelled = [], seatIds }) => {
+    if (cancelled.length === 0 || paymentId === null) return [];
+    const ownedPrice = seatIds.reduce((sum, seatId) => sum + priceOf(seatId), 0);
+    return { _id, userId, paymentId, amount, cancelled, ownedPrice };
+  });
+}
+
+function blocksOfSeats({ seats, blocks }: Data): SeenBlock[] {
+  const ids = new Set(seats.flatMap(({ blockId }) => blockId ?? []));
+  return Array.from(ids, (_id) => {
+    const those = seats.filter(({ blockId }) => blockId === _id);
+    return {
+      ...{ _id, seats: those.length, sections: [...new Set(those.map(({ section }) => section))] },
+      performanceIds: [...new Set(those.map(({ performanceId }) => performanceId))],
+      block: blocks.filter((block) => block._id === _id),
+    };
+  });
+}
+
+function givenAway({ reservations, adminActions }: Data): SeenGiven[] {
+  return reservations.flatMap(({ complimentary, ...reservation }) => {
+    if (!complimentary) return [];
+    return { ...reservation, complimentary, action: adminActions.filter(({ _id }) => _id === complimentary.actionId) };
+  });
 }

@@ -8,6 +8,7 @@ import type { Config } from '../../../shared/platform/config';
 import { Problem } from '../../../shared/platform/errors';
 import { createIds } from '../../../shared/platform/ids';
 import { createMemory } from '../../../workers/batches/memory';
+import { blocksOf, recordGift } from '../blocks';
 import { callOffsOf } from '../call-offs';
 import type { Fault } from '../faults/fault';
 import { performancesAt, seats } from '../hall';
@@ -48,6 +49,7 @@ export function memorySystem(config: Config, fault: Fault): System {
       const command = newCommand(config, context.newId('job'), request, new Date(time + skewMs));
       try {
         await native(models, 'commands').insertOne(command);
+        await recordGift(models, command);
         return { command, replayed: false };
       } catch (error) {
         if ((error as { code?: unknown }).code !== 11000) throw error;
@@ -57,6 +59,7 @@ export function memorySystem(config: Config, fault: Fault): System {
       }
     },
     ...callOffsOf(context, fault),
+    ...blocksOf(context),
     async take(worker, lane) {
       memories[worker]?.forget();
       const fence = await collections.fences.findOne({ _id: lane });

@@ -14,6 +14,7 @@ import { ensureLanes } from '../../../workers/lanes/lease';
 import { createScheduleExpiries } from '../../../workers/lanes/schedule-expiries';
 import { migrated } from '../../helpers/migrated';
 import { takeLane } from '../../helpers/take-lane';
+import { blocksOf, recordGift } from '../blocks';
 import { callOffsOf } from '../call-offs';
 import type { Fault } from '../faults/fault';
 import { performancesAt, seats } from '../hall';
@@ -92,11 +93,14 @@ function mongoSystem(context: Context, fault: Fault, performances: readonly Perf
     advance(ms) {
       clock.offsetMs += ms;
     },
-    accept(request, skewMs) {
+    async accept(request, skewMs) {
       Object.assign(apiClock, { offsetMs: clock.offsetMs, skewMs: clock.skewMs + skewMs });
-      return accept(request);
+      const accepted = await accept(request);
+      if (!accepted.replayed) await recordGift(models, accepted.command);
+      return accepted;
     },
     ...callOffsOf({ ...context, models }, fault),
+    ...blocksOf({ ...context, models }),
     async take(worker, lane) {
       memories[worker]?.forget();
       const session = sessions[worker] ?? newSession();

@@ -94,12 +94,16 @@ function toRequest(game: Game, asked: Asked): Pick<Request, 'kind' | 'payload'> 
       return { kind: asked.kind, payload: { amount: asked.amount } };
     case 'points.reverse':
       return { kind: asked.kind, payload: { amount: asked.amount, whole: asked.whole, topUpId: 'topup_any' } };
-    case 'hold.place': {
+    case 'hold.place':
+    case 'reservation.issue': {
       const { performanceId, section, seatIds } = sections[asked.section % sections.length] ?? firstSection;
       const chosen = asked.seats.map((seat) => seatIds[seat % seatIds.length] ?? '');
       const stray = seats.find((seat) => seat.performanceId !== performanceId)?._id ?? '';
       const all = [...new Set([...chosen, ...(asked.stray ? [stray] : [])])];
-      return { kind: asked.kind, payload: { concertId, performanceId, section, seatIds: all } };
+      const where = { concertId, performanceId, section, seatIds: all };
+      if (asked.kind === 'hold.place') return { kind: asked.kind, payload: where };
+      const given = { by: 'admin', reason: 'why not', actionId: `act_${game.sent.length}` };
+      return { kind: asked.kind, payload: { ...where, ...given } };
     }
     case 'hold.release':
       return { kind: asked.kind, payload: { ...whereIs(game, asked.hold), holdId: pickHold(game, asked.hold) } };
@@ -171,7 +175,8 @@ function toModel({ holds }: Game, { kind, payload }: Request): ModelRequest {
   };
   if (kind === 'points.charge' || kind === 'points.use') return { kind, amount };
   if (kind === 'points.reverse') return { kind, amount, whole };
-  if (kind === 'hold.place') return { kind, performanceId, seatIds };
+  if (kind === 'hold.place' || kind === 'reservation.issue') return { kind, performanceId, seatIds };
+  if (kind === 'seat.block' || kind === 'seat.unblock') throw new Error('no client asks for that');
   if (kind === 'reservation.cancel') {
     const some = seatIds.length > 0 ? seatIds : null;
     const hold = reservationId === neverReserved ? null : (holds.get(holdId) ?? null);

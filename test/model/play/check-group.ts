@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PendingCommand } from '../../../shared/commands/command.model';
+import { derivedId } from '../../../shared/platform/ids';
 import type { Decided } from '../../../workers/batches/decide-batch';
 import type { BatchReport } from '../../../workers/batches/run-batch';
 import { carryOut, momentAt } from '../model';
@@ -15,10 +16,13 @@ export function followGroup(view: GroupView, { decision, now }: BatchReport): vo
   for (const decided of decision?.decided ?? []) {
     const { command, outcome } = decided;
     demand(command._id in view.model.commands, () => `${command._id} (${command.kind}) was never accepted`);
-    if (command.kind !== 'hold.expire') demandOrder(view, command);
+    // What the product itself has put off is due by its own time.
+    if (view.laneOf.has(command._id)) demandOrder(view, command);
     const predicted = carryOut(view.model, command._id, moment);
     compareOutcome(decided, predicted, now);
     if (command.kind === 'hold.place' && outcome.status === 'done') learnHold(view, decided, now);
+    if (command.kind === 'reservation.issue' && outcome.status === 'done')
+      view.holds.set(derivedId('hold', command._id), command._id);
   }
 }
 

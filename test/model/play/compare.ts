@@ -25,7 +25,10 @@ function compareRows(name: string, actual: Rows, expected: Rows): void {
 function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null) {
   const users = [...new Set(data.pointEntries.map(({ userId }) => userId))];
   return {
-    seats: rows(data.seats, ({ _id, status, holdId }) => [_id, { status, hold: keyOf(holdId) }]),
+    seats: rows(data.seats, ({ _id, status, holdId, blockId = null }) => [
+      _id,
+      { status, hold: keyOf(holdId), block: blockId },
+    ]),
     holds: rows(data.holds, (hold) => [
       hold.commandId,
       {
@@ -33,6 +36,7 @@ function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null)
         ...{ end: +hold.expiresAt, endedAt: hold.endedAt === null ? null : +hold.endedAt },
         paid: hold.reservationId !== null,
         cancelled: hold.cancelledSeatIds ?? [],
+        complimentary: hold.complimentary ?? false,
       },
     ]),
     wallets: rows(data.wallets, ({ _id, balance, seq, debt = 0 }) => [_id, { balance, entries: seq, debt }]),
@@ -67,7 +71,7 @@ function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<ty
   const used = Object.entries(wallets).filter(([, { ledger, debt }]) => ledger.length > 0 || debt !== undefined);
   const sold = Object.entries(holds).filter(([, { paidBy }]) => paidBy !== null);
   return {
-    seats: rows(Object.entries(seats), ([id, { status, hold }]) => [id, { status, hold }]),
+    seats: rows(Object.entries(seats), ([id, { status, hold, block }]) => [id, { status, hold, block }]),
     holds: rows(Object.entries(holds), ([id, { paidBy, cancelled, ...hold }]) => [
       id,
       { ...hold, paid: paidBy !== null, cancelled: cancelled.map(({ seatId }) => seatId) },
@@ -77,7 +81,10 @@ function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<ty
       used.filter(([, { ledger }]) => ledger.length > 0),
       ([id, { ledger }]) => [id, ledger],
     ),
-    payments: rows(sold, ([hold, { paidBy, userId, amount }]) => [paidBy ?? '', { userId, amount, hold }]),
+    payments: rows(
+      sold.filter(([, { complimentary }]) => !complimentary),
+      ([hold, { paidBy, userId, amount }]) => [paidBy ?? '', { userId, amount, hold }],
+    ),
     reservations: rows(sold, ([hold, { paidBy, userId, amount, seatIds, cancelled }]) => [
       paidBy ?? '',
       {

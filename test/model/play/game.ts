@@ -35,13 +35,13 @@ export interface Game {
 export function newGame(system: System, tally: Map<string, number>): Game {
   const hall = seats.map(({ _id, performanceId, price }) => [
     _id,
-    { performanceId, price, status: 'available' as const, hold: null },
+    { performanceId, price, status: 'available' as const, hold: null, block: null },
   ]);
   return {
     system,
     model: {
       ...{ rules: { holdMs, maxBalance, maxSeats }, seats: Object.fromEntries(hall) },
-      ...{ holds: {}, wallets: {}, commands: {} },
+      ...{ holds: {}, blocks: {}, wallets: {}, commands: {} },
       performances: Object.fromEntries(
         system.performances.map(({ _id, startsAt, refundUntil, cancellationFee }) => [
           _id,

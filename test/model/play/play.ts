@@ -8,6 +8,7 @@ import type { Run, Step } from '../steps';
 import { workerCount } from '../steps';
 import type { System } from '../system';
 import { ask, pickHold, repeat } from './ask';
+import { blockSome, freeSome } from './change-blocks';
 import { callOff, giveBack, movePerformance } from './change-dates';
 import { compareData } from './compare';
 import { demand, type Game, newGame } from './game';
@@ -50,6 +51,10 @@ async function playStep(game: Game, step: Step): Promise<void> {
     case 'give back':
       await giveBack(game, step.holds);
       return;
+    case 'block':
+      return blockSome(game, step);
+    case 'free':
+      return freeSome(game, step);
     case 'wait':
       return system.advance(step.ms);
     case 'jump': {

@@ -24,14 +24,12 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
   for (const file of new Set([...groups.keys(), ...operations.map(({ group }) => group)])) {
     const names = groups.get(file) ?? [];
     const own = operations.filter(({ group }) => group === file);
-    const used = new Set([
-      ...names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]),
-      ...own.flatMap(({ operation }) => [...namesIn(operation)]),
-    ]);
+    const emitted = own.length > 0 ? emitOperations(file, own) : '';
+    // Not the schema of a problem, which is no part of an operation's type.
+    const words = new Set(emitted.replace(/'.*?'|"[^"]*"/g, '').match(/\w+/g));
+    const used = new Set(names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]));
     const declared = names.map((name) => declare(name, schemas));
-    add(file, [...declared, ...(own.length > 0 ? [emitOperations(file, own)] : [])].join('\n\n'), (name) =>
-      used.has(name),
-    );
+    add(file, [...declared, emitted].join('\n\n'), (name) => used.has(name) || words.has(name));
   }
   const withOperations = [...new Set(operations.map(({ group }) => group))].sort();
   const bases = withOperations.map(operationsOf);
@@ -116,7 +114,8 @@ function groupSchemas(schemas: Record<string, Schema>, operations: readonly Name
     const known = users.get(name) ?? new Set();
     if (known.has(user)) return;
     users.set(name, known.add(user));
-    for (const used of namesIn(schemas[name] ?? {})) mark(used, user);
+    const base = baseOf(name, schemas);
+    for (const used of [...namesIn(schemas[name] ?? {}), ...(base ? [base] : [])]) mark(used, user);
   };
   for (const { group, operation } of operations)
     for (const name of namesIn([operation.requestBody, operation.responses])) mark(name, group);

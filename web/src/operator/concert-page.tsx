@@ -5,6 +5,7 @@ import { Heading } from '../ui/heading';
 import { BackIcon } from '../ui/icons';
 import { Loading } from '../ui/loading';
 import { api } from './api';
+import { Approvals } from './approvals/approvals';
 import { DateActions } from './dates/date-actions';
 import { NewDateForm } from './dates/new-date-form';
 import { RefundForm } from './dates/refund-form';
@@ -16,14 +17,17 @@ import { AdmissionTag } from './room/admission-tag';
 import { readRoom } from './room/read-room';
 import { RoomPanel } from './room/room-panel';
 import { AllDates } from './sales/all-dates';
+import { DateReport } from './sales/date-report';
 import { sumOf } from './sales/seat-bar';
+import { may } from './staff';
 
 export function ConcertPage({ params: { concertId = '' } }: { params: Params }) {
   const { shell } = messages.value;
   const sales = useLive(`sales ${concertId}`, (signal) =>
     api.call('GET /v1/admin/concerts/{concertId}/sales', { path: { concertId }, signal }),
   );
-  const room = useLive(`room ${concertId}`, (signal) => readRoom(concertId, signal));
+  const seesRoom = may('admin', 'operator', 'viewer');
+  const room = useLive(seesRoom ? `room ${concertId}` : null, (signal) => readRoom(concertId, signal));
   const problem = sales.problem ?? room.problem;
   const title = sales.data?.title ?? '';
   return (
@@ -38,12 +42,15 @@ export function ConcertPage({ params: { concertId = '' } }: { params: Params }) 
         <Heading title={title || shell.title}>{title || '\u00a0'}</Heading>
         {room.data && sales.data && <AdmissionTag room={room.data} concert={sales.data} />}
       </div>
+      <Approvals />
       {problem && <ProblemNotice problem={problem} />}
       {!sales.data && !problem && <Loading label={shell.loading} />}
       {room.data && <RoomPanel concertId={concertId} room={room.data} onChanged={room.reload} />}
       {sales.data && <Sales concert={sales.data} onChanged={sales.reload} />}
-      {sales.data && <NewDateForm concertId={concertId} zone={sales.data.timeZone} onDone={sales.reload} />}
-      {sales.data && <RefundForm />}
+      {sales.data && may('admin') && (
+        <NewDateForm concertId={concertId} zone={sales.data.timeZone} onDone={sales.reload} />
+      )}
+      {sales.data && may('admin', 'box-office') && <RefundForm />}
     </div>
   );
 }
@@ -53,7 +60,7 @@ interface SalesProps {
   onChanged: () => void;
 }
 
-function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesProps) {
+function Sales({ concert: { id, performances: dates, timeZone }, onChanged }: SalesProps) {
   const { overview, seats } = messages.value;
   const { number } = format.value;
   const all = sumOf(dates);
@@ -71,7 +78,12 @@ function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesP
             dates={dates}
             zone={timeZone}
             title="h3"
-            actions={(date) => <DateActions date={date} zone={timeZone} onChanged={onChanged} />}
+            actions={(date) => (
+              <>
+                <DateReport date={date} zone={timeZone} />
+                <DateActions date={date} hall={links.hall(id, date.id)} zone={timeZone} onChanged={onChanged} />
+              </>
+            )}
           />
         </div>
       )}

@@ -1,27 +1,37 @@
 import '../styles/base.css';
 import '../styles/parts.css';
 import '../styles/shell.css';
+import '../booking/styles/seats.css';
 import './operator.css';
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { keepFocus } from '../platform/keep-focus';
 import { find, type PageRoute, path, startRouter } from '../platform/router';
 import { surviveTranslation } from '../platform/translated-page';
+import { Loading } from '../ui/loading';
 import { ActionsPage } from './actions-page';
 import { operator } from './api';
 import { CommandsPage } from './commands/commands-page';
 import { ConcertPage } from './concert-page';
+import { FindPage } from './find/find-page';
+import { HallPage } from './hall/hall-page';
 import { HallsPage } from './halls/halls-page';
 import { links } from './links';
+import { messages } from './messages/messages';
 import { MoneyPage } from './money/money-page';
 import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview-page';
+import { ProblemNotice } from './problem-notice';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in-page';
+import { staff, useStaff } from './staff';
 
 const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
   { path: '/operator/concerts/:concertId', page: ConcertPage },
+  { path: '/operator/concerts/:concertId/dates/:performanceId', page: HallPage },
   { path: links.halls, page: HallsPage },
+  { path: links.findStart, page: FindPage },
+  { path: '/operator/find/:query', page: FindPage },
   { path: links.commands, page: CommandsPage },
   { path: links.money, page: MoneyPage },
   { path: links.actions, page: ActionsPage },
@@ -29,7 +39,23 @@ const routes: PageRoute[] = [
 
 function App() {
   const { route, params } = find(routes, path.value) ?? { route: { page: NotFoundPage }, params: {} };
-  return <Shell>{operator.value ? <route.page params={params} key={path.value} /> : <SignInPage />}</Shell>;
+  const page = (
+    <Known>
+      <route.page params={params} key={path.value} />
+    </Known>
+  );
+  return <Shell>{operator.value ? page : <SignInPage />}</Shell>;
+}
+
+/** What is offered depends on who it is. */
+function Known({ children }: { children: ComponentChildren }) {
+  const { problem, reload } = useStaff();
+  if (staff.value) return children;
+  return problem ? (
+    <ProblemNotice problem={problem} onAgain={reload} />
+  ) : (
+    <Loading label={messages.value.shell.loading} />
+  );
 }
 
 startRouter(routes);

@@ -6,6 +6,7 @@ import { Loading } from '../ui/loading';
 import { MoreButton } from '../ui/more-button';
 import { Notice } from '../ui/notice';
 import { api } from './api';
+import { Approvals } from './approvals/approvals';
 import { NowTiles } from './commands/now-tiles';
 import { links } from './links';
 import { useLive } from './live';
@@ -14,6 +15,7 @@ import { ProblemNotice } from './problem-notice';
 import { AdmissionTag } from './room/admission-tag';
 import { readRoom } from './room/read-room';
 import { AllDates } from './sales/all-dates';
+import { may } from './staff';
 
 /** Concerts on a page, and how often their lines are read: an operator has so many requests a second. */
 const fewConcerts = 10;
@@ -29,7 +31,8 @@ export function OverviewPage() {
   return (
     <div class="stack loose">
       <Heading title={overview.title}>{overview.title}</Heading>
-      <NowTiles />
+      <Approvals />
+      {may('admin', 'operator', 'viewer') && <NowTiles />}
       <section class="stack" aria-labelledby="concerts">
         <h2 id="concerts">{overview.concerts}</h2>
         {problem && <ProblemNotice problem={problem} onAgain={reload} />}
@@ -49,7 +52,11 @@ export function OverviewPage() {
 function ConcertCard({ concert }: { concert: ConcertSales }) {
   const { id, title, timeZone, performances } = concert;
   const { overview } = messages.value;
-  const { data: room } = useLive(`room ${id}`, (signal) => readRoom(id, signal), roomMs);
+  const { data: room } = useLive(
+    may('admin', 'operator', 'viewer') ? `room ${id}` : null,
+    (signal) => readRoom(id, signal),
+    roomMs,
+  );
   return (
     <article class="card stack" aria-labelledby={`title-${id}`}>
       <div class="row apart">

@@ -8,6 +8,7 @@ import { endSession, operator } from './api';
 import { AwayNotice } from './away-notice';
 import { links } from './links';
 import { messages } from './messages/messages';
+import { may } from './staff';
 
 /** What is around every page of the operator's. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -43,13 +44,15 @@ function Menu() {
   const { shell } = messages.value;
   const at = path.value;
   const isSales = at === links.overview || at.startsWith('/operator/concerts/');
-  const tabs: [string, string, boolean][] = [
-    [links.overview, shell.overview, isSales],
-    [links.halls, shell.halls, at === links.halls],
-    [links.commands, shell.commands, at === links.commands],
-    [links.money, shell.money, at === links.money],
-    [links.actions, shell.actions, at === links.actions],
+  const all: [string, string, boolean, boolean][] = [
+    [links.overview, shell.overview, isSales, may('admin', 'operator', 'box-office', 'viewer')],
+    [links.halls, shell.halls, at === links.halls, may('admin', 'operator', 'box-office', 'viewer')],
+    [links.findStart, shell.find, at.startsWith(links.findStart), may('admin', 'operator', 'box-office', 'door')],
+    [links.commands, shell.commands, at === links.commands, may('admin', 'operator', 'viewer')],
+    [links.money, shell.money, at === links.money, may('admin', 'box-office')],
+    [links.actions, shell.actions, at === links.actions, may('admin')],
   ];
+  const tabs = all.filter(([, , , isOffered]) => isOffered);
   return (
     <nav class="operator-menu" aria-label={shell.main}>
       {tabs.map(([to, label, current]) => (
@@ -57,9 +60,11 @@ function Menu() {
           {label}
         </a>
       ))}
-      <a href={links.board} target="_blank" rel="noreferrer" title={shell.boardHint}>
-        {shell.board} <span aria-hidden="true">↗</span>
-      </a>
+      {may('admin') && (
+        <a href={links.board} target="_blank" rel="noreferrer" title={shell.boardHint}>
+          {shell.board} <span aria-hidden="true">↗</span>
+        </a>
+      )}
     </nav>
   );
 }

@@ -23,6 +23,7 @@ export function SignInPage() {
 /** The admin's password where the server signs people in, else a token of the identity provider. */
 function SignInForm() {
   const { signIn: texts } = messages.value;
+  const [name, setName] = useState('admin');
   const [secret, setSecret] = useState('');
   const [empty, setEmpty] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -32,13 +33,31 @@ function SignInForm() {
   const submit = async () => {
     setEmpty(secret.trim() === '');
     if (secret.trim() === '') return input.current?.focus();
-    const done = await act.run(() => (settings.signIn ? signIn(secret) : signInWith(secret.trim())));
+    const done = await act.run(() =>
+      settings.signIn ? signIn(name.trim() || 'admin', secret) : signInWith(secret.trim()),
+    );
     if (done) announce(messages.value.shell.title);
     else input.current?.focus();
   };
   return (
     <Form onSubmit={submit}>
-      <input type="text" name="username" autocomplete="username" value="admin" hidden readOnly />
+      {settings.signIn && (
+        <div class="field">
+          <label for={`${id}-name`}>{texts.name}</label>
+          <input
+            id={`${id}-name`}
+            name="username"
+            autocomplete="username"
+            maxLength={100}
+            value={name}
+            aria-describedby={`${id}-name-hint`}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+          <p class="hint" id={`${id}-name-hint`}>
+            {texts.nameHint}
+          </p>
+        </div>
+      )}
       <div class="field">
         <label for={id}>{settings.signIn ? texts.password : texts.token}</label>
         <input

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { Hold } from '../../api/api';
-import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
+import { priceText } from '../messages/price';
 import { SeatLines } from '../seats/seat-lines';
 
 /** Seats and price, and what else belongs to them. */
 export function HoldSummary({ hold, children }: { hold: Hold; children?: ComponentChildren }) {
-  const { hold: texts, unit } = messages.value;
+  const { hold: texts } = messages.value;
   return (
     <dl class="card facts">
       <div>
@@ -17,7 +17,7 @@ export function HoldSummary({ hold, children }: { hold: Hold; children?: Compone
       </div>
       <div class="total">
         <dt>{texts.total}</dt>
-        <dd class="number">{unit.points(format.value.number(hold.amount))}</dd>
+        <dd class="number">{priceText(hold.amount)}</dd>
       </div>
       {children}
     </dl>

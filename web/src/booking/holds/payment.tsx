@@ -52,7 +52,7 @@ export function Payment({ hold, concertId, paying }: PaymentProps) {
       {missing > 0 && !paying.pending && <Short missing={missing} />}
       {refusal && !hasOwnWords(refusal.code) && <RefusalNotice refusal={refusal} />}
       <Button wide busy={paying.pending} disabled={missing > 0 || paying.resting} onClick={pay}>
-        {paying.pending ? texts.paying : texts.pay(points(hold.amount))}
+        {paying.pending ? texts.paying : hold.amount === 0 ? texts.payNothing : texts.pay(points(hold.amount))}
       </Button>
       {paying.pending && <p class="soft small">{texts.payingMore}</p>}
     </div>

@@ -11,6 +11,7 @@ import { VenueTime } from '../../ui/venue-time';
 import { Poster } from '../concerts/poster';
 import { links } from '../links';
 import { messages } from '../messages/messages';
+import { priceText } from '../messages/price';
 import { knownBalance } from '../points/balance';
 import { SeatLines } from '../seats/seat-lines';
 import { BackLink } from '../shell/back-link';
@@ -76,7 +77,7 @@ function DateNews({ date, reservation }: { date: PerformanceDetails; reservation
 }
 
 function Ticket({ reservation, date }: TicketProps) {
-  const { id, performanceId, seatIds, seats, amount, reservedAt } = reservation;
+  const { id, performanceId, seatIds, seats, amount, complimentary, reservedAt } = reservation;
   const cancelled = seats.filter(({ status }) => status === 'cancelled');
   const isValid = seatIds.length > 0 && !date?.cancelledAt;
   const { tickets, unit } = messages.value;
@@ -113,7 +114,7 @@ function Ticket({ reservation, date }: TicketProps) {
           )}
           <div>
             <dt>{tickets.paid}</dt>
-            <dd class="number">{unit.points(number(amount))}</dd>
+            <dd class="number">{complimentary ? tickets.given : priceText(amount)}</dd>
           </div>
           <div>
             <dt>{tickets.on}</dt>

@@ -1,8 +1,8 @@
-import { format } from '../../i18n/format';
 import { settings } from '../../platform/settings';
 import { Button } from '../../ui/button';
 import { CloseIcon } from '../../ui/icons';
 import { messages } from '../messages/messages';
+import { priceText } from '../messages/price';
 import { seatLabel, seatName } from './seat-words';
 import type { ChoiceState } from './use-choice';
 
@@ -37,7 +37,7 @@ export function ChoiceBar({ choice, busy, resting, onHold }: ChoiceBarProps) {
       )}
       <p class="choice-total">
         <span class="soft">{seats.total}</span>{' '}
-        <strong class="number">{unit.points(format.value.number(total))}</strong>
+        <strong class="number">{chosen.length === 0 ? unit.points('0') : priceText(total)}</strong>
       </p>
       <Button onClick={onHold} busy={busy} disabled={chosen.length === 0 || resting}>
         {busy ? seats.holding : seats.hold(chosen.length)}

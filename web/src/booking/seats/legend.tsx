@@ -1,5 +1,5 @@
-import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
+import { priceText } from '../messages/price';
 import { AttributeSign, shownAttributes } from './attribute-sign';
 import { priceScale } from './price-scale';
 import type { LiveSeat } from './watch-seats';
@@ -9,26 +9,25 @@ const maxNamed = 6;
 
 /** What colours and signs mean. For sighted users: each seat has its price and state in its label. */
 export function Legend({ seats }: { seats: readonly LiveSeat[] }) {
-  const { seats: texts, unit } = messages.value;
+  const { seats: texts } = messages.value;
   const scale = [...priceScale(seats.map((seat) => seat.price))];
-  const points = (n = 0) => unit.points(format.value.number(n));
   return (
     <ul class="legend small" aria-label={texts.legend}>
       {scale.length > maxNamed ? (
         <li>
-          {points(scale[0]?.[0])}
+          {priceText(scale[0]?.[0] ?? 0)}
           <Swatches tiers={scale.map(([, tier]) => tier)} />
-          {points(scale.at(-1)?.[0])}
+          {priceText(scale.at(-1)?.[0] ?? 0)}
         </li>
       ) : (
         scale.map(([price, tier]) => (
           <li key={price}>
             <Swatches tiers={[tier]} />
-            {points(price)}
+            {priceText(price)}
           </li>
         ))
       )}
-      {(['chosen', 'held', 'sold'] as const).map((state) => (
+      {(['chosen', 'held', 'sold', 'blocked'] as const).map((state) => (
         <li key={state}>
           <svg class="swatch" viewBox="-20 -20 40 40" aria-hidden="true">
             <g class={`seat ${state}`}>
@@ -56,7 +55,12 @@ export function Legend({ seats }: { seats: readonly LiveSeat[] }) {
   );
 }
 
-const signs = { chosen: 'm-6.5 0.5 4.5 4.5 8.5-9.5', held: 'M-6 0H6', sold: 'm-4.5-4.5 9 9m0-9-9 9' };
+const signs = {
+  chosen: 'm-6.5 0.5 4.5 4.5 8.5-9.5',
+  held: 'M-6 0H6',
+  sold: 'm-4.5-4.5 9 9m0-9-9 9',
+  blocked: 'm-5 5 10-10',
+};
 
 /** Free seats of these tiers; where there are many they overlap. */
 function Swatches({ tiers }: { tiers: readonly number[] }) {

@@ -1,5 +1,5 @@
-import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
+import { priceText } from '../messages/price';
 import { AttributeSign } from './attribute-sign';
 import type { SeatPosition } from './layout';
 import { attributeWords, seatLabel, seatName } from './seat-words';
@@ -23,11 +23,10 @@ interface SeatProps {
 
 /** One seat: a box that is ticked or not. Its area is the whole cell. */
 export function SeatBox({ placed: { seat, x, y }, tier, chosen, yours, lost, tabbable }: SeatProps) {
-  const { seats, unit } = messages.value;
+  const { seats } = messages.value;
   const status = seat.status.value;
   const free = status === 'available';
   const state = yours ? 'yours' : chosen ? 'chosen' : status;
-  const price = unit.points(format.value.number(seat.price));
   return (
     <g
       id={`seat-${seat.id}`}
@@ -37,7 +36,11 @@ export function SeatBox({ placed: { seat, x, y }, tier, chosen, yours, lost, tab
       role="checkbox"
       aria-checked={chosen || yours}
       aria-disabled={!free || yours || undefined}
-      aria-label={seats.label(seatName(seat), [price, ...attributeWords(seat)].join(', '), seats.state[state])}
+      aria-label={seats.label(
+        seatName(seat),
+        [priceText(seat.price), ...attributeWords(seat)].join(', '),
+        seats.state[state],
+      )}
       tabindex={tabbable ? 0 : -1}
       data-seat={seat.id}
     >
@@ -49,11 +52,12 @@ export function SeatBox({ placed: { seat, x, y }, tier, chosen, yours, lost, tab
   );
 }
 
-/** Never shown by colour alone: a tick, a bar or a cross. */
+/** Never shown by colour alone: a tick, a bar, a cross or a stroke. */
 function SeatSign({ state, seat }: { state: string; seat: LiveSeat }) {
   if (state === 'chosen' || state === 'yours') return <path class="sign" d="m-6.5 0.5 4.5 4.5 8.5-9.5" />;
   if (state === 'held') return <path class="sign" d="M-6 0H6" />;
   if (state === 'sold') return <path class="sign" d="m-4.5-4.5 9 9m0-9-9 9" />;
+  if (state === 'blocked') return <path class="sign" d="m-5 5 10-10" />;
   if (seat.attributes?.includes('accessible')) return <AttributeSign attribute="accessible" />;
   const name = seatLabel(seat);
   return (

@@ -118,7 +118,7 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
       choice.clear();
       navigate(links.hold(concertId, holdId));
     }
-    if (outcome?.refusal?.code === 'SEAT_TAKEN') {
+    if (outcome?.refusal && saysWhichSeats(outcome.refusal.code)) {
       const { seatIds = [], yours: own = [] } = outcome.refusal;
       choice.lose(
         seatIds.filter((id) => !own.includes(id)),
@@ -175,9 +175,12 @@ function Choosing({ live, concertId, performanceId, held, canHold }: ChoosingPro
   );
 }
 
+/** Other users, or an operator, were faster. */
+const saysWhichSeats = (code: string) => code === 'SEAT_TAKEN' || code === 'SEAT_BLOCKED';
+
 /** The seats are named, or the state of the queue is shown. */
 function hasOwnWords(code: string): boolean {
-  return code === 'SEAT_TAKEN' || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
+  return saysWhichSeats(code) || code.startsWith('QUEUE_TOKEN_') || code === 'WAITING_ROOM_CLOSED';
 }
 
 /** What gets the focus is scrolled to above the dock, not behind it; so is what has it when the dock grows. */

@@ -1,5 +1,6 @@
 import { Heading } from '../../ui/heading';
 import { messages } from '../messages/messages';
+import { may } from '../staff';
 import { FailedCommands } from './failed-commands';
 import { LaneTable } from './lane-table';
 import { NowTiles } from './now-tiles';
@@ -10,7 +11,7 @@ export function CommandsPage() {
     <div class="stack loose">
       <Heading title={commands.title}>{commands.title}</Heading>
       <NowTiles />
-      <FailedCommands />
+      {may('admin', 'operator') && <FailedCommands />}
       <LaneTable />
     </div>
   );

@@ -10,6 +10,7 @@ import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { may } from '../staff';
 import { useAction } from '../use-action';
 
 const firstLimit = 20;
@@ -78,9 +79,11 @@ function FailedCommand({ job, onRetried }: { job: AdminJob; onRetried: (id: stri
             {job.id}
           </p>
         </div>
-        <Button kind="plain" busy={act.busy} onClick={() => void retry()} describedBy={job.id}>
-          {commands.retry}
-        </Button>
+        {may('admin') && (
+          <Button kind="plain" busy={act.busy} onClick={() => void retry()} describedBy={job.id}>
+            {commands.retry}
+          </Button>
+        )}
       </div>
       <p class="reason">
         <span class="unseen">{commands.reason}: </span>

@@ -6,11 +6,14 @@ import { Button } from '../../ui/button';
 import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
+import { may, staff } from '../staff';
 import { CallOffDialog } from './call-off-dialog';
 import { MoveDialog } from './move-dialog';
 
 interface DateActionsProps {
   date: PerformanceSales;
+  /** Where its hall is. */
+  hall: string;
   /** Of the venue. */
   zone: string;
   /** Something was changed: read it again at once. */
@@ -18,10 +21,11 @@ interface DateActionsProps {
 }
 
 /** Moving a date and calling it off; of one that was called off, how much of it is given back. */
-export function DateActions({ date, zone, onChanged }: DateActionsProps) {
-  const { dates } = messages.value;
+export function DateActions({ date, hall, zone, onChanged }: DateActionsProps) {
+  const { dates, hall: texts, approvals } = messages.value;
   const [asked, setAsked] = useState<'move' | 'call-off' | null>(null);
   if (date.cancelledAt) return <Progress performanceId={date.id} />;
+  if (!may('admin')) return null;
   const done = (said: string) => {
     setAsked(null);
     onChanged();
@@ -29,6 +33,9 @@ export function DateActions({ date, zone, onChanged }: DateActionsProps) {
   };
   return (
     <div class="row">
+      <a class="button plain" href={hall}>
+        {texts.open}
+      </a>
       <Button kind="plain" onClick={() => setAsked('move')}>
         {dates.move}
       </Button>
@@ -39,7 +46,12 @@ export function DateActions({ date, zone, onChanged }: DateActionsProps) {
         <MoveDialog date={date} zone={zone} onDone={() => done(dates.moved)} onClose={() => setAsked(null)} />
       )}
       {asked === 'call-off' && (
-        <CallOffDialog date={date} zone={zone} onDone={() => done(dates.calledOff)} onClose={() => setAsked(null)} />
+        <CallOffDialog
+          date={date}
+          zone={zone}
+          onDone={() => done(staff.value?.twoPeople ? approvals.asked : dates.calledOff)}
+          onClose={() => setAsked(null)}
+        />
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { Form } from '../../ui/form';
 import { Notice } from '../../ui/notice';
 import { api } from '../api';
+import { outcomeOf } from '../job-outcome';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import { TextField } from '../text-field';
@@ -12,10 +13,6 @@ import { useAction } from '../use-action';
 
 const refunds = ['full', 'none', 'stated'] as const;
 type Refund = (typeof refunds)[number];
-
-/** How long to wait for the outcome of a command, ms, and how often to look. */
-const waitMs = 10_000;
-const pollMs = 300;
 
 /** Cancels a reservation for anybody: why, and how much of what was paid comes back. */
 export function RefundForm() {
@@ -41,7 +38,7 @@ export function RefundForm() {
     const body = { reason: reason.trim(), refund: refund === 'stated' ? Number(amount) : refund };
     await act.run(async () => {
       const accepted = await api.call('POST /v1/admin/reservations/{reservationId}/cancellation', { ...asked, body });
-      const outcome = await outcomeOf(accepted);
+      const outcome = await outcomeOf(accepted.id);
       setJob(outcome);
       announce(outcome.status === 'done' ? dates.refunded : (outcome.reason ?? outcome.status));
     });
@@ -86,14 +83,4 @@ export function RefundForm() {
       </div>
     </Form>
   );
-}
-
-async function outcomeOf(accepted: AdminJob): Promise<AdminJob> {
-  const deadline = performance.now() + waitMs;
-  let job = accepted;
-  while (job.status === 'accepted' && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-    job = await api.call('GET /v1/admin/jobs/{jobId}', { path: { jobId: accepted.id } });
-  }
-  return job;
 }

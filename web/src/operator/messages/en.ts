@@ -1,6 +1,9 @@
+import { findEn } from './find-en';
+
 const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...findEn,
   shell: {
     skip: 'Skip to the content',
     title: 'Operator',
@@ -8,6 +11,7 @@ export const en = {
     main: 'Main',
     overview: 'Sales',
     halls: 'Halls',
+    find: 'Find',
     commands: 'Commands',
     money: 'Money',
     actions: 'Log',
@@ -24,7 +28,7 @@ export const en = {
     here: 'The server is back.',
   },
   trouble: {
-    forbidden: 'This account does not have the admin role.',
+    forbidden: 'This account does not have a role that may see this.',
     concert: 'There is no such concert.',
     reservation: 'There is no such reservation.',
     notFailed: 'That command has been retried already.',
@@ -36,10 +40,13 @@ export const en = {
   },
   signIn: {
     title: 'Operator sign-in',
+    name: 'Name',
+    nameHint:
+      'admin, or another role: operator, box-office, viewer, door. With a colon and a name you are a person of your own: admin:Mina.',
     password: 'Admin password',
     passwordHint: 'The server’s ADMIN_PASSWORD. Started with npm start, it is in .frontrow/secrets.env.',
     token: 'Bearer token',
-    tokenHint: 'One of your identity provider that carries the admin role.',
+    tokenHint: 'One of your identity provider that carries one of the roles.',
     empty: 'Please fill this in.',
     wrong: 'That is not it.',
     wait: (seconds: number) => `Too many tries. The next one counts in ${count(seconds, 'second')}.`,
@@ -74,6 +81,7 @@ export const en = {
   seats: {
     sold: 'Sold',
     held: 'Held',
+    blocked: 'Blocked',
     available: 'Free',
     of: (sold: string, total: string) => `${sold} of ${total} sold`,
     all: 'All dates',
@@ -107,6 +115,40 @@ export const en = {
     refund: 'Cancel it',
     refunded: 'Cancelled.',
     stillWaiting: 'It is accepted, and waits to be carried out.',
+  },
+  hall: {
+    open: 'Hall',
+    title: 'Hall',
+    map: 'Seat map',
+    stage: 'Stage',
+    how: 'Click seats, or the name of a row, or drag a box over them. With the keyboard: arrow keys move, with Shift they mark; the space bar marks a seat, with Shift its row; Escape clears.',
+    section: (name: string) => `Section ${name}`,
+    markRow: (section: string, row: string) => `Mark row ${row} of section ${section}`,
+    seat: (section: string, row: string, number: string, state: string) =>
+      `Section ${section}, row ${row}, seat ${number}, ${state}`,
+    state: { available: 'free', held: 'held', sold: 'sold', blocked: 'blocked' },
+    marked: (n: number, text: string) => `${text} ${n === 1 ? 'seat' : 'seats'} marked`,
+    clear: 'Clear',
+    block: 'Block',
+    reason: 'Why they are blocked',
+    channel: 'For whom',
+    channelHint: 'A sponsor, the promoter, the house. Empty: nobody',
+    blockSeats: (n: number, text: string) => (n === 1 ? 'Block one seat' : `Block ${text} seats`),
+    blocking: (n: number) =>
+      `${n === 1 ? 'One seat is' : `${n} seats are`} being blocked. What is held or sold stays so.`,
+    give: 'Complimentary tickets',
+    giveHint: 'The marked seats, of one section, free or blocked. They cost nothing, and nothing comes back for them.',
+    user: 'User id',
+    giveReason: 'Why they are given',
+    giveSeats: (n: number, text: string) => (n === 1 ? 'Give one seat' : `Give ${text} seats`),
+    given: 'The seats are given.',
+    waiting: 'It is accepted, and waits to be carried out.',
+    blocks: 'Blocks',
+    noBlocks: 'Nothing is blocked.',
+    blockedOf: (blocked: string, seats: string) => `${blocked} of ${seats} seats blocked`,
+    free: 'Free',
+    freed: 'The block is being freed.',
+    isFreed: 'Freed',
   },
   halls: {
     title: 'Halls',

@@ -1,8 +1,10 @@
 import type { Messages } from './en';
+import { findKo } from './find-ko';
 
 const count = (n: number) => n.toLocaleString('ko');
 
 export const ko: Messages = {
+  ...findKo,
   shell: {
     skip: '본문으로 건너뛰기',
     title: '운영자',
@@ -10,6 +12,7 @@ export const ko: Messages = {
     main: '주 메뉴',
     overview: '판매',
     halls: '공연장',
+    find: '찾기',
     commands: '명령',
     money: '결제',
     actions: '기록',
@@ -26,7 +29,7 @@ export const ko: Messages = {
     here: '서버에 다시 연결되었습니다.',
   },
   trouble: {
-    forbidden: '이 계정에는 관리자 권한이 없습니다.',
+    forbidden: '이 계정에는 이것을 볼 수 있는 권한이 없습니다.',
     concert: '없는 공연입니다.',
     reservation: '없는 예매입니다.',
     notFailed: '이미 다시 시도한 명령입니다.',
@@ -38,10 +41,13 @@ export const ko: Messages = {
   },
   signIn: {
     title: '운영자 로그인',
+    name: '이름',
+    nameHint:
+      'admin 또는 다른 역할: operator, box-office, viewer, door. admin:미나처럼 쌍점과 이름을 붙이면 별개의 사람이 됩니다.',
     password: '관리자 비밀번호',
     passwordHint: '서버의 ADMIN_PASSWORD입니다. npm start로 시작했다면 .frontrow/secrets.env에 있습니다.',
     token: 'Bearer 토큰',
-    tokenHint: '관리자 권한이 담긴 인증 제공자의 토큰입니다.',
+    tokenHint: '역할이 담긴 인증 제공자의 토큰입니다.',
     empty: '입력해 주세요.',
     wrong: '올바르지 않습니다.',
     wait: (seconds) => `시도가 너무 많았습니다. ${count(seconds)}초 뒤에 다시 시도할 수 있습니다.`,
@@ -76,6 +82,7 @@ export const ko: Messages = {
   seats: {
     sold: '판매',
     held: '선점',
+    blocked: '차단',
     available: '남음',
     of: (sold, total) => `${total}석 중 ${sold}석 판매`,
     all: '전체 날짜',
@@ -109,6 +116,38 @@ export const ko: Messages = {
     refund: '예매 취소하기',
     refunded: '취소했습니다.',
     stillWaiting: '접수되었고 처리를 기다리고 있습니다.',
+  },
+  hall: {
+    open: '좌석 배치',
+    title: '좌석 배치',
+    map: '좌석 배치도',
+    stage: '무대',
+    how: '좌석이나 열 이름을 누르거나, 상자를 끌어 좌석을 고릅니다. 키보드로는 방향키로 옮겨 다니고 Shift와 함께 누르면 고릅니다. 스페이스바는 좌석을, Shift+스페이스바는 열 전체를 고르고, Esc는 선택을 지웁니다.',
+    section: (name) => `${name}구역`,
+    markRow: (section, row) => `${section}구역 ${row}열 전체 선택`,
+    seat: (section, row, number, state) => `${section}구역 ${row}열 ${number}번, ${state}`,
+    state: { available: '남음', held: '선점', sold: '판매', blocked: '차단' },
+    marked: (_n, text) => `${text}석 선택함`,
+    clear: '선택 지우기',
+    block: '차단',
+    reason: '차단하는 이유',
+    channel: '배정 대상',
+    channelHint: '후원사, 기획사, 극장 등. 비워 두면 없음',
+    blockSeats: (_n, text) => `${text}석 차단`,
+    blocking: (n) => `${n}석을 차단하고 있습니다. 선점되거나 판매된 좌석은 그대로 둡니다.`,
+    give: '초대권',
+    giveHint: '선택한 한 구역의 남은 좌석이나 차단된 좌석을 줍니다. 무료이며 환불되는 금액은 없습니다.',
+    user: '사용자 id',
+    giveReason: '주는 이유',
+    giveSeats: (_n, text) => `${text}석 주기`,
+    given: '좌석을 주었습니다.',
+    waiting: '접수되어 처리를 기다리고 있습니다.',
+    blocks: '차단 목록',
+    noBlocks: '차단된 좌석이 없습니다.',
+    blockedOf: (blocked, seats) => `${seats}석 중 ${blocked}석 차단됨`,
+    free: '차단 해제',
+    freed: '차단을 해제하고 있습니다.',
+    isFreed: '해제됨',
   },
   halls: {
     title: '공연장',

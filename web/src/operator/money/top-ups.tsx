@@ -6,6 +6,7 @@ import { api } from '../api';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { may } from '../staff';
 import { useAction } from '../use-action';
 
 export type TopUpList = 'held' | 'pending' | 'settled' | 'refunding';
@@ -59,7 +60,7 @@ function TopUpCard({ topUp, onChanged }: { topUp: AdminTopUp; onChanged: () => v
             {id}
           </p>
         </div>
-        {(status === 'held' || status === 'settled') && reversed === 0 && (
+        {may('admin') && (status === 'held' || status === 'settled') && reversed === 0 && (
           <Button kind="plain" busy={act.busy} onClick={() => void refund()} describedBy={id}>
             {money.refund}
           </Button>

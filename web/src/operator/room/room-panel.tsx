@@ -2,6 +2,7 @@ import type { AdminRoom } from '../../api/api';
 import { duration } from '../../i18n/duration';
 import { format } from '../../i18n/format';
 import { messages } from '../messages/messages';
+import { may } from '../staff';
 import { Tile } from '../tile';
 import { LimitsForm } from './limits-form';
 import { Switches, type SwitchesProps } from './switches';
@@ -30,10 +31,12 @@ export function RoomPanel({ concertId, room, onChanged }: SwitchesProps) {
         <Tile label={texts.meanWait} value={wait === null ? texts.none : duration(wait, unit)} />
       </dl>
       <SinceTheEpoch numbers={numbers} />
-      <div class="two">
-        <Switches concertId={concertId} room={room} onChanged={onChanged} />
-        <LimitsForm concertId={concertId} settings={settings} onChanged={onChanged} />
-      </div>
+      {may('admin', 'operator') && (
+        <div class="two">
+          <Switches concertId={concertId} room={room} onChanged={onChanged} />
+          <LimitsForm concertId={concertId} settings={settings} onChanged={onChanged} />
+        </div>
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/dialog';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { staff } from '../staff';
 import { useAction } from '../use-action';
 
 export interface SwitchesProps {
@@ -20,7 +21,7 @@ type Asked = 'drain' | 'reset';
 
 /** Who gets in: pause and resume at once, closing and starting anew after a question. */
 export function Switches({ concertId, room: { settings, numbers }, onChanged }: SwitchesProps) {
-  const { room: texts } = messages.value;
+  const { room: texts, approvals } = messages.value;
   const [asked, setAsked] = useState<Asked | null>(null);
   const act = useAction();
   const path = { concertId };
@@ -33,7 +34,7 @@ export function Switches({ concertId, room: { settings, numbers }, onChanged }: 
   const turn = (verb: 'pause' | 'resume' | 'drain', announcement: string) =>
     change(announcement, () => api.call(`POST /v1/admin/concerts/{concertId}/waiting-room/${verb}`, { path }));
   const reset = () =>
-    change(texts.saidReset, () => {
+    change(staff.value?.twoPeople ? approvals.asked : texts.saidReset, () => {
       const body = { epoch: settings.epoch };
       return api.call('POST /v1/admin/concerts/{concertId}/waiting-room/reset', { path, body });
     });

@@ -6,9 +6,10 @@ interface Counts {
   available: number;
   held: number;
   sold: number;
+  blocked: number;
 }
 
-const kinds = ['sold', 'held', 'available'] as const;
+const kinds = ['sold', 'held', 'blocked', 'available'] as const;
 
 /** Seats by what they are: a bar for the eye, and the numbers. */
 export function SeatBar({ counts }: { counts: Counts }) {
@@ -38,5 +39,6 @@ export function SeatBar({ counts }: { counts: Counts }) {
 
 export function sumOf(all: readonly Counts[]): Counts {
   const sum = (of: keyof Counts) => all.reduce((total, counts) => total + counts[of], 0);
-  return { seatsTotal: sum('seatsTotal'), available: sum('available'), held: sum('held'), sold: sum('sold') };
+  const counts = { available: sum('available'), held: sum('held'), sold: sum('sold'), blocked: sum('blocked') };
+  return { seatsTotal: sum('seatsTotal'), ...counts };
 }

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Problem } from '../../shared/platform/errors';
+import type { PresentedSeat } from '../concerts/read-seats';
+import { idOf } from '../http/schemas';
+import { lineOfText } from '../http/text';
+import { distinctSeats } from '../reservations/cancel-reservation';
+
+/** Of one request: a whole hall is blocked by its rows. */
+const maxRows = 500;
+const maxSeatIds = 500;
+
+const sectionName = z.string().min(1).max(80);
+const row = z.strictObject({ section: sectionName, row: z.string().min(1).max(80) });
+
+/** Which seats to block, in one of three ways, and what for. */
+export const blockRequest = z
+  .strictObject({
+    seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinctSeats).optional().meta({ uniqueItems: true }),
+    section: sectionName.optional().meta({ description: 'All of its seats', example: 'A' }),
+    rows: z.array(row).min(1).max(maxRows).optional().meta({ description: 'All seats of these rows' }),
+    channel: lineOfText(80).optional().meta({ description: 'Whom the seats are for', example: 'Sponsor' }),
+    reason: lineOfText(500).meta({ example: 'Sound desk' }),
+  })
+  .refine(({ seatIds, section, rows }) => [seatIds, section, rows].filter((one) => one !== undefined).length === 1, {
+    message: 'Give one of seatIds, section and rows',
+  })
+  .meta({ id: 'BlockRequest' });
+
+type Selection = Pick<z.output<typeof blockRequest>, 'seatIds' | 'section' | 'rows'>;
+
+/**
+ * The seats that a request means, in the order of the hall.
+ * @throws Problem SEAT_NOT_FOUND, SECTION_NOT_FOUND
+ */
+export function selectSeats(hall: readonly PresentedSeat[], { seatIds, section, rows = [] }: Selection) {
+  const wanted = seatIds ?? (section === undefined ? rows.map(keyOf) : [section]);
+  const nameOf = seatIds
+    ? ({ id }: PresentedSeat) => id
+    : section === undefined
+      ? keyOf
+      : (seat: PresentedSeat) => seat.section;
+  const names = new Set(wanted);
+  const found = hall.filter((seat) => names.has(nameOf(seat)));
+  const there = new Set(found.map(nameOf));
+  const unknown = wanted.filter((name) => !there.has(name));
+  if (unknown.length === 0) return found.map(({ id: _id, section: name }) => ({ _id, section: name }));
+  const detail = `Not at this performance: ${unknown.slice(0, 10).join(', ')}.`;
+  throw seatIds
+    ? new Problem('SEAT_NOT_FOUND', { detail, extra: { seatIds: unknown } })
+    : new Problem('SECTION_NOT_FOUND', { detail });
+}
+
+const keyOf = (place: { section: string; row: string }) => `${place.section}, row ${place.row}`;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { CommandDoc } from '../../shared/commands/command.model';
+import type { HoldDoc } from '../../shared/holds/hold.model';
+import type { ReservationDoc } from '../../shared/reservations/reservation.model';
+import { adminJob, failedExample, presentAdminJob } from '../admin/admin-job';
+import { hold, holdExample, presentHold } from '../holds/hold';
+import { example, idOf, time } from '../http/schemas';
+import { presentReservation, reservation, reservationExample } from '../reservations/list-reservations';
+
+/** A user's id: the subject of a bearer token. */
+export const userId = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/)
+  .meta({ example: 'user_5a1f0c3b9d7e2846f0a1' });
+
+/** A hold as its user sees it, and whose it is. */
+export const foundHold = hold
+  .extend({ userId, placedAt: time, endedAt: time.nullable(), jobId: idOf('job') })
+  .meta({ id: 'FoundHold' });
+
+export const foundHoldExample = {
+  ...holdExample,
+  ...{ userId: 'user_5a1f0c3b9d7e2846f0a1', placedAt: '2026-11-20T19:00:00.000Z', endedAt: null, jobId: example.job },
+};
+
+export function presentFoundHold(doc: HoldDoc) {
+  const { userId: owner, placedAt, endedAt, commandId } = doc;
+  const times = { placedAt: placedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+  return { ...presentHold(doc), userId: owner, ...times, jobId: commandId };
+}
+
+export const foundReservation = reservation
+  .extend({ userId, concertId: idOf('concert'), holdId: idOf('hold'), jobId: idOf('job') })
+  .meta({ id: 'FoundReservation' });
+
+export const foundReservationExample = {
+  ...reservationExample,
+  ...{ userId: 'user_5a1f0c3b9d7e2846f0a1', concertId: example.concert, holdId: example.hold, jobId: example.job },
+};
+
+export function presentFoundReservation(doc: ReservationDoc) {
+  const { userId: owner, concertId, holdId, commandId } = doc;
+  return { ...presentReservation(doc), userId: owner, concertId, holdId, jobId: commandId };
+}
+
+/** A command as operators see it, with the request that it came from, and its outcome. */
+export const foundJob = adminJob
+  .extend({
+    requestId: z.string().nullable().meta({ description: '`X-Request-Id`; null for commands of the product itself' }),
+    code: z.string().nullable().meta({ description: 'The problem code, if it was refused or failed' }),
+    result: z.record(z.string(), z.unknown()).nullable().meta({ description: 'What it gave, if it is done' }),
+  })
+  .meta({ id: 'FoundJob' });
+
+export const foundJobExample = {
+  ...failedExample,
+  ...{ status: 'refused' as const, reason: 'Taken: perf_demo_1-A-1.', code: 'SEAT_TAKEN', result: null },
+  ...{ kind: 'hold.place' as const, requestId: 'b1f6c2de-8f0e-4f6b-9a53-0d6b5a3c9e11' },
+};
+
+export function presentFoundJob(command: CommandDoc) {
+  const { requestId = null, problem, result } = command;
+  return { ...presentAdminJob(command), requestId, code: problem?.code ?? null, result };
+}

@@ -1,0 +1,56 @@
+// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
+
+export interface SeatHistory {
+  seat: {
+    id: string;
+    performanceId: string;
+    section: string;
+    row: string;
+    number: number;
+    price: number;
+    status: 'available' | 'held' | 'sold' | 'blocked';
+    holdId: string | null;
+  };
+  /** Newest first */
+  items: SeatStep[];
+  nextCursor: string | null;
+}
+
+export interface SeatStep {
+  /** When it took effect */
+  at: string;
+  kind:
+    | 'hold.place'
+    | 'hold.release'
+    | 'hold.expire'
+    | 'seat.block'
+    | 'seat.unblock'
+    | 'reservation.issue'
+    | 'points.charge'
+    | 'points.use'
+    | 'points.reverse'
+    | 'payment.pay'
+    | 'reservation.cancel';
+  /** Of the command; null when it is not kept any more */
+  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped' | null;
+  jobId: string | null;
+  requestId: string | null;
+  /** Whose hold or reservation it was */
+  userId: string;
+  holdId: string;
+  reservationId: string | null;
+}
+
+export interface AdminSeatsOperations {
+  /** What happened to a seat */
+  'GET /v1/admin/seats/{seatId}/history': {
+    path: { seatId: string };
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: SeatHistory;
+  };
+}
