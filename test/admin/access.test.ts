@@ -63,8 +63,11 @@ test.each(requests.filter(({ path }) => path.includes('nothing')))('$name refuse
 
 test.each(changing)('$name refuses what is no JSON, too much, or of another type', async (request) => {
   const { token } = await world.admin();
-  const large = await send(request, { token, rawBody: `{"a":"${'x'.repeat(20_000)}"}` });
-  expect([large.status, large.body.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+  // A seating plan may be large: test/contract/errors has its limit.
+  if (!request.path.endsWith('/seating-plans')) {
+    const large = await send(request, { token, rawBody: `{"a":"${'x'.repeat(20_000)}"}` });
+    expect([large.status, large.body.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+  }
   const broken = await send(request, { token, rawBody: '{"a":' });
   expect([broken.status, broken.body.code]).toEqual([400, 'VALIDATION_FAILED']);
   const text = await send(request, { token, rawBody: 'a=1', headers: { 'Content-Type': 'text/plain' } });

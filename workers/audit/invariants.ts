@@ -35,6 +35,8 @@ export interface Rules {
   now: Date;
   /** How long past its end a hold may be live (besides waiting for a payment). */
   holdGraceMs: number;
+  /** By how much the clock of a new primary may be behind that of the one before it. */
+  clockStepMs: number;
   /** How long a command may be due and unfinished. */
   unfinishedMs: number;
   /** Nothing is in flight: no command may be unfinished but the end of a live hold. */

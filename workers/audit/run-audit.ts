@@ -43,7 +43,7 @@ export const passes: readonly Pass[] = [
   givenPass,
 ];
 
-const defaults = { holdGraceMs: 5000, unfinishedMs: 60_000, quiet: false, limit: 20 };
+const defaults = { holdGraceMs: 5000, clockStepMs: 1000, unfinishedMs: 60_000, quiet: false, limit: 20 };
 /** SnapshotUnavailable: a collection or an index changed at that very moment. */
 const snapshotUnavailable = 246;
 

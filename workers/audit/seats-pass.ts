@@ -1,10 +1,11 @@
 import type { Claim, SeatOwnership, SeenSeat } from './documents';
 import type { Findings, Report } from './findings';
+import type { Rules } from './invariants';
 import { mergeByKey, side } from './merge';
 import type { AuditReader } from './reader';
 
 /** Seats that are not simply available beside the holds and reservations that say they have them, or had: I5, I6, I14, I15. */
-export async function seatsPass(reader: AuditReader, findings: Findings): Promise<void> {
+export async function seatsPass(reader: AuditReader, findings: Findings, { clockStepMs }: Rules): Promise<void> {
   const [i5, i6, i14] = [findings.reporter('I5'), findings.reporter('I6'), findings.reporter('I14')];
   const [i15, i18] = [findings.reporter('I15'), findings.reporter('I18')];
   const calledOff = (await reader.callOffs()).filter(({ finishedAt }) => finishedAt !== null);
@@ -23,7 +24,7 @@ export async function seatsPass(reader: AuditReader, findings: Findings): Promis
       if (over.has(performanceId) && status !== 'blocked')
         i15(`${status}, but its date was called off and given back`, [seatId, performanceId]);
     }
-    oneOwnerAtATime(seatId, owners, i14);
+    oneOwnerAtATime(seatId, owners, clockStepMs, i14);
     if (owners.length > 0) findings.count('I14');
     oneClaimOnSeat(seatId, holds, reservations, i5);
     seatAgrees(seatId, seats[0], holds, reservations, i6);
@@ -44,11 +45,8 @@ function oneClaimOnSeat(seatId: string, holds: readonly Claim[], reservations: r
   if (paid.length > 1) report('a seat in two paid holds', [seatId, ...paid.map((claim) => claim.claimant)]);
 }
 
-/** By how much a new primary's clock may be behind the one before it. */
-const clockStepMs = 1000;
-
 /** I14: over its whole history, a seat was sold again only after it had been given up. */
-function oneOwnerAtATime(seatId: string, owners: readonly SeatOwnership[], report: Report): void {
+function oneOwnerAtATime(seatId: string, owners: readonly SeatOwnership[], clockStepMs: number, report: Report): void {
   if (owners.length < 2) return;
   const end = ({ until }: SeatOwnership) => until?.getTime() ?? Infinity;
   // By their ends: the clock may have gone back between a sale and its end, and who owns the seat now is the last.

@@ -21,9 +21,15 @@ export async function play(system: System, steps: readonly Step[], tally = new M
   await Promise.all(system.lanes.map((lane, index) => takeLane(game, index % workerCount, lane, true)));
   for (const step of steps) await playStep(game, step);
   const nothingDeleted = { commandsBefore: new Date(0), holdsBefore: new Date(0) };
-  await check(game, { ...nothingDeleted, holdGraceMs: Infinity, unfinishedMs: Infinity, quiet: false });
+  await check(game, {
+    ...nothingDeleted,
+    clockStepMs: 1000,
+    holdGraceMs: Infinity,
+    unfinishedMs: Infinity,
+    quiet: false,
+  });
   await settle(game);
-  await check(game, { ...nothingDeleted, holdGraceMs: 0, unfinishedMs: 0, quiet: true });
+  await check(game, { ...nothingDeleted, clockStepMs: 1000, holdGraceMs: 0, unfinishedMs: 0, quiet: true });
 }
 
 async function playStep(game: Game, step: Step): Promise<void> {
