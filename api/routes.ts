@@ -12,6 +12,7 @@ import { listDebts } from './admin/list-debts';
 import { listFailedJobs } from './admin/list-failed-jobs';
 import { listLanes } from './admin/list-lanes';
 import { listSales } from './admin/list-sales';
+import { listStandbyLines } from './admin/list-standby-lines';
 import { listTopUps } from './admin/list-top-ups';
 import { refundReservation } from './admin/refund-reservation';
 import { refundTopUp } from './admin/refund-top-up';
@@ -49,6 +50,9 @@ import { cancelReservationRoute } from './reservations/cancel-reservation';
 import { getCancellationTerms } from './reservations/get-cancellation-terms';
 import { getReservation } from './reservations/get-reservation';
 import { listReservations } from './reservations/list-reservations';
+import { joinStandbyRoute } from './standby/join-standby';
+import { leaveStandbyRoute } from './standby/leave-standby';
+import { listStandby } from './standby/list-standby';
 import { createTopUp } from './top-ups/create-top-up';
 import { getTopUp } from './top-ups/get-top-up';
 import { receiveEvent } from './top-ups/receive-event';
@@ -77,6 +81,9 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     listHolds,
     getHold,
     releaseHoldRoute,
+    joinStandbyRoute(config),
+    listStandby,
+    leaveStandbyRoute,
     payHoldRoute,
     getPayment,
     listReservations,
@@ -101,6 +108,7 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     callOffPerformance,
     getCallOff,
     listSales,
+    listStandbyLines,
     getSales,
     getRoom,
     limitRoom,

@@ -9,6 +9,7 @@ const exampleIds = {
   pay: 'pay_01k9yfzb71d4h6k8p2r5t7v9xy',
   res: 'res_01k9yfzb71d4h6k8p2r5t7v9xy',
   topup: 'topup_01k9yfz8e3m2v5q7w4x6c8b9na',
+  standby: 'standby_01k9yfz8e3m2v5q7w4x6c8b9na',
   job: 'job_01k9yfz8e3m2v5q7w4x6c8b9na',
 } as const;
 

@@ -9,6 +9,7 @@ export const knownMigrations: readonly string[] = [
   '0001-collections-and-indexes',
   '0002-top-ups',
   '0003-cancellations',
+  '0004-standby',
 ];
 
 /** A migration that was begun. Times are the database's. */

@@ -27,7 +27,7 @@ export interface AuditLab {
 }
 
 export async function openAuditLab(): Promise<AuditLab> {
-  const lab = await openMongoLab({ ...modelConfig(), HOLD_SECONDS: holdMs / 1000 });
+  const lab = await openMongoLab({ ...modelConfig(), HOLD_SECONDS: holdMs / 1000, OFFER_SECONDS: holdMs / 1000 });
   const { context } = lab;
   const { models, connection, clock } = context;
   const system = await lab.system(noFault);
@@ -94,6 +94,17 @@ async function giveUpALittle(command: AuditLab['command'], { where, seatIds }: S
   await command('reservation.cancel', 'user_ann', { ...anns, override });
 }
 
+/** A seat comes back to whoever waits first; another one waits on, and one leaves. */
+async function waitALittle(command: AuditLab['command'], { where, seatIds }: Section): Promise<void> {
+  const { performanceId, section } = where;
+  const { result } = await command('hold.place', 'user_bob', { ...where, seatIds: seatIds.slice(1, 2) });
+  await command('standby.join', 'user_ann', { ...where, seats: 1 });
+  await command('hold.release', 'user_bob', { holdId: String(result?.holdId), performanceId, section });
+  await command('standby.join', 'user_eve', { ...where, seats: 1 });
+  const { result: left } = await command('standby.join', 'user_bob', { ...where, seats: 1 });
+  await command('standby.leave', 'user_bob', { standbyId: String(left?.standbyId), performanceId, section });
+}
+
 /** Every kind of command, done and refused; a hold that is paid, one released, one expired, one live. */
 async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise<void>): Promise<void> {
   const [ann, bob, eve] = ['user_ann', 'user_bob', 'user_eve'] as const;
@@ -127,6 +138,7 @@ async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise
   await command('points.reverse', eve, { amount: 100, topUpId: 'topup_1', whole: false });
   await command('points.charge', eve, { amount: 90 });
   await giveUpALittle(command, two);
+  await waitALittle(command, two);
 }
 
 /** What is beside the commands: the action of the cashier, and nothing that an audit puts back. */

@@ -19,6 +19,9 @@ const outcomes = [
   ...['reservation.cancel done', 'reservation.cancel refused RESERVATION_NOT_FOUND'],
   ...['reservation.cancel refused ALREADY_CANCELLED', 'reservation.cancel refused SEAT_NOT_RESERVED'],
   ...['reservation.cancel refused CANCELLATION_CLOSED', 'reservation.cancel refused REFUND_TOO_LARGE'],
+  ...['standby.join done', 'standby.join refused SEATS_AVAILABLE', 'standby.join refused STANDBY_EXISTS'],
+  ...['standby.join refused SEAT_LIMIT_EXCEEDED', 'standby.leave done', 'standby.leave refused STANDBY_ENDED'],
+  ...['standby.offer done', 'standby.close done'],
   ...['payment.pay refused POINTS_INSUFFICIENT', 'hold.place done over an ended hold'],
 ];
 

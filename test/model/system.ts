@@ -8,6 +8,7 @@ import type { Mishap } from './steps';
 
 export const collections = [
   ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations', 'commands', 'callOffs'] as const),
+  ...(['standbyEntries', 'standbyLines'] as const),
 ];
 /** All that there is in the database. */
 export type Data = { [C in (typeof collections)[number]]: Documents[C][] };
@@ -37,6 +38,8 @@ export interface System {
   callOff(performanceId: string, at: Date): Promise<void>;
   /** A worker's walk over a called-off date, until it has had so many holds given back: answers the commands that it made. */
   giveBack(performanceId: string, holds: number): Promise<CommandDoc[]>;
+  /** What a worker does for lines whose date is over: answers the commands that it made. */
+  closeLines(): Promise<CommandDoc[]>;
   /** Makes the worker the owner of a lane, and answers the epoch. */
   take(worker: number, lane: string): Promise<number>;
   /** @throws Crashed */

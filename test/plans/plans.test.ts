@@ -11,6 +11,7 @@ import { exceptions } from './exceptions';
 import { explain, type Plan } from './explain';
 import { indexPage, pageOfIndexes, readIndexPage } from './page';
 import { type Recorded, record } from './record';
+import { tourOfStandby } from './standby-tour';
 import { tour } from './tour';
 
 // What every statement costs when much has been sold: 210,000 commands, of which one user has 58,000, and 54,000 seats.
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const admin = await world.admin();
   const concert = await world.concert({ seats: 20 });
   await tourOfMoney(shop, admin, heavy);
+  await tourOfStandby(world, worker, admin);
   await tourOfChanges(shop, admin, await world.fan(concert, { points: 50_000 }), concert);
   const { db } = world.context.connection;
   if (!db) throw new Error('not connected');

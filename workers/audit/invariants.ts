@@ -15,6 +15,8 @@ export const titles = {
   I13: 'what was paid is owned, kept or given back',
   I14: 'no seat was ever owned twice at a time',
   I15: 'a date that was called off is given back',
+  I16: 'no seat is free while somebody waits whom it fits',
+  I17: 'offers follow the order of the line',
 } as const;
 
 export type Invariant = keyof typeof titles;

@@ -9,6 +9,7 @@ import { refundsPass } from './refunds-pass';
 import { type RoomCounter, roomsPass } from './rooms-pass';
 import { seatsPass } from './seats-pass';
 import { type AuditSource, withSnapshotReader } from './snapshot-reader';
+import { standbyPass } from './standby-pass';
 
 /** Of these the database says what they are. */
 type Read = 'now' | 'commandsBefore' | 'holdsBefore';
@@ -32,7 +33,15 @@ export interface AuditResult {
 /** A pass over the data of one moment; several invariants are checked on the way. */
 type Pass = (reader: AuditReader, findings: Findings, rules: Rules) => Promise<void>;
 
-export const passes: readonly Pass[] = [ledgerPass, effectsPass, holdsPass, seatsPass, moneyPass, refundsPass];
+export const passes: readonly Pass[] = [
+  ledgerPass,
+  effectsPass,
+  holdsPass,
+  seatsPass,
+  moneyPass,
+  refundsPass,
+  standbyPass,
+];
 
 const defaults = { holdGraceMs: 5000, unfinishedMs: 60_000, quiet: false, limit: 20 };
 /** SnapshotUnavailable: a collection or an index changed at that very moment. */

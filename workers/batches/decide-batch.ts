@@ -32,6 +32,7 @@ export function decideBatch(
     const handler = handlers[command.kind] as Handler<typeof command.kind>;
     const outcome = handler.decide({ state, command: command as never, now, config });
     decision.decided.push({ command, outcome });
+    if (outcome.status !== 'deferred') state.finish(command._id);
     if (outcome.status !== 'done') continue;
     state.apply(outcome.changes);
     decision.schedule.push(...(outcome.schedule ?? []));

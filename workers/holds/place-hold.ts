@@ -30,7 +30,7 @@ export const placeHold: Handler<'hold.place'> = {
     const holder = { userId: command.userId, performanceId };
     // Exact: a user's holds of a performance are decided one after another, docs/decisions/0012.
     const had = seatsOf(state, holder, now);
-    const tooMany = beyondLimit(decision, command.payload, had);
+    const tooMany = beyondLimit(decision, seatIds.length, had);
     if (tooMany) return tooMany;
     const tooOften = heldTooOften(decision);
     if (tooOften) return tooOften;
@@ -70,12 +70,13 @@ function seatTaken(state: State, userId: string, seatIds: string[]): Outcome {
   return refused('SEAT_TAKEN', `Taken: ${seatIds.join(', ')}.`, { seatIds, ...(yours.length > 0 && { yours }) });
 }
 
-/** Available, or held past the end of the hold by somebody who is not just paying. */
+/** Available, or held past the end of the hold by somebody who is not just paying, if nobody waits for what comes free. */
 function isFree(seat: SeatDoc | undefined, state: State, now: Date): boolean {
   if (!seat) return false;
   if (seat.status !== 'held') return seat.status === 'available';
   const hold = seat.holdId === null ? undefined : state.hold(seat.holdId);
-  return hold !== undefined && hold.expiresAt <= now && !state.paymentPending(hold);
+  const isOver = hold !== undefined && hold.expiresAt <= now && !state.paymentPending(hold);
+  return isOver && state.standby(hold).doc.waiting === 0;
 }
 
 function overdueHolds(seats: SeatDoc[], state: State): HoldDoc[] {

@@ -175,6 +175,19 @@ export interface PerformanceSales {
   sold: number;
 }
 
+export interface StandbyLines {
+  items: StandbyLine[];
+}
+
+export interface StandbyLine {
+  section: string;
+  waiting: number;
+  /** Who can pay for what they were offered now */
+  offered: number;
+  /** All who ever joined */
+  joined: number;
+}
+
 export interface AdminRoom {
   settings: RoomSettings;
   numbers: RoomNumbers;
@@ -221,6 +234,10 @@ export interface AdminJob {
     | 'hold.place'
     | 'hold.release'
     | 'hold.expire'
+    | 'standby.join'
+    | 'standby.leave'
+    | 'standby.close'
+    | 'standby.offer'
     | 'points.charge'
     | 'points.use'
     | 'points.reverse'
@@ -379,7 +396,7 @@ export interface Events {
   cursor: string;
 }
 
-export type Event = HoldEvent | ReservationEvent | PerformanceEvent | TokenEvent;
+export type Event = HoldEvent | StandbyEvent | ReservationEvent | PerformanceEvent | TokenEvent;
 
 export interface HoldEvent {
   type: 'hold.placed' | 'hold.paid' | 'hold.expired' | 'hold.released';
@@ -392,6 +409,21 @@ export interface HoldEvent {
   amount: number;
   expiresAt: string;
   reservationId: string | null;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface StandbyEvent {
+  type: 'standby.offered' | 'standby.lapsed';
+  at: string;
+  standbyId: string;
+  holdId: string;
+  userId: string;
+  concertId: string;
+  performanceId: string;
+  seatIds: string[];
+  amount: number;
+  expiresAt: string;
   /** Goes on after this event, and after those that came with it */
   cursor: string;
 }

@@ -26,6 +26,7 @@ import type {
   RoomReset,
   RoomSettings,
   Sales,
+  StandbyLines,
 } from './admin.ts';
 import type { Concert, Concerts, PerformanceDetails, Performances, SeatChanges, SeatMap } from './concert.ts';
 import type { Health } from './health.ts';
@@ -42,6 +43,7 @@ import type {
 } from './reservation.ts';
 import type { PointsChargeJob } from './shared.ts';
 import type { SignedIn, SignIn } from './sign-in.ts';
+import type { StandbyJoinJob, StandbyLeaveJob, StandbyPlaces, StandbyRequest } from './standby.ts';
 import type { Hold, HoldPlaceJob, HoldReleaseJob, HoldRequest, Holds } from './temporary-reservation.ts';
 import type { Draw, QueueTokenState } from './waiting-queue.ts';
 import type { QueueToken } from './waiting-token.ts';
@@ -123,6 +125,26 @@ export interface Operations {
   'GET /v1/holds/{holdId}': { path: { holdId: string }; answer: Hold };
   /** Give a hold back early */
   'DELETE /v1/holds/{holdId}': { path: { holdId: string }; answer: HoldReleaseJob };
+  /** Wait for seats that come back */
+  'POST /v1/performances/{performanceId}/standby': {
+    path: { performanceId: string };
+    body: StandbyRequest;
+    answer: StandbyJoinJob;
+  };
+  /** Your places on standby, newest first */
+  'GET /v1/standby': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      /** Only places at this performance */
+      performanceId?: string;
+    };
+    answer: StandbyPlaces;
+  };
+  /** Give up a place on standby, or what was offered */
+  'DELETE /v1/standby/{standbyId}': { path: { standbyId: string }; answer: StandbyLeaveJob };
   /** Pay a hold with points */
   'POST /v1/holds/{holdId}/payment': { path: { holdId: string }; answer: PaymentPayJob };
   /** One of your payments */
@@ -232,6 +254,8 @@ export interface Operations {
     };
     answer: Sales;
   };
+  /** Who waits for seats of a date, section by section */
+  'GET /v1/admin/performances/{performanceId}/standby': { path: { performanceId: string }; answer: StandbyLines };
   /** How a concert sells */
   'GET /v1/admin/concerts/{concertId}/sales': { path: { concertId: string }; answer: ConcertSales };
   /** Settings and numbers of a waiting room */

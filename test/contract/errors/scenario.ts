@@ -32,6 +32,8 @@ export interface Scenario {
   restarted: TestConcert;
   before: Fan;
   undated: { concertId: string };
+  /** Of `fan`, who waits on standby. */
+  standbyId: string;
   /** Used by `fan`, by `cashier` and by the admin, for another request than any in the tests. */
   usedKey: string;
 }
@@ -72,6 +74,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
       reservationId,
       jobId: job.body.id,
       usedKey,
+      standbyId: await someoneOnStandby(world, fan, full),
       topUpId: await aTopUp(world, fan.id),
       full,
       closed,
@@ -88,6 +91,13 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
 async function someSeat(world: World, fan: Fan, concert: TestConcert): Promise<string> {
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(3, 4));
   return String((await world.pay(fan, holdId)).body.result.reservationId);
+}
+
+async function someoneOnStandby({ context }: World, { id: userId }: Fan, { concertId, performanceId }: TestConcert) {
+  const entry = { _id: 'standby_of_somebody', userId, concertId, performanceId, section: 'A', seats: 1, number: 1 };
+  const place = { status: 'waiting', live: true, joinedAt: new Date(), commandId: 'job_that_joined' } as const;
+  await context.models.standbyEntries.create({ ...entry, ...place });
+  return entry._id;
 }
 
 async function someoneWaiting(world: World, full: TestConcert) {

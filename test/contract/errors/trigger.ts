@@ -13,12 +13,15 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, reservationId, jobId, topUpId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, standbyId, jobId, topUpId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
-    ids: { concertId, performanceId, holdId, reservationId, jobId, topUpId, userId: fan.id, name: 'seat-taken' },
+    ids: {
+      ...{ concertId, performanceId, holdId, reservationId, standbyId, jobId, topUpId },
+      ...{ userId: fan.id, name: 'seat-taken' },
+    },
     ...(route.auth === 'admin' || route.auth === 'cashier'
       ? { token: route.auth === 'admin' ? admin.token : cashier.token }
       : { token: fan.token, queueToken: fan.queueToken }),
@@ -63,6 +66,7 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   TOP_UPS_CLOSED: () => ({}),
   EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
+  STANDBY_NOT_FOUND: unknown('standbyId'),
   JOB_NOT_FOUND: unknown('jobId'),
   JOB_NOT_FAILED: () => ({}),
   PERFORMANCES_NOT_SCHEDULED: ({ undated }) => ({ ids: undated }),
@@ -96,6 +100,7 @@ const special: Record<string, Trigger> = {
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'GET /v1/concerts/{concertId}/queue-token/events QUEUE_TOKEN_EXPIRED': ofEarlierLine,
+  'POST /v1/performances/{performanceId}/standby TOO_MANY_SEATS': () => ({ body: { section: 'A', seats: 3 } }),
   'POST /v1/admin/jobs/{jobId}/retry HOLD_IN_PROGRESS': ({ busy }) => ({ ids: { jobId: busy.failedJobId } }),
   'POST /v1/admin/concerts ALREADY_EXISTS': ({ concert }) => ({ body: { id: concert.concertId, title: 'Another' } }),
   'POST /v1/admin/concerts/{concertId}/performances ALREADY_EXISTS': ({ full }) => ({

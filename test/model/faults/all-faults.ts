@@ -5,6 +5,8 @@ import { feeLost } from './fee-lost';
 import { fenceNotChecked } from './fence-not-checked';
 import { noExpiryCheck } from './no-expiry-check';
 import { noUniqueIndex } from './no-unique-index';
+import { offeredToTwo } from './offered-to-two';
+import { overtaken } from './overtaken';
 import { refundApart } from './refund-apart';
 import { refundTwice } from './refund-twice';
 import { swallowedDuplicate } from './swallowed-duplicate';
@@ -43,6 +45,12 @@ export const faultsOfHandlers: PlantedFault[] = [
     shows: /(hold\.place|reservation\.cancel|payment\.pay)\).* must be /,
   },
   { name: 'walk restarted from zero', fault: walkFromZero, shows: /has a refund already/ },
+  { name: 'offer to two', fault: offeredToTwo, shows: /E11000.*holds seatIds|schedules offer_\S+ for no offer/ },
+  {
+    name: 'standby overtaken',
+    fault: overtaken,
+    shows: /schedules \w+ for no offer|standby job_|hold\.\w+\).* must be/,
+  },
   { name: 'fee lost', fault: feeLost, shows: /reservations job_.*"fee":0.*but must be/ },
   {
     name: 'double refund on repeat',

@@ -7,6 +7,7 @@ import { Loading } from '../ui/loading';
 import { api } from './api';
 import { DateActions } from './dates/date-actions';
 import { RefundForm } from './dates/refund-form';
+import { StandbyLines } from './dates/standby-lines';
 import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
@@ -69,7 +70,12 @@ function Sales({ concert: { performances: dates, timeZone }, onChanged }: SalesP
             dates={dates}
             zone={timeZone}
             title="h3"
-            actions={(date) => <DateActions date={date} zone={timeZone} onChanged={onChanged} />}
+            actions={(date) => (
+              <>
+                <StandbyLines performanceId={date.id} />
+                <DateActions date={date} zone={timeZone} onChanged={onChanged} />
+              </>
+            )}
           />
         </div>
       )}
