@@ -5,7 +5,10 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { example, idOf, pathId } from '../http/schemas';
 
-const result = z.strictObject({ standbyId: idOf('standby') });
+const result = z.strictObject({
+  standbyId: idOf('standby'),
+  holdId: idOf('hold').nullable().meta({ description: 'What was offered, and goes to the next' }),
+});
 
 export const leaveStandbyRoute = commandRoute({
   kind: 'standby.leave',
@@ -15,7 +18,7 @@ export const leaveStandbyRoute = commandRoute({
   summary: 'Give up a place on standby, or what was offered',
   description: 'Seats that you were offered go to the next in line.',
   params: pathId('standbyId', 'standby'),
-  result: content(result, { left: { standbyId: example.standby } }),
+  result: content(result, { left: { standbyId: example.standby, holdId: null } }),
   refusals: ['STANDBY_ENDED'],
   errors: ['STANDBY_NOT_FOUND'],
   async prepare({ params: { standbyId }, user }, { find }: ApiContext) {

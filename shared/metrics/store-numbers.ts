@@ -2,6 +2,7 @@ import type { ConcertDoc } from '../concerts/concert.model';
 import type { Context } from '../context';
 import { native } from '../models';
 import { cacheFor } from '../platform/cache-for';
+import type { TopUpStatus } from '../top-ups/top-up.model';
 import { createWaitingRoom, type RoomNumbers, roomOptions, type WaitingRoom } from '../waiting-room/waiting-room';
 import { type LaneBacklog, maxCounted, readLaneBacklogs } from './lane-backlog';
 import { addQueried } from './queried';
@@ -14,6 +15,7 @@ const maxHolds = 50_000;
 export function addStoreNumbers(context: Context): void {
   addLanes(context);
   addHolds(context);
+  addMoney(context);
   addRooms(context);
 }
 
@@ -54,6 +56,35 @@ function addHolds(context: Context): void {
     name: 'holds_live',
     help: `Holds neither paid nor ended (${maxHolds}: that many or more)`,
     read: async () => [{ labels: {}, value: await live() }],
+  });
+}
+
+/** Top-ups that are neither settled nor over, and of those `held` wait for an operator. */
+const openTopUps = ['pending', 'paid', 'held', 'refunding'] as const satisfies readonly TopUpStatus[];
+const maxTopUps = 10_000;
+
+function addMoney(context: Context): void {
+  const { models } = context;
+  // Both by an index of such documents only, and each count ends at its limit.
+  const options = { limit: maxTopUps, maxTimeMS: 2000, readPreference: 'secondaryPreferred' } as const;
+  const topUps = cacheFor(
+    () => Promise.all(openTopUps.map((status) => native(models, 'topUps').countDocuments({ status }, options))),
+    cacheMs,
+  );
+  const debts = cacheFor(() => native(models, 'wallets').countDocuments({ debt: { $gt: 0 } }, options), cacheMs);
+  addQueried(context, {
+    name: 'top_ups_open',
+    help: `Top-ups that are not over (${maxTopUps}: that many or more)`,
+    labelNames: ['status'],
+    read: async () => {
+      const counts = await topUps();
+      return openTopUps.map((status, i) => ({ labels: { status }, value: counts[i] ?? 0 }));
+    },
+  });
+  addQueried(context, {
+    name: 'wallets_in_debt',
+    help: `Wallets that owe points (${maxTopUps}: that many or more)`,
+    read: async () => [{ labels: {}, value: await debts() }],
   });
 }
 

@@ -26,7 +26,7 @@ test("an offer that is given up goes to the next; one that ran out can't be give
   const { holdId } = await offered(users[0]);
   const leave = (i: 0 | 1) =>
     world.client.command<Job>('delete', `/v1/standby/${places[i]}`, { token: users[i].token });
-  expect((await leave(0)).body).toMatchObject({ status: 'done', result: { standbyId: places[0] } });
+  expect((await leave(0)).body).toMatchObject({ status: 'done', result: { standbyId: places[0], holdId } });
   expect(await placeOf(users[0])).toMatchObject({ status: 'left', holdId });
   expect((await world.client.send('get', `/v1/holds/${holdId}`, users[0])).body.status).toBe('released');
   await offered(users[1]);

@@ -67,6 +67,8 @@ export interface AuditReader {
   paymentsByHold(): Stream<SeenPayment>;
   /** `hold.release` commands that are done, by hold. */
   releasesByHold(): Stream<SeenCommand>;
+  /** `standby.leave` commands that gave back what was offered, by the hold that it was. */
+  leavesByHold(): Stream<SeenCommand>;
   /** `payment.pay` commands that are not finished, by hold. */
   waitingPaysByHold(): Stream<SeenCommand>;
   /** Of holds, by seat. */

@@ -123,7 +123,11 @@ function compareOffer(standby: SeenEntryOfLine, hold: SeenHold, same: Same): voi
   same('user', standby.userId, hold.userId);
   same('performance', standby.performanceId, hold.performanceId);
   same('seats', standby.seats, hold.seatIds.length);
+  same('state', becomes[hold.status], standby.status);
 }
+
+/** What a place is when what was offered to it is that. */
+const becomes = { held: 'offered', paid: 'taken', expired: 'lapsed', released: 'left' } as const;
 
 function compareEnd(expire: SeenCommand, hold: SeenHold, same: Same): void {
   same('hold', fieldsOf(expire).holdId, hold._id);

@@ -6,6 +6,7 @@ import type { Logger } from '../../shared/platform/logger';
 import type { Decided } from './decide-batch';
 import { isTransient } from './is-transient';
 import type { BatchReport } from './run-batch';
+import { OutOfDate } from './write-batch';
 
 type LoggedCommand = Pick<PendingCommand, '_id' | 'lane' | 'userId' | 'kind' | 'requestId' | 'payload'>;
 
@@ -27,7 +28,7 @@ export async function observedBatch(context: Context, run: () => Promise<BatchRe
     }
     return report;
   } catch (error) {
-    metrics.groupsFailed.inc({ passing: String(isTransient(error)) });
+    metrics.groupsFailed.inc({ passing: String(error instanceof OutOfDate || isTransient(error)) });
     throw error;
   }
 }

@@ -20,7 +20,7 @@ export const leaveStandby: Handler<'standby.leave'> = {
     const { doc } = state.standby(entry);
     return {
       status: 'done',
-      result: { standbyId: entry._id },
+      result: { standbyId: entry._id, holdId: null },
       changes: [
         { collection: 'standbyEntries', doc: { ...entry, status: 'left', live: false, endedAt: now } },
         { collection: 'standbyLines', doc: { ...doc, waiting: doc.waiting - 1, version: doc.version + 1 } },
@@ -36,7 +36,7 @@ function giveBack(decision: Decision<'standby.leave'>, entry: StandbyEntryDoc): 
   if (hold?.status !== 'held' || hold.expiresAt <= now) return over(entry);
   const freed = offerFreed(decision, entry, endHold(state, hold, 'released', now));
   if (!freed) return { status: 'deferred', until: busyUntil(now) };
-  return { status: 'done', result: { standbyId: entry._id }, ...freed, skip: [hold.expireCommandId] };
+  return { status: 'done', result: { standbyId: entry._id, holdId: hold._id }, ...freed, skip: [hold.expireCommandId] };
 }
 
 function over({ status, holdId }: StandbyEntryDoc): Outcome {

@@ -1,5 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+import type { Problem } from './shared.ts';
+
 export interface Concerts {
   items: Concert[];
   nextCursor: string | null;
@@ -70,4 +72,48 @@ export interface SeatChanges {
     id: string;
     status: 'available' | 'held' | 'sold';
   }[];
+}
+
+export interface ConcertOperations {
+  /** All concerts */
+  'GET /v1/concerts': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Concerts;
+  };
+  /** One concert */
+  'GET /v1/concerts/{concertId}': { path: { concertId: string }; answer: Concert };
+  /** Dates of a concert, with free seats */
+  'GET /v1/concerts/{concertId}/performances': {
+    path: { concertId: string };
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      /** `available`: only dates with free seats */
+      status?: 'available';
+    };
+    answer: Performances;
+  };
+  /** One date, with its concert */
+  'GET /v1/performances/{performanceId}': { path: { performanceId: string }; answer: PerformanceDetails };
+  /** All seats of a performance */
+  'GET /v1/performances/{performanceId}/seats': {
+    path: { performanceId: string };
+    query: {
+      /** Only the seats with this status */
+      status?: 'available' | 'held' | 'sold';
+    };
+    answer: SeatMap;
+  };
+  /** The seats of a performance, live */
+  'GET /v1/performances/{performanceId}/seats/events': {
+    path: { performanceId: string };
+    answer: SeatMap | SeatChanges;
+  };
 }

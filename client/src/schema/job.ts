@@ -26,3 +26,10 @@ export interface Job {
   } | null;
   problem: Problem | null;
 }
+
+export interface JobOperations {
+  /** What becomes of your commands, live */
+  'GET /v1/jobs/events': { answer: Job };
+  /** What became of a command */
+  'GET /v1/jobs/{jobId}': { path: { jobId: string }; answer: Job };
+}

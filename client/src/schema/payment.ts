@@ -26,3 +26,10 @@ export interface Payment {
   amount: number;
   paidAt: string;
 }
+
+export interface PaymentOperations {
+  /** Pay a hold with points */
+  'POST /v1/holds/{holdId}/payment': { path: { holdId: string }; answer: PaymentPayJob };
+  /** One of your payments */
+  'GET /v1/payments/{paymentId}': { path: { paymentId: string }; answer: Payment };
+}

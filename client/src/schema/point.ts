@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
+import type { PointsChargeJob, Problem } from './shared.ts';
 
 export interface Balance {
   balance: number;
@@ -81,4 +81,48 @@ export interface NewTopUp {
   amount: number;
   /** Where the provider's page leads back to: a path of the pages, or an address of PUBLIC_URL or CORS_ORIGINS */
   returnUrl?: string;
+}
+
+export interface PointOperations {
+  /** Your balance */
+  'GET /v1/points': { answer: Balance };
+  /** Your ledger, newest entry first */
+  'GET /v1/points/history': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: PointEntries;
+  };
+  /** Your ledger of a stretch of time */
+  'GET /v1/points/statement': {
+    query: {
+      /** Thirty days before `to` by default */
+      from?: string;
+      /** Now by default */
+      to?: string;
+      /** `csv`: a line an entry, for spreadsheets */
+      format?: 'json' | 'csv';
+    };
+    answer: Statement;
+  };
+  /** Charge points */
+  'POST /v1/points/charges': { body: PointChange; answer: PointsChargeJob };
+  /** Use points */
+  'POST /v1/points/uses': { body: PointChange; answer: PointsUseJob };
+  /** Buy points */
+  'POST /v1/points/top-ups': { body: NewTopUp; answer: TopUp };
+  /** One of your top-ups */
+  'GET /v1/points/top-ups/{topUpId}': { path: { topUpId: string }; answer: TopUp };
+  /** Stripe's webhook */
+  'POST /v1/providers/stripe/events': {
+    body: {
+      [name: string]: unknown;
+    };
+    answer: {
+      received: true;
+    };
+  };
 }

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { ProblemCode } from './shared.ts';
+import type { Problem, ProblemCode } from './shared.ts';
 
 export interface ProblemType {
   type: string;
@@ -9,4 +9,9 @@ export interface ProblemType {
   code: ProblemCode;
   /** Whether the same request may succeed later */
   retry: boolean;
+}
+
+export interface ProblemOperations {
+  /** What a problem means */
+  'GET /problems/{name}': { path: { name: string }; answer: ProblemType };
 }

@@ -72,3 +72,26 @@ export interface Cancellation {
   /** Seats of the reservation; without it, all that are still owned */
   seatIds?: string[];
 }
+
+export interface ReservationOperations {
+  /** Your reservations, newest first */
+  'GET /v1/reservations': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+    };
+    answer: Reservations;
+  };
+  /** One of your reservations */
+  'GET /v1/reservations/{reservationId}': { path: { reservationId: string }; answer: Reservation };
+  /** What would come back, and until when */
+  'GET /v1/reservations/{reservationId}/cancellation': { path: { reservationId: string }; answer: CancellationTerms };
+  /** Cancel seats and get points back */
+  'POST /v1/reservations/{reservationId}/cancellation': {
+    path: { reservationId: string };
+    body: Cancellation;
+    answer: ReservationCancelJob;
+  };
+}

@@ -126,3 +126,73 @@ export interface PointsChargeJob {
   } | null;
   problem: Problem | null;
 }
+
+export interface AdminPerformance {
+  id: string;
+  concertId: string;
+  startsAt: string;
+  /** When it was called off: nothing of it can be held or paid any more */
+  cancelledAt: string | null;
+  /** When it was to start, if it was moved */
+  movedFrom: string | null;
+  movedAt: string | null;
+  /** Until when buyers may cancel */
+  refundUntil: string;
+  /** Kept of each seat that its buyer cancels: whole points, at most its price; or per cent of its price, rounded down to whole points, seat by seat. Null: nothing */
+  cancellationFee:
+    | {
+        points: number;
+      }
+    | {
+        percent: number;
+      }
+    | null;
+  seatsTotal: number;
+}
+
+export interface ConcertSales {
+  id: string;
+  title: string;
+  opensAt: string | null;
+  /** The venue's time zone, an IANA name */
+  timeZone: string;
+  /** In the order of their dates */
+  performances: PerformanceSales[];
+}
+
+export interface PerformanceSales {
+  id: string;
+  startsAt: string;
+  cancelledAt: string | null;
+  seatsTotal: number;
+  available: number;
+  held: number;
+  sold: number;
+}
+
+export interface AdminJob {
+  id: string;
+  kind:
+    | 'hold.place'
+    | 'hold.release'
+    | 'hold.expire'
+    | 'standby.join'
+    | 'standby.leave'
+    | 'standby.close'
+    | 'standby.offer'
+    | 'points.charge'
+    | 'points.use'
+    | 'points.reverse'
+    | 'payment.pay'
+    | 'reservation.cancel';
+  status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped';
+  lane: string;
+  userId: string;
+  /** Input of the command; a damaged one makes it fail */
+  payload?: unknown;
+  acceptedAt: string;
+  dueAt: string;
+  finishedAt: string | null;
+  /** Why it was refused or failed */
+  reason: string | null;
+}

@@ -60,6 +60,31 @@ export interface StandbyLeaveJob {
   finishedAt: string | null;
   result: {
     standbyId: string;
+    /** What was offered, and goes to the next */
+    holdId: string | null;
   } | null;
   problem: Problem | null;
+}
+
+export interface StandbyOperations {
+  /** Wait for seats that come back */
+  'POST /v1/performances/{performanceId}/standby': {
+    path: { performanceId: string };
+    body: StandbyRequest;
+    answer: StandbyJoinJob;
+  };
+  /** Your places on standby, newest first */
+  'GET /v1/standby': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      /** Only places at this performance */
+      performanceId?: string;
+    };
+    answer: StandbyPlaces;
+  };
+  /** Give up a place on standby, or what was offered */
+  'DELETE /v1/standby/{standbyId}': { path: { standbyId: string }; answer: StandbyLeaveJob };
 }

@@ -61,3 +61,28 @@ export interface HoldReleaseJob {
   } | null;
   problem: Problem | null;
 }
+
+export interface TemporaryReservationOperations {
+  /** Hold seats */
+  'POST /v1/performances/{performanceId}/holds': {
+    path: { performanceId: string };
+    body: HoldRequest;
+    answer: HoldPlaceJob;
+  };
+  /** Your holds, live ones first */
+  'GET /v1/holds': {
+    query: {
+      /** Most items on a page */
+      limit?: number;
+      /** `nextCursor` of the page before */
+      cursor?: string;
+      /** Only holds of this performance */
+      performanceId?: string;
+    };
+    answer: Holds;
+  };
+  /** One of your holds */
+  'GET /v1/holds/{holdId}': { path: { holdId: string }; answer: Hold };
+  /** Give a hold back early */
+  'DELETE /v1/holds/{holdId}': { path: { holdId: string }; answer: HoldReleaseJob };
+}

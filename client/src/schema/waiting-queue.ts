@@ -1,5 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+import type { Problem } from './shared.ts';
+
 export interface QueueTokenState {
   status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';
   /** 1 is next; null before the queue opens and after the wait */
@@ -39,4 +41,15 @@ export interface Draw {
   seed: string | null;
   /** Draw numbers 1 to this took part; null until the queue opens */
   participants: number | null;
+}
+
+export interface WaitingQueueOperations {
+  /** Your position in the queue */
+  'GET /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
+  /** Leave the queue */
+  'DELETE /v1/concerts/{concertId}/queue-token': { path: { concertId: string }; answer: QueueTokenState };
+  /** Your position in the queue, live */
+  'GET /v1/concerts/{concertId}/queue-token/events': { path: { concertId: string }; answer: QueueTokenState };
+  /** The opening draw */
+  'GET /v1/concerts/{concertId}/draw': { path: { concertId: string }; answer: Draw };
 }

@@ -29,6 +29,11 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     standbyLines: () => byId(data.standbyLines),
     freeBesideLines: () => sorted(freeOf(data), ({ line }) => line),
     paymentsByHold: () => sorted(data.payments, ({ holdId }) => holdId),
+    leavesByHold: () =>
+      sorted(
+        data.commands.filter(({ kind, result }) => kind === 'standby.leave' && result?.holdId),
+        ({ result }) => String(result?.holdId),
+      ),
     releasesByHold: () => commands('hold.release', 'done'),
     waitingPaysByHold: () => commands('payment.pay', 'accepted'),
     claims: () => sorted(claimsOfHolds(data), ({ seatId }) => seatId),

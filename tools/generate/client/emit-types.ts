@@ -9,26 +9,57 @@ export interface ApiDocument {
 const head = '// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.\n';
 
 /**
- * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each tag.
+ * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group.
  * openapi-typescript would rename what clients import (`components['schemas'][…]`), and needs TypeScript 5.
  */
 export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, string> {
   const schemas = components?.schemas ?? {};
-  const groups = groupByTag(schemas, paths);
+  const operations = listOperations(paths);
+  const groups = groupSchemas(schemas, operations);
   const fileOf = new Map(Array.from(groups, ([file, names]) => names.map((name) => [name, file] as const)).flat());
   const files = new Map<string, string>();
   const add = (file: string, source: string, isUsed: (name: string) => boolean) =>
     files.set(`schema/${file}.ts`, [head, imports(fileOf, file, isUsed), source].join('\n\n'));
 
-  for (const [file, names] of groups) {
-    const own = names.map((name) => declare(name, schemas));
-    const used = new Set(names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]));
-    add(file, own.join('\n\n'), (name) => used.has(name));
+  for (const file of new Set([...groups.keys(), ...operations.map(({ group }) => group)])) {
+    const names = groups.get(file) ?? [];
+    const own = operations.filter(({ group }) => group === file);
+    const used = new Set([
+      ...names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]),
+      ...own.flatMap(({ operation }) => [...namesIn(operation)]),
+    ]);
+    const declared = names.map((name) => declare(name, schemas));
+    add(file, [...declared, ...(own.length > 0 ? [emitOperations(file, own)] : [])].join('\n\n'), (name) =>
+      used.has(name),
+    );
   }
-  const operations = emitOperations(paths);
-  add('operations', operations, (name) => new RegExp(`\\b${name}\\b`).test(operations.replace(/'.*?'|"[^"]*"/g, '')));
+  const withOperations = [...new Set(operations.map(({ group }) => group))].sort();
+  const bases = withOperations.map(operationsOf);
+  const importing = withOperations.map((file) => `import type { ${operationsOf(file)} } from './${file}.ts';`);
+  files.set(
+    'schema/operations.ts',
+    `${head}\n${importing.join('\n')}\n\n/** Every operation, by method and path. */\nexport interface Operations extends ${bases.join(', ')} {}\n`,
+  );
   const all = [...files.keys()].sort().map((file) => `export type * from './${file}';`);
   return files.set('schema.ts', `${head}\n${all.join('\n')}\n`);
+}
+
+interface NamedOperation {
+  /** By method and path. */
+  name: string;
+  group: string;
+  operation: Operation;
+}
+
+/** The group of an operation is its tag; operators' are by what they are about, since there are so many. */
+function listOperations(paths: NonNullable<ApiDocument['paths']>): NamedOperation[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const about = /^\/v1\/admin\/([\w-]+)/.exec(path)?.[1];
+      const tag = (operation.tags?.[0] ?? shared).toLowerCase().replace(/\W+/g, '-');
+      return { name: `${method.toUpperCase()} ${path}`, group: about ? `admin-${about}` : tag, operation };
+    }),
+  );
 }
 
 function imports(fileOf: ReadonlyMap<string, string>, into: string, isUsed: (name: string) => boolean): string {
@@ -75,28 +106,25 @@ function baseOf(name: string, schemas: Record<string, Schema>): string | undefin
     .sort((a, b) => size(b) - size(a))[0];
 }
 
-/** Where names are that several tags use. */
+/** Where names are that several groups use. */
 const shared = 'shared';
 
-/** The names of the schemas by file: that of the one tag whose operations use them. */
-function groupByTag(
-  schemas: Record<string, Schema>,
-  paths: Record<string, Record<string, Operation>>,
-): Map<string, string[]> {
-  const tags = new Map<string, Set<string>>();
-  const mark = (name: string, tag: string) => {
-    const known = tags.get(name) ?? new Set();
-    if (known.has(tag)) return;
-    tags.set(name, known.add(tag));
-    for (const used of namesIn(schemas[name] ?? {})) mark(used, tag);
+/** The names of the schemas by file: that of the one group whose operations use them. */
+function groupSchemas(schemas: Record<string, Schema>, operations: readonly NamedOperation[]): Map<string, string[]> {
+  const users = new Map<string, Set<string>>();
+  const mark = (name: string, user: string) => {
+    const known = users.get(name) ?? new Set();
+    if (known.has(user)) return;
+    users.set(name, known.add(user));
+    for (const used of namesIn(schemas[name] ?? {})) mark(used, user);
   };
-  for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods)))
-    for (const name of namesIn([operation.requestBody, operation.responses])) mark(name, operation.tags?.[0] ?? shared);
+  for (const { group, operation } of operations)
+    for (const name of namesIn([operation.requestBody, operation.responses])) mark(name, group);
 
   const groups = new Map<string, string[]>();
   for (const name of Object.keys(schemas)) {
-    const [tag = shared, ...others] = tags.get(name) ?? [];
-    const file = others.length > 0 ? shared : tag.toLowerCase().replace(/\W+/g, '-');
+    const [only = shared, ...others] = users.get(name) ?? [];
+    const file = others.length > 0 ? shared : only;
     groups.set(file, [...(groups.get(file) ?? []), name]);
   }
   return groups;
@@ -117,12 +145,15 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
-/** One interface of all operations; what an operation is not given, it does not name. */
-function emitOperations(paths: Record<string, Record<string, Operation>>): string {
-  const all = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => emitOperation(`${method.toUpperCase()} ${path}`, operation)),
-  );
-  return `/** Every operation, by method and path. */\nexport interface Operations {\n${all.join('\n')}\n}`;
+/** `admin-concerts` → `AdminConcertsOperations`. */
+function operationsOf(group: string): string {
+  return `${group.replace(/(^|-)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase())}Operations`;
+}
+
+/** One interface of a group's operations; what an operation is not given, it does not name. */
+function emitOperations(group: string, operations: readonly NamedOperation[]): string {
+  const all = operations.map(({ name, operation }) => emitOperation(name, operation));
+  return `export interface ${operationsOf(group)} {\n${all.join('\n')}\n}`;
 }
 
 function emitOperation(name: string, { summary, parameters = [], requestBody, responses }: Operation): string {
