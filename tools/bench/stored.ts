@@ -11,9 +11,10 @@ import { loadConfig } from '../../shared/platform/config';
 import { createWaitingRoom, roomOptions } from '../../shared/waiting-room/waiting-room';
 import { startAdmission } from '../../workers/waiting-room/admission';
 import { createRooms } from '../../workers/waiting-room/rooms';
+import { migrate } from '../operate/migrate/run-migrations';
 import { runCommand } from '../options';
 import { percentile } from '../percentile';
-import { openStores } from '../stack/stores';
+import { openStores, type Stores } from '../stack/stores';
 import { generateDatabase, generateHeavyUser } from './audit/generate-database';
 import { measureFlood } from './stored/flood';
 
@@ -36,6 +37,14 @@ const tries = 200;
 
 async function measure(size: number): Promise<Record<string, string>> {
   const stores = await openStores({ name: 'bench-stored', log: () => undefined });
+  try {
+    return await measureOn(stores, size);
+  } finally {
+    await stores.close();
+  }
+}
+
+async function measureOn(stores: Stores, size: number): Promise<Record<string, string>> {
   const config = loadConfig({
     ...{
       MONGODB_URI: stores.mongod.uri.replace(/\/(\?|$)/, '/stored$1'),
@@ -45,6 +54,7 @@ async function measure(size: number): Promise<Record<string, string>> {
     ...{ JWT_SECRET: secret, QUEUE_TOKEN_SECRET: secret, ADMIN_PASSWORD: secret, SIGN_IN: 'true' },
     ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0', MAX_CONNECTIONS_PER_ADDRESS: '0', AUDIT_EVERY_MINUTES: '0' },
   });
+  await migrate(config.MONGODB_URI);
   const context = await openApiContext(config, createClock());
   try {
     const server = createHttpServer(createApp(context), context).listen(0, '127.0.0.1');
@@ -63,7 +73,6 @@ async function measure(size: number): Promise<Record<string, string>> {
     };
   } finally {
     await context.lifecycle.close();
-    await stores.close();
   }
 }
 
