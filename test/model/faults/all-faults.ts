@@ -42,10 +42,10 @@ export const faultsOfHandlers: PlantedFault[] = [
   {
     name: 'move not followed',
     fault: { forgetsToOutdate: true },
-    shows: /(hold\.place|reservation\.cancel|payment\.pay)\).* must be /,
+    shows: /(hold\.place|reservation\.cancel|payment\.pay|standby\.join)\).* must be /,
   },
   { name: 'walk restarted from zero', fault: walkFromZero, shows: /has a refund already/ },
-  { name: 'offer to two', fault: offeredToTwo, shows: /E11000.*holds seatIds|schedules offer_\S+ for no offer/ },
+  { name: 'offer to two', fault: offeredToTwo, shows: /E11000.*holds seatIds|schedules \w+ for no offer/ },
   {
     name: 'standby overtaken',
     fault: overtaken,
@@ -74,5 +74,9 @@ export const faultsOfWriting: PlantedFault[] = [
     fault: debitApart,
     shows: /(wallets|ledgers) user_|POINTS_INSUFFICIENT|balance/,
   },
-  { name: 'fence not checked', fault: fenceNotChecked, shows: /lost (reservation|wallet)-0\d.* but was told nothing/ },
+  {
+    name: 'fence not checked',
+    fault: fenceNotChecked,
+    shows: /lost (reservation|wallet)-0\d.* but was told nothing|must be .*PERFORMANCE_CANCELLED/,
+  },
 ];
