@@ -22,9 +22,9 @@ export interface OperatorFixture {
   close(): Promise<void>;
 }
 
-export async function openOperatorFixture(): Promise<OperatorFixture> {
+export async function openOperatorFixture(settings: Record<string, string> = {}): Promise<OperatorFixture> {
   buildPages();
-  const world = await startWorld({ settings: { MAX_ATTEMPTS: '2', SWEEP_MS: '100' } });
+  const world = await startWorld({ settings: { MAX_ATTEMPTS: '2', SWEEP_MS: '100', ...settings } });
   const browser = await launchBrowser();
   const { token: admin } = await world.admin();
   const opened: OperatorPage[] = [];
