@@ -45,7 +45,10 @@ export function createOwnSeats(context: Pick<Context, 'models' | 'clock' | 'conf
       // What came by standby has an id of the time when its owner joined the line.
       const [recent, offers] = await Promise.all([
         find({ _id: { $gte: oldestLive(context) }, $or: [{ status: 'held' }, { endedAt: { $gte: since } }] }),
-        models.standbyEntries.find({ ...ofReaders, live: true, status: 'offered' }, { holdId: 1 }).lean(),
+        models.standbyEntries
+          .find({ ...ofReaders, live: true, status: 'offered' }, { holdId: 1 })
+          .hint({ userId: 1, performanceId: 1 })
+          .lean(),
       ]);
       const known = new Set(recent.map(({ _id }) => _id));
       const older = offers.flatMap(({ holdId }) => (holdId && !known.has(holdId) ? holdId : []));
