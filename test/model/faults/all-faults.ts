@@ -6,6 +6,8 @@ import { feeLost } from './fee-lost';
 import { fenceNotChecked } from './fence-not-checked';
 import { noExpiryCheck } from './no-expiry-check';
 import { noUniqueIndex } from './no-unique-index';
+import { offeredToTwo } from './offered-to-two';
+import { overtaken } from './overtaken';
 import { entryOfNothing, giftPaidBack } from './points-for-nothing';
 import { refundApart } from './refund-apart';
 import { refundTwice } from './refund-twice';
@@ -42,9 +44,15 @@ export const faultsOfHandlers: PlantedFault[] = [
   {
     name: 'move not followed',
     fault: { forgetsToOutdate: true },
-    shows: /(hold\.place|reservation\.cancel|payment\.pay)\).* must be /,
+    shows: /(hold\.place|reservation\.cancel|payment\.pay|standby\.join)\).* must be /,
   },
   { name: 'walk restarted from zero', fault: walkFromZero, shows: /has a refund already/ },
+  { name: 'offer to two', fault: offeredToTwo, shows: /E11000.*holds seatIds|schedules \w+ for no offer/ },
+  {
+    name: 'standby overtaken',
+    fault: overtaken,
+    shows: /schedules \w+ for no offer|standby job_|hold\.\w+\).* must be/,
+  },
   { name: 'fee lost', fault: feeLost, shows: /reservations job_.*"fee":0.*but must be/ },
   { name: 'block over a held seat', fault: blockOverHeld, shows: /seat\.block\).* must be .*"status":"held"/ },
   { name: 'freed block goes on', fault: freedBlockGoesOn, shows: /seat\.block\).* must be .*skipped/ },
@@ -81,5 +89,9 @@ export const faultsOfWriting: PlantedFault[] = [
     fault: debitApart,
     shows: /(wallets|ledgers) user_|POINTS_INSUFFICIENT|balance/,
   },
-  { name: 'fence not checked', fault: fenceNotChecked, shows: /lost (reservation|wallet)-0\d.* but was told nothing/ },
+  {
+    name: 'fence not checked',
+    fault: fenceNotChecked,
+    shows: /lost (reservation|wallet)-0\d.* but was told nothing|must be .*PERFORMANCE_CANCELLED/,
+  },
 ];
