@@ -54,7 +54,7 @@ export function cancel(
   });
   if (!freed) return deferred;
   const paid = prices.reduce((sum, price) => sum + price, 0);
-  return done({ seatIds, refunded, fee: paid - refunded, balance: state.wallets[userId]?.balance, ...settled });
+  return done({ seatIds, refunded, fee: paid - refunded, balance: state.wallets[userId]?.balance ?? 0, ...settled });
 }
 
 /** Seat by seat: what was stated fills one price after another. */

@@ -88,11 +88,11 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
       kind: fc.constant('standby.join' as const),
       section: fc.nat({ max: sections.length - 1 }),
       seats: fc.constantFrom(1, 1, 1, 2, 2, 3),
-      maxPrice: fc.constantFrom(null, null, 120, 150),
+      maxPrice: fc.constantFrom(null, null, 0, 120, 150),
       full: fc.nat({ max: 2 }).map((n) => n === 0),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('standby.leave' as const), entry: pick, anybody: seldom }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('standby.leave' as const), entry: pick, anybody: seldom }) },
   {
     weight: 2,
     arbitrary: fc.record({
