@@ -23,7 +23,7 @@ test('seeds two dates of 50 numbered seats and a concert without dates; twice an
   });
   expect(body.seats[49]).toMatchObject({ id: 'perf_demo_2-A-50', row: '5', number: 50, price: 500 });
   const hall = await client.send<{ seats: { x?: number }[] }>('get', '/v1/performances/perf_hall_1/seats');
-  expect(hall.body.seats).toHaveLength(238);
+  expect(hall.body.seats).toHaveLength(234);
   expect(hall.body.seats.every(({ x }) => x !== undefined)).toBe(true);
   const soon = await client.send('get', '/v1/concerts/concert_soon/performances');
   expect([soon.status, soon.body.code]).toEqual([404, 'PERFORMANCES_NOT_SCHEDULED']);

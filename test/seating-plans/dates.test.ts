@@ -70,6 +70,13 @@ test('its seats are held, paid and shown as any others', async () => {
   expect((await world.pay(fan, holdId)).body.status).toBe('done');
   const stored = await world.context.models.seats.findById('second-_1-2').lean();
   expect(stored).toMatchObject({ status: 'sold', label: '2W', attributes: ['accessible'], category: 'S', order: 2 });
+  // Sold seats stand elsewhere in the index.
+  expect((await seatMap('second')).map(({ row, number }) => [row, number])).toEqual([
+    ['B', 1],
+    ['B', 2],
+    ['A', 1],
+    ['1', 5],
+  ]);
 });
 
 test('a plan serves many dates at other prices; the same request again is the same date', async () => {

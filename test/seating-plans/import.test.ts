@@ -103,27 +103,26 @@ test.each([
 
 test('one seat is a plan; 50,000 are one, and one more is not', async () => {
   expect((await asCsv('one', `${head}\nA,1,1,R\n`)).body.seatsTotal).toBe(1);
-  const line = (i: number) =>
-    `Block ${i % 5},Row ${Math.floor(i / 500)},${(i % 500) + 1},Category ${i % 3},${i / 2},${i}.25,aisle accessible companion restricted-view,${(i % 900) + 1}`;
-  const lines = Array.from({ length: 50_000 }, (_, i) => line(i));
-  const heading = 'section,row,number,category,x,y,attributes,rank';
   // Not through the client of tests, which waits for no answer as long as a busy machine takes for this one.
-  const send = async (id: string, rows: string[]) => {
-    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv' };
-    const body = [heading, ...rows].join('\n');
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv' };
+  const send = async (id: string, lines: string[]) => {
+    const body = lines.join('\n');
     return (await fetch(`${world.url}${plans}?id=${id}&title=Hall`, { method: 'POST', headers, body })).json();
   };
-  expect(await send('arena', lines)).toMatchObject({ version: 1, seatsTotal: 50_000 });
-  const chunks = await world.context.models.keptPlanSeats.find({ _id: /^arena\./ }).lean();
-  expect(chunks).toHaveLength(50);
-  const more = await send('stadium', [...lines, line(50_000), line(50_001)]);
+  const line = (_: unknown, i: number) => `Block ${i % 5},Row ${Math.floor(i / 500)},${(i % 500) + 1},R`;
+  const lines = Array.from({ length: 50_000 }, line);
+  const heading = `${head},x,y,attributes,rank`;
+  const said = lines.map((cells, i) => `${cells},${i / 2},${i}.25,aisle restricted-view,${(i % 900) + 1}`);
+  expect(await send('arena', [heading, ...said])).toMatchObject({ version: 1, seatsTotal: 50_000 });
+  expect(await world.context.models.keptPlanSeats.countDocuments({ _id: /^arena\./ })).toBe(50);
+  const more = await send('stadium', [head, ...lines, 'A,1,1,R', 'A,1,2,R']);
   expect(more).toMatchObject({
     lines: [{ line: 50_002, column: null, message: 'More than 50000 seats' }],
     mistakes: 1,
   });
-  const whole = await world.client.send<{ seats: unknown[] }>('get', `${plans}/arena`, { token });
-  expect(whole.body.seats).toHaveLength(50_000);
-}, 60_000);
+  const whole = (await (await fetch(`${world.url}${plans}/arena`, { headers })).json()) as { seats: unknown[] };
+  expect(whole.seats).toHaveLength(50_000);
+}, 180_000);
 
 test('the same again, also twice at once, is the same plan; another one must say what it replaces', async () => {
   const csv = `${head}\nA,1,1,R\n`;
