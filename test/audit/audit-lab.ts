@@ -150,15 +150,16 @@ async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise
 
 /** A block of a seat that is free, and of one that is sold, which it leaves alone; and one that was freed. */
 async function blockALittle(system: System, run: () => Promise<unknown>): Promise<void> {
+  const where = ['perf_two', ['perf_two-A-1', 'perf_two-A-2'], 1] as const;
   const all = async () => {
     await run();
     await run();
   };
-  const first = await system.block('perf_one', ['perf_one-A-1', 'perf_one-B-2'], 1);
+  const first = await system.block(...where);
   await all();
-  await system.freeBlock(first.blockId, ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await system.freeBlock(first.blockId, where[1], where[2]);
   await all();
-  await system.block('perf_one', ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await system.block(...where);
   await all();
 }
 
