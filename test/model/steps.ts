@@ -87,7 +87,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('standby.join' as const),
       section: fc.nat({ max: sections.length - 1 }),
-      seats: fc.constantFrom(1, 1, 1, 2, 2, 3),
+      seats: fc.constantFrom(1, 1, 2, 2, 3),
       maxPrice: fc.constantFrom(null, null, 0, 120, 150),
       full: fc.nat({ max: 2 }).map((n) => n === 0),
     }),
@@ -103,7 +103,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('hold.release' as const),
       hold: recent,
@@ -154,7 +154,7 @@ const skewMs = fc.oneof(
 const of = <S extends Step['step']>(name: S) => fc.constant(name);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ step: of('ask'), user: fc.nat({ max: users.length - 1 }), asked, skewMs }) },
+  { weight: 13, arbitrary: fc.record({ step: of('ask'), user: fc.nat({ max: users.length - 1 }), asked, skewMs }) },
   {
     weight: 2,
     arbitrary: fc.record({ step: of('repeat'), request: pick, changed: fc.nat({ max: 3 }).map((n) => n === 0) }),
