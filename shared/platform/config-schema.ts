@@ -165,9 +165,7 @@ export const configSchema = z.object({
     .describe('how long jobs that are done or refused are kept, with their Idempotency-Keys; 0: for ever'),
   KEEP_HOLDS_DAYS: int(0, 3650)
     .default(30)
-    .describe(
-      'how long unpaid holds and places on standby are kept once they ended; 0: for ever. Paid holds always are',
-    ),
+    .describe('how long holds that ended unpaid, and places on standby, are kept; 0: for ever. Paid ones always are'),
   KEEP_ADMISSIONS_HOURS: int(1, 8760).default(24).describe('how long it is kept who was let into a waiting room'),
   KEEP_ADMIN_ACTIONS_DAYS: int(0, 3650).default(365).describe('how long it is kept what admins changed; 0: for ever'),
   ROOM_POLLS_PER_SECOND: int(1, 1_000_000)
