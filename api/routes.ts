@@ -14,6 +14,7 @@ import { listDebts } from './admin/list-debts';
 import { listFailedJobs } from './admin/list-failed-jobs';
 import { listLanes } from './admin/list-lanes';
 import { listSales } from './admin/list-sales';
+import { listStandbyLines } from './admin/list-standby-lines';
 import { listTopUps } from './admin/list-top-ups';
 import { refundReservation } from './admin/refund-reservation';
 import { refundTopUp } from './admin/refund-top-up';
@@ -69,6 +70,9 @@ import { deletePlan } from './seating-plans/delete-plan';
 import { getPlan } from './seating-plans/get-plan';
 import { importPlan } from './seating-plans/import-plan';
 import { listPlans } from './seating-plans/list-plans';
+import { joinStandbyRoute } from './standby/join-standby';
+import { leaveStandbyRoute } from './standby/leave-standby';
+import { listStandby } from './standby/list-standby';
 import { createTopUp } from './top-ups/create-top-up';
 import { getTopUp } from './top-ups/get-top-up';
 import { receiveEvent } from './top-ups/receive-event';
@@ -97,6 +101,9 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     listHolds,
     getHold,
     releaseHoldRoute,
+    joinStandbyRoute(config),
+    listStandby,
+    leaveStandbyRoute,
     payHoldRoute,
     getPayment,
     listReservations,
@@ -131,6 +138,7 @@ export function allRoutes(config: Config): Route<ApiContext>[] {
     freeBlock,
     issueReservationRoute,
     listSales,
+    listStandbyLines,
     getSales,
     getRoom,
     limitRoom,

@@ -22,6 +22,12 @@ import {
   keptPlanSchema,
   keptPlanSeatsSchema,
 } from './seating-plans/kept-plan.model';
+import {
+  type StandbyEntryDoc,
+  type StandbyLineDoc,
+  standbyEntrySchema,
+  standbyLineSchema,
+} from './standby/standby.model';
 import { type ProviderEventDoc, providerEventSchema } from './top-ups/provider-event.model';
 import { type TopUpDoc, topUpSchema } from './top-ups/top-up.model';
 import { type AdmissionDoc, admissionSchema } from './waiting-room/admission.model';
@@ -39,6 +45,8 @@ export interface Documents {
   pointEntries: PointEntryDoc;
   payments: PaymentDoc;
   reservations: ReservationDoc;
+  standbyEntries: StandbyEntryDoc;
+  standbyLines: StandbyLineDoc;
   commands: CommandDoc;
   lanes: LaneDoc;
   fences: FenceDoc;
@@ -90,6 +98,8 @@ function modelsOf(connection: Connection): Models {
     pointEntries: bind('PointEntry', pointEntrySchema, 'pointEntries'),
     payments: bind('Payment', paymentSchema, 'payments'),
     reservations: bind('Reservation', reservationSchema, 'reservations'),
+    standbyEntries: bind('StandbyEntry', standbyEntrySchema, 'standbyEntries'),
+    standbyLines: bind('StandbyLine', standbyLineSchema, 'standbyLines'),
     commands: bind('Command', commandSchema, 'commands'),
     lanes: bind('Lane', laneSchema, 'lanes'),
     fences: bind('Fence', fenceSchema, 'fences'),

@@ -9,9 +9,18 @@ import type { Config } from '../shared/platform/config';
 import type { ProblemCode } from '../shared/platform/errors';
 import type { WalletDoc } from '../shared/points/wallet.model';
 import type { ReservationDoc } from '../shared/reservations/reservation.model';
+import type { Line, StandbyEntryDoc, StandbyLineDoc } from '../shared/standby/standby.model';
 
 /** The collections that handlers change. */
-export type Changeable = 'seats' | 'holds' | 'wallets' | 'pointEntries' | 'payments' | 'reservations';
+export type Changeable =
+  | 'seats'
+  | 'holds'
+  | 'wallets'
+  | 'pointEntries'
+  | 'payments'
+  | 'reservations'
+  | 'standbyEntries'
+  | 'standbyLines';
 
 /** A document as it shall be after the command: a new one, or a changed one that was loaded. */
 export type Change = { [C in Changeable]: { collection: C; doc: Documents[C] } }[Changeable];
@@ -29,10 +38,28 @@ export interface State {
   unpaidHoldsOf(holder: Holder): HoldDoc[];
   /** An empty wallet for a user who never had points. */
   wallet(userId: string): WalletDoc;
+  standbyEntry(id: string): StandbyEntryDoc | undefined;
+  /** The user's entry that is waiting or offered. */
+  liveEntryOf(holder: Holder): StandbyEntryDoc | undefined;
+  /** A line as far as it matters. */
+  standby(line: Line): Standby;
   /** When the hold ends: in its time, or when its date was called off before that. */
   endOf(hold: HoldDoc): Date;
   /** Whether a payment for the hold was accepted before the hold's end and is not finished. */
   paymentPending(hold: HoldDoc): boolean;
+}
+
+/** People who wait for seats of one section. */
+export interface Standby {
+  doc: StandbyLineDoc;
+  /** In order; all there are, or the first of them. */
+  waiting: StandbyEntryDoc[];
+  /** The number of the last one that was read, when there are more behind it. */
+  readTo: number;
+  /** Seats of the section that are free although people wait: for none of them are they enough. */
+  free: SeatDoc[];
+  /** Whether a command of the user is being decided that must not miss an offer. */
+  isBusy(userId: string): boolean;
 }
 
 /** Something to do after the commit, safe to repeat and to lose. */
@@ -63,12 +90,28 @@ export interface Holder {
   performanceId: string;
 }
 
+/** Seats that somebody wants to wait for. */
+export interface StandbyWish extends Line {
+  userId: string;
+  seats: number;
+  maxPrice?: number;
+}
+
 /** Ids that must be loaded before a command can be decided. Seats of a hold, and holds of a seat, come along. */
 export interface Needs {
   seats?: string[];
   holds?: string[];
   wallets?: string[];
   reservations?: string[];
+  standbyEntries?: string[];
+  /** Lines that are changed in any case, or from another lane than their own. */
+  standbyLines?: string[];
+  /** Lines whose seats may come free: nothing is read of those that are known to be empty. */
+  lines?: Line[];
+  /** Holds whose seats may come free, from another lane than theirs. */
+  freedHolds?: string[];
+  /** Wishes to be met by what is free now. */
+  wishes?: StandbyWish[];
   performances?: string[];
   blocks?: string[];
   /** Of whom all holds that count for a limit are needed. */

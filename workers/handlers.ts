@@ -11,6 +11,10 @@ import { reversePoints } from './points/reverse-points';
 import { usePoints } from './points/use-points';
 import { cancelReservation } from './reservations/cancel-reservation';
 import { issueReservation } from './reservations/issue-reservation';
+import { closeLine } from './standby/close-line';
+import { joinStandby } from './standby/join-standby';
+import { leaveStandby } from './standby/leave-standby';
+import { offerMade } from './standby/offer-made';
 
 /** Who carries out each kind of command. The compiler demands one for every kind of the catalogue. */
 export const handlers: { [K in CommandKind]: Handler<K> } = {
@@ -20,6 +24,10 @@ export const handlers: { [K in CommandKind]: Handler<K> } = {
   'seat.block': blockSeats,
   'seat.unblock': unblockSeats,
   'reservation.issue': issueReservation,
+  'standby.close': closeLine,
+  'standby.join': joinStandby,
+  'standby.leave': leaveStandby,
+  'standby.offer': offerMade,
   'points.charge': chargePoints,
   'points.use': usePoints,
   'points.reverse': reversePoints,

@@ -7,6 +7,7 @@ import { countFromZero } from './batches/observed-batch';
 import { startCallOffs } from './call-offs/call-offs';
 import { type LaneOwner, ownLanes } from './lanes/own-lanes';
 import { createScheduleExpiries } from './lanes/schedule-expiries';
+import { startClosingLines } from './standby/close-lines';
 import { startTopUps } from './top-ups/keep-top-ups';
 import { startAdmission } from './waiting-room/admission';
 import { createRooms } from './waiting-room/rooms';
@@ -39,10 +40,11 @@ export async function startWorkers(context: Context): Promise<LaneOwner> {
   const provider = openProvider(config);
   const topUps = provider && startTopUps(context, provider);
   const callOffs = startCallOffs(context, workerId);
+  const closing = startClosingLines(context);
   return {
     lanes: owner.lanes,
     async stop() {
-      await Promise.all([owner.stop(), admission.stop(), topUps?.stop(), callOffs.stop()]);
+      await Promise.all([owner.stop(), admission.stop(), topUps?.stop(), callOffs.stop(), closing.stop()]);
       connection.disconnect();
       subscriber.disconnect();
     },

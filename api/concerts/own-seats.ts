@@ -36,15 +36,23 @@ export function createOwnSeats(context: Pick<Context, 'models' | 'clock' | 'conf
         userId: { $in: readers.map(({ userId }) => userId) },
         performanceId: { $in: readers.map(({ performanceId }) => performanceId) },
       };
-      const found = await models.holds
-        .find({
-          ...ofReaders,
-          _id: { $gte: oldestLive(context) },
-          $or: [{ status: 'held' }, { endedAt: { $gte: since } }],
-        })
-        .hint({ userId: 1, performanceId: 1, _id: -1 })
-        .select({ userId: 1, performanceId: 1, status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
-        .lean<HoldDoc[]>();
+      const find = (which: object) =>
+        models.holds
+          .find({ ...ofReaders, ...which })
+          .hint({ userId: 1, performanceId: 1, _id: -1 })
+          .select({ userId: 1, performanceId: 1, status: 1, seatIds: 1, placedAt: 1, endedAt: 1 })
+          .lean<HoldDoc[]>();
+      // What came by standby has an id of the time when its owner joined the line.
+      const [recent, offers] = await Promise.all([
+        find({ _id: { $gte: oldestLive(context) }, $or: [{ status: 'held' }, { endedAt: { $gte: since } }] }),
+        models.standbyEntries
+          .find({ ...ofReaders, live: true, status: 'offered' }, { holdId: 1 })
+          .hint({ userId: 1, performanceId: 1 })
+          .lean(),
+      ]);
+      const known = new Set(recent.map(({ _id }) => _id));
+      const older = offers.flatMap(({ holdId }) => (holdId && !known.has(holdId) ? holdId : []));
+      const found = older.length > 0 ? [...recent, ...(await find({ _id: { $in: older } }))] : recent;
       const byReader = new Map<string, HoldDoc[]>();
       for (const hold of found) byReader.set(keyOf(hold), [...(byReader.get(keyOf(hold)) ?? []), hold]);
       return readers.map((reader) => ownOf(byReader.get(keyOf(reader)) ?? [], since));

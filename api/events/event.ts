@@ -24,6 +24,22 @@ const holdEvent = z
   })
   .meta({ id: 'HoldEvent' });
 
+const standbyEvent = z
+  .strictObject({
+    type: z.enum(['standby.offered', 'standby.lapsed']),
+    at: time,
+    standbyId: idOf('standby'),
+    holdId: idOf('hold'),
+    userId: z.string(),
+    concertId: idOf('concert'),
+    performanceId: idOf('perf'),
+    seatIds: z.array(idOf('seat')),
+    amount: points,
+    expiresAt: time,
+    cursor,
+  })
+  .meta({ id: 'StandbyEvent' });
+
 const tokenEvent = z
   .strictObject({
     type: z.literal('token.admitted'),
@@ -64,10 +80,11 @@ const performanceEvent = z
   .meta({ id: 'PerformanceEvent' });
 
 export const feedEvent = z
-  .discriminatedUnion('type', [holdEvent, reservationEvent, performanceEvent, tokenEvent])
+  .discriminatedUnion('type', [holdEvent, standbyEvent, reservationEvent, performanceEvent, tokenEvent])
   .meta({ id: 'Event' });
 export type FeedEvent = z.output<typeof feedEvent>;
 type HoldEvent = z.output<typeof holdEvent>;
+type StandbyEvent = z.output<typeof standbyEvent>;
 
 /**
  * The events of a change of a hold. One that was placed and ended in one transaction makes two events. Ended holds don't
@@ -79,9 +96,20 @@ export function holdEvents(hold: HoldDoc, isNew: boolean, after: string): FeedEv
     ...{ type, at: at.toISOString(), holdId, userId, concertId, performanceId, seatIds, amount },
     ...{ expiresAt: hold.expiresAt.toISOString(), reservationId, cursor: after },
   });
-  const placed = isNew ? [event('hold.placed', placedAt)] : [];
+  // What was offered is a hold as well: first that there is one, then whose turn it was; and so when it ends.
+  const offer = (type: StandbyEvent['type'], at: Date): StandbyEvent[] => {
+    const { standbyId } = hold;
+    const seats = { holdId, userId, concertId, performanceId, seatIds, amount };
+    if (standbyId === undefined) return [];
+    return [
+      { type, at: at.toISOString(), standbyId, ...seats, expiresAt: hold.expiresAt.toISOString(), cursor: after },
+    ];
+  };
+  const placed = isNew ? [event('hold.placed', placedAt), ...offer('standby.offered', placedAt)] : [];
   if (status === 'held') return placed;
-  return [...placed, event(`hold.${status}`, endedAt ?? placedAt, status === 'paid' ? hold.reservationId : null)];
+  const at = endedAt ?? placedAt;
+  const end = event(`hold.${status}`, at, status === 'paid' ? hold.reservationId : null);
+  return [...placed, end, ...(status === 'expired' ? offer('standby.lapsed', at) : [])];
 }
 
 /** @param cancelled all seats of the reservation that were cancelled so far: those of the last command are new */

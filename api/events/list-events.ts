@@ -25,7 +25,8 @@ export const listEvents = (config: Config) =>
     summary: 'What happened, as it was committed',
     description:
       'A feed to follow: send the `cursor` of one answer as `after` of the next. Without `after` it begins now. Holds that ' +
-      'were placed, paid, given back or ran out, seats that were cancelled, dates that were changed or called off, and queue ' +
+      'were placed, paid, given back or ran out; seats that were offered to somebody on standby, or offered in vain, each right ' +
+      'after the event of the hold that the offer is; seats that were cancelled, dates that were changed or called off, and queue ' +
       'tokens that were admitted. Events come in the order in which they ' +
       'were committed, so also in order for each seat and for each queue, and none is missed: who repeats a request gets ' +
       'the same events again. An admission is committed shortly after it happened (`at`). Store the cursor together with what you made of its events. `CURSOR_EXPIRED` says that the ' +

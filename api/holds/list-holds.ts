@@ -42,7 +42,12 @@ export const listHolds = route({
         .hint(performanceId === undefined ? { userId: 1, _id: -1 } : { userId: 1, performanceId: 1, _id: -1 })
         .lean<HoldDoc[]>();
     const now = new Date(context.clock.now());
-    const isLive = { status: 'held', expiresAt: { $gt: now }, _id: { $gte: oldestLive(context) } };
+    const lately = { _id: { $gte: oldestLive(context) } };
+    const offered = await offeredTo(context, user.id);
+    const isLive = {
+      ...{ status: 'held', expiresAt: { $gt: now } },
+      ...(offered.length > 0 ? { $or: [lately, { _id: { $in: offered } }] } : lately),
+    };
     const older = before === null ? {} : { $and: [{ _id: { $lt: before } }] };
     const first = live ? await read({ ...isLive, ...older }, limit + 1) : [];
     const rest = limit + 1 - first.length;
@@ -51,3 +56,9 @@ export const listHolds = route({
     return { status: 200, body: toPage([...first, ...others], limit, presentHold, position) };
   },
 });
+
+/** Holds that came by standby, whose ids are of the time when the user joined the line. */
+async function offeredTo({ models }: ApiContext, userId: string): Promise<string[]> {
+  const offered = await models.standbyEntries.find({ userId, live: true, status: 'offered' }, { holdId: 1 }).lean();
+  return offered.flatMap(({ holdId }) => holdId ?? []);
+}

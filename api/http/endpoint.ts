@@ -21,6 +21,7 @@ export const tags = {
   'Waiting Queue': 'How the position in the queue moves; the poll is also the health check that keeps it.',
   Concert: 'Shows, their dates and seats. Open to all.',
   'Temporary Reservation': 'Holds: seats set aside for one user for a few minutes.',
+  Standby: 'Lines for seats of sold-out sections: what comes back goes to the first whose wish fits.',
   Payment: 'Points given for a hold.',
   Reservation: 'Seats that are paid for.',
   Point: "The user's wallet and its ledger.",

@@ -10,6 +10,7 @@ const exampleIds = {
   res: 'res_01k9yfzb71d4h6k8p2r5t7v9xy',
   block: 'block_01k9yfz8e3m2v5q7w4x6c8b9na',
   topup: 'topup_01k9yfz8e3m2v5q7w4x6c8b9na',
+  standby: 'standby_01k9yfz8e3m2v5q7w4x6c8b9na',
   job: 'job_01k9yfz8e3m2v5q7w4x6c8b9na',
 } as const;
 

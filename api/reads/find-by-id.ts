@@ -5,7 +5,7 @@ import type { CollectionName, Documents, Models } from '../../shared/models';
 /** Answers the document with this id, or null. */
 type FindById<T> = (id: string) => Promise<T | null>;
 
-const collections = ['commands', 'holds', 'payments', 'reservations', 'wallets'] as const;
+const collections = ['commands', 'holds', 'payments', 'reservations', 'standbyEntries', 'wallets'] as const;
 
 export type Finders = { [C in (typeof collections)[number]]: FindById<Documents[C]> };
 

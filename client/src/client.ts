@@ -3,7 +3,7 @@ import { type CommandOptions, createCommands } from './commands.ts';
 import type { ServerEvent, StreamOptions } from './event-stream.ts';
 import { type CallOptions, type ClientOptions, createExchange } from './exchange.ts';
 import { createQueue } from './queue.ts';
-import type { HoldRequest, SignIn } from './schema.ts';
+import type { HoldRequest, SignIn, StandbyRequest } from './schema.ts';
 
 type StreamOperation = Exclude<Extract<Operation, `GET ${string}/events`>, `GET /v1/admin/${string}`>;
 
@@ -82,6 +82,15 @@ export function createClient(options: ClientOptions) {
       /** Whoever holds the seats pays for them: it needs no queue token. */
       pay: (holdId: string, options?: CommandOptions) =>
         run('POST /v1/holds/{holdId}/payment', { ...options, path: { holdId } }),
+    },
+    standby: {
+      list: ({ limit, performanceId, ...options }: HoldListOptions = {}) =>
+        pages((cursor) => call('GET /v1/standby', { ...options, query: { limit, cursor, performanceId } })),
+      join: (performanceId: string, body: StandbyRequest, options?: CommandOptions) =>
+        run('POST /v1/performances/{performanceId}/standby', { ...options, path: { performanceId }, body }),
+      /** Gives up the place in line, or what was offered. */
+      leave: (standbyId: string, options?: CommandOptions) =>
+        run('DELETE /v1/standby/{standbyId}', { ...options, path: { standbyId } }),
     },
     payments: {
       get: (paymentId: string, options?: CallOptions) =>

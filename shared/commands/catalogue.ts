@@ -9,11 +9,13 @@ const hold = z.object({ holdId: id, performanceId: id, section: z.string(), seat
 /** Some seats of a block, all of one section. `next`: of the block and the lane, the command that comes after this one. */
 const someOfBlock = z.object({ blockId: id, performanceId: id, section: z.string(), seatIds, next: id.optional() });
 
+const standby = z.object({ standbyId: id, performanceId: id, section: z.string() });
+
 /** Commands about seats share a lane per performance and section; commands about a wallet share a lane per user. */
 export type QueueKind = 'reservation' | 'wallet';
 
 /** Documents that a command makes, whose ids follow from its own: the audit demands them of each that is done. */
-export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry' | 'settlement';
+export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry' | 'settlement' | 'standby' | 'offer';
 
 interface Definition<P extends z.ZodType> {
   queue: QueueKind;
@@ -39,6 +41,8 @@ function define<P extends z.ZodType>(definition: Definition<P>): Definition<P> {
 const bySection = (payload: { performanceId: string; section: string }) =>
   `${payload.performanceId}/${payload.section}`;
 const seatsAdded = () => ['seatIds'];
+const byPerformanceAndUser = ({ performanceId }: { performanceId: string }, userId: string) =>
+  `${performanceId}/${userId}`;
 const byUser = (_payload: unknown, userId: string) => userId;
 
 /** Every command, once, with its queue, payload and lane: for producers and workers alike. */
@@ -56,7 +60,7 @@ export const catalogue = {
     makes: ['hold', 'expire'],
     laneKey: bySection,
     // The seats that a user has at a performance are counted over its sections, which are lanes of their own.
-    exclusive: ({ performanceId }, userId) => `${performanceId}/${userId}`,
+    exclusive: byPerformanceAndUser,
   }),
   'hold.release': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
   'hold.expire': define({ queue: 'reservation', payload: hold, added: seatsAdded, makes: [], laneKey: bySection }),
@@ -72,6 +76,33 @@ export const catalogue = {
     added: () => ['concertId', 'section', 'by', 'actionId'],
     makes: ['hold', 'reservation'],
     laneKey: bySection,
+  }),
+  'standby.join': define({
+    queue: 'reservation',
+    payload: z.object({
+      ...{ concertId: id, performanceId: id, section: z.string(), seats: z.int().min(1) },
+      maxPrice: z.int().min(0).optional(),
+    }),
+    // Once it is offered seats, a hold and its end, too.
+    makes: ['standby'],
+    laneKey: bySection,
+    exclusive: byPerformanceAndUser,
+  }),
+  'standby.leave': define({ queue: 'reservation', payload: standby, makes: [], laneKey: bySection }),
+  // Made by workers, for a line whose date has started or was called off.
+  'standby.close': define({
+    queue: 'reservation',
+    payload: z.object({ performanceId: id, section: z.string() }),
+    makes: [],
+    laneKey: bySection,
+  }),
+  // Made with an offer. It does nothing: while it is unfinished, no hold of the user is decided that has not seen the offer.
+  'standby.offer': define({
+    queue: 'reservation',
+    payload: standby,
+    makes: [],
+    laneKey: bySection,
+    exclusive: byPerformanceAndUser,
   }),
   'points.charge': define({
     queue: 'wallet',

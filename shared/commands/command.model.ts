@@ -17,7 +17,7 @@ export interface CommandProblem {
  * final, the outcome that `GET /v1/jobs/{id}` shows.
  */
 export interface CommandDoc {
-  /** `job_…`, increasing in the order one API process accepted; `expire_…` for the end of a hold. */
+  /** `job_…`, increasing in the order one API process accepted; `expire_…` for the end of a hold, `offer_…` for a standby offer. */
   _id: string;
   kind: CommandKind;
   /** Queue name, such as `reservation-03`. */

@@ -1,7 +1,8 @@
 import type { ClientSession } from 'mongodb';
 import type { Context } from '../context';
-import { native } from '../models';
+import { type Models, native } from '../models';
 import { Problem } from '../platform/errors';
+import { duplicatesOf } from '../platform/store-errors';
 import type { CommandKind } from './catalogue';
 import type { CommandDoc } from './command.model';
 import { type CommandRequest, fingerprint, newCommand } from './new-command';
@@ -30,6 +31,20 @@ export async function storeBeside<K extends CommandKind>(
   const command = newCommand(config, newId('job'), request, new Date(clock.now()));
   await commands.insertOne(command, { session });
   return { command, isNew: true };
+}
+
+/** Stores commands of the product's own that are not there yet, and answers those. What makes each unique is its key. */
+export async function storeNew(models: Models, commands: CommandDoc[]): Promise<CommandDoc[]> {
+  if (commands.length === 0) return [];
+  try {
+    const options = { ordered: false, writeConcern: { w: 'majority' as const } };
+    await native(models, 'commands').insertMany(commands, options);
+    return commands;
+  } catch (error) {
+    const refused = duplicatesOf(error);
+    if (refused.length === 0) throw error;
+    return commands.filter((_, index) => !refused.includes(index));
+  }
 }
 
 /**

@@ -21,6 +21,9 @@ export interface HoldDoc {
   reservationId: string | null;
   /** Seats that were cancelled after they had been paid; missing while there is none. */
   cancelledSeatIds?: string[];
+  /** The standby entry whose turn it was; missing in holds that were asked for. */
+  standbyId?: string;
+  /** What placed it; of an offer, the command that joined the line. */
   commandId: string;
   /** The `hold.expire` command written with this hold; null for a complimentary one, which is paid from the first. */
   expireCommandId: string | null;
@@ -42,6 +45,7 @@ export const holdSchema = new Schema<HoldDoc>({
   endedAt: { type: Date, default: null },
   reservationId: { type: String, default: null },
   cancelledSeatIds: { type: [String], default: undefined },
+  standbyId: { type: String },
   commandId: { type: String, required: true },
   expireCommandId: { type: String, default: null },
   complimentary: { type: Boolean },

@@ -165,13 +165,14 @@ export const configSchema = z.object({
     .describe('how long jobs that are done or refused are kept, with their Idempotency-Keys; 0: for ever'),
   KEEP_HOLDS_DAYS: int(0, 3650)
     .default(30)
-    .describe('how long holds that ended unpaid are kept; 0: for ever. Paid ones, payments and ledgers always are'),
+    .describe('how long holds that ended unpaid, and places on standby, are kept; 0: for ever. Paid ones always are'),
   KEEP_ADMISSIONS_HOURS: int(1, 8760).default(24).describe('how long it is kept who was let into a waiting room'),
   KEEP_ADMIN_ACTIONS_DAYS: int(0, 3650).default(365).describe('how long it is kept what admins changed; 0: for ever'),
   ROOM_POLLS_PER_SECOND: int(1, 1_000_000)
     .default(1000)
     .describe('most polls a second that the visitors of one waiting room are asked for, however long the line'),
   HOLD_SECONDS: int(1, 86_400).default(300).describe('how long a hold lasts'),
+  OFFER_SECONDS: int(1, 86_400).default(600).describe('how long seats are held for whom they are offered to'),
   MAX_SEATS_PER_HOLD: int(1, 50).default(4).describe('most seats in one hold'),
   MAX_SEATS_PER_USER: int(0, 100_000)
     .default(8)

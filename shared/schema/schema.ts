@@ -9,6 +9,7 @@ export const knownMigrations: readonly string[] = [
   '0001-collections-and-indexes',
   '0002-top-ups',
   '0003-cancellations',
+  '0004-standby',
   '0005-blocks',
   '0006-desk',
   '0007-seating-plans',

@@ -27,7 +27,7 @@ export interface AuditLab {
 }
 
 export async function openAuditLab(): Promise<AuditLab> {
-  const lab = await openMongoLab({ ...modelConfig(), HOLD_SECONDS: holdMs / 1000 });
+  const lab = await openMongoLab({ ...modelConfig(), HOLD_SECONDS: holdMs / 1000, OFFER_SECONDS: holdMs / 1000 });
   const { context } = lab;
   const { models, connection, clock } = context;
   const system = await lab.system(noFault);
@@ -95,6 +95,17 @@ async function giveUpALittle(command: AuditLab['command'], { where, seatIds }: S
   await command('reservation.cancel', 'user_ann', { ...anns, override });
 }
 
+/** A seat comes back to whoever waits first; another one waits on, and one leaves. */
+async function waitALittle(command: AuditLab['command'], { where, seatIds }: Section): Promise<void> {
+  const { performanceId, section } = where;
+  const { result } = await command('hold.place', 'user_bob', { ...where, seatIds: seatIds.slice(1, 2) });
+  await command('standby.join', 'user_ann', { ...where, seats: 1 });
+  await command('hold.release', 'user_bob', { holdId: String(result?.holdId), performanceId, section });
+  await command('standby.join', 'user_eve', { ...where, seats: 1 });
+  const { result: left } = await command('standby.join', 'user_bob', { ...where, seats: 1 });
+  await command('standby.leave', 'user_bob', { standbyId: String(left?.standbyId), performanceId, section });
+}
+
 /** Every kind of command, done and refused; a hold that is paid, one released, one expired, one live. */
 async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise<void>): Promise<void> {
   const [ann, bob, eve] = ['user_ann', 'user_bob', 'user_eve'] as const;
@@ -134,19 +145,21 @@ async function liveALittle(command: AuditLab['command'], holdsEnd: () => Promise
   await command('reservation.issue', ann, {
     ...{ ...three.where, seatIds: three.seatIds.slice(1), by: 'user_admin', reason: 'Guest', actionId: 'act_gift' },
   });
+  await waitALittle(command, two);
 }
 
 /** A block of a seat that is free, and of one that is sold, which it leaves alone; and one that was freed. */
 async function blockALittle(system: System, run: () => Promise<unknown>): Promise<void> {
+  const where = ['perf_two', ['perf_two-A-1', 'perf_two-A-2'], 1] as const;
   const all = async () => {
     await run();
     await run();
   };
-  const first = await system.block('perf_one', ['perf_one-A-1', 'perf_one-B-2'], 1);
+  const first = await system.block(...where);
   await all();
-  await system.freeBlock(first.blockId, ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await system.freeBlock(first.blockId, where[1], where[2]);
   await all();
-  await system.block('perf_one', ['perf_one-A-1', 'perf_one-B-2'], 1);
+  await system.block(...where);
   await all();
 }
 

@@ -62,11 +62,19 @@ export const i13: Break[] = [
   ],
 ];
 
+/** So that it owned the seat for longer than clocks may differ. @returns when it began */
+async function ownedForLong(db: Breaker): Promise<number> {
+  const { _id, reservedAt, cancelled = [] } = later(db);
+  const at = new Date(reservedAt.getTime() + 5000);
+  await db.set('reservations', _id, { cancelled: cancelled.map((seat) => ({ ...seat, at })) });
+  return reservedAt.getTime();
+}
+
 export const i14: Break[] = [
   [
     'a seat that was sold before it was given up',
     async (db) => {
-      const at = new Date(later(db).reservedAt.getTime() + 1);
+      const at = new Date((await ownedForLong(db)) + 2000);
       await db.set('reservations', sale(db)._id, { cancelled: [{ ...seatOf(db), at }] });
       return [seatOf(db).seatId, sale(db)._id, later(db)._id];
     },
@@ -74,6 +82,7 @@ export const i14: Break[] = [
   [
     'a seat that is owned while it was never given up before',
     async (db) => {
+      await ownedForLong(db);
       await db.set('reservations', sale(db)._id, { cancelled: [], seatIds: [seatOf(db).seatId] });
       return [seatOf(db).seatId, sale(db)._id, later(db)._id];
     },

@@ -29,8 +29,8 @@ export const i18: Break[] = [
   [
     'a seat of another performance',
     async (db) => {
-      await db.set('blocks', block(db)._id, { performanceId: 'perf_two' });
-      return [block(db)._id, 'perf_one'];
+      await db.set('blocks', block(db)._id, { performanceId: 'perf_one' });
+      return [block(db)._id, 'perf_two'];
     },
   ],
   [

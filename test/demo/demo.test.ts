@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createBooking } from '../../tools/dev/demo/booking';
+import { walkLife } from '../../tools/dev/demo/life';
 import { findServer } from '../../tools/dev/demo/server';
 import { walk } from '../../tools/dev/demo/walk';
 import { seedDemo } from '../../tools/dev/seed-demo';
+import { runAudit } from '../../workers/audit/run-audit';
 import { startWorld, type World } from '../helpers/world';
 
 let world: World;
@@ -36,6 +39,25 @@ test('books a seat, says every step, and is somebody new each time', async () =>
   const second = await walk(world.url, silent);
   expect(second.seatIds).toEqual(['perf_demo_1-A-2']);
   expect(await world.context.models.wallets.countDocuments({ balance: 500 })).toBe(2);
+});
+
+test('walks the whole life of a ticket where the admin is known, and the audit finds nothing', async () => {
+  const lines: string[] = [];
+  const booking = () => createBooking(world.url, (line) => lines.push(line));
+  expect(await walkLife(booking(), 'not the password', 'a')).toBe(false);
+  expect(await walkLife(booking(), world.config.ADMIN_PASSWORD, 'b')).toBe(true);
+  const said = lines.join('\n');
+  expect(said).toContain('2 seats are given back');
+  expect(said.match(/refund 1000, balance \d+/g)).toEqual([
+    // Newest first.
+    'refund 1000, balance 2000',
+    'refund 1000, balance 1000',
+    'refund 1000, balance 1000',
+  ]);
+  const { connection, models } = world.context;
+  const { violations, checks } = await runAudit({ connection, models }, { quiet: true });
+  expect(violations).toEqual([]);
+  expect(checks.find(({ invariant }) => invariant === 'I17')?.checked).toBe(1);
 });
 
 test('takes another seat when somebody was faster, and another date when one is sold out', async () => {

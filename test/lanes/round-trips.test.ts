@@ -15,7 +15,7 @@ let asked: { api: string[]; worker: string[] };
 
 /** Statements about what commands change: not those of leases, rooms and sweeps, which nobody waits for. */
 const ofCommands =
-  /^(\w+ (seats|holds|wallets|pointEntries|payments|reservations|fences)|update commands|commitTransaction)$/;
+  /^(\w+ (seats|holds|wallets|pointEntries|payments|reservations|standbyLines|standbyEntries|fences)|update commands|commitTransaction)$/;
 
 beforeAll(async () => {
   collector = await openCollector();
@@ -84,4 +84,19 @@ test('a hold and its payment: seven and nine round trips', async () => {
   // The API gave the hold out itself a moment ago, and knows it.
   expect(asked.api.filter((statement) => /commands|holds/.test(statement))).toEqual(['insert commands']);
   expect(committed()).toHaveLength(9);
+});
+
+test('where nobody is on standby, the first release of a section reads that, and the next ones nothing', async () => {
+  const concert = await world.concert({ seats: 2 });
+  const release = async (seatId = '') => {
+    const fan = await world.fan(concert);
+    const { holdId } = await world.hold(fan, concert, [seatId]);
+    asked = { api: [], worker: [] };
+    const { body } = await world.client.command<Job>('delete', `/v1/holds/${holdId}`, fan);
+    expect(body.status).toBe('done');
+    return committed();
+  };
+  const writes = ['update seats', 'update holds', 'update commands', 'update fences', 'commitTransaction'];
+  expect(await release(concert.seatIds[0])).toEqual(['find standbyLines', ...writes]);
+  expect(await release(concert.seatIds[1])).toEqual(writes);
 });

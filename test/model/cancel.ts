@@ -1,9 +1,13 @@
+import { apply, free } from './standby';
 import {
+  deferred,
   done,
   type ModelCommand,
   type ModelPerformance,
   type ModelRequest,
   type ModelState,
+  type Moment,
+  type Prediction,
   refused,
   settleDebt,
 } from './state';
@@ -16,7 +20,8 @@ export function cancel(
   command: string,
   { userId, acceptedAt }: ModelCommand,
   request: CancelRequest,
-) {
+  moment: Moment,
+): Prediction {
   const hold = state.holds[request.hold ?? ''];
   if (hold?.userId !== userId || hold.paidBy === null) return refused('RESERVATION_NOT_FOUND');
   const gone = hold.cancelled.map(({ seatId }) => seatId);
@@ -32,17 +37,24 @@ export function cancel(
   const back = refundsOf(prices, request.stated, fee);
   if (back === null) return refused('REFUND_TOO_LARGE');
   const refunded = back.reduce((sum, points) => sum + points, 0);
-  const wallet = state.wallets[userId] ?? { balance: 0, ledger: [] };
-  wallet.balance += refunded;
-  if (refunded > 0) wallet.ledger.push({ kind: 'refund', amount: refunded, balanceAfter: wallet.balance, command });
-  const settled = refunded > 0 ? settleDebt(wallet, command) : {};
-  for (const [i, seatId] of seatIds.entries()) {
-    const points = back[i] ?? 0;
-    hold.cancelled.push({ seatId, refunded: points, fee: (prices[i] ?? 0) - points, command });
-    Object.assign(state.seats[seatId] ?? {}, { status: 'available', hold: null });
-  }
+  let settled: { settled?: number } = {};
+  // Seats of a date that was called off are for nobody.
+  const toLine = isCalledOff ? apply : free;
+  const freed = toLine(state, seatIds, moment, (after) => {
+    const { wallets, holds, seats } = after;
+    const wallet = wallets[userId] ?? { balance: 0, ledger: [] };
+    wallet.balance += refunded;
+    if (refunded > 0) wallet.ledger.push({ kind: 'refund', amount: refunded, balanceAfter: wallet.balance, command });
+    settled = refunded > 0 ? settleDebt(wallet, command) : {};
+    for (const [i, seatId] of seatIds.entries()) {
+      const points = back[i] ?? 0;
+      holds[request.hold ?? '']?.cancelled.push({ seatId, refunded: points, fee: (prices[i] ?? 0) - points, command });
+      Object.assign(seats[seatId] ?? {}, { status: 'available', hold: null });
+    }
+  });
+  if (!freed) return deferred;
   const paid = prices.reduce((sum, price) => sum + price, 0);
-  return done({ seatIds, refunded, fee: paid - refunded, balance: wallet.balance, ...settled });
+  return done({ seatIds, refunded, fee: paid - refunded, balance: state.wallets[userId]?.balance ?? 0, ...settled });
 }
 
 /** Seat by seat: what was stated fills one price after another. */

@@ -36,6 +36,7 @@ export function performancesAt(now: number): PerformanceDoc[] {
 }
 
 export const holdMs = 5000;
+export const offerMs = 3000;
 /** Of six seats at the first date; a hold has up to three. */
 export const maxSeats = 4;
 /** Few charges reach it. */

@@ -22,6 +22,9 @@ const outcomes = [
   ...['seat.block done', 'seat.block skipped', 'seat.block refused PERFORMANCE_CANCELLED', 'seat.unblock done'],
   ...['hold.place refused SEAT_BLOCKED', 'reservation.issue done', 'reservation.issue refused SEAT_TAKEN'],
   ...['reservation.issue refused SEAT_NOT_FOUND', 'reservation.issue refused PERFORMANCE_CANCELLED'],
+  ...['standby.join done', 'standby.join refused SEATS_AVAILABLE', 'standby.join refused STANDBY_EXISTS'],
+  ...['standby.join refused SEAT_LIMIT_EXCEEDED', 'standby.leave done', 'standby.leave refused STANDBY_ENDED'],
+  ...['standby.offer done', 'standby.close done'],
   ...['payment.pay refused POINTS_INSUFFICIENT', 'hold.place done over an ended hold'],
 ];
 

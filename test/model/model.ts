@@ -1,12 +1,15 @@
 import { cancel } from './cancel';
+import { calledOffAt, endHold, endOf, isBeingPaid, refuseEnded, seatsOf } from './holds';
 import { block, issue, unblock } from './operators';
-import { calledOffAt, endHold, endOf, isBeingPaid, isFree, type Moment, releaseOverdue } from './seats';
+import { isFree, releaseOverdue } from './seats';
+import { close, free, join, leave } from './standby';
 import {
+  deferred,
   done,
   Mismatch,
   type ModelCommand,
-  type ModelHold,
   type ModelState,
+  type Moment,
   type Prediction,
   refused,
   settleDebt,
@@ -24,7 +27,8 @@ export function carryOut(state: ModelState, id: string, moment: Moment): Predict
   if (command?.status !== 'accepted')
     throw new Mismatch(`${id} is ${command?.status ?? 'unknown'}, and carried out (again)`);
   const prediction = decide(state, id, command, moment);
-  if (prediction.status !== 'deferred') command.status = prediction.status;
+  const decided = state.commands[id];
+  if (decided && prediction.status !== 'deferred') decided.status = prediction.status;
   return prediction;
 }
 
@@ -42,17 +46,25 @@ function decide(state: ModelState, id: string, command: ModelCommand, moment: Mo
     case 'seat.block':
       return block(state, request, moment);
     case 'seat.unblock':
-      return unblock(state, request);
+      return unblock(state, request, moment);
     case 'reservation.issue':
       return issue(state, id, userId, request, moment);
     case 'hold.release':
-      return release(state, userId, request.hold, now);
+      return release(state, userId, request.hold, moment);
     case 'hold.expire':
       return expire(state, request.hold, moment);
     case 'payment.pay':
       return pay(state, id, command, request.hold, now);
     case 'reservation.cancel':
-      return cancel(state, id, command, request);
+      return cancel(state, id, command, request, moment);
+    case 'standby.join':
+      return join(state, id, userId, request, moment);
+    case 'standby.leave':
+      return leave(state, userId, request.entry, moment);
+    case 'standby.close':
+      return close(state, request, moment);
+    case 'standby.offer':
+      return done({});
   }
 }
 
@@ -61,7 +73,9 @@ function changePoints(state: ModelState, command: string, userId: string, kind: 
   const wallet = state.wallets[userId];
   const balanceAfter = wallet.balance + (kind === 'charge' ? amount : -amount);
   if (kind === 'use' && wallet.debt) return refused('WALLET_IN_DEBT', { debt: wallet.debt });
-  if (balanceAfter > state.rules.maxBalance) return refused('BALANCE_LIMIT_EXCEEDED', { balance: wallet.balance });
+  // A refund may have gone past it.
+  if (kind === 'charge' && balanceAfter > state.rules.maxBalance)
+    return refused('BALANCE_LIMIT_EXCEEDED', { balance: wallet.balance });
   if (balanceAfter < 0) return refused('POINTS_INSUFFICIENT', { balance: wallet.balance, amount });
   wallet.balance = balanceAfter;
   wallet.ledger.push({ kind, amount, balanceAfter, command });
@@ -115,41 +129,22 @@ function place(
   return done({ seatIds, amount, expiresAt: new Date(end).toISOString() });
 }
 
-/** Seats in holds that are paid, not over, or just being paid. */
-function seatsOf(state: ModelState, userId: string, performanceId: string, moment: Moment): number {
-  const counts = Object.entries(state.holds).map(([id, hold]) => {
-    const mine =
-      !hold.complimentary &&
-      hold.userId === userId &&
-      state.seats[hold.seatIds[0] ?? '']?.performanceId === performanceId;
-    const lives = hold.status === 'held' && (hold.end > moment.now || isBeingPaid(state, id, moment));
-    return mine && (lives || hold.status === 'paid') ? hold.seatIds.length - hold.cancelled.length : 0;
-  });
-  return counts.reduce((sum, count) => sum + count, 0);
-}
-
-function refuseEnded(hold: ModelHold, at: number): Prediction | null {
-  if (hold.status === 'paid') return refused('HOLD_ALREADY_PAID');
-  if (hold.status === 'released') return refused('HOLD_RELEASED');
-  return hold.status === 'expired' || hold.end <= at ? refused('HOLD_EXPIRED') : null;
-}
-
-function release(state: ModelState, userId: string, id: string | null, now: number): Prediction {
+function release(state: ModelState, userId: string, id: string | null, moment: Moment): Prediction {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.userId !== userId) return refused('HOLD_NOT_FOUND');
-  const ended = refuseEnded(hold, now);
+  const ended = refuseEnded(hold, moment.now);
   if (ended) return ended;
-  endHold(state, id, 'released', now);
-  return done({ seatIds: hold.seatIds });
+  const freed = free(state, hold.seatIds, moment, (after) => endHold(after, id, 'released', moment.now));
+  return freed ? done({ seatIds: hold.seatIds }) : deferred;
 }
 
 /** Not before the end, and not while a payment that was accepted in time waits. */
 function expire(state: ModelState, id: string | null, moment: Moment): Prediction {
   const hold = state.holds[id ?? ''];
   if (!id || hold?.status !== 'held') return { status: 'skipped' };
-  if (moment.now < endOf(state, id) || isBeingPaid(state, id, moment)) return { status: 'deferred' };
-  endHold(state, id, 'expired', moment.now);
-  return done({ seatIds: hold.seatIds });
+  if (moment.now < endOf(state, id) || isBeingPaid(state, id, moment)) return deferred;
+  const freed = free(state, hold.seatIds, moment, (after) => endHold(after, id, 'expired', moment.now));
+  return freed ? done({ seatIds: hold.seatIds }) : deferred;
 }
 
 /** A payment accepted in time is honoured, as long as the hold is there. Points short: the hold lives on. */

@@ -1,5 +1,6 @@
-import { isFree, type Moment, releaseOverdue } from './seats';
-import { done, type ModelRequest, type ModelState, type Prediction, refused } from './state';
+import { isFree, releaseOverdue } from './seats';
+import { free } from './standby';
+import { deferred, done, type ModelRequest, type ModelState, type Moment, type Prediction, refused } from './state';
 
 type BlockRequest = Extract<ModelRequest, { kind: 'seat.block' | 'seat.unblock' }>;
 type IssueRequest = Extract<ModelRequest, { kind: 'hold.place' | 'reservation.issue' }>;
@@ -10,20 +11,22 @@ const dateOf = (state: ModelState, seatId = '') => state.performances[state.seat
 export function block(state: ModelState, { block: id, seatIds }: BlockRequest, moment: Moment): Prediction {
   if (state.blocks[id]?.freed) return { status: 'skipped' };
   if (dateOf(state, seatIds[0])?.cancelledAt !== null) return refused('PERFORMANCE_CANCELLED');
-  const free = seatIds.filter((seatId) => isFree(state, seatId, moment));
+  const taken = seatIds.filter((seatId) => isFree(state, seatId, moment));
   const left = seatIds
-    .filter((seatId) => !free.includes(seatId))
+    .filter((seatId) => !taken.includes(seatId))
     .map((seatId) => ({ seatId, status: state.seats[seatId]?.status }));
-  releaseOverdue(state, free, moment);
-  for (const seatId of free) Object.assign(state.seats[seatId] ?? {}, { status: 'blocked', hold: null, block: id });
-  return done({ blockId: id, seatIds: free, left });
+  releaseOverdue(state, taken, moment);
+  for (const seatId of taken) Object.assign(state.seats[seatId] ?? {}, { status: 'blocked', hold: null, block: id });
+  return done({ blockId: id, seatIds: taken, left });
 }
 
-/** What the block has still is on sale again. */
-export function unblock(state: ModelState, { block: id, seatIds }: BlockRequest): Prediction {
+/** What the block has still is for whoever waits, or on sale again. */
+export function unblock(state: ModelState, { block: id, seatIds }: BlockRequest, moment: Moment): Prediction {
   const blocked = seatIds.filter((seatId) => state.seats[seatId]?.block === id);
-  for (const seatId of blocked) Object.assign(state.seats[seatId] ?? {}, { status: 'available', block: null });
-  return done({ blockId: id, seatIds: blocked });
+  const freed = free(state, seatIds, moment, (after) => {
+    for (const seatId of blocked) Object.assign(after.seats[seatId] ?? {}, { status: 'available', block: null });
+  });
+  return freed ? done({ blockId: id, seatIds: blocked }) : deferred;
 }
 
 /** All or none, free or blocked; nobody pays. */

@@ -3,13 +3,24 @@
  * knows nothing of lanes, groups or stores. Plain data, which JSON can copy. Times are milliseconds.
  */
 export interface ModelState {
-  rules: { holdMs: number; maxBalance: number; maxSeats: number };
+  rules: { holdMs: number; offerMs: number; maxBalance: number; maxSeats: number };
   performances: Record<string, ModelPerformance>;
   seats: Record<string, ModelSeat>;
   holds: Record<string, ModelHold>;
   blocks: Record<string, { seatIds: string[]; freed: boolean }>;
   wallets: Record<string, ModelWallet>;
   commands: Record<string, ModelCommand>;
+  /** By the command that joined, in the order in which they joined: all lines in one. */
+  standby: Record<string, ModelEntry>;
+}
+
+/** Somebody who waits, or did, for seats of a section. */
+export interface ModelEntry {
+  userId: string;
+  line: string;
+  seats: number;
+  maxPrice: number | null;
+  status: 'waiting' | 'offered' | 'taken' | 'lapsed' | 'left' | 'skipped';
 }
 
 export interface ModelPerformance {
@@ -20,8 +31,9 @@ export interface ModelPerformance {
   cancelledAt: number | null;
 }
 
-interface ModelSeat {
+export interface ModelSeat {
   performanceId: string;
+  section: string;
   price: number;
   status: 'available' | 'held' | 'sold' | 'blocked';
   /** Id of the command that placed the hold: what holds are known by here. */
@@ -54,6 +66,10 @@ export type ModelRequest =
   | { kind: 'points.reverse'; amount: number; whole: boolean }
   | { kind: 'hold.place' | 'reservation.issue'; performanceId: string; seatIds: string[] }
   | { kind: 'seat.block' | 'seat.unblock'; block: string; seatIds: string[] }
+  | { kind: 'standby.join'; performanceId: string; section: string; seats: number; maxPrice: number | null }
+  /** `entry`: the command that joined. */
+  | { kind: 'standby.leave' | 'standby.offer'; entry: string | null }
+  | { kind: 'standby.close'; performanceId: string; section: string }
   /** `hold`: as the model knows it; null for one that never was. */
   | { kind: 'hold.release' | 'hold.expire' | 'payment.pay'; hold: string | null }
   /** `hold`: the one that was paid; `seatIds` null: all that are left; `stated`: what an operator gives back. */
@@ -69,6 +85,15 @@ export interface ModelCommand {
   request: ModelRequest;
   acceptedAt: number;
   status: 'accepted' | 'done' | 'refused' | 'skipped';
+  /** Until when it was put off, if it was. */
+  putOff?: number;
+}
+
+/** The moment at which commands are carried out together. */
+export interface Moment {
+  now: number;
+  /** Payments that were accepted and not finished when it began: for all commands of the moment they are under way. */
+  paying: ReadonlySet<string>;
 }
 
 /** What a command must come to. `facts`: of the result, or of what goes with a refusal. */
@@ -84,6 +109,8 @@ export const refused = (code: string, facts: Record<string, unknown> = {}): Pred
   code,
   facts,
 });
+
+export const deferred: Prediction = { status: 'deferred' };
 
 /** What a wallet owes is taken of what comes in. */
 export function settleDebt(wallet: ModelWallet, command: string): { settled?: number } {

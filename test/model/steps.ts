@@ -8,6 +8,10 @@ export type Asked =
   | { kind: 'hold.place' | 'reservation.issue'; section: number; seats: number[]; stray: boolean }
   /** By the hold's owner, or by whoever asks (`anybody`); `charged`: with points charged right before. */
   | { kind: 'hold.release' | 'payment.pay'; hold: number; anybody: boolean; charged: boolean }
+  /** `full`: somebody else holds what is free there right before. */
+  | { kind: 'standby.join'; section: number; seats: number; maxPrice: number | null; full: boolean }
+  /** By whoever waits there, or by whoever asks. */
+  | { kind: 'standby.leave'; entry: number; anybody: boolean }
   /** `seats`: none for all; `stray`: with one of somewhere else; `stated`: what an operator gives back. */
   | {
       kind: 'reservation.cancel';
@@ -48,6 +52,8 @@ export type Step =
   /** An operator blocks seats of a date, so many by each command; or frees a block. */
   | { step: 'block'; performance: number; seats: number[]; size: number }
   | { step: 'free'; block: number; size: number }
+  /** A worker ends the places of people who wait for what has started or was called off. */
+  | { step: 'close lines' }
   | { step: 'wait'; ms: number }
   /** The clock jumps to about the end of a hold. */
   | { step: 'jump'; hold: number; offsetMs: number };
@@ -77,6 +83,17 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('standby.join' as const),
+      section: fc.nat({ max: sections.length - 1 }),
+      seats: fc.constantFrom(1, 1, 2, 2, 3),
+      maxPrice: fc.constantFrom(null, null, 0, 120, 150),
+      full: fc.nat({ max: 2 }).map((n) => n === 0),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('standby.leave' as const), entry: pick, anybody: seldom }) },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('reservation.issue' as const),
@@ -86,7 +103,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('hold.release' as const),
       hold: recent,
@@ -137,7 +154,7 @@ const skewMs = fc.oneof(
 const of = <S extends Step['step']>(name: S) => fc.constant(name);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ step: of('ask'), user: fc.nat({ max: users.length - 1 }), asked, skewMs }) },
+  { weight: 13, arbitrary: fc.record({ step: of('ask'), user: fc.nat({ max: users.length - 1 }), asked, skewMs }) },
   {
     weight: 2,
     arbitrary: fc.record({ step: of('repeat'), request: pick, changed: fc.nat({ max: 3 }).map((n) => n === 0) }),
@@ -180,6 +197,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ step: of('free'), block: recent, size: fc.integer({ min: 1, max: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ step: of('close lines') }) },
   { weight: 2, arbitrary: fc.record({ step: of('wait'), ms: fc.constantFrom(0, 1, 20, 200, 1000, -100) }) },
   {
     weight: 3,

@@ -8,6 +8,7 @@ import type { Mishap } from './steps';
 
 export const collections = [
   ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations', 'commands', 'callOffs'] as const),
+  ...(['standbyEntries', 'standbyLines'] as const),
   ...(['blocks', 'adminActions'] as const),
 ];
 /** All that there is in the database. */
@@ -46,6 +47,8 @@ export interface System {
   /** What an operator's endpoint does to block seats, so many by each command: answers those. */
   block(performanceId: string, seatIds: readonly string[], size: number): Promise<BlockMade>;
   freeBlock(blockId: string, seatIds: readonly string[], size: number): Promise<CommandDoc[]>;
+  /** What a worker does for lines whose date is over: answers the commands that it made. */
+  closeLines(): Promise<CommandDoc[]>;
   /** Makes the worker the owner of a lane, and answers the epoch. */
   take(worker: number, lane: string): Promise<number>;
   /** @throws Crashed */

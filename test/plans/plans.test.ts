@@ -12,6 +12,7 @@ import { exceptions } from './exceptions';
 import { explain, type Plan } from './explain';
 import { indexPage, pageOfIndexes, readIndexPage } from './page';
 import { type Recorded, record } from './record';
+import { tourOfStandby } from './standby-tour';
 import { tour } from './tour';
 
 // What every statement costs when much has been sold: 210,000 commands, of which one user has 58,000, and 54,000 seats.
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const admin = await world.admin();
   const concert = await world.concert({ seats: 20 });
   await tourOfMoney(shop, admin, heavy);
+  await tourOfStandby(world, worker, admin);
   const fan = await world.fan(concert, { points: 50_000 });
   await tourOfChanges(shop, admin, fan, concert);
   await tourOfDesk(world, [heavy, fan], concert, 'perf_generated');

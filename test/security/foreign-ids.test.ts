@@ -2,13 +2,13 @@ import type { Route } from '../../api/http/route';
 import { allRoutes } from '../../api/routes';
 import { exampleBody, nameOf, type RouteRequest, sendTo } from '../contract/errors/route-request';
 import { aTopUp } from '../helpers/a-top-up';
-import type { Fan, TestConcert, TestUser } from '../helpers/builders';
+import type { Fan, Job, TestConcert, TestUser } from '../helpers/builders';
 import type { Answer } from '../helpers/client';
 import { testConfig } from '../helpers/test-config';
 import { startWorld, type World } from '../helpers/world';
 
 /** Every path parameter there is: ids of what belongs to one user, and of what everybody may see; the name of a problem. */
-const owned = ['holdId', 'paymentId', 'reservationId', 'jobId', 'topUpId'];
+const owned = ['holdId', 'paymentId', 'reservationId', 'standbyId', 'jobId', 'topUpId'];
 const everybodys = ['concertId', 'performanceId', 'name', 'seatId'];
 /** Of endpoints with roles: every user may be charged and looked at, who was never seen as well. */
 const staffs = ['userId', 'requestId', 'approvalId', 'planId'];
@@ -40,9 +40,24 @@ beforeAll(async () => {
   const { body: job } = await world.pay(owner, paidHold.holdId);
   const { paymentId, reservationId } = job.result as { paymentId: string; reservationId: string };
   const topUpId = await aTopUp(world, owner.id);
-  ids = { holdId, paymentId, reservationId, jobId: job.id, topUpId, concertId: concert.concertId };
+  const standbyId = await waitIn(concert);
+  ids = { holdId, paymentId, reservationId, standbyId, jobId: job.id, topUpId, concertId: concert.concertId };
 });
 afterAll(() => world?.close());
+
+/** The owner's place on standby, for more seats than are free. */
+async function waitIn({ performanceId, seatIds }: TestConcert): Promise<string> {
+  const { seats } = world.context.models;
+  const taken = { _id: { $in: seatIds.slice(3) } };
+  await seats.updateMany(taken, { status: 'sold' });
+  const { body } = await world.client.command<Job<{ standbyId: string }>>(
+    'post',
+    `/v1/performances/${performanceId}/standby`,
+    { token: owner.token, body: { seats: 2 } },
+  );
+  await seats.updateMany(taken, { status: 'available' });
+  return body.result.standbyId;
+}
 
 /** Of the same length and form, but of nothing. */
 const unknownIds = () => Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, `${id.slice(0, -4)}0000`]));

@@ -68,3 +68,13 @@ test('a reservation is cancelled for somebody, with so many points back; a wrong
   await page.getByText('Cancelled.', { exact: true }).first().waitFor();
   expect(await balanceOf(fan)).toBe(3600);
 });
+
+test('who waits on standby is shown with the date', async () => {
+  await sold([0, 1, 2, 3]);
+  const { world } = fixture;
+  const user = await world.user();
+  const path = `/v1/performances/${concert.performanceId}/standby`;
+  await world.client.command('post', path, { token: user.token, body: { seats: 2 } });
+  const page = await fixture.openConcert(concert);
+  await page.getByText('Standby, section A: 1 waiting, 0 with an offer, 1 joined in all.').waitFor();
+});

@@ -11,6 +11,7 @@ import { overload } from './scenarios/overload';
 import { providerLies } from './scenarios/provider-lies';
 import { repeatedJobs } from './scenarios/repeated-jobs';
 import { rollingRestart } from './scenarios/rolling-restart';
+import { standby } from './scenarios/standby';
 import { workerFreeze } from './scenarios/worker-freeze';
 
 /** All of them, in the order in which they run. */
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   rollingRestart,
   overload,
   callOff,
+  standby,
   holdPrecision,
   holdPrecisionSweep,
 ];

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { openContext } from '../../shared/context';
 import { loadConfig } from '../../shared/platform/config';
@@ -14,6 +14,7 @@ import { openMongod, openRedisServer } from './start/stores';
 
 const folder = join(projectRoot, '.frontrow');
 const secretsFile = join(folder, 'secrets.env');
+const storesFile = join(folder, 'stores.env');
 
 type Stop = () => unknown;
 
@@ -43,6 +44,9 @@ async function start(stops: Stop[], supervision: Supervision): Promise<void> {
   if (redisServer.status === 'rejected') throw redisServer.reason;
   const full = { ...env, MONGODB_URI: mongod.value.uri, REDIS_URL: redisServer.value.uri };
 
+  const { MONGODB_URI, REDIS_URL } = full;
+  // For tools that are started beside it.
+  await writeFile(storesFile, `MONGODB_URI=${MONGODB_URI}\nREDIS_URL=${REDIS_URL}\n`, { mode: 0o600 });
   await migrate(full.MONGODB_URI, { print: (line) => log(`migration ${line}`) });
   log('seeding the demo concert');
   await seed(full);

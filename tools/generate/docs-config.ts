@@ -26,7 +26,7 @@ const sections: [title: string, names: Name[]][] = [
   [
     'Selling',
     [
-      ...(['HOLD_SECONDS', 'MAX_SEATS_PER_HOLD', 'MAX_SEATS_PER_USER', 'MAX_UNPAID_HOLDS'] as const),
+      ...(['HOLD_SECONDS', 'OFFER_SECONDS', 'MAX_SEATS_PER_HOLD', 'MAX_SEATS_PER_USER', 'MAX_UNPAID_HOLDS'] as const),
       ...(['MAX_UNPAID_HOLDS_PER_SEAT', 'UNPAID_HOLDS_SECONDS', 'MAX_POINTS_PER_CHANGE', 'MAX_BALANCE'] as const),
       'TIME_ZONE',
     ],

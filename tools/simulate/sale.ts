@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Client, createClient, hasCode } from '../../client/src/index';
-import { projectRoot } from '../../shared/platform/project-root';
+import { keptSetting } from '../kept';
 import type { SimulationOptions } from './options';
 
 /** What is sold, and under which limits; null: none, or not known. */
@@ -53,7 +51,7 @@ async function newSale(url: string, open: Client, sale: NewSale, run: string, en
 }
 
 async function signInAdmin(open: Client, env: NodeJS.ProcessEnv) {
-  const password = env.ADMIN_PASSWORD || (await keptPassword());
+  const password = env.ADMIN_PASSWORD || (await keptSetting('secrets.env', 'ADMIN_PASSWORD'));
   return open.signIn({ name: 'admin', password }).catch((error: unknown) => {
     if (hasCode(error, 'NOT_FOUND'))
       throw new Error('This server signs nobody in: start it with SIGN_IN=true, as npm start does.');
@@ -62,12 +60,6 @@ async function signInAdmin(open: Client, env: NodeJS.ProcessEnv) {
       'ADMIN_PASSWORD is not that of this server. Give it, or name a concert that is there (--concert ID).',
     );
   });
-}
-
-/** What `npm start` in this folder has made. */
-async function keptPassword(): Promise<string> {
-  const secrets = await readFile(join(projectRoot, '.frontrow/secrets.env'), 'utf8').catch(() => '');
-  return /^ADMIN_PASSWORD=(.+)$/m.exec(secrets)?.[1] ?? '';
 }
 
 /** Whole sections of a thousand, then what is left. */

@@ -11,7 +11,7 @@ export const fields = {
   ],
   holds: [
     ...(['_id', 'userId', 'performanceId', 'seatIds', 'amount', 'status', 'placedAt', 'expiresAt'] as const),
-    ...(['endedAt', 'reservationId', 'commandId', 'expireCommandId', 'complimentary'] as const),
+    ...(['endedAt', 'reservationId', 'commandId', 'expireCommandId', 'complimentary', 'standbyId'] as const),
   ],
   payments: ['_id', 'userId', 'holdId', 'reservationId', 'amount', 'paidAt', 'commandId'],
   reservations: [
@@ -19,6 +19,11 @@ export const fields = {
     'complimentary',
   ],
   seats: ['_id', 'status', 'holdId', 'blockId', 'performanceId'],
+  standbyEntries: [
+    ...(['_id', 'userId', 'performanceId', 'section', 'seats', 'maxPrice', 'number', 'status'] as const),
+    ...(['joinedAt', 'offeredAt', 'endedAt', 'holdId', 'commandId'] as const),
+  ],
+  standbyLines: ['_id', 'joined', 'waiting'],
 } as const satisfies { [C in CollectionName]?: readonly (keyof Documents[C])[] };
 
 export type Audited = keyof typeof fields;
@@ -32,6 +37,16 @@ export type SeenHold = Seen<'holds'>;
 export type SeenPayment = Seen<'payments'>;
 export type SeenReservation = Seen<'reservations'>;
 export type SeenSeat = Seen<'seats'>;
+
+export type SeenEntryOfLine = Seen<'standbyEntries'>;
+export type SeenLine = Seen<'standbyLines'>;
+
+/** An entry of a standby line, and what was offered to it. */
+export interface SeenStandby extends SeenEntryOfLine {
+  line: string;
+  /** The highest price of the seats that were offered; null without an offer, or when the hold has been deleted. */
+  dearest: number | null;
+}
 
 /** A hold (held or paid) or a reservation that names a seat, which was not cancelled. */
 export interface Claim {
@@ -75,17 +90,21 @@ export interface EffectRow {
   entry: SeenEntry | undefined;
   /** What a charge or a refund gave for a debt. */
   settlement: SeenEntry | undefined;
+  standby: SeenEntryOfLine | undefined;
+  /** The `standby.offer` that was written with an offer. */
+  offer: SeenCommand | undefined;
   /** Seats that the command cancelled. */
   cancelled: readonly SeenCancelled[];
 }
 
 /** Collections whose ids follow from those of commands, and what their ids begin with, sorted. */
 export const prefixes = {
-  commands: ['expire', 'job'],
+  commands: ['expire', 'job', 'offer'],
   holds: ['hold'],
   payments: ['pay'],
   reservations: ['res'],
   pointEntries: ['debt', 'entry'],
+  standbyEntries: ['standby'],
 } as const satisfies { [C in Audited]?: readonly string[] };
 
 export type Derived = keyof typeof prefixes;

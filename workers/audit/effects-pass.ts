@@ -1,4 +1,5 @@
 import { catalogue, type Effect } from '../../shared/commands/catalogue';
+import { idAt } from '../../shared/platform/ids';
 import { commonId, type Derived, type EffectRow, prefixes, type SeenCommand, type SeenHold } from './documents';
 import type { Findings, Report } from './findings';
 import type { Rules } from './invariants';
@@ -23,28 +24,27 @@ export async function effectsPass(reader: AuditReader, findings: Findings, rules
     reservations: side(reader.reservations(), byCommonId),
     entries: side(reader.entries('entry'), byCommonId),
     settlements: side(reader.entries('debt'), byCommonId),
+    standbys: side(reader.standbyEntries(), byCommonId),
+    offers: side(reader.commands('offer'), byCommonId),
     cancelled: side(reader.cancelledSeats(), ({ commandId }) => commonId(commandId)),
   };
-  await mergeByKey(
-    sides,
-    (key, { commands, holds, expires, payments, reservations, entries, settlements, cancelled }) => {
-      // Ids are unique, so there is at most one of each.
-      const [command, expire, hold, reservation] = [commands[0], expires[0], holds[0], reservations[0]];
-      const row: EffectRow = {
-        ...{ command, expire, hold, reservation, cancelled },
-        ...{ payment: payments[0], entry: entries[0], settlement: settlements[0] },
-      };
-      if (reservationIsPaid(row, i4)) findings.count('I4');
-      for (const each of [command, expire]) {
-        if (!each) continue;
-        endsInOneState(each, rules, retried, i7);
-        findings.count('I7');
-      }
-      if (hold) endIsScheduled(hold, expire, i8);
-      commandAndEffects(key, row, rules, i9);
-      findings.count('I9');
-    },
-  );
+  await mergeByKey(sides, (key, { commands, holds, expires, payments, reservations, cancelled, ...others }) => {
+    // Ids are unique, so there is at most one of each.
+    const [command, expire, hold, reservation] = [commands[0], expires[0], holds[0], reservations[0]];
+    const [entry, settlement] = [others.entries[0], others.settlements[0]];
+    const [standby, offer] = [others.standbys[0], others.offers[0]];
+    const made = { expire, hold, reservation, payment: payments[0], entry, settlement, standby, offer };
+    const row: EffectRow = { command, ...made, cancelled };
+    if (reservationIsPaid(row, i4)) findings.count('I4');
+    for (const each of [command, expire, offer]) {
+      if (!each) continue;
+      endsInOneState(each, rules, retried, i7);
+      findings.count('I7');
+    }
+    if (hold) endIsScheduled(hold, expire, i8);
+    commandAndEffects(key, row, rules, i9);
+    findings.count('I9');
+  });
   for (const collection of Object.keys(prefixes) as Derived[])
     for await (const batch of reader.strayIds(collection))
       for (const { _id } of batch) i9(`an id in ${collection} that no command can have given`, [_id]);
@@ -59,15 +59,18 @@ function endIsScheduled(hold: SeenHold, expire: SeenCommand | undefined, report:
   ]);
 }
 
-const effects: Effect[] = ['hold', 'expire', 'payment', 'reservation', 'entry', 'settlement'];
+const effects: Effect[] = [
+  ...(['hold', 'expire', 'payment', 'reservation', 'entry', 'settlement'] as const),
+  ...(['standby', 'offer'] as const),
+];
 
 /** I9: what a command made is there if and only if it is done, and its result says the same. `key`: see `commonId`. */
 function commandAndEffects(key: string, row: EffectRow, rules: Rules, report: Report): void {
   const { command } = row;
-  const { makes: expected, mayMake = [] } = madeBy(command);
+  const { makes: expected, mayMake = [] } = madeBy(row);
   for (const effect of effects) {
     const doc = row[effect];
-    if (doc && !command && !(madeAt(row, effect) < rules.commandsBefore))
+    if (doc && !command && !mayBeAlone(row, effect, rules))
       report(`${name(effect)} without its command`, [doc._id, `job_${key}`]);
     else if (doc && command && !expected.includes(effect) && !mayMake.includes(effect))
       report(`${name(effect)} by a ${command.kind} that is ${command.status}`, [doc._id, command._id]);
@@ -79,26 +82,40 @@ function commandAndEffects(key: string, row: EffectRow, rules: Rules, report: Re
   resultsAgree(row, rules, report);
 }
 
-/** When its command ended. */
-function madeAt({ hold, expire, payment, reservation, entry, settlement }: EffectRow, effect: Effect): Date {
-  const times = {
+/** Whether the command may have been deleted that made it. */
+function mayBeAlone(row: EffectRow, effect: Effect, { commandsBefore }: Rules): boolean {
+  const { hold, expire, payment, reservation, entry, settlement, standby, offer } = row;
+  // Seats are offered long after the command that joined the line: when that was is left in the ids.
+  const offered = standby ?? offer ?? (hold?.standbyId === undefined ? undefined : hold);
+  if (offered) return commonId(offered._id) < commonId(idAt('job', commandsBefore.getTime()));
+  // When the command ended.
+  const times: Partial<Record<Effect, Date | undefined>> = {
     ...{ hold: hold?.placedAt, expire: expire?.acceptedAt, payment: payment?.paidAt },
     ...{ reservation: reservation?.reservedAt, entry: entry?.at, settlement: settlement?.at },
   };
-  return times[effect] ?? new Date(Number.NaN);
+  return (times[effect] ?? new Date(Number.NaN)) < commandsBefore;
 }
 
 /** What was made by a command that ended then may have been deleted since; the books never are. */
-function mayBeGone(effect: Effect, { finishedAt }: SeenCommand, { commandsBefore, holdsBefore }: Rules): boolean {
+function mayBeGone(effect: Effect, { kind, finishedAt }: SeenCommand, { commandsBefore, holdsBefore }: Rules): boolean {
+  if (finishedAt === null) return false;
+  // A place is deleted with what was offered to it, in parts.
+  if (kind === 'standby.join') return finishedAt < holdsBefore || (effect !== 'standby' && finishedAt < commandsBefore);
   if (effect !== 'hold' && effect !== 'expire') return false;
-  return finishedAt !== null && finishedAt < (effect === 'hold' ? holdsBefore : commandsBefore);
+  return finishedAt < (effect === 'hold' ? holdsBefore : commandsBefore);
 }
 
-function madeBy(command: SeenCommand | undefined): { makes: readonly Effect[]; mayMake?: readonly Effect[] } {
-  return (command?.status === 'done' && catalogue[command.kind]) || { makes: [] };
+function madeBy({ command, hold, standby }: EffectRow): { makes: readonly Effect[]; mayMake?: readonly Effect[] } {
+  if (command?.status !== 'done') return { makes: [] };
+  const definition = catalogue[command.kind];
+  // Whoever was offered seats got them for having joined the line.
+  if (command.kind !== 'standby.join' || !(standby?.holdId ?? hold)) return definition;
+  return { makes: [...definition.makes, 'hold', 'expire', 'offer'] };
 }
 
 function name(effect: Effect): string {
   if (effect === 'entry' || effect === 'settlement') return 'a ledger entry';
+  if (effect === 'standby') return 'a place on standby';
+  if (effect === 'offer') return 'a standby.offer';
   return effect === 'expire' ? 'a hold.expire' : `a ${effect}`;
 }

@@ -11,10 +11,13 @@ export async function holdsPass(reader: AuditReader, findings: Findings, rules: 
     holds: side(reader.holds(), (hold) => hold._id),
     payments: side(reader.paymentsByHold(), (payment) => payment.holdId),
     releases: side(reader.releasesByHold(), holdOf),
+    leaves: side(reader.leavesByHold(), ({ result }) => String(result?.holdId)),
     waiting: side(reader.waitingPaysByHold(), holdOf),
   };
   const calledOff = new Map((await reader.callOffs()).map(({ _id, at }) => [_id, at]));
-  await mergeByKey(sides, (holdId, { holds, payments, releases, waiting }) => {
+  await mergeByKey(sides, (holdId, { holds, payments, waiting, ...others }) => {
+    // Whoever leaves the standby line with an offer gives it back.
+    const releases = [...others.releases, ...others.leaves];
     const hold = holds[0];
     if (!hold) return noEndWithoutHold(holdId, { payments, releases }, rules, i9);
     priceIsThatOfHold(hold, payments, i4);
@@ -50,7 +53,7 @@ function liveOnlyInTime(hold: SeenHold, waiting: readonly SeenCommand[], rules: 
   report(`live ${lateMs} ms past its end`, [hold._id, ...hold.seatIds]);
 }
 
-/** Payments of a hold, and `hold.release` commands that are done with it. */
+/** Payments of a hold, and the commands that gave it back. */
 interface HoldEnders {
   payments: readonly SeenPayment[];
   releases: readonly SeenCommand[];

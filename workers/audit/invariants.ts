@@ -17,6 +17,8 @@ export const titles = {
   I15: 'a date that was called off is given back',
   I18: 'a blocked seat has one live block',
   I19: 'what was given away has an operator, and took no points',
+  I16: 'no seat is free while somebody waits whom it fits',
+  I17: 'offers follow the order of the line',
 } as const;
 
 export type Invariant = keyof typeof titles;

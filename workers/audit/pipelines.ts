@@ -133,3 +133,43 @@ export const moneyOf: Record<'sources' | 'chargedTopUps' | 'takenBack', Pipeline
     { $project: { demanded: 1, taken: { $sum: '$entries.taken' }, debt: { $sum: '$wallet.debt' } } },
   ],
 };
+const lineOfEntry = { $concat: ['$performanceId', '/', '$section'] };
+
+/** The prices are those of the seats themselves, as for sales. */
+export const entriesByLine: Pipeline = [
+  { $sort: { performanceId: 1, section: 1, number: 1 } },
+  { $lookup: { from: 'holds', localField: 'holdId', foreignField: '_id', as: 'hold' } },
+  { $set: { hold: { $first: '$hold' }, line: lineOfEntry } },
+  { $lookup: { from: 'seats', localField: 'hold.seatIds', foreignField: '_id', as: 'offered' } },
+  {
+    $project: {
+      ...Object.fromEntries(fields.standbyEntries.map((field) => [field, 1])),
+      ...{ line: 1, dearest: { $max: '$offered.price' } },
+    },
+  },
+];
+
+export const freeOfLines: Pipeline = [
+  { $match: { waiting: { $gt: 0 } } },
+  {
+    $lookup: {
+      ...{ from: 'seats', let: { p: '$performanceId', s: '$section' }, as: 'free' },
+      pipeline: [
+        {
+          $match: {
+            $expr: {
+              $and: [
+                { $eq: ['$performanceId', '$$p'] },
+                { $eq: ['$status', 'available'] },
+                { $eq: ['$section', '$$s'] },
+              ],
+            },
+          },
+        },
+        { $project: { price: 1 } },
+      ],
+    },
+  },
+  { $unwind: '$free' },
+  { $project: { _id: 0, line: '$_id', price: '$free.price' } },
+];

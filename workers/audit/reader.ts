@@ -11,11 +11,14 @@ import type {
   SeenCancelled,
   SeenCommand,
   SeenEntry,
+  SeenEntryOfLine,
   SeenHold,
+  SeenLine,
   SeenPayment,
   SeenReservation,
   SeenSale,
   SeenSeat,
+  SeenStandby,
   SeenWallet,
 } from './documents';
 import type { Stream } from './head';
@@ -71,17 +74,20 @@ export interface AuditReader {
   wallets(): Stream<SeenWallet>;
   /** By user, then by number. */
   ledger(): Stream<SeenEntry>;
-  /** By id; those of clients (`job_…`) or the ends of holds (`expire_…`). */
-  commands(prefix: 'job' | 'expire'): Stream<SeenCommand>;
-  /** By id, as the next three. */
+  /** By id; those of clients (`job_…`), the ends of holds (`expire_…`), or those of offers (`offer_…`). */
+  commands(prefix: 'job' | 'expire' | 'offer'): Stream<SeenCommand>;
+  /** By id, as the next four. */
   holds(): Stream<SeenHold>;
   payments(): Stream<SeenPayment>;
   reservations(): Stream<SeenReservation>;
   entries(prefix: 'entry' | 'debt'): Stream<SeenEntry>;
+  standbyEntries(): Stream<SeenEntryOfLine>;
   /** By hold. */
   paymentsByHold(): Stream<SeenPayment>;
   /** `hold.release` commands that are done, by hold. */
   releasesByHold(): Stream<SeenCommand>;
+  /** `standby.leave` commands that gave back what was offered, by the hold that it was. */
+  leavesByHold(): Stream<SeenCommand>;
   /** `payment.pay` commands that are not finished, by hold. */
   waitingPaysByHold(): Stream<SeenCommand>;
   /** Of holds, by seat. */
@@ -105,6 +111,12 @@ export interface AuditReader {
   blocks(): Stream<SeenBlock>;
   /** Unsorted. */
   given(): Stream<SeenGiven>;
+  /** By line, then by number. */
+  standbyByLine(): Stream<SeenStandby>;
+  /** Unsorted. */
+  standbyLines(): Stream<SeenLine>;
+  /** Free seats of lines in which somebody waits, unsorted. */
+  freeBesideLines(): Stream<{ line: string; price: number }>;
   /** Failed commands that an admin retried. */
   retriedSince(since: Date): Promise<string[]>;
   /** What may have been deleted: see `Rules`. */

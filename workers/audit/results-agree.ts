@@ -1,4 +1,4 @@
-import type { EffectRow, SeenCancelled, SeenCommand, SeenEntry, SeenHold } from './documents';
+import type { EffectRow, SeenCancelled, SeenCommand, SeenEntry, SeenEntryOfLine, SeenHold } from './documents';
 import type { Report } from './findings';
 import type { Rules } from './invariants';
 
@@ -21,9 +21,12 @@ export function resultsAgree(row: EffectRow, rules: Rules, report: Report): void
   };
   if (entry) compareEntry(command, result, entry, start(entry, entry.at));
   compareTaken(command, result, { entry, settlement }, report);
-  if (hold && command.kind === 'reservation.issue')
+  const { standby } = row;
+  if (standby) comparison(command, standby._id, report)('place of the result', result.standbyId, standby._id);
+  if (hold && standby) compareOffer(standby, hold, comparison(command, hold._id, report));
+  else if (hold && command.kind === 'reservation.issue')
     start(hold, hold.placedAt)('seats', String(fieldsOf(command).seatIds), String(hold.seatIds));
-  else if (hold) compareHold(command, result, hold, start(hold, hold.placedAt));
+  else if (hold && hold.standbyId === undefined) compareHold(command, result, hold, start(hold, hold.placedAt));
   if (payment) {
     const same = start(payment, payment.paidAt);
     same('hold', fieldsOf(command).holdId, payment.holdId);
@@ -113,6 +116,20 @@ function compareHold(command: SeenCommand, result: Fields, hold: SeenHold, same:
   same('amount of the result', result.amount, hold.amount);
   same('end of the result', result.expiresAt, hold.expiresAt.toISOString());
 }
+
+/** What was offered is what was wished for. */
+function compareOffer(standby: SeenEntryOfLine, hold: SeenHold, same: Same): void {
+  same('time of the offer', standby.offeredAt, hold.placedAt);
+  same('hold', standby.holdId, hold._id);
+  same('place', standby._id, hold.standbyId);
+  same('user', standby.userId, hold.userId);
+  same('performance', standby.performanceId, hold.performanceId);
+  same('seats', standby.seats, hold.seatIds.length);
+  same('state', becomes[hold.status], standby.status);
+}
+
+/** What a place is when what was offered to it is that. */
+const becomes = { held: 'offered', paid: 'taken', expired: 'lapsed', released: 'left' } as const;
 
 function compareEnd(expire: SeenCommand, hold: SeenHold, same: Same): void {
   same('hold', fieldsOf(expire).holdId, hold._id);

@@ -10,6 +10,7 @@ import { refundsPass } from './refunds-pass';
 import { type RoomCounter, roomsPass } from './rooms-pass';
 import { seatsPass } from './seats-pass';
 import { type AuditSource, withSnapshotReader } from './snapshot-reader';
+import { standbyPass } from './standby-pass';
 
 /** Of these the database says what they are. */
 type Read = 'now' | 'commandsBefore' | 'holdsBefore';
@@ -41,6 +42,7 @@ export const passes: readonly Pass[] = [
   moneyPass,
   refundsPass,
   givenPass,
+  standbyPass,
 ];
 
 const defaults = { holdGraceMs: 5000, clockStepMs: 1000, unfinishedMs: 60_000, quiet: false, limit: 20 };

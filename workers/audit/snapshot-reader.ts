@@ -9,6 +9,8 @@ import {
   blocksOfSeats,
   cancelledByCommand,
   claimsOfHolds,
+  entriesByLine,
+  freeOfLines,
   givenAway,
   moneyOf,
   ownerships,
@@ -62,6 +64,7 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
   const { models, session } = snapshot;
   const read = <T>(name: CollectionName, pipeline: readonly object[]) => stream<T>(snapshot, name, pipeline);
   const released = { kind: 'hold.release', status: 'done' };
+  const left = { kind: 'standby.leave', status: 'done', 'result.holdId': { $type: 'string' } };
   const waiting = { kind: 'payment.pay', status: 'accepted' };
   const taken = {
     $or: [{ status: { $ne: 'available' } }, { holdId: { $ne: null } }, { blockId: { $type: 'string' } }],
@@ -75,7 +78,12 @@ function createReader(snapshot: Snapshot, now: Date): AuditReader {
     payments: () => read('payments', withPrefix('pay', 'payments')),
     reservations: () => read('reservations', withPrefix('res', 'reservations')),
     entries: (prefix) => read('pointEntries', withPrefix(prefix, 'pointEntries')),
+    standbyEntries: () => read('standbyEntries', withPrefix('standby', 'standbyEntries')),
+    standbyByLine: () => read('standbyEntries', entriesByLine),
+    standbyLines: () => read('standbyLines', sortedBy({ _id: 1 }, 'standbyLines')),
+    freeBesideLines: () => read('standbyLines', freeOfLines),
     paymentsByHold: () => read('payments', sortedBy({ holdId: 1 }, 'payments')),
+    leavesByHold: () => read('commands', sortedBy({ 'result.holdId': 1 }, 'commands', left)),
     releasesByHold: () => read('commands', sortedBy({ 'payload.holdId': 1 }, 'commands', released)),
     waitingPaysByHold: () => read('commands', sortedBy({ 'payload.holdId': 1 }, 'commands', waiting)),
     claims: () => read('holds', claimsOfHolds),

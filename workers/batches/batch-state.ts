@@ -2,7 +2,8 @@ import type { BlockDoc } from '../../shared/blocks/block.model';
 import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { Documents } from '../../shared/models';
-import type { Change, Changeable, Holder, State } from '../handler';
+import { type Line, lineId, newLine } from '../../shared/standby/standby.model';
+import type { Change, Changeable, Holder, Standby, State } from '../handler';
 
 /** A document as it was loaded (null: there was none) and as it shall be. */
 export interface Slot<C extends Changeable> {
@@ -18,16 +19,28 @@ export type Slots = { [C in Changeable]: Map<string, Slot<C>> };
 export interface BatchState extends State {
   slots: Slots;
   apply(changes: readonly Change[]): void;
+  /** The command is decided. */
+  finish(commandId: string): void;
 }
 
-/** @param pendingPayments hold id to the earliest acceptance (ms) of its unfinished payments */
+/** What else decisions are based upon, and don't change. */
+export interface Surroundings {
+  performances: ReadonlyMap<string, PerformanceDoc>;
+  /** Hold id to the earliest acceptance (ms) of its unfinished payments. */
+  pendingPayments: ReadonlyMap<string, number>;
+  /** Line id to the number of the last entry that was read, if there are more. */
+  readTo: ReadonlyMap<string, number>;
+  blocks: ReadonlyMap<string, BlockDoc>;
+  /** Of holders, the unfinished command that excludes others. */
+  busy: ReadonlyMap<string, string>;
+}
+
 export function createBatchState(
   slots: Slots,
-  performances: ReadonlyMap<string, PerformanceDoc>,
-  pendingPayments: ReadonlyMap<string, number>,
-  blocks: ReadonlyMap<string, BlockDoc> = new Map(),
+  { performances, pendingPayments, readTo, busy, blocks }: Surroundings,
 ): BatchState {
   const holdIds = new Map<string, Set<string>>();
+  const finished = new Set<string>();
   const index = (hold: HoldDoc) => {
     const holder = holderKey(hold);
     holdIds.set(holder, (holdIds.get(holder) ?? new Set()).add(hold._id));
@@ -44,15 +57,39 @@ export function createBatchState(
     block: (id) => blocks.get(id),
     holdsOf: (holder) => allOf(holder).filter(({ status }) => status === 'paid' || status === 'held'),
     unpaidHoldsOf: (holder) => allOf(holder).filter(({ status }) => status === 'released' || status === 'expired'),
+    standbyEntry: (id) => slots.standbyEntries.get(id)?.current,
+    liveEntryOf: (holder) =>
+      currentOf(slots.standbyEntries).find((entry) => entry.live && holderKey(entry) === holderKey(holder)),
+    standby: (line) =>
+      standbyOf(slots, line, readTo, (userId) => {
+        const command = busy.get(holderKey({ ...line, userId }));
+        return command !== undefined && !finished.has(command);
+      }),
     wallet: (userId) => slots.wallets.get(userId)?.current ?? { _id: userId, balance: 0, seq: 0 },
     endOf: (hold) => endOf(hold, performances),
     paymentPending: (hold) => (pendingPayments.get(hold._id) ?? Infinity) < endOf(hold, performances).getTime(),
+    finish: (commandId) => void finished.add(commandId),
     apply(changes) {
       for (const { collection, doc } of changes) {
         put(slots[collection] as Map<string, Slot<typeof collection>>, doc);
         if (collection === 'holds') index(doc);
       }
     },
+  };
+}
+
+const currentOf = <C extends Changeable>(map: ReadonlyMap<string, Slot<C>>) =>
+  Array.from(map.values(), ({ current }) => current);
+
+function standbyOf(slots: Slots, line: Line, readTo: Surroundings['readTo'], isBusy: Standby['isBusy']): Standby {
+  const id = lineId(line);
+  const doc = slots.standbyLines.get(id)?.current ?? newLine(line);
+  return {
+    ...{ doc, isBusy, readTo: readTo.get(id) ?? Infinity },
+    waiting: currentOf(slots.standbyEntries)
+      .filter((entry) => entry.status === 'waiting' && lineId(entry) === id)
+      .sort((a, b) => a.number - b.number),
+    free: currentOf(slots.seats).filter((seat) => seat.status === 'available' && lineId(seat) === id),
   };
 }
 
@@ -78,5 +115,7 @@ export function emptySlots(): Slots {
     pointEntries: new Map(),
     payments: new Map(),
     reservations: new Map(),
+    standbyEntries: new Map(),
+    standbyLines: new Map(),
   };
 }

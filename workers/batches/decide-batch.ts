@@ -34,6 +34,7 @@ export function decideBatch(
     const handler = handlers[command.kind] as Handler<typeof command.kind>;
     const outcome = handler.decide({ state, command: command as never, now, config });
     decision.decided.push({ command, outcome });
+    if (outcome.status !== 'deferred') state.finish(command._id);
     const next = outcome.status !== 'deferred' && handler.next?.(command.payload as never);
     if (next) decision.start.push(next);
     if (outcome.status !== 'done') continue;

@@ -1,96 +1,25 @@
 import type { ClientSession } from 'mongodb';
 import type { BlockDoc } from '../../shared/blocks/block.model';
 import type { PendingCommand } from '../../shared/commands/command.model';
-import type { PerformanceDoc } from '../../shared/concerts/performance.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type Documents, type Models, native } from '../../shared/models';
-import type { Config } from '../../shared/platform/config';
-import type { Handler, Holder, Needs } from '../handler';
-import { handlers } from '../handlers';
-import { type BatchState, createBatchState, emptySlots, endOf, holderKey, type Slot, type Slots } from './batch-state';
-
-/** What is loaded by id, to be changed. */
-export const loadable = ['wallets', 'seats', 'holds', 'reservations'] as const;
-export type Loadable = (typeof loadable)[number];
-
-/** What has been read for a batch: documents, and what there is none of. */
-export interface Loaded {
-  slots: Slots;
-  /** Ids that were asked for, found or not. */
-  asked: Record<Loadable | 'performances', Set<string>>;
-  performances: Map<string, PerformanceDoc>;
-  /** Holders all of whose holds are in `slots`, and those of whom at least all paid ones are. */
-  holders: Set<string>;
-  payers: Set<string>;
-}
-
-export function newLoaded(): Loaded {
-  const none = () => new Set<string>();
-  const asked = { wallets: none(), seats: none(), holds: none(), reservations: none(), performances: none() };
-  return { slots: emptySlots(), asked, performances: new Map(), holders: new Set(), payers: new Set() };
-}
-
-/** Everything that some commands need, together. */
-export function needsOf(commands: readonly PendingCommand[]): Required<Needs> {
-  const needs = commands.map((command) =>
-    (handlers[command.kind] as Handler<typeof command.kind>).needs(command as never),
-  );
-  const all = <N extends keyof Needs>(name: N) => needs.flatMap((need) => (need[name] ?? []) as never[]);
-  return {
-    ...{ wallets: distinct(all('wallets')), seats: distinct(all('seats')), holds: distinct(all('holds')) },
-    ...{ reservations: distinct(all('reservations')), performances: distinct(all('performances')) },
-    blocks: distinct(all('blocks')),
-    ...{ holders: all('holders'), payers: all('payers'), holdersOf: all('holdersOf') },
-  };
-}
-
-const distinct = (ids: readonly string[]) => [...new Set(ids)];
-
-/** Takes up what was read for some ids. What is there already stays: it may have been changed since. */
-export function put<C extends Loadable>(
-  loaded: Loaded,
-  name: C,
-  ids: readonly string[],
-  docs: Documents[C][],
-  recalled = false,
-): void {
-  const slots = loaded.slots[name] as Map<string, Slot<C>>;
-  for (const id of ids) loaded.asked[name].add(id);
-  for (const doc of docs) if (!slots.has(doc._id)) slots.set(doc._id, { loaded: doc, current: doc, recalled });
-}
-
-export function putPerformances(loaded: Loaded, ids: readonly string[], docs: readonly PerformanceDoc[]): void {
-  for (const id of ids) loaded.asked.performances.add(id);
-  for (const doc of docs) loaded.performances.set(doc._id, doc);
-}
-
-/** Whether holds of a user at a performance are ever counted. */
-export const countsHolds = (config: Config) =>
-  config.MAX_SEATS_PER_USER > 0 || config.MAX_UNPAID_HOLDS > 0 || config.MAX_UNPAID_HOLDS_PER_SEAT > 0;
-
-/**
- * Holds that count for a limit: paid, held, or ended of late. By users and performances apart, for index bounds as short
- * as can be; `putHolds` keeps what was meant.
- */
-export function holdsFilter(holders: readonly Holder[], { clock, config }: Pick<Context, 'clock' | 'config'>) {
-  const userId = { $in: distinct(holders.map((holder) => holder.userId)) };
-  const performanceId = { $in: distinct(holders.map((holder) => holder.performanceId)) };
-  const endedAt = { $gte: new Date(clock.now() - config.UNPAID_HOLDS_SECONDS * 1000) };
-  return { userId, performanceId, $or: [{ status: { $in: ['held' as const, 'paid' as const] } }, { endedAt }] };
-}
-
-export function putHolds(loaded: Loaded, holders: readonly Holder[], docs: HoldDoc[]): void {
-  const wanted = new Set(holders.map(holderKey));
-  for (const key of wanted) loaded.holders.add(key);
-  const meant = docs.filter((hold) => wanted.has(holderKey(hold)));
-  put(
-    loaded,
-    'holds',
-    meant.map(({ _id }) => _id),
-    meant,
-  );
-}
+import type { Holder } from '../handler';
+import { type BatchState, createBatchState, endOf, holderKey } from './batch-state';
+import { type LinesKnown, loadLines, nothingKnown } from './load-lines';
+import {
+  type BatchReader,
+  countsHolds,
+  distinct,
+  holdsFilter,
+  type Loadable,
+  type Loaded,
+  needsOf,
+  newLoaded,
+  put,
+  putHolds,
+  putPerformances,
+} from './loaded';
 
 /**
  * Reads what a batch needs and has not loaded yet, in the batch's transaction, one thing after another as a session wants
@@ -103,6 +32,7 @@ export async function loadState(
   commands: readonly PendingCommand[],
   now: Date,
   loaded = newLoaded(),
+  lines: LinesKnown = nothingKnown,
 ): Promise<BatchState> {
   const { slots } = loaded;
   const read = createReader(session, context, loaded);
@@ -114,8 +44,8 @@ export async function loadState(
   await read.byId('seats', needs.seats);
   await read.byId('reservations', needs.reservations);
   await read.performances(needs.performances);
-  const standing = current('seats').flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
-  await read.byId('holds', [...needs.holds, ...standing]);
+  const standingOn = current('seats').flatMap(({ status, holdId }) => (status === 'held' && holdId) || []);
+  await read.byId('holds', [...needs.holds, ...standingOn]);
   if (countsHolds(context.config)) {
     const holdersOf = needs.holdersOf.flatMap((id) => slots.holds.get(id)?.current ?? []);
     await read.holdsOf([...needs.holders, ...holdersOf, ...needs.payers.filter((one) => !isLoaded(loaded, one))]);
@@ -129,15 +59,31 @@ export async function loadState(
     'seats',
     holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
   );
-  const blocks = await blocksOf(session, context.models, needs.blocks);
-  return createBatchState(slots, loaded.performances, await pendingPayments(session, context.models, overdue), blocks);
+  const offered = holds.flatMap(({ _id, standbyId }) => (changing.has(_id) && standbyId) || []);
+  await read.byId('standbyEntries', [...needs.standbyEntries, ...offered]);
+  const standing = new Set(standingOn);
+  const atEnd = holds.filter(({ _id }) => standing.has(_id) && overdue.includes(_id));
+  const standby = await loadLines(session, context, loaded, read, { ...needs, atEnd, known: lines });
+  return createBatchState(slots, {
+    ...{ performances: loaded.performances, ...standby },
+    blocks: await blocksOf(session, context.models, needs.blocks),
+    pendingPayments: await pendingPayments(
+      session,
+      context.models,
+      current('holds').flatMap((hold) => (isOver(hold) ? hold._id : [])),
+    ),
+  });
 }
 
 /** Whether the payer's paid holds are there. */
 const isLoaded = ({ holders, payers }: Loaded, payer: Holder) =>
   payers.has(holderKey(payer)) || holders.has(holderKey(payer));
 
-function createReader(session: ClientSession, context: Pick<Context, 'models' | 'clock' | 'config'>, loaded: Loaded) {
+function createReader(
+  session: ClientSession,
+  context: Pick<Context, 'models' | 'clock' | 'config'>,
+  loaded: Loaded,
+): BatchReader {
   const { models } = context;
   return {
     async byId<C extends Loadable>(name: C, ids: readonly string[]): Promise<void> {

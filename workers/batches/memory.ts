@@ -4,7 +4,7 @@ import type { Documents } from '../../shared/models';
 import type { Needs } from '../handler';
 import { holderKey } from './batch-state';
 import type { Fences } from './fences';
-import { type Loadable, type Loaded, newLoaded, put, putPerformances } from './load-state';
+import { type Loadable, type Loaded, newLoaded, put, putPerformances } from './loaded';
 
 /**
  * What an owner of lanes remembers of the batches that it has committed: documents as it left them, and where the lanes'
@@ -15,6 +15,8 @@ import { type Loadable, type Loaded, newLoaded, put, putPerformances } from './l
 export interface Memory {
   /** What it knows of some needs. Of the holds of a user who asks for more, nothing is remembered: other lanes add to them. */
   recall(needs: Required<Needs>): Loaded;
+  /** Whether nobody waits in a standby line, as its lane's owner knows: only its own commands let people join. */
+  isEmpty(lineId: string): boolean;
   /** Null unless the end of each of these lanes' histories is known. */
   positions(lanes: Iterable<string>): Map<string, number> | null;
   /**
@@ -41,6 +43,7 @@ export function createMemory(maxDocuments = enoughDocuments): Memory {
   const remembered: Remembered = { wallets: of<'wallets'>(), seats: of<'seats'>(), holds: of<'holds'>() };
   /** Users and performances of which all paid holds are remembered, and their ids. */
   const holders = new LRUCache<string, Set<string>>({ max: maxDocuments });
+  const emptyLines = new LRUCache<string, true>({ max: maxDocuments });
   const performances = new LRUCache<string, PerformanceDoc>({ max: maxPerformances, ttl: performanceMs });
   const positions = new Map<string, number>();
   let forgotten = 0;
@@ -74,6 +77,7 @@ export function createMemory(maxDocuments = enoughDocuments): Memory {
       }
       return loaded;
     },
+    isEmpty: (id) => emptyLines.has(id),
     positions(lanes) {
       const known = Array.from(lanes, (lane) => [lane, positions.get(lane)] as const);
       return known.every((entry): entry is [string, number] => entry[1] !== undefined) ? new Map(known) : null;
@@ -89,6 +93,11 @@ export function createMemory(maxDocuments = enoughDocuments): Memory {
         for (const key of [...loaded.holders, ...loaded.payers]) holders.set(key, new Set());
         for (const [id, { current }] of loaded.slots.holds)
           if (current.status === 'paid' || current.status === 'held') holders.get(holderKey(current))?.add(id);
+        for (const [id, lane] of loaded.lanesOfLines) {
+          if (loaded.slots.standbyLines.get(id)?.current.waiting) emptyLines.delete(id);
+          // Of a line of another lane one knows nothing once the batch is over.
+          else if (moved.has(lane)) emptyLines.set(id, true);
+        }
         for (const [lane, position] of moved) positions.set(lane, position);
       };
     },
@@ -96,6 +105,7 @@ export function createMemory(maxDocuments = enoughDocuments): Memory {
       forgotten += 1;
       for (const cache of Object.values(remembered)) cache.clear();
       holders.clear();
+      emptyLines.clear();
       performances.clear();
       positions.clear();
     },

@@ -17,7 +17,7 @@ import {
   put,
   putHolds,
   putPerformances,
-} from './load-state';
+} from './loaded';
 import type { Memory } from './memory';
 
 /** What a batch carries out, and from what. */

@@ -3,9 +3,11 @@ import { type CommandKind, catalogue, isKnownKind } from '../../shared/commands/
 import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Context } from '../../shared/context';
 import { LateWrite } from '../../shared/platform/write-deadline';
+import { LineTooLong } from '../standby/offer-seats';
 import type { BatchState } from './batch-state';
 import { type BatchDecision, type Decided, decideBatch } from './decide-batch';
 import { type Epochs, moveFences } from './fences';
+import { type LinesKnown, nothingKnown } from './load-lines';
 import { loadState } from './load-state';
 import type { Memory } from './memory';
 import { type BatchRead, readBatch, recallBatch, type Wanted } from './read-batch';
@@ -55,10 +57,13 @@ export async function runBatch(
     const recalled = recallFrom && recallBatch(context, recallFrom, wanted.commands);
     // What makes it fail may be what was remembered.
     recallFrom = null;
-    const promising = recalled && (await tryBatch(context, session, recalled));
+    const isEmpty = memory?.isEmpty ?? nothingKnown.isEmpty;
+    const promising = recalled && (await tryBatch(context, session, recalled, { isEmpty }).catch(unlessTooLong));
     const tried = promising?.decision?.decided.every(isSureOf)
       ? promising
-      : await tryBatch(context, session, await readBatch(session, context, epochs, wanted));
+      : await tryRead(async (maxWaiting) =>
+          tryBatch(context, session, await readBatch(session, context, epochs, wanted), { isEmpty, maxWaiting }),
+        );
     return writeTried(context, session, epochs, tried);
   };
   const { moved, loaded, positions, ...report } = await session.withTransaction(attempt, {
@@ -86,11 +91,25 @@ interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {
   databaseNow: Date;
 }
 
-/** Decides and writes nothing. */
+/** Reads more and more of the lines, until that is enough for everybody whose turn it is. */
+async function tryRead(read: (maxWaiting?: number) => Promise<Tried>): Promise<Tried> {
+  for (let maxWaiting = nothingKnown.maxWaiting; ; maxWaiting *= 10) {
+    const tried = await read(maxWaiting).catch(unlessTooLong);
+    if (tried) return tried;
+  }
+}
+
+function unlessTooLong(error: unknown): null {
+  if (error instanceof LineTooLong) return null;
+  throw error;
+}
+
+/** Decides and writes nothing. @throws LineTooLong */
 async function tryBatch(
   context: Context,
   session: ClientSession,
   { commands: found, loaded, positions, lost, full, now: databaseNow }: BatchRead,
+  lines: Partial<LinesKnown>,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
   const { known, unknown } = untilUnknown(found);
@@ -104,7 +123,8 @@ async function tryBatch(
     ...{ lost, unknown, now, databaseNow, loaded, positions },
   };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
-  const state = due.length > 0 ? await loadState(session, context, due, now, loaded) : null;
+  const state =
+    due.length > 0 ? await loadState(session, context, due, now, loaded, { ...nothingKnown, ...lines }) : null;
   const decision = state && decideBatch(context.config, state, due, now);
   const deferred =
     decision?.decided.flatMap(({ outcome }) => (outcome.status === 'deferred' ? outcome.until : [])) ?? [];

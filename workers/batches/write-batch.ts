@@ -11,7 +11,10 @@ export interface Place {
   position: number;
 }
 
-const collections: Changeable[] = ['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations'];
+const collections: Changeable[] = [
+  ...(['seats', 'holds', 'wallets', 'pointEntries', 'payments', 'reservations'] as const),
+  ...(['standbyLines', 'standbyEntries'] as const),
+];
 
 /**
  * The one place where transactions write: everything that a batch decided, one statement a collection.

@@ -1,11 +1,10 @@
 import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
-import { ownKey } from '../../shared/commands/store-beside';
+import { ownKey, storeNew } from '../../shared/commands/store-beside';
 import type { CallOffDoc } from '../../shared/concerts/call-off.model';
 import type { Context } from '../../shared/context';
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { type Models, native } from '../../shared/models';
-import { duplicatesOf } from '../../shared/platform/store-errors';
 import type { ReservationDoc } from '../../shared/reservations/reservation.model';
 
 /** Holds, live or paid, that stand on seats of the performance now. */
@@ -43,7 +42,7 @@ export async function refundHolds(
     .find({ userId, key: { $in: keys, $type: 'string' } })
     .toArray();
   const known = new Set(there.map(({ key }) => key));
-  return insertNew(
+  return storeNew(
     models,
     wanted.filter(({ key }) => !known.has(key)),
   );
@@ -77,17 +76,4 @@ function refundOf({ _id: performanceId, reason }: CallOffDoc, reservation: Reser
       override: { by: 'call-off', reason, refund: 'full' as const },
     },
   };
-}
-
-async function insertNew(models: Models, commands: CommandDoc[]): Promise<CommandDoc[]> {
-  if (commands.length === 0) return [];
-  try {
-    const options = { ordered: false, writeConcern: { w: 'majority' as const } };
-    await native(models, 'commands').insertMany(commands, options);
-    return commands;
-  } catch (error) {
-    const refused = duplicatesOf(error);
-    if (refused.length === 0) throw error;
-    return commands.filter((_, index) => !refused.includes(index));
-  }
 }

@@ -5,6 +5,7 @@ import type { CallOffDoc } from '../../shared/concerts/call-off.model';
 import type { Context } from '../../shared/context';
 import { outdateBatches } from '../../shared/lanes/outdate-batches';
 import { native } from '../../shared/models';
+import { isWaitedFor } from '../standby/close-lines';
 import { holdsOnSeats, refundHolds } from './refund-holds';
 
 /** Holds given back at a time: few, beside what a batch of a busy sale carries out. */
@@ -39,6 +40,7 @@ export async function walkCallOff(
     await sleep(performance.now() - began);
   }
   if ((await holdsOnSeats(models, callOff._id)).length > 0) return false;
+  if (await isWaitedFor(models, callOff._id)) return false;
   const done = { $set: { finishedAt: new Date(clock.now()) } };
   await native(models, 'callOffs').updateOne({ _id: callOff._id, finishedAt: null }, done);
   return true;

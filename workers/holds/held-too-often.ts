@@ -15,7 +15,9 @@ export function heldTooOften({
   const windowMs = UNPAID_HOLDS_SECONDS * 1000;
   const holder = { userId, performanceId: payload.performanceId };
   const overdue = state.holdsOf(holder).filter(({ status, expiresAt }) => status === 'held' && expiresAt <= now);
+  // What was offered was not taken off the market.
   const late = [...state.unpaidHoldsOf(holder), ...overdue]
+    .filter(({ standbyId }) => standbyId === undefined)
     .map(({ endedAt, expiresAt, seatIds }) => ({ until: (endedAt ?? expiresAt).getTime() + windowMs, seatIds }))
     .filter(({ until }) => until > now.getTime())
     .sort((a, b) => b.until - a.until);

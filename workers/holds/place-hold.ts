@@ -30,7 +30,7 @@ export const placeHold: Handler<'hold.place'> = {
     const holder = { userId: command.userId, performanceId };
     // Exact: a user's holds of a performance are decided one after another, docs/decisions/0012.
     const had = seatsOf(state, holder, now);
-    const tooMany = beyondLimit(decision, command.payload, had);
+    const tooMany = beyondLimit(decision, seatIds.length, had);
     if (tooMany) return tooMany;
     const tooOften = heldTooOften(decision);
     if (tooOften) return tooOften;

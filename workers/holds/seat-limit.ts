@@ -19,10 +19,10 @@ export function paidSeatsOf(state: State, holder: Holder): number {
 /** Null while `more` seats beside those that the user has are within MAX_SEATS_PER_USER. */
 export function beyondLimit(
   { config: { MAX_SEATS_PER_USER: limit } }: Pick<Decision<CommandKind>, 'config'>,
-  { seatIds: more }: Pick<HoldDoc, 'seatIds'>,
+  more: number,
   seats: number,
 ): Outcome | null {
-  if (limit === 0 || seats + more.length <= limit) return null;
+  if (limit === 0 || seats + more <= limit) return null;
   return refused('SEAT_LIMIT_EXCEEDED', `You have ${seats} of at most ${limit} seats of this performance.`, {
     seats,
     limit,

@@ -114,6 +114,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   ): void {
     const { decision, now, read, full, lost, unknown, nextDueMs, readUntil } = report;
     inbox.finish(finishedBy(decision));
+    inbox.putOff(putOffBy(decision));
     if (full) inbox.miss('due');
     reading?.reached(full ? readUntil : oldestOf(now));
     dueAt = Math.min(dueAt, performance.now() + Math.max(1, nextDueMs));
@@ -235,6 +236,11 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
       await session.endSession();
     },
   };
+}
+
+function putOffBy(decision: BatchDecision | null): string[] {
+  const putOff = decision?.decided.filter(({ outcome }) => outcome.status === 'deferred') ?? [];
+  return putOff.map(({ command }) => command._id);
 }
 
 function finishedBy(decision: BatchDecision | null): string[] {

@@ -33,6 +33,8 @@ export interface Inbox {
   takeMissed(): Missed;
   /** These need not be looked at again. */
   finish(commandIds: readonly string[]): void;
+  /** These are put off: they will be read. */
+  putOff(commandIds: readonly string[]): void;
   /** Nothing is certain any more: all is to be read. */
   forget(): void;
 }
@@ -61,11 +63,12 @@ export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger
     else if (!finished.has(command._id)) waiting.set(command._id, command);
   }
 
-  /** What is not is left to the reading of what is stored: it says why a command fails. No client asks for an expiry. */
+  /** What is not is left to the reading of what is stored: it says why a command fails. The product's own come in no message. */
   function isSound({ _id, kind, lane, payload, userId }: PendingCommand): boolean {
     try {
       checkPayload(_id, kind, payload);
-      return kind !== 'hold.expire' && lane === laneOf(config, kind, payload as never, userId);
+      const isClients = kind !== 'hold.expire' && kind !== 'standby.offer' && kind !== 'standby.close';
+      return isClients && lane === laneOf(config, kind, payload as never, userId);
     } catch {
       return false;
     }
@@ -112,6 +115,9 @@ export function createInbox({ config, logger }: Pick<Context, 'config' | 'logger
         waiting.delete(id);
         finished.set(id, true);
       }
+    },
+    putOff(ids) {
+      for (const id of ids) waiting.delete(id);
     },
     forget() {
       waiting.clear();

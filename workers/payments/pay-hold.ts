@@ -1,6 +1,7 @@
 import type { HoldDoc } from '../../shared/holds/hold.model';
 import { derivedId } from '../../shared/platform/ids';
 import { type Change, type Decision, type Handler, type Outcome, refused, type State } from '../handler';
+import { endOffer } from '../holds/end-hold';
 import { performanceCancelled } from '../holds/performance-cancelled';
 import { refuseEnded } from '../holds/refuse-ended';
 import { beyondLimit, paidSeatsOf } from '../holds/seat-limit';
@@ -27,7 +28,7 @@ export const payHold: Handler<'payment.pay'> = {
     const ended = refuseEnded(hold, new Date(Math.min(command.acceptedAt.getTime(), now.getTime())));
     if (ended) return ended;
     // Here the limit is exact: all that one user pays is decided in one lane.
-    const tooMany = beyondLimit(decision, hold, paidSeatsOf(state, hold));
+    const tooMany = beyondLimit(decision, hold.seatIds.length, paidSeatsOf(state, hold));
     if (tooMany) return tooMany;
     const wallet = state.wallet(command.userId);
     // Free seats take no points, of whatever wallet; and a ledger has no entry of nothing.
@@ -75,6 +76,7 @@ function sell(
     { collection: 'payments', doc: payment },
     { collection: 'reservations', doc: { ...reservation, reservedAt: now, commandId } },
     { collection: 'holds', doc: { ...hold, status: 'paid', endedAt: now, reservationId } },
+    ...endOffer(state, hold, 'taken', now),
     ...seatIds.flatMap((id): Change[] => {
       const seat = state.seat(id);
       return seat ? [{ collection: 'seats', doc: { ...seat, status: 'sold' } }] : [];

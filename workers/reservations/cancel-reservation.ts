@@ -4,6 +4,7 @@ import type { CancelledSeat, ReservationDoc } from '../../shared/reservations/re
 import { type Change, type Decision, type Handler, type Outcome, refused } from '../handler';
 import { freeSeats } from '../holds/free-seats';
 import { addPoints } from '../points/change-balance';
+import { busyUntil, offerFromAfar } from '../standby/offer-seats';
 
 /**
  * Seats for points, all in one: the ledger entry that names the payment, the seats free, the reservation and its hold without
@@ -13,7 +14,7 @@ import { addPoints } from '../points/change-balance';
 export const cancelReservation: Handler<'reservation.cancel'> = {
   needs: ({ userId, payload: { reservationId, performanceId, holdId, reservedSeatIds } }) => ({
     ...{ reservations: [reservationId], performances: [performanceId] },
-    ...{ holds: [holdId], seats: reservedSeatIds, wallets: [userId] },
+    ...{ holds: [holdId], seats: reservedSeatIds, wallets: [userId], freedHolds: [holdId] },
   }),
 
   decide(decision): Outcome {
@@ -35,10 +36,14 @@ export const cancelReservation: Handler<'reservation.cancel'> = {
     // What was paid comes back however full the wallet is. A ledger has no entry of nothing.
     const added = refunded > 0 ? addPoints(wallet, entry) : { balance: wallet.balance, changes: [] };
     const { balance, changes, settled } = added;
+    const given = [...changes, ...giveUp(decision, reservation, seatIds, shares)];
+    const hold = state.hold(reservation.holdId);
+    const freed = hold ? offerFromAfar(decision, hold, given) : { changes: given };
+    if (!freed) return { status: 'deferred', until: busyUntil(now) };
     return {
       status: 'done',
       result: { reservationId: reservation._id, seatIds, refunded, fee, balance, ...(settled && { settled }) },
-      changes: [...changes, ...giveUp(decision, reservation, seatIds, shares)],
+      ...freed,
     };
   },
 };

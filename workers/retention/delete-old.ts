@@ -3,6 +3,7 @@ import type { Context } from '../../shared/context';
 import { type CollectionName, native } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
 import { idAt } from '../../shared/platform/ids';
+import { deletePlaces } from './delete-places';
 
 /** Documents whose ids increase with time, and which of them have ended before a time and may go. */
 interface Kept {
@@ -90,6 +91,12 @@ export async function deleteOld(
       await schedules.updateOne({ _id: retentionId }, { $set: { [`walked.${prefix}`]: last } }, { upsert: true });
       await sleep(Math.ceil((performance.now() - began) * pausePart), undefined, { signal });
     }
+  }
+  if (config.KEEP_HOLDS_DAYS > 0) {
+    const { holdsBefore } = (await schedules.findOne({ _id: retentionId })) ?? {};
+    const rest = (tookMs: number) => sleep(Math.ceil(tookMs * pausePart), undefined, { signal });
+    const places = await deletePlaces(models, holdsBefore ?? new Date(0), rest);
+    if (places > 0) deleted.standbyEntries = places;
   }
   return deleted;
 }

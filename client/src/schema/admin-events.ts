@@ -6,7 +6,7 @@ export interface Events {
   cursor: string;
 }
 
-export type Event = HoldEvent | ReservationEvent | PerformanceEvent | TokenEvent;
+export type Event = HoldEvent | StandbyEvent | ReservationEvent | PerformanceEvent | TokenEvent;
 
 export interface HoldEvent {
   type: 'hold.placed' | 'hold.paid' | 'hold.expired' | 'hold.released';
@@ -19,6 +19,21 @@ export interface HoldEvent {
   amount: number;
   expiresAt: string;
   reservationId: string | null;
+  /** Goes on after this event, and after those that came with it */
+  cursor: string;
+}
+
+export interface StandbyEvent {
+  type: 'standby.offered' | 'standby.lapsed';
+  at: string;
+  standbyId: string;
+  holdId: string;
+  userId: string;
+  concertId: string;
+  performanceId: string;
+  seatIds: string[];
+  amount: number;
+  expiresAt: string;
   /** Goes on after this event, and after those that came with it */
   cursor: string;
 }

@@ -111,6 +111,19 @@ export interface ComplimentaryRequest {
   reason: string;
 }
 
+export interface StandbyLines {
+  items: StandbyLine[];
+}
+
+export interface StandbyLine {
+  section: string;
+  waiting: number;
+  /** Who can pay for what they were offered now */
+  offered: number;
+  /** All who ever joined */
+  joined: number;
+}
+
 export interface SalesOverTime {
   performanceId: string;
   by: 'minute' | 'hour' | 'day';
@@ -179,6 +192,8 @@ export interface AdminPerformancesOperations {
     body: ComplimentaryRequest;
     answer: ReservationIssueJob;
   };
+  /** Who waits for seats of a date, section by section */
+  'GET /v1/admin/performances/{performanceId}/standby': { path: { performanceId: string }; answer: StandbyLines };
   /** How a date has sold, over time */
   'GET /v1/admin/performances/{performanceId}/sales-over-time': {
     path: { performanceId: string };

@@ -27,6 +27,7 @@ import type { PointOperations } from './point.ts';
 import type { ProblemOperations } from './problem.ts';
 import type { ReservationOperations } from './reservation.ts';
 import type { SignInOperations } from './sign-in.ts';
+import type { StandbyOperations } from './standby.ts';
 import type { TemporaryReservationOperations } from './temporary-reservation.ts';
 import type { WaitingQueueOperations } from './waiting-queue.ts';
 import type { WaitingTokenOperations } from './waiting-token.ts';
@@ -60,6 +61,7 @@ export interface Operations
     ProblemOperations,
     ReservationOperations,
     SignInOperations,
+    StandbyOperations,
     TemporaryReservationOperations,
     WaitingQueueOperations,
     WaitingTokenOperations {}

@@ -37,6 +37,8 @@ export interface Scenario {
   planId: string;
   usedPlanId: string;
   undated: { concertId: string };
+  /** Of `fan`, who waits on standby. */
+  standbyId: string;
   /** Used by `fan`, by `cashier` and by the admin, for another request than any in the tests. */
   usedKey: string;
 }
@@ -79,6 +81,7 @@ export async function createScenario(settings: WorldOptions['settings'] = {}): P
       blockId,
       jobId: job.body.id,
       usedKey,
+      standbyId: await someoneOnStandby(world, fan, full),
       topUpId: await aTopUp(world, fan.id),
       ...(await somePlans(world, admin, concert)),
       full,
@@ -119,6 +122,13 @@ async function someBlock({ client }: World, admin: TestUser, concert: TestConcer
     });
   await send('complimentary', { userId: 'user_guest', seatIds: concert.seatIds.slice(8, 9), reason: 'Guest' });
   return (await send('blocks', { seatIds: concert.seatIds.slice(9, 10), reason: 'Sound desk' })).body.id;
+}
+
+async function someoneOnStandby({ context }: World, { id: userId }: Fan, { concertId, performanceId }: TestConcert) {
+  const entry = { _id: 'standby_of_somebody', userId, concertId, performanceId, section: 'A', seats: 1, number: 1 };
+  const place = { status: 'waiting', live: true, joinedAt: new Date(), commandId: 'job_that_joined' } as const;
+  await context.models.standbyEntries.create({ ...entry, ...place });
+  return entry._id;
 }
 
 async function someoneWaiting(world: World, full: TestConcert) {

@@ -13,13 +13,13 @@ const queries: Record<string, string> = {
 
 /** A request that nothing is wrong with, as far as the scenario can tell. */
 export function goodRequest(
-  { concert, fan, admin, cashier, holdId, reservationId, blockId, jobId, topUpId, planId }: Scenario,
+  { concert, fan, admin, cashier, holdId, reservationId, standbyId, blockId, jobId, topUpId, planId }: Scenario,
   route: Route,
 ): RouteRequest {
   const { concertId, performanceId, seatIds } = concert;
   return {
     ids: {
-      ...{ concertId, performanceId, holdId, reservationId, blockId, jobId, topUpId, planId },
+      ...{ concertId, performanceId, holdId, reservationId, standbyId, blockId, jobId, topUpId, planId },
       ...{ userId: fan.id, name: 'seat-taken', seatId: seatIds[0] ?? '', requestId: 'nothing', approvalId: 'nothing' },
     },
     ...(typeof route.auth === 'object'
@@ -76,6 +76,7 @@ const triggers: Partial<Record<ProblemCode, Trigger>> = {
   TOP_UPS_CLOSED: () => ({}),
   EVENT_INVALID: () => ({}),
   RESERVATION_NOT_FOUND: unknown('reservationId'),
+  STANDBY_NOT_FOUND: unknown('standbyId'),
   JOB_NOT_FOUND: unknown('jobId'),
   REQUEST_NOT_FOUND: unknown('requestId'),
   APPROVAL_NOT_FOUND: unknown('approvalId'),
@@ -139,6 +140,7 @@ const special: Record<string, Trigger> = {
   'GET /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'DELETE /v1/concerts/{concertId}/queue-token QUEUE_TOKEN_EXPIRED': ofEarlierLine,
   'GET /v1/concerts/{concertId}/queue-token/events QUEUE_TOKEN_EXPIRED': ofEarlierLine,
+  'POST /v1/performances/{performanceId}/standby TOO_MANY_SEATS': () => ({ body: { section: 'A', seats: 3 } }),
   'POST /v1/admin/jobs/{jobId}/retry HOLD_IN_PROGRESS': ({ busy }) => ({ ids: { jobId: busy.failedJobId } }),
   'POST /v1/admin/concerts ALREADY_EXISTS': ({ concert }) => ({ body: { id: concert.concertId, title: 'Another' } }),
   'POST /v1/admin/concerts/{concertId}/performances ALREADY_EXISTS': ({ full }) => ({

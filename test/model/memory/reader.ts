@@ -1,5 +1,6 @@
 import type { CommandDoc } from '../../../shared/commands/command.model';
-import type { Claim, SeatOwnership, SeenCancelled, SeenSale } from '../../../workers/audit/documents';
+import { lineId } from '../../../shared/standby/standby.model';
+import type { Claim, SeatOwnership, SeenCancelled, SeenSale, SeenStandby } from '../../../workers/audit/documents';
 import { compareKeys, type Stream } from '../../../workers/audit/head';
 import type { AuditReader, SeenBlock, SeenGiven, SeenTakenBack } from '../../../workers/audit/reader';
 import type { Data } from '../system';
@@ -22,7 +23,17 @@ export function memoryReader(data: Data, now: Date): AuditReader {
     payments: () => byId(data.payments),
     reservations: () => byId(data.reservations),
     entries: (prefix) => byId(data.pointEntries.filter(({ _id }) => _id.startsWith(`${prefix}_`))),
+    standbyEntries: () => byId(data.standbyEntries),
+    standbyByLine: () =>
+      sorted(standbyOf(data), ({ line, number }) => `${line}\u0000${String(number).padStart(9, '0')}`),
+    standbyLines: () => byId(data.standbyLines),
+    freeBesideLines: () => sorted(freeOf(data), ({ line }) => line),
     paymentsByHold: () => sorted(data.payments, ({ holdId }) => holdId),
+    leavesByHold: () =>
+      sorted(
+        data.commands.filter(({ kind, result }) => kind === 'standby.leave' && result?.holdId),
+        ({ result }) => String(result?.holdId),
+      ),
     releasesByHold: () => commands('hold.release', 'done'),
     waitingPaysByHold: () => commands('payment.pay', 'accepted'),
     claims: () => sorted(claimsOfHolds(data), ({ seatId }) => seatId),
@@ -117,4 +128,21 @@ function givenAway({ reservations, adminActions }: Data): SeenGiven[] {
     if (!complimentary) return [];
     return { ...reservation, complimentary, action: adminActions.filter(({ _id }) => _id === complimentary.actionId) };
   });
+}
+
+function standbyOf({ standbyEntries, holds, seats }: Data): SeenStandby[] {
+  return standbyEntries.map((entry) => {
+    const hold = holds.find(({ _id }) => _id === entry.holdId);
+    const offered = seats.filter(({ _id }) => hold?.seatIds.includes(_id));
+    return {
+      ...{ ...entry, line: lineId(entry) },
+      dearest: hold ? Math.max(...offered.map(({ price }) => price)) : null,
+    };
+  });
+}
+
+function freeOf({ standbyLines, seats }: Data) {
+  const waiting = new Set(standbyLines.flatMap(({ _id, waiting: count }) => (count > 0 ? [_id] : [])));
+  const free = seats.filter((seat) => seat.status === 'available' && waiting.has(lineId(seat)));
+  return free.map((seat) => ({ line: lineId(seat), price: seat.price }));
 }

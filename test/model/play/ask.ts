@@ -1,8 +1,9 @@
-import type { CommandKind } from '../../../shared/commands/catalogue';
+import type { CommandKind, PayloadOf } from '../../../shared/commands/catalogue';
 import type { CommandRequest } from '../../../shared/commands/new-command';
 import { Problem } from '../../../shared/platform/errors';
 import { derivedId } from '../../../shared/platform/ids';
 import { concertId, seats, sections, users } from '../hall';
+import { exclusionOf } from '../standby';
 import { Mismatch, type ModelRequest } from '../state';
 import type { Asked } from '../steps';
 import { demand, type Game } from './game';
@@ -16,9 +17,18 @@ export async function ask(game: Game, user: number, asked: Asked, skewMs: number
   // Whoever has nothing to give back pays for something.
   if (asked.kind === 'reservation.cancel' && !asked.anybody && pickPaid(game, asked.hold) === neverReserved)
     return ask(game, user, { kind: 'payment.pay', hold: asked.hold, anybody: false, charged: true }, skewMs);
+  if (asked.kind === 'standby.join' && asked.full) await fill(game, user + 1, asked.section, skewMs);
   const userId = whoAsks(game, user, asked);
   if ('charged' in asked && asked.charged) await send(game, userId, { kind: 'points.charge', amount: 400 }, skewMs);
   await send(game, userId, asked, skewMs);
+}
+
+/** Holds what is free in a section. */
+async function fill(game: Game, user: number, section: number, skewMs: number): Promise<void> {
+  const { seatIds } = sections[section % sections.length] ?? firstSection;
+  const free = seatIds.flatMap((id, i) => (game.model.seats[id]?.status === 'available' ? i : []));
+  const userId = users[user % users.length] ?? '';
+  if (free.length > 0) await send(game, userId, { kind: 'hold.place', section, seats: free, stray: false }, skewMs);
 }
 
 async function send(game: Game, userId: string, asked: Asked, skewMs: number): Promise<void> {
@@ -47,16 +57,12 @@ async function send(game: Game, userId: string, asked: Asked, skewMs: number): P
   };
 }
 
-/** Whether the user has an unfinished hold of that performance: then there is no second one beside it. */
-function holdInProgress(game: Game, userId: string, asked: Request): boolean {
-  const wanted = toModel(game, asked);
-  return Object.values(game.model.commands).some(
-    ({ request, status, ...command }) =>
-      command.userId === userId &&
-      status === 'accepted' &&
-      request.kind === 'hold.place' &&
-      wanted.kind === 'hold.place' &&
-      request.performanceId === wanted.performanceId,
+/** Whether a hold, a wish or an offer of the user's at that performance is unfinished: then there is no second one beside it. */
+function holdInProgress({ model, ...game }: Game, userId: string, asked: Request): boolean {
+  const wanted = exclusionOf(model, { userId, request: toModel({ model, ...game }, asked) });
+  if (wanted === null) return false;
+  return Object.values(model.commands).some(
+    (command) => command.status === 'accepted' && exclusionOf(model, command) === wanted,
   );
 }
 
@@ -77,6 +83,8 @@ export async function repeat(game: Game, which: number, changed: boolean): Promi
 }
 
 function whoAsks(game: Game, user: number, asked: Asked): string {
+  if (asked.kind === 'standby.leave' && !asked.anybody)
+    return pickEntry(game, asked.entry)[1]?.userId ?? users[user % users.length] ?? '';
   const holdId =
     asked.kind === 'reservation.cancel'
       ? pickPaid(game, asked.hold)
@@ -104,6 +112,19 @@ function toRequest(game: Game, asked: Asked): Pick<Request, 'kind' | 'payload'> 
       if (asked.kind === 'hold.place') return { kind: asked.kind, payload: where };
       const given = { by: 'admin', reason: 'why not', actionId: `act_${game.sent.length}` };
       return { kind: asked.kind, payload: { ...where, ...given } };
+    }
+    case 'standby.join': {
+      const { performanceId, section } = sections[asked.section % sections.length] ?? firstSection;
+      const { seats: wished, maxPrice } = asked;
+      return {
+        kind: asked.kind,
+        payload: { concertId, performanceId, section, seats: wished, ...(maxPrice !== null && { maxPrice }) },
+      };
+    }
+    case 'standby.leave': {
+      const [id = 'job_never', entry] = pickEntry(game, asked.entry);
+      const [performanceId = 'perf_one', section = 'A'] = entry?.line.split('/') ?? [];
+      return { kind: asked.kind, payload: { standbyId: derivedId('standby', id), performanceId, section } };
     }
     case 'hold.release':
       return { kind: asked.kind, payload: { ...whereIs(game, asked.hold), holdId: pickHold(game, asked.hold) } };
@@ -147,6 +168,10 @@ function pickPaid({ holds, model }: Game, which: number): string {
   const paid = [...holds.keys()].filter((id) => model.holds[holds.get(id) ?? '']?.paidBy).reverse();
   return paid[which % Math.max(1, paid.length)] ?? neverReserved;
 }
+const pickEntry = ({ model }: Game, which: number) => {
+  const entries = Object.entries(model.standby);
+  return entries[which % Math.max(1, entries.length)] ?? [];
+};
 
 function whereIs(game: Game, which: number): { performanceId: string; section: string } {
   const hold = game.model.holds[game.holds.get(pickHold(game, which)) ?? ''];
@@ -177,6 +202,15 @@ function toModel({ holds }: Game, { kind, payload }: Request): ModelRequest {
   if (kind === 'points.reverse') return { kind, amount, whole };
   if (kind === 'hold.place' || kind === 'reservation.issue') return { kind, performanceId, seatIds };
   if (kind === 'seat.block' || kind === 'seat.unblock') throw new Error('no client asks for that');
+  if (kind === 'standby.join') {
+    const { section, seats: wished, maxPrice = null } = payload as PayloadOf<'standby.join'>;
+    return { kind, performanceId, section, seats: wished, maxPrice };
+  }
+  if (kind === 'standby.close') return { kind, ...(payload as PayloadOf<'standby.close'>) };
+  if (kind === 'standby.leave' || kind === 'standby.offer') {
+    const { standbyId } = payload as PayloadOf<'standby.leave'>;
+    return { kind, entry: derivedId('job', standbyId) };
+  }
   if (kind === 'reservation.cancel') {
     const some = seatIds.length > 0 ? seatIds : null;
     const hold = reservationId === neverReserved ? null : (holds.get(holdId) ?? null);

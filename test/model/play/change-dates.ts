@@ -41,6 +41,20 @@ export async function giveBack(game: Game, holds: number): Promise<number> {
   return made;
 }
 
+/** @returns how many commands are new */
+export async function closeLines({ system, model, laneOf, jobs }: Game): Promise<number> {
+  const made = await system.closeLines();
+  for (const { _id, userId, payload, acceptedAt, lane } of made) {
+    model.commands[_id] = {
+      ...{ userId, request: { kind: 'standby.close', ...(payload as PayloadOf<'standby.close'>) } },
+      ...{ acceptedAt: acceptedAt.getTime(), status: 'accepted' },
+    };
+    laneOf.set(_id, lane);
+    jobs.push(lane);
+  }
+  return made.length;
+}
+
 /** Refunds of a walk are commands like others; there is one for each reservation. */
 function learnRefund(
   { model, holds, laneOf, jobs, refunded }: Game,

@@ -20,17 +20,22 @@ export function followGroup(view: GroupView, { decision, now }: BatchReport): vo
     if (view.laneOf.has(command._id)) demandOrder(view, command);
     const predicted = carryOut(view.model, command._id, moment);
     compareOutcome(decided, predicted, now);
-    if (command.kind === 'hold.place' && outcome.status === 'done') learnHold(view, decided, now);
-    if (command.kind === 'reservation.issue' && outcome.status === 'done')
-      view.holds.set(derivedId('hold', command._id), command._id);
+    const accepted = view.model.commands[command._id];
+    if (outcome.status === 'deferred' && accepted) accepted.putOff = +outcome.until;
+    if (outcome.status !== 'done') continue;
+    if (command.kind === 'hold.place') learnHold(view, decided, now);
+    else if (command.kind === 'reservation.issue') view.holds.set(derivedId('hold', command._id), command._id);
+    else learnOffers(view, decided, now);
   }
 }
 
-/** Within a lane clients' commands take effect in the order in which they were accepted. */
+/** Within a lane clients' commands take effect in the order in which they were accepted, but for those that were put off. */
 function demandOrder({ model, laneOf }: GroupView, { _id, lane, acceptedAt }: PendingCommand): void {
+  if (model.commands[_id]?.putOff !== undefined) return;
   const overtaken = Object.entries(model.commands).find(
     ([id, other]) =>
       other.status === 'accepted' &&
+      other.putOff === undefined &&
       laneOf.get(id) === lane &&
       (other.acceptedAt < +acceptedAt || (other.acceptedAt === +acceptedAt && id < _id)),
   );
@@ -41,8 +46,8 @@ function demandOrder({ model, laneOf }: GroupView, { _id, lane, acceptedAt }: Pe
 export function demandAllDue({ model, laneOf }: GroupView, { full, now }: BatchReport, lanes: readonly string[]): void {
   if (full) return;
   const left = Object.entries(model.commands).find(
-    ([id, { status, acceptedAt }]) =>
-      status === 'accepted' && lanes.includes(laneOf.get(id) ?? '') && acceptedAt <= now.getTime(),
+    ([id, { status, acceptedAt, putOff = acceptedAt }]) =>
+      status === 'accepted' && lanes.includes(laneOf.get(id) ?? '') && putOff <= now.getTime(),
   );
   demand(left === undefined, () => `${left?.[0]} was due, and not carried out`);
 }
@@ -78,4 +83,23 @@ function learnHold({ model, holds }: GroupView, { command, outcome }: Decided, n
     ...{ userId: command.userId, request: { kind: 'hold.expire', hold: command._id } },
     ...{ acceptedAt: now.getTime(), status: 'accepted' },
   };
+}
+
+/** The same for what was offered: a hold of the model's, its end, and the command that goes with it. */
+function learnOffers({ model, holds }: GroupView, { command, outcome }: Decided, now: Date): void {
+  const scheduled = outcome.status === 'done' ? (outcome.schedule ?? []) : [];
+  for (const { _id, kind, userId, dueAt } of scheduled) {
+    const entry = derivedId('job', _id);
+    const hold = model.holds[entry];
+    demand(hold?.status === 'held' && hold.userId === userId, () => `${command._id} schedules ${_id} for no offer`);
+    const accepted = { userId, acceptedAt: now.getTime(), status: 'accepted' } as const;
+    if (kind === 'standby.offer') model.commands[_id] = { ...accepted, request: { kind, entry } };
+    else {
+      demand(+dueAt === hold.end, () => `${_id} is due at ${dueAt.toISOString()}`);
+      const holdId = derivedId('hold', _id);
+      demand(!holds.has(holdId), () => `${holdId} was given twice`);
+      holds.set(holdId, entry);
+      model.commands[_id] = { ...accepted, request: { kind: 'hold.expire', hold: entry } };
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { lineId } from '../../../shared/standby/standby.model';
 import { Mismatch, type ModelState } from '../state';
 import type { Data } from '../system';
 import type { Game } from './game';
@@ -63,11 +64,18 @@ function ofDatabase(data: Data, keyOf: (holdId: string | null) => string | null)
         })),
       },
     ]),
+    standby: rows(data.standbyEntries, (entry) => [
+      entry.commandId,
+      {
+        ...{ userId: entry.userId, line: lineId(entry), number: entry.number, seats: entry.seats },
+        ...{ maxPrice: entry.maxPrice, status: entry.status, hold: keyOf(entry.holdId) },
+      },
+    ]),
     commands: rows(data.commands, ({ _id, status }) => [_id, status]),
   };
 }
 
-function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<typeof ofDatabase> {
+function ofModel({ seats, holds, wallets, commands, standby }: ModelState): ReturnType<typeof ofDatabase> {
   const used = Object.entries(wallets).filter(([, { ledger, debt }]) => ledger.length > 0 || debt !== undefined);
   const sold = Object.entries(holds).filter(([, { paidBy }]) => paidBy !== null);
   return {
@@ -95,6 +103,11 @@ function ofModel({ seats, holds, wallets, commands }: ModelState): ReturnType<ty
         cancelled,
       },
     ]),
+    standby: rows(Object.entries(standby), ([id, { userId, line, ...entry }]) => {
+      const inLine = Object.keys(standby).filter((other) => standby[other]?.line === line);
+      const hold = id in holds ? id : null;
+      return [id, { userId, line, number: inLine.indexOf(id) + 1, ...entry, hold }];
+    }),
     commands: rows(Object.entries(commands), ([id, { status }]) => [id, status]),
   };
 }

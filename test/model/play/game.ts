@@ -1,6 +1,6 @@
 import type { CommandKind } from '../../../shared/commands/catalogue';
 import type { CommandRequest } from '../../../shared/commands/new-command';
-import { holdMs, maxBalance, maxSeats, seats } from '../hall';
+import { holdMs, maxBalance, maxSeats, offerMs, seats } from '../hall';
 import { Mismatch, type ModelState } from '../state';
 import { workerCount } from '../steps';
 import type { System } from '../system';
@@ -33,15 +33,15 @@ export interface Game {
 }
 
 export function newGame(system: System, tally: Map<string, number>): Game {
-  const hall = seats.map(({ _id, performanceId, price }) => [
+  const hall = seats.map(({ _id, performanceId, section, price }) => [
     _id,
-    { performanceId, price, status: 'available' as const, hold: null, block: null },
+    { performanceId, section, price, status: 'available' as const, hold: null, block: null },
   ]);
   return {
     system,
     model: {
-      ...{ rules: { holdMs, maxBalance, maxSeats }, seats: Object.fromEntries(hall) },
-      ...{ holds: {}, blocks: {}, wallets: {}, commands: {} },
+      ...{ rules: { holdMs, offerMs, maxBalance, maxSeats }, seats: Object.fromEntries(hall) },
+      ...{ holds: {}, blocks: {}, wallets: {}, commands: {}, standby: {} },
       performances: Object.fromEntries(
         system.performances.map(({ _id, startsAt, refundUntil, cancellationFee }) => [
           _id,

@@ -9,7 +9,7 @@ import { workerCount } from '../steps';
 import type { System } from '../system';
 import { ask, pickHold, repeat } from './ask';
 import { blockSome, freeSome } from './change-blocks';
-import { callOff, giveBack, movePerformance } from './change-dates';
+import { callOff, closeLines, giveBack, movePerformance } from './change-dates';
 import { compareData } from './compare';
 import { demand, type Game, newGame } from './game';
 import { runGroups } from './run';
@@ -61,6 +61,9 @@ async function playStep(game: Game, step: Step): Promise<void> {
       return blockSome(game, step);
     case 'free':
       return freeSome(game, step);
+    case 'close lines':
+      await closeLines(game);
+      return;
     case 'wait':
       return system.advance(step.ms);
     case 'jump': {
@@ -79,7 +82,8 @@ async function settle(game: Game): Promise<void> {
   for (let round = 0; round < 100; round += 1) {
     await giveBack(game, 10);
     await runGroups(game, [sweep]);
-    if (unfinished().length === 0 && (await giveBack(game, 10)) === 0) return;
+    const made = (await giveBack(game, 10)) + (await closeLines(game));
+    if (unfinished().length === 0 && made === 0) return;
     system.advance(holdMs);
   }
   const left = unfinished();

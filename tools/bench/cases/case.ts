@@ -30,9 +30,10 @@ export function send(
   { headers }: Pick<Visitor, 'headers'>,
   wait: boolean,
   body = '',
+  method = 'POST',
 ): Promise<HttpAnswer> {
   const all = { ...headers, 'Idempotency-Key': randomUUID(), ...(wait && { Prefer: 'wait=10' }) };
-  return connection.request('POST', path, all, body);
+  return connection.request(method, path, all, body);
 }
 
 /** The same. @throws when it is not accepted, or, if waited for, not done in time */

@@ -1,5 +1,6 @@
 import type { Case } from '../cases/case';
 import { charges, joins, payments } from '../cases/charges';
+import { cancellations, offers, releases } from '../cases/coming-back';
 import { flow } from '../cases/flow';
 import { distinctHolds, hotHolds } from '../cases/holds';
 import { jobRead, seatMap } from '../cases/reads';
@@ -38,7 +39,19 @@ export interface Measured {
   latencies: Latency[];
 }
 
-const cases: Case[] = [distinctHolds, hotHolds, charges, payments, flow, joins, seatMap, jobRead];
+const cases: Case[] = [
+  distinctHolds,
+  hotHolds,
+  charges,
+  payments,
+  flow,
+  cancellations,
+  releases,
+  offers,
+  joins,
+  seatMap,
+  jobRead,
+];
 const ofLatency: Case[] = [distinctHolds, charges, payments];
 
 /** A server's code is compiled for what it meets: the first stretch of a case warms up for longer. */

@@ -12,12 +12,14 @@ export interface Crowd {
   people: Person[];
   /** Somebody new, in line. */
   newcomer(): Promise<Person>;
+  /** Somebody new who is in no line. */
+  stranger(): Promise<Person>;
   give(person: Person, kind: Kind, target: string, body?: unknown): Promise<CommandRecord>;
   balanceOf(person: Person): Promise<number | null>;
   close(): void;
 }
 
-type Kind = 'points.charge' | 'hold.place' | 'payment.pay';
+type Kind = keyof typeof paths;
 
 interface CrowdOptions extends Pick<SenderOptions, 'gate' | 'waitSeconds'> {
   people: number;
@@ -29,11 +31,17 @@ interface CrowdOptions extends Pick<SenderOptions, 'gate' | 'waitSeconds'> {
 const answerMs = 30_000;
 const patienceMs = 15 * 60_000;
 
-/** Where each kind of command goes; `target` is the performance or the hold. */
-const paths: Record<Kind, (target: string) => string> = {
-  'points.charge': () => '/v1/points/charges',
-  'hold.place': (performanceId) => `/v1/performances/${performanceId}/holds`,
-  'payment.pay': (holdId) => `/v1/holds/${holdId}/payment`,
+type Path = readonly [method: 'POST' | 'DELETE', path: string];
+
+/** Where each kind of command goes; `target` is what it is about. */
+const paths = {
+  'points.charge': (): Path => ['POST', '/v1/points/charges'],
+  'hold.place': (performanceId: string): Path => ['POST', `/v1/performances/${performanceId}/holds`],
+  'hold.release': (holdId: string): Path => ['DELETE', `/v1/holds/${holdId}`],
+  'payment.pay': (holdId: string): Path => ['POST', `/v1/holds/${holdId}/payment`],
+  'reservation.cancel': (reservationId: string): Path => ['POST', `/v1/reservations/${reservationId}/cancellation`],
+  'standby.join': (performanceId: string): Path => ['POST', `/v1/performances/${performanceId}/standby`],
+  'standby.leave': (standbyId: string): Path => ['DELETE', `/v1/standby/${standbyId}`],
 };
 
 export async function gatherCrowd(
@@ -53,20 +61,25 @@ export async function gatherCrowd(
   let count = 0;
   let keys = 0;
 
-  async function newcomer(): Promise<Person> {
+  function stranger(): Promise<Person> {
     count += 1;
-    const person = await createPerson(`user_${count}`, hall.concertId);
+    return createPerson(`user_${count}`, hall.concertId);
+  }
+
+  async function newcomer(): Promise<Person> {
+    const person = await stranger();
     await sender.enter(person);
     return person;
   }
 
   const people = await Promise.all(Array.from({ length: options.people }, newcomer));
   return {
-    ...{ hall, history, people, newcomer },
+    ...{ hall, history, people, newcomer, stranger },
     async give(person, kind, target, body) {
       keys += 1;
       const { userId } = person;
-      const record = newRecord({ key: `key-${keys}`, userId, kind, method: 'POST', path: paths[kind](target), body });
+      const [method, path] = paths[kind](target);
+      const record = newRecord({ key: `key-${keys}`, userId, kind, method, path, body });
       await sender.carryThrough(record, person);
       return record;
     },

@@ -75,7 +75,7 @@ async function chargeAndPay(booking: Booking, { client }: Visitor, held: Held): 
 }
 
 /** Bought of the payment provider where there is one, else charged. */
-async function getPoints(booking: Booking, client: Client, amount: number): Promise<void> {
+export async function getPoints(booking: Booking, client: Client, amount: number): Promise<void> {
   booking.step(`Get ${amount} points`);
   if (await buyPoints(booking, client, amount)) return;
   expectDone(await booking.command((options) => client.points.charge(amount, options)));
@@ -119,7 +119,7 @@ function expectRefusal({ outcome, refusal }: CommandResult<object>, code: ErrorC
     throw new Error(`This should be refused ${code}, but it is ${refusal?.code ?? JSON.stringify(outcome)}.`);
 }
 
-function expectDone<R>({ outcome, refusal }: CommandResult<R>): R {
+export function expectDone<R>({ outcome, refusal }: CommandResult<R>): R {
   if (outcome) return outcome;
   throw new Error(`This should be done, but it is refused: ${refusal?.message}.`);
 }

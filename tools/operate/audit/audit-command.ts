@@ -14,7 +14,7 @@ type Env = Record<string, string | undefined>;
 
 const usage = `Usage: npm run audit -- [options]
 
-Checks the invariants I1 to I15 on the database that MONGODB_URI names. It only reads, and may run at any time.
+Checks the invariants I1 to I19 on the database that MONGODB_URI names. It only reads, and may run at any time.
 With REDIS_URL (and QUEUE_PREFIX, if it is not the default) also the limits of waiting rooms, I10.
 
   --hold-grace-seconds N   how long past its end a hold may be live (5)

@@ -9,6 +9,7 @@ import { Approvals } from './approvals/approvals';
 import { DateActions } from './dates/date-actions';
 import { NewDateForm } from './dates/new-date-form';
 import { RefundForm } from './dates/refund-form';
+import { StandbyLines } from './dates/standby-lines';
 import { links } from './links';
 import { useLive } from './live';
 import { messages } from './messages/messages';
@@ -81,6 +82,7 @@ function Sales({ concert: { id, performances: dates, timeZone }, onChanged }: Sa
             actions={(date) => (
               <>
                 <DateReport date={date} zone={timeZone} />
+                <StandbyLines performanceId={date.id} />
                 <DateActions date={date} hall={links.hall(id, date.id)} zone={timeZone} onChanged={onChanged} />
               </>
             )}

@@ -13,6 +13,8 @@ export type Command =
   | { kind: 'find'; concertId: string; performanceId: string; best: Best }
   | { kind: 'release'; holdId: string; performanceId: string }
   | { kind: 'pay'; concertId: string; holdId: string; performanceId: string }
+  | { kind: 'standby'; performanceId: string; section: string; seats: number }
+  | { kind: 'leave-standby'; standbyId: string; performanceId: string }
   | { kind: 'charge'; amount: number }
   | { kind: 'cancel'; reservationId: string; seatIds: string[] };
 

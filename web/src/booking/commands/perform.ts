@@ -108,6 +108,12 @@ async function send({ command, key, userId }: Intent): Promise<Record<string, un
       storeHold(userId, command, held);
       return held;
     }
+    case 'standby': {
+      const { performanceId, section, seats } = command;
+      return api.standby.join(performanceId, { section, seats }, options);
+    }
+    case 'leave-standby':
+      return api.standby.leave(command.standbyId, options);
     case 'pay':
       return api.holds.pay(command.holdId, options);
     case 'cancel':

@@ -26,6 +26,9 @@ export const enProblems = {
   noSeatsTogether: (most: number) =>
     most === 0 ? 'No seat is free right now.' : `So many are not free side by side: the most is ${most}.`,
   tooManyUnpaid: 'You held seats of this date many times without paying. Please try again in a few minutes.',
+  standbyExists: 'You wait for seats of this date already.',
+  standbyEnded: 'This place on standby is over.',
+  seatsAvailable: 'Seats as you wish them are free right now. Choose them on the map.',
   balanceLimit: 'Your wallet cannot hold that many points.',
   inDebt: 'Your wallet owes points. Points that come settle that first.',
   alreadyPaid: 'These seats are already paid for.',

@@ -44,7 +44,8 @@ export const en = {
     dates: 'Dates',
     free: (free: string, total: string) => `${free} of ${total} seats free`,
     soldOut: 'No seat free right now',
-    soldOutHint: 'Seats come back when somebody does not pay in time.',
+    soldOutHint:
+      'Seats come back when somebody does not pay or gives them back. Choose the date to wait for them on standby.',
     few: 'Few left',
     choose: 'Get in line',
     inLine: 'Back to your place',
@@ -137,6 +138,21 @@ export const en = {
     toPayment: 'Go to payment',
     inUntil: (time: string) => `You are in until ${time}; using the page extends it.`,
     signIn: 'Sign in to hold seats',
+  },
+  standby: {
+    title: 'Standby',
+    how: 'No seat is free. Join the line: what comes back is held for whoever is first and whom it fits, before anybody else sees it.',
+    section: 'Section',
+    join: 'Join the standby line',
+    place: (position: number, length: number) => `You are number ${position} of ${length} on standby.`,
+    waiting: (section: string, seats: string) =>
+      `Section ${section}, ${seats}. You may close this page; look in again.`,
+    leave: 'Give up the place',
+    offered: 'Seats came back, and they are held for you.',
+    lapsed: 'The time for your standby offer is over. The seats went to the next in line.',
+    giveBack: 'Give the seats back',
+    skipped: 'It was your turn on standby, but you have as many seats of this date as one person may have.',
+    over: 'The date has started, so standby for it is over.',
   },
   hold: {
     title: 'Your seats are held',

@@ -27,6 +27,9 @@ export const koProblems: typeof enProblems = {
   noSeatsTogether: (most: number) =>
     most === 0 ? '지금은 남은 좌석이 없습니다.' : `나란히 붙은 좌석은 최대 ${most}석까지 남아 있습니다.`,
   tooManyUnpaid: '이 회차의 좌석을 결제 없이 여러 번 선점했습니다. 몇 분 뒤에 다시 시도해 주세요.',
+  standbyExists: '이 회차의 예매대기를 이미 신청했습니다.',
+  standbyEnded: '이미 끝난 예매대기입니다.',
+  seatsAvailable: '원하시는 좌석이 지금 남아 있습니다. 배치도에서 골라 주세요.',
   balanceLimit: '보유할 수 있는 포인트 한도를 넘습니다.',
   inDebt: '갚아야 할 포인트가 있습니다. 새로 들어오는 포인트로 먼저 갚습니다.',
   alreadyPaid: '이미 결제한 좌석입니다.',

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type PerformanceDetails } from '../../api/api';
 import { useResource } from '../../api/use-resource';
 import { format } from '../../i18n/format';
@@ -17,6 +17,7 @@ import { messages } from '../messages/messages';
 import { BackLink } from '../shell/back-link';
 import { ProblemNotice } from '../shell/problem-notice';
 import { RefusalNotice } from '../shell/refusal-notice';
+import { StandbyPanel } from '../standby/standby-panel';
 import { QueueEnded } from '../waiting-room/queue-ended';
 import { queueEndOf } from '../waiting-room/queue-tokens';
 import { useQueue } from '../waiting-room/watch-queue';
@@ -41,17 +42,27 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
     if (waiting) navigate(links.waitingRoom(concertId, performanceId), { replace: true });
   }, [waiting, concertId, performanceId]);
   const held = useMyHolds(concertId, performanceId);
+  const [offered, setOffered] = useState<string | null>(null);
+  const noteOffer = (holdId: string | null) => {
+    setOffered(holdId);
+    held.reload();
+  };
+  // What is offered has a notice of its own.
+  const others = held.holds.filter(({ holdId }) => holdId !== offered);
   const end = queue && (queue.end.value ?? queueEndOf(concertId));
   const problem = live?.problem.value ?? (date.data ? null : date.problem);
   return (
     <div class="stack seats-page">
       <BackLink href={links.concert(concertId)}>{date.data?.concertTitle || shell.back}</BackLink>
       <Head date={date.data} live={live} />
-      {held.holds.map(({ holdId, expiresAt }) => (
+      {others.map(({ holdId, expiresAt }) => (
         <HoldReminder key={holdId} until={expiresAt} href={links.hold(concertId, holdId)} />
       ))}
       {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
+      {!date.data?.cancelledAt && live?.seats.value && (
+        <StandbyPanel {...{ concertId, performanceId }} seats={live.seats.value} onChange={noteOffer} />
+      )}
       {date.data?.cancelledAt ? (
         <RefusalNotice refusal={{ code: 'PERFORMANCE_CANCELLED', detail: '' }} />
       ) : live?.seats.value ? (

@@ -115,6 +115,9 @@ export const en = {
     refund: 'Cancel it',
     refunded: 'Cancelled.',
     stillWaiting: 'It is accepted, and waits to be carried out.',
+    standby: 'Standby',
+    standbyLine: (section: string, waiting: string, offered: string, joined: string) =>
+      `Standby, section ${section}: ${waiting} waiting, ${offered} with an offer, ${joined} joined in all.`,
   },
   hall: {
     open: 'Hall',

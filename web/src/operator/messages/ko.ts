@@ -116,6 +116,9 @@ export const ko: Messages = {
     refund: '예매 취소하기',
     refunded: '취소했습니다.',
     stillWaiting: '접수되었고 처리를 기다리고 있습니다.',
+    standby: '예매대기',
+    standbyLine: (section, waiting, offered, joined) =>
+      `예매대기 ${section}구역: 대기 ${waiting}명, 배정 ${offered}명, 전체 신청 ${joined}명`,
   },
   hall: {
     open: '좌석 배치',

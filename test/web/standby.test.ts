@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+import type { TestConcert } from '../helpers/builders';
+import { until } from '../helpers/until';
+import { type Fixture, openFixture, pathsOf, phone } from './helpers/fixture';
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await openFixture({ settings: { OFFER_SECONDS: '240' } });
+});
+afterAll(() => fixture?.close());
+afterEach(() => {
+  expect(fixture.unexpectedErrors()).toEqual([]);
+});
+
+/** A concert of one seat, which somebody holds; gives it back. */
+async function soldOut(): Promise<{ concert: TestConcert; giveBack(): Promise<unknown> }> {
+  const { world } = fixture;
+  const concert = await world.concert({ seats: 1 });
+  const holder = await world.fan(concert);
+  const { holdId } = await world.hold(holder, concert, concert.seatIds);
+  return { concert, giveBack: () => world.client.command('delete', `/v1/holds/${holdId}`, holder) };
+}
+
+/** Not what is announced to those who don't see it. */
+const offerOn = (page: Page) =>
+  page.getByRole('region', { name: 'Standby' }).getByText('Seats came back, and they are held for you.');
+
+test('standby on a sold-out date: the place in line, an offer that counts down on any device, and paying', async () => {
+  const { concert, giveBack } = await soldOut();
+  const { page, name } = await fixture.user({ ...phone, points: 5000 });
+  await page.goto(pathsOf(concert).seats);
+  await page.getByRole('heading', { name: 'Standby' }).waitFor();
+  await page.getByRole('button', { name: 'Join the standby line' }).click();
+  await page.getByText('You are number 1 of 1 on standby.').waitFor();
+  await giveBack();
+  await offerOn(page).waitFor();
+  await until('four minutes', async () => /^(4:00|3:\d\d)$/.test((await page.getByRole('timer').textContent()) ?? ''));
+  const other = await fixture.user({ ...phone, name });
+  await other.page.goto(pathsOf(concert).seats);
+  await offerOn(other.page).waitFor();
+  await page.getByRole('link', { name: 'Go to payment' }).click();
+  await page.getByRole('button', { name: 'Pay 1,000 points' }).click();
+  await page.getByText('Paid. See you there!').waitFor();
+});
+
+test('what was offered is given back, and goes to the next', async () => {
+  const { concert, giveBack } = await soldOut();
+  const { page } = await fixture.user(phone);
+  await page.goto(pathsOf(concert).seats);
+  await page.getByRole('button', { name: 'Join the standby line' }).click();
+  await page.getByText('You are number 1 of 1 on standby.').waitFor();
+  const next = await fixture.user(phone);
+  await next.page.goto(pathsOf(concert).seats);
+  await next.page.getByRole('button', { name: 'Join the standby line' }).click();
+  await next.page.getByText('You are number 2 of 2 on standby.').waitFor();
+  await giveBack();
+  await offerOn(page).waitFor();
+  await next.page.getByText('You are number 1 of 1 on standby.').waitFor();
+  await page.getByRole('button', { name: 'Give the seats back' }).click();
+  await offerOn(next.page).waitFor();
+});
+
+test('of a date that started the place is over, and the page says so', async () => {
+  const { concert } = await soldOut();
+  const { page } = await fixture.user(phone);
+  await page.goto(pathsOf(concert).seats);
+  await page.getByRole('button', { name: 'Join the standby line' }).click();
+  await page.getByText('You are number 1 of 1 on standby.').waitFor();
+  const { performances } = fixture.world.context.models;
+  await performances.updateOne({ _id: concert.performanceId }, { startsAt: new Date(fixture.world.clock.now()) });
+  await page.getByText('The date has started, so standby for it is over.').waitFor();
+});
+
+test('the place is given up; in Korean', async () => {
+  const { concert } = await soldOut();
+  const { page } = await fixture.user({ ...phone, locale: 'ko-KR' });
+  await page.goto(pathsOf(concert).seats);
+  await page.getByRole('heading', { name: '예매대기' }).waitFor();
+  await page.getByRole('button', { name: '예매대기 신청' }).click();
+  await page.getByText('예매대기 1명 중 1번째입니다.').waitFor();
+  await page.getByRole('button', { name: '예매대기 취소' }).click();
+  await page.getByRole('button', { name: '예매대기 신청' }).waitFor();
+});

@@ -1,0 +1,172 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { api, type Standby } from '../../api/api';
+import { useResource } from '../../api/use-resource';
+import { who } from '../../platform/session';
+import { settings } from '../../platform/settings';
+import { announce } from '../../ui/announcer';
+import { Button } from '../../ui/button';
+import { Form } from '../../ui/form';
+import { Notice } from '../../ui/notice';
+import { useCommand } from '../commands/use-command';
+import { Countdown } from '../holds/countdown';
+import { links } from '../links';
+import { messages } from '../messages/messages';
+import type { LiveSeat } from '../seats/watch-seats';
+import { RefusalNotice } from '../shell/refusal-notice';
+
+/** How often the place in line is read, ms. */
+const placeMs = 4000;
+
+interface StandbyPanelProps {
+  concertId: string;
+  performanceId: string;
+  seats: readonly LiveSeat[];
+  /** Something was offered, or an offer is over: the hold that is offered now. */
+  onChange: (offered: string | null) => void;
+}
+
+/** A line for sections without free seats: joining it, the place in it, and what is offered, on any device. */
+export function StandbyPanel({ concertId, performanceId, seats, onChange }: StandbyPanelProps) {
+  const { standby: texts } = messages.value;
+  const userId = who.value?.token && who.value.userId;
+  const joining = useCommand(`standby ${performanceId}`);
+  const places = useResource(
+    userId ? `standby ${userId} ${performanceId}` : null,
+    (signal) => api.call('GET /v1/standby', { query: { performanceId, limit: 1 }, signal }),
+    { everyMs: placeMs },
+  );
+  const place = places.data?.items[0] ?? null;
+  const decided = joining.outcome?.at;
+  useEffect(() => {
+    if (decided) places.reload();
+  }, [decided]);
+  useEffect(() => {
+    if (place?.status === 'offered') announce(messages.peek().standby.offered);
+    onChange(place?.status === 'offered' ? place.holdId : null);
+  }, [place?.status, place?.id]);
+  if (!userId || !places.data) return null;
+  const full = soldOutSections(seats);
+  const isLive = place?.status === 'waiting' || place?.status === 'offered';
+  if (!isLive && full.length === 0) return null;
+  return (
+    <section class="stack" aria-label={texts.title}>
+      {place?.status === 'offered' && <Offer place={place} concertId={concertId} onEnd={places.reload} />}
+      {place?.status === 'waiting' && <Waiting place={place} onChange={places.reload} />}
+      {place?.status === 'lapsed' && <Notice kind="warn" title={texts.lapsed} />}
+      {place?.status === 'skipped' && (
+        <Notice kind="warn" title={place.reason === 'SEAT_LIMIT_EXCEEDED' ? texts.skipped : texts.over} />
+      )}
+      {!isLive && <JoinForm performanceId={performanceId} sections={full} joining={joining} />}
+      {joining.outcome?.refusal && !isLive && <RefusalNotice refusal={joining.outcome.refusal} />}
+    </section>
+  );
+}
+
+function soldOutSections(seats: readonly LiveSeat[]): string[] {
+  const free = new Set(seats.flatMap(({ section, status }) => (status.value === 'available' ? section : [])));
+  return [...new Set(seats.map(({ section }) => section))].filter((section) => !free.has(section));
+}
+
+interface LeaveProps {
+  place: Standby;
+  label: string;
+  onLeft: () => void;
+}
+
+/** Gives up the place, or what was offered. */
+function Leave({ place: { id: standbyId, performanceId }, label, onLeft }: LeaveProps) {
+  const leaving = useCommand(`leave standby ${standbyId}`);
+  const left = leaving.outcome?.at;
+  useEffect(() => {
+    if (left) onLeft();
+  }, [left]);
+  const leave = () => leaving.run({ kind: 'leave-standby', standbyId, performanceId });
+  return (
+    <Button kind="plain" busy={leaving.pending} disabled={leaving.resting} onClick={leave}>
+      {label}
+    </Button>
+  );
+}
+
+function Waiting({ place, onChange }: { place: Standby; onChange: () => void }) {
+  const { standby: texts, unit } = messages.value;
+  const leave = <Leave place={place} label={texts.leave} onLeft={onChange} />;
+  return (
+    <Notice title={texts.place(place.position ?? 1, place.length ?? 1)} actions={leave}>
+      <p>{texts.waiting(place.section, unit.seats(place.seats))}</p>
+    </Notice>
+  );
+}
+
+function Offer({ place, concertId, onEnd }: { place: Standby; concertId: string; onEnd: () => void }) {
+  const { standby: texts, seats } = messages.value;
+  const holdId = place.holdId ?? '';
+  const hold = useResource(`hold ${holdId}`, (signal) => api.holds.get(holdId, { signal }));
+  const pay = (
+    <a class="button main" href={links.hold(concertId, holdId)}>
+      {seats.toPayment}
+    </a>
+  );
+  return (
+    <>
+      <Notice
+        kind="good"
+        title={texts.offered}
+        actions={
+          <>
+            {pay}
+            <Leave place={place} label={texts.giveBack} onLeft={onEnd} />
+          </>
+        }
+      />
+      {hold.data?.status === 'held' && <Countdown until={hold.data.expiresAt} paying={false} onEnd={onEnd} />}
+    </>
+  );
+}
+
+interface JoinFormProps {
+  performanceId: string;
+  sections: string[];
+  joining: ReturnType<typeof useCommand>;
+}
+
+function JoinForm({ performanceId, sections, joining }: JoinFormProps) {
+  const { standby: texts, seats: seatTexts, unit } = messages.value;
+  const [chosen, setSection] = useState('');
+  const [count, setCount] = useState(1);
+  const id = useId();
+  const section = sections.includes(chosen) ? chosen : (sections[0] ?? '');
+  const join = () => {
+    if (joining.pending || joining.resting) return;
+    joining.dismiss();
+    joining.run({ kind: 'standby', performanceId, section, seats: count });
+  };
+  return (
+    <Form labelledBy={`${id}-title`} onSubmit={join}>
+      <h2 id={`${id}-title`}>{texts.title}</h2>
+      <p class="soft">{texts.how}</p>
+      {sections.length > 1 && (
+        <div class="field">
+          <label for={`${id}-section`}>{texts.section}</label>
+          <select id={`${id}-section`} value={section} onChange={(event) => setSection(event.currentTarget.value)}>
+            {sections.map((name) => (
+              <option key={name} value={name}>
+                {seatTexts.section(name)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div class="row">
+        {Array.from({ length: settings.maxSeats }, (_, i) => i + 1).map((n) => (
+          <button key={n} type="button" class="chip" aria-pressed={count === n} onClick={() => setCount(n)}>
+            {unit.seats(n)}
+          </button>
+        ))}
+      </div>
+      <Button type="submit" busy={joining.pending} disabled={joining.resting} wide>
+        {texts.join}
+      </Button>
+    </Form>
+  );
+}
