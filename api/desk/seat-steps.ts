@@ -5,7 +5,7 @@ import type { ReservationDoc } from '../../shared/reservations/reservation.model
 
 /** What one command did to a seat. Its command may be gone: holds are kept longer, and paid ones for ever. */
 interface SeatStep {
-  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'payment.pay' | 'reservation.cancel';
+  kind: 'hold.place' | 'hold.release' | 'hold.expire' | 'payment.pay' | 'reservation.cancel' | 'reservation.issue';
   at: Date;
   /** Null when the command that did it is not known any more. */
   jobId: string | null;
@@ -33,7 +33,8 @@ export async function stepsOf(models: Models, seatId: string, holds: readonly Ho
 }
 
 function placed(hold: HoldDoc): SeatStep[] {
-  return [{ kind: 'hold.place', at: hold.placedAt, jobId: hold.commandId, hold }];
+  const kind = hold.complimentary ? 'reservation.issue' : 'hold.place';
+  return [{ kind, at: hold.placedAt, jobId: hold.commandId, hold }];
 }
 
 function ended(
@@ -45,6 +46,8 @@ function ended(
   if (status === 'held' || at === null) return [];
   if (status === 'expired') return [{ kind: 'hold.expire', at, jobId: hold.expireCommandId, hold }];
   if (status === 'released') return [{ kind: 'hold.release', at, jobId: releases.get(hold._id) ?? null, hold }];
+  // Complimentary seats are held and given by one command.
+  if (reservation?.commandId === hold.commandId) return [];
   return [{ kind: 'payment.pay', at, jobId: reservation?.commandId ?? null, hold }];
 }
 

@@ -30,7 +30,7 @@ const changing = requests.filter(({ method }) => method !== 'get');
 const send = ({ method, path }: Request, options: object) => world.client.send(method, path, options);
 
 test('there are as many endpoints as this file was written for', () => {
-  expect(requests).toHaveLength(39);
+  expect(requests).toHaveLength(48);
 });
 
 test.each(requests)('$name needs a signed-in admin', async (request) => {

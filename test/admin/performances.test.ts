@@ -116,7 +116,7 @@ test.each([
   ['no sections', { sections: [] }, 'body.sections'],
   ['a section without rows', { sections: [{ ...section, rows: 0 }] }, 'body.sections.0.rows'],
   ['half a seat', { sections: [{ ...section, seatsPerRow: 1.5 }] }, 'body.sections.0.seatsPerRow'],
-  ['free seats', { sections: [{ ...section, price: 0 }] }, 'body.sections.0.price'],
+  ['a price below nothing', { sections: [{ ...section, price: -1 }] }, 'body.sections.0.price'],
   ['a price too few', { sections: [{ ...section, price: [100] }] }, 'body.sections.0.price'],
   ['a section name with a dash', { sections: [{ ...section, name: 'A-1' }] }, 'body.sections.0.name'],
   ['a section twice', { sections: [section, section] }, 'body.sections.1.name'],

@@ -90,12 +90,13 @@ describe('what a role may not do is not offered', () => {
     ['door', ['Find']],
   ])('%s', async (role, tabs) => {
     const refused: string[] = [];
-    const page = await openAs(role, role === 'door' ? '/operator/find' : `/operator/concerts/${concert.concertId}`);
+    const page = await openAs(role, role === 'door' ? '/operator' : `/operator/concerts/${concert.concertId}`);
     page.on('response', (response) => response.status() === 403 && refused.push(response.url()));
     await page.locator('h1').waitFor();
     await page.locator('.operator-menu a').first().waitFor();
     expect(await menu(page)).toEqual(tabs);
-    if (role !== 'door') await page.getByRole('button', { name: 'Sales over time' }).waitFor();
+    if (role === 'door') await page.getByLabel('What are you looking for?').waitFor();
+    else await page.getByRole('button', { name: 'Sales over time' }).waitFor();
     const offered = async (name: string) => (await page.getByRole('button', { name, exact: true }).count()) > 0;
     expect(await offered('Call off')).toBe(false);
     expect(await offered('Ledger (CSV)')).toBe(role === 'box-office');

@@ -44,14 +44,18 @@ function oneClaimOnSeat(seatId: string, holds: readonly Claim[], reservations: r
   if (paid.length > 1) report('a seat in two paid holds', [seatId, ...paid.map((claim) => claim.claimant)]);
 }
 
+/** By how much a new primary's clock may be behind the one before it. */
+const clockStepMs = 1000;
+
 /** I14: over its whole history, a seat was sold again only after it had been given up. */
 function oneOwnerAtATime(seatId: string, owners: readonly SeatOwnership[], report: Report): void {
   if (owners.length < 2) return;
   const end = ({ until }: SeatOwnership) => until?.getTime() ?? Infinity;
-  const inOrder = owners.toSorted((a, b) => a.from.getTime() - b.from.getTime() || end(a) - end(b));
+  // By their ends: the clock may have gone back between a sale and its end, and who owns the seat now is the last.
+  const inOrder = owners.toSorted((a, b) => end(a) - end(b) || a.from.getTime() - b.from.getTime());
   for (const [i, owner] of inOrder.entries()) {
     const before = inOrder[i - 1];
-    if (before && owner.from.getTime() < end(before))
+    if (before && owner.from.getTime() < end(before) - clockStepMs)
       report(`sold at ${owner.from.toISOString()}, while it was owned`, [seatId, before.claimant, owner.claimant]);
   }
 }

@@ -23,7 +23,7 @@ import { OverviewPage } from './overview-page';
 import { ProblemNotice } from './problem-notice';
 import { Shell } from './shell';
 import { SignInPage } from './sign-in-page';
-import { staff, useStaff } from './staff';
+import { may, staff, useStaff } from './staff';
 
 const routes: PageRoute[] = [
   { path: links.overview, page: OverviewPage },
@@ -41,16 +41,21 @@ function App() {
   const { route, params } = find(routes, path.value) ?? { route: { page: NotFoundPage }, params: {} };
   const page = (
     <Known>
-      <route.page params={params} key={path.value} />
+      {() => {
+        // The door has no sales to look at.
+        const isDoor =
+          path.value === links.overview && may('door') && !may('admin', 'operator', 'box-office', 'viewer');
+        return isDoor ? <FindPage params={{}} /> : <route.page params={params} key={path.value} />;
+      }}
     </Known>
   );
   return <Shell>{operator.value ? page : <SignInPage />}</Shell>;
 }
 
 /** What is offered depends on who it is. */
-function Known({ children }: { children: ComponentChildren }) {
+function Known({ children }: { children: () => ComponentChildren }) {
   const { problem, reload } = useStaff();
-  if (staff.value) return children;
+  if (staff.value) return children();
   return problem ? (
     <ProblemNotice problem={problem} onAgain={reload} />
   ) : (

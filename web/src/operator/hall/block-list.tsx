@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { api } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { may } from '../staff';
 import { useAction } from '../use-action';
 
 interface BlockListProps {
@@ -53,7 +54,7 @@ function BlockItem({ performanceId, block, onChanged }: Omit<BlockListProps, 'bl
       </div>
       <p class="soft small">{shortDateTime(at)}</p>
       {act.problem && <ProblemNotice problem={act.problem} />}
-      {!freedAt && (
+      {!freedAt && may('admin', 'operator') && (
         <div class="row">
           <Button kind="plain" busy={act.busy} onClick={() => void free()}>
             {hall.free}

@@ -12,6 +12,7 @@ import { links } from '../links';
 import { useLive } from '../live';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { may } from '../staff';
 import { BlockList } from './block-list';
 import { HallMap } from './hall-map';
 import { BlockForm, GiveForm } from './seat-forms';
@@ -67,8 +68,8 @@ export function HallPage({ params: { concertId = '', performanceId = '' } }: { p
             </Button>
           </div>
           <div class="hall-forms">
-            <BlockForm {...{ performanceId, seats, marks }} onDone={changed} />
-            <GiveForm {...{ performanceId, seats, marks }} onDone={changed} />
+            {may('admin', 'operator') && <BlockForm {...{ performanceId, seats, marks }} onDone={changed} />}
+            {may('admin', 'box-office') && <GiveForm {...{ performanceId, seats, marks }} onDone={changed} />}
           </div>
         </>
       )}

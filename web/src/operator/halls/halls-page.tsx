@@ -11,6 +11,7 @@ import { MoreButton } from '../../ui/more-button';
 import { api, operator } from '../api';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
+import { may } from '../staff';
 import { useAction } from '../use-action';
 import { ImportForm } from './import-form';
 
@@ -42,12 +43,14 @@ export function HallsPage() {
         </ul>
       )}
       {plans.more && <MoreButton label={shell.more} onClick={plans.more} />}
-      <ImportForm
-        key={edited ? `${edited.id} ${edited.version}` : ''}
-        replaced={edited}
-        onDone={imported}
-        onCancel={() => setEdited(null)}
-      />
+      {may('admin') && (
+        <ImportForm
+          key={edited ? `${edited.id} ${edited.version}` : ''}
+          replaced={edited}
+          onDone={imported}
+          onCancel={() => setEdited(null)}
+        />
+      )}
     </div>
   );
 }
@@ -77,16 +80,18 @@ function PlanCard({ plan, onEdit, onGone }: { plan: SeatingPlan; onEdit: () => v
             <span class="code">{id}</span>, {halls.version(number(version))}
           </p>
         </div>
-        <div class="row">
-          <Button kind="plain" onClick={onEdit}>
-            {halls.edit}
-          </Button>
-          {!used && (
-            <Button kind="danger" onClick={() => setAsking(true)}>
-              {halls.remove}
+        {may('admin') && (
+          <div class="row">
+            <Button kind="plain" onClick={onEdit}>
+              {halls.edit}
             </Button>
-          )}
-        </div>
+            {!used && (
+              <Button kind="danger" onClick={() => setAsking(true)}>
+                {halls.remove}
+              </Button>
+            )}
+          </div>
+        )}
       </div>
       <dl class="pairs">
         <div>
