@@ -11,7 +11,7 @@ import { startWorld, type World } from '../helpers/world';
 const owned = ['holdId', 'paymentId', 'reservationId', 'standbyId', 'jobId', 'topUpId'];
 const everybodys = ['concertId', 'performanceId', 'name', 'seatId'];
 /** Of endpoints with roles: every user may be charged and looked at, who was never seen as well. */
-const staffs = ['userId', 'requestId', 'approvalId', 'planId'];
+const staffs = ['userId', 'requestId', 'approvalId', 'planId', 'blockId'];
 
 const routes = allRoutes(testConfig());
 const paramsOf = (route: Route) => Object.keys(route.params?.shape ?? {});
