@@ -84,9 +84,9 @@ test('sales over time are drawn, and stand in a table; a file is saved whole', a
 
 describe('what a role may not do is not offered', () => {
   test.each<[Role, string[]]>([
-    ['operator', ['Sales', 'Find', 'Commands']],
-    ['box-office', ['Sales', 'Find', 'Money']],
-    ['viewer', ['Sales', 'Commands']],
+    ['operator', ['Sales', 'Halls', 'Find', 'Commands']],
+    ['box-office', ['Sales', 'Halls', 'Find', 'Money']],
+    ['viewer', ['Sales', 'Halls', 'Commands']],
     ['door', ['Find']],
   ])('%s', async (role, tabs) => {
     const refused: string[] = [];
@@ -136,5 +136,5 @@ test('by the password one signs in as any role; in Korean as well', async () => 
   await page.locator('input[name=username]').fill('viewer');
   await signInAsAdmin(page);
   await page.getByRole('heading', { name: '판매' }).waitFor();
-  expect(await menu(page)).toEqual(['판매', '명령']);
+  expect(await menu(page)).toEqual(['판매', '공연장', '명령']);
 });

@@ -63,11 +63,11 @@ test('sales are live: seats held, sold, given back', async () => {
   const fan = await fixture.world.fan(concert, { points: 5000 });
   const first = page.locator('.date-sales').first();
   const numbers = async () => (await first.locator('dd').allTextContents()).join(' ');
-  await until('the counts', async () => (await numbers()) === '0 0 20');
+  await until('the counts', async () => (await numbers()) === '0 0 0 20');
   const { holdId } = await fixture.world.hold(fan, concert, concert.seatIds.slice(0, 3));
-  await until('held', async () => (await numbers()) === '0 3 17');
+  await until('held', async () => (await numbers()) === '0 3 0 17');
   await fixture.world.pay(fan, holdId);
-  await until('sold', async () => (await numbers()) === '3 0 17');
+  await until('sold', async () => (await numbers()) === '3 0 0 17');
   await page.getByText('3 of 40 sold').waitFor();
 });
 
