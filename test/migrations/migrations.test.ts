@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Db } from 'mongodb';
+import { type Db, MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { bindModels } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
@@ -132,6 +132,18 @@ describe('several migrations', () => {
     expect([await first, await second]).toEqual([['0001-a', '0002-b'], []]);
     expect(ran).toEqual(['0001-a', '0002-b']);
     expect(lines).toEqual(['Another process runs migrations: waiting for it.']);
+  });
+
+  test('one that the database interrupts is run again from its start', async () => {
+    let interrupted = false;
+    const interrupt = async () => {
+      if (interrupted) return;
+      interrupted = true;
+      throw new MongoServerError({ message: 'operation was interrupted', code: 11601 });
+    };
+    const migrations = [step('0001-a', interrupt), step('0002-b')];
+    expect(await migrate(config.MONGODB_URI, { migrations })).toEqual(['0001-a', '0002-b']);
+    expect(ran).toEqual(['0001-a', '0001-a', '0002-b']);
   });
 
   test('after one that failed the next run begins with it, and not with those that were done', async () => {

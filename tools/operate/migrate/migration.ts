@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CreateIndexesOptions, type Db, type IndexSpecification, MongoServerError } from 'mongodb';
+import { isCausedBy } from '../../../shared/platform/store-errors';
 import { migrationsOf } from '../../../shared/schema/schema';
 
 /** What a migration works with. */
@@ -48,8 +50,24 @@ const contextOf = (db: Db): MigrationContext => ({
   },
 });
 
+/** Tries of a migration that the database interrupts: an election, or somebody who ends what runs. */
+const mostTries = 3;
+const restMs = 1000;
+
 /** Runs one, and records when it began and when it was done. */
-export async function apply({ name: _id, additive, up }: Migration, db: Db): Promise<void> {
+export async function apply(migration: Migration, db: Db): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await applyOnce(migration, db);
+    } catch (error) {
+      if (tries === mostTries || !isCausedBy(error as MongoServerError, ['interrupted', 'election', 'shutdown']))
+        throw error;
+      await sleep(restMs);
+    }
+  }
+}
+
+async function applyOnce({ name: _id, additive, up }: Migration, db: Db): Promise<void> {
   const set = (fields: object) => migrationsOf(db).updateOne({ _id }, [{ $set: fields }], { upsert: true });
   await set({ additive, startedAt: '$$NOW', finishedAt: null });
   await up(contextOf(db));
