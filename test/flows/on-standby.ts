@@ -64,6 +64,10 @@ export async function openStandby() {
     /** Nothing is wrong with what is there at the end. */
     async close() {
       const { connection, models, clock } = world.context;
+      await until('all that is due is carried out', async () => {
+        const due = { status: 'accepted' as const, dueAt: { $lte: new Date(clock.now()) } };
+        return !(await models.commands.exists(due));
+      });
       const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
       await world.close();
       expect(violations).toEqual([]);

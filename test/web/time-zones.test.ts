@@ -117,7 +117,7 @@ test("the operator's pages show the venue's time, and the operator's own beside 
   await page.getByRole('heading', { name: 'Sales' }).waitFor();
   await page.goto(`/operator/concerts/${concert.concertId}`);
   await page.getByRole('heading', { name: english.short }).waitFor();
-  await page.getByText('Times are those of the venue: Asia/Seoul').waitFor();
+  await page.getByRole('region', { name: 'Dates' }).getByText('Times are those of the venue: Asia/Seoul').waitFor();
   await page.getByText('Opens 1 May 2030, 20:00 GMT+9').waitFor();
   expect(await page.locator('.own-time').allTextContents()).toEqual([
     'Your time: 1 May 2030, 07:00 GMT−4',
