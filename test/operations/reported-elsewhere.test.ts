@@ -61,7 +61,7 @@ test('jobs that are in no state that anybody expects stop no command: active for
   });
 });
 
-test('what is done leaves nothing behind in Redis', async () => {
+test('what is done leaves nothing behind in Redis but what the board shows', async () => {
   const redis = new Redis(world.config.REDIS_URL);
   const keys = async () => (await redis.keys(`${world.config.QUEUE_PREFIX}:*`)).length;
   try {
@@ -71,7 +71,8 @@ test('what is done leaves nothing behind in Redis', async () => {
     await until('the jobs of those are gone', async () => (await keys()) < 60);
     const before = await keys();
     await many(300);
-    await until('no more keys than before, but for a few', async () => (await keys()) <= before + 5);
+    // The board keeps the last 50 jobs of a lane, and how many commands share one is chance.
+    await until('no more keys than before, but for a few', async () => (await keys()) <= before + 55);
   } finally {
     redis.disconnect();
   }
