@@ -33,16 +33,17 @@ export function createSeatProposals(maps: Cache<SeatMapSnapshot>, ownSeats: OwnS
 
   return {
     async propose(reader, wish) {
-      const map = await maps.get(reader.performanceId);
+      let map = await maps.get(reader.performanceId);
       if (!map) return null;
       let found = bestAvailable(rowsOfMap(map), wish, isFree);
+      // Whoever has just bought seats or given some back must see that. For all others the map is new enough: a flood on a
+      // sold-out date costs none.
+      if (!('groups' in found) && (await ownSeats(reader)).changed) {
+        map = (await maps.fresh(reader.performanceId)) ?? map;
+        found = bestAvailable(rowsOfMap(map), wish, isFree);
+      }
       // Some of what others were proposed may not become theirs.
       if (!('groups' in found)) found = bestAvailable(rowsOfMap(map), wish);
-      // Whoever has just given seats back must find them. For all others the map is new enough: a flood on a sold-out date costs none.
-      if (!('groups' in found) && (await ownSeats(reader)).changed) {
-        const fresh = await maps.fresh(reader.performanceId);
-        found = bestAvailable(fresh ? rowsOfMap(fresh) : [], wish);
-      }
       if ('groups' in found) for (const id of found.groups[0] ?? []) proposedUntil.set(id, clock.now() + proposedMs);
       return found;
     },

@@ -45,6 +45,8 @@ beforeEach(() => {
 function listen(who: 'api' | 'worker', { connection, reads }: Context): void {
   for (const one of new Set([connection, reads]))
     one.getClient().on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
+      // Now and then a worker looks for lines to close, beside its batches.
+      if (command.find === 'standbyLines' && command.autocommit !== false) return;
       const target = typeof command[commandName] === 'string' ? ` ${command[commandName]}` : '';
       asked?.[who].push(`${commandName}${target}`);
     });
