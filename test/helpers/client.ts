@@ -42,7 +42,7 @@ export interface Client {
   close(): void;
 }
 
-const answerMs = 15_000;
+const answerMs = 45_000;
 
 export function createClient(url: string, routes: readonly Route[]): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
