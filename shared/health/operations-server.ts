@@ -51,7 +51,7 @@ export async function openOperationsServer(
   return (server.address() as AddressInfo).port;
 }
 
-/** So that one look at the dashboard tells which process is not ready, and why. */
+/** So that one look at the dashboard shows which process is not ready, and why. */
 function addReady({ metrics }: Context, readiness: Readiness): void {
   const gauge: Gauge<'missing'> = new Gauge({
     name: 'frontrow_not_ready',

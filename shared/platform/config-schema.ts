@@ -242,7 +242,7 @@ export const configSchema = z.object({
     .describe('most of them from one address (IPv6: one /64) without a user'),
   STREAM_CHECK_MS: int(100, 60_000)
     .default(3000)
-    .describe('how often what streams have told is compared with MongoDB, in case a message was lost'),
+    .describe('how often what streams have sent is compared with MongoDB, in case a message was lost'),
   MAX_WAIT_SECONDS: int(0, 60).default(10).describe('longest `Prefer: wait`'),
 });
 

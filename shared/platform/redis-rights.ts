@@ -5,7 +5,7 @@ import type { RedisClient } from './redis';
 
 /** What the user of REDIS_URL may do besides what is needed. */
 export interface RedisRights {
-  /** INFO, which tells version and `maxmemory-policy`; thin users lack it. */
+  /** INFO, which has the version and `maxmemory-policy`; thin users lack it. */
   info: boolean;
 }
 

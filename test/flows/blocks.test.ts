@@ -1,8 +1,8 @@
-import { runAudit } from '../../workers/audit/run-audit';
 import type { Job, PlacedHold, TestConcert, TestUser } from '../helpers/builders';
 import { listen } from '../helpers/event-stream';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
+import { closeAudited } from './close-audited';
 
 let world: World;
 let admin: TestUser;
@@ -10,13 +10,7 @@ beforeAll(async () => {
   world = await startWorld({ settings: { MAX_SEATS_PER_HOLD: '4' } });
   admin = await world.admin();
 });
-afterAll(async () => {
-  if (!world) return;
-  const { connection, models, clock } = world.context;
-  const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
-  await world.close();
-  expect(violations).toEqual([]);
-});
+afterAll(() => closeAudited(world));
 
 interface Block {
   id: string;

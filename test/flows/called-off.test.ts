@@ -1,4 +1,5 @@
 import { runAudit } from '../../workers/audit/run-audit';
+import { startCallOffs } from '../../workers/call-offs/call-offs';
 import type { Fan, Job, TestConcert, TestUser } from '../helpers/builders';
 import { environment, type Process, startProcess } from '../helpers/processes';
 import { until } from '../helpers/until';
@@ -137,3 +138,22 @@ test('a worker that is killed in the middle: another one goes on, and everybody 
   expect(left).toBeLessThan(buyers);
   expect(await audit()).toEqual([]);
 }, 120_000);
+
+test('a date of which something is stuck is walked again and again, and outdates the batches of other sales once', async () => {
+  const { models } = world.context;
+  const concert = await world.concert({ seats: 1 });
+  await models.seats.updateOne({ _id: concert.seatIds[0] }, { status: 'sold', holdId: 'hold_stuck' });
+  await models.fences.create({ _id: 'reservation-00', epoch: 1, position: 0, touchedAt: new Date() });
+  await callOff(concert);
+  const position = async () => (await models.fences.findById('reservation-00').lean())?.position;
+  expect(await position()).toBe(1);
+  const callOffs = startCallOffs(world.context, 'worker');
+  const turns = new Set<number>();
+  await until('three walks', async () => {
+    const turn = await models.schedules.findById('call-offs').lean();
+    if (turn?.owner === null && turn.nextAt.getTime() > 0) turns.add(turn.nextAt.getTime());
+    return turns.size === 3;
+  });
+  await callOffs.stop();
+  expect(await position()).toBe(2);
+}, 30_000);

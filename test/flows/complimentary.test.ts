@@ -1,7 +1,7 @@
-import { runAudit } from '../../workers/audit/run-audit';
 import type { Job, TestConcert, TestUser } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
+import { closeAudited } from './close-audited';
 
 let world: World;
 let admin: TestUser;
@@ -9,13 +9,7 @@ beforeAll(async () => {
   world = await startWorld({ settings: { MAX_SEATS_PER_HOLD: '2', MAX_SEATS_PER_USER: '2' } });
   admin = await world.admin();
 });
-afterAll(async () => {
-  if (!world) return;
-  const { connection, models, clock } = world.context;
-  const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
-  await world.close();
-  expect(violations).toEqual([]);
-});
+afterAll(() => closeAudited(world));
 
 type Given = Job<{ reservationId: string; seatIds: string[]; amount: number }> & { code?: string };
 

@@ -1,18 +1,12 @@
-import { runAudit } from '../../workers/audit/run-audit';
 import type { Job, PlacedHold } from '../helpers/builders';
 import { startWorld, type World } from '../helpers/world';
+import { closeAudited } from './close-audited';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ settings: { MAX_SEATS_PER_HOLD: '2', MAX_SEATS_PER_USER: '3' } });
 });
-afterAll(async () => {
-  if (!world) return;
-  const { connection, models, clock } = world.context;
-  const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
-  await world.close();
-  expect(violations).toEqual([]);
-});
+afterAll(() => closeAudited(world));
 
 test('a free concert is set up, held, paid with nothing and cancelled for nothing; the limit of seats holds', async () => {
   const admin = await world.admin();

@@ -1,7 +1,7 @@
-import { runAudit } from '../../workers/audit/run-audit';
 import type { Fan, Job, TestConcert, TestUser } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { startWorld } from '../helpers/world';
+import { closeAudited } from './close-audited';
 
 type Joined = Job<{ standbyId: string; position: number }>;
 interface Place {
@@ -61,17 +61,7 @@ export async function openStandby() {
       }),
     seatsOf: ({ performanceId }: TestConcert) =>
       world.context.models.seats.find({ performanceId }).sort({ _id: 1 }).lean(),
-    /** Nothing is wrong with what is there at the end. */
-    async close() {
-      const { connection, models, clock } = world.context;
-      await until('all that is due is carried out', async () => {
-        const due = { status: 'accepted' as const, dueAt: { $lte: new Date(clock.now()) } };
-        return !(await models.commands.exists(due));
-      });
-      const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
-      await world.close();
-      expect(violations).toEqual([]);
-    },
+    close: () => closeAudited(world),
   };
 }
 

@@ -3,35 +3,28 @@ import { until } from '../helpers/until';
 import type { World } from '../helpers/world';
 import { openStandby } from './on-standby';
 
-type OnStandby = Awaited<ReturnType<typeof openStandby>>;
+let on: Awaited<ReturnType<typeof openStandby>>;
 let world: World;
-let soldOut: OnStandby['soldOut'];
-let ask: OnStandby['ask'];
-let join: OnStandby['join'];
-let placeOf: OnStandby['placeOf'];
-let release: OnStandby['release'];
-let offered: OnStandby['offered'];
-let seatsOf: OnStandby['seatsOf'];
-let close: OnStandby['close'];
 beforeAll(async () => {
-  ({ world, soldOut, ask, join, placeOf, release, offered, seatsOf, close } = await openStandby());
+  on = await openStandby();
+  world = on.world;
 });
-afterAll(() => close?.());
+afterAll(() => on?.close());
 
 test("an offer that is given up goes to the next; one that ran out can't be given up", async () => {
-  const { concert, holders } = await soldOut(1);
+  const { concert, holders } = await on.soldOut(1);
   const users = [await world.user(), await world.user()] as const;
-  const places = [await join(users[0], concert), await join(users[1], concert)] as const;
-  await release(holders[0]);
-  const { holdId } = await offered(users[0]);
+  const places = [await on.join(users[0], concert), await on.join(users[1], concert)] as const;
+  await on.release(holders[0]);
+  const { holdId } = await on.offered(users[0]);
   const leave = (i: 0 | 1) =>
     world.client.command<Job>('delete', `/v1/standby/${places[i]}`, { token: users[i].token });
   expect((await leave(0)).body).toMatchObject({ status: 'done', result: { standbyId: places[0], holdId } });
-  expect(await placeOf(users[0])).toMatchObject({ status: 'left', holdId });
+  expect(await on.placeOf(users[0])).toMatchObject({ status: 'left', holdId });
   expect((await world.client.send('get', `/v1/holds/${holdId}`, users[0])).body.status).toBe('released');
-  await offered(users[1]);
+  await on.offered(users[1]);
   world.clock.offsetMs += 121_000;
-  await until('it lapsed', async () => (await placeOf(users[1]))?.status === 'lapsed');
+  await until('it lapsed', async () => (await on.placeOf(users[1]))?.status === 'lapsed');
   expect((await leave(1)).body).toMatchObject({
     problem: { code: 'STANDBY_ENDED', standbyStatus: 'lapsed' },
   });
@@ -39,11 +32,11 @@ test("an offer that is given up goes to the next; one that ran out can't be give
 
 test('a date that starts, or is called off, ends the places that wait for it', async () => {
   for (const end of ['PERFORMANCE_STARTED', 'PERFORMANCE_CANCELLED'] as const) {
-    const { concert, holders } = await soldOut(2);
+    const { concert, holders } = await on.soldOut(2);
     const [holder, other] = holders;
     const paid = await world.pay(holder.fan, holder.holdId);
     const users = [await world.user(), await world.user()];
-    for (const user of users) await join(user, concert);
+    for (const user of users) await on.join(user, concert);
     const late = await world.user();
     const { performanceId } = concert;
     if (end === 'PERFORMANCE_STARTED')
@@ -60,30 +53,35 @@ test('a date that starts, or is called off, ends the places that wait for it', a
     }
     for (const user of users)
       await until('the place is over', async () => {
-        const place = await placeOf(user);
+        const place = await on.placeOf(user);
         return place?.status === 'skipped' && place.reason === end;
       });
-    expect((await ask(late, concert, { seats: 1 })).body).toMatchObject({ problem: { code: end } });
+    expect((await on.ask(late, concert, { seats: 1 })).body).toMatchObject({ problem: { code: end } });
     const lines = await world.context.models.standbyLines.find({ performanceId }).lean();
     expect(lines).toMatchObject([{ joined: 2, waiting: 0 }]);
     if (end === 'PERFORMANCE_CANCELLED') continue;
     // What comes back then is offered to nobody.
-    await release(other);
-    expect(paid.body.result.reservationId).toBeTruthy();
-    expect((await seatsOf(concert)).map(({ status }) => status)).toEqual(['sold', 'available']);
+    await on.release(other);
+    const reservation = await world.client.send(
+      'get',
+      `/v1/reservations/${paid.body.result.reservationId}`,
+      holder.fan,
+    );
+    expect(reservation.body).toMatchObject({ status: 'reserved', seatIds: concert.seatIds.slice(0, 1) });
+    expect((await on.seatsOf(concert)).map(({ status }) => status)).toEqual(['sold', 'available']);
   }
 });
 
 test('a date that is moved before its start is over no more: whoever joins then waits', async () => {
-  const { concert } = await soldOut(1);
+  const { concert } = await on.soldOut(1);
   const { performanceId } = concert;
   const { performances, standbyEntries } = world.context.models;
   const user = await world.user();
-  await join(user, concert);
+  await on.join(user, concert);
   await performances.updateOne({ _id: performanceId }, { startsAt: new Date(world.clock.now()) });
   await until('it is over', () => standbyEntries.exists({ userId: user.id, status: 'skipped' }));
   await performances.updateOne({ _id: performanceId }, { startsAt: new Date(world.clock.now() + 86_400_000) });
-  await until('workers know', async () => (await ask(user, concert, { seats: 1 })).body.status === 'done');
+  await until('workers know', async () => (await on.ask(user, concert, { seats: 1 })).body.status === 'done');
   await performances.updateOne({ _id: performanceId }, { startsAt: new Date(world.clock.now()) });
   await until(
     'it is over again',
@@ -92,15 +90,15 @@ test('a date that is moved before its start is over no more: whoever joins then 
 });
 
 test("operators see who waits; what was offered long after the joining is the first of its owner's holds", async () => {
-  const { concert } = await soldOut(2);
+  const { concert } = await on.soldOut(2);
   const other = await world.concert({ seats: 1 });
   const first = await world.fan(other);
   const users = [first, await world.user(), await world.user()] as const;
-  for (const user of users) await join(user, concert);
-  await release({ fan: first, holdId: (await world.hold(first, other, other.seatIds)).holdId });
+  for (const user of users) await on.join(user, concert);
+  await on.release({ fan: first, holdId: (await world.hold(first, other, other.seatIds)).holdId });
   // Longer than live holds are looked for by their ids.
   world.clock.offsetMs += world.config.HOLD_SECONDS * 1000 + 700_000;
-  await until('both ran out', async () => (await placeOf(users[1]))?.status === 'offered');
+  await until('both ran out', async () => (await on.placeOf(users[1]))?.status === 'offered');
   const { token } = await world.admin();
   const { body } = await world.client.send('get', `/v1/admin/performances/${concert.performanceId}/standby`, { token });
   expect(body).toEqual({ items: [{ section: 'A', waiting: 1, offered: 2, joined: 3 }] });
@@ -115,9 +113,9 @@ test("operators see who waits; what was offered long after the joining is the fi
 });
 
 test('the feed says what was offered, and what was offered in vain', async () => {
-  const { concert, holders } = await soldOut(1);
+  const { concert, holders } = await on.soldOut(1);
   const user = await world.user();
-  const standbyId = await join(user, concert);
+  const standbyId = await on.join(user, concert);
   const admin = await world.admin();
   interface Event {
     type: string;
@@ -126,11 +124,11 @@ test('the feed says what was offered, and what was offered in vain', async () =>
   const read = (query: string) =>
     world.client.send<{ items: Event[]; cursor: string }>('get', `/v1/admin/events${query}`, admin);
   const { cursor } = (await read('')).body;
-  await release(holders[0]);
-  const { holdId } = await offered(user);
+  await on.release(holders[0]);
+  const { holdId } = await on.offered(user);
   world.clock.offsetMs += 121_000;
-  await until('it lapsed', async () => (await placeOf(user))?.status === 'lapsed');
-  const told = await until('the events', async () => {
+  await until('it lapsed', async () => (await on.placeOf(user))?.status === 'lapsed');
+  const published = await until('the events', async () => {
     const { items } = (await read(`?after=${cursor}&limit=1000`)).body;
     const ours = items.filter(
       ({ type, performanceId }) => /^standby/.test(type) && performanceId === concert.performanceId,
@@ -138,7 +136,7 @@ test('the feed says what was offered, and what was offered in vain', async () =>
     return ours.length === 2 && ours;
   });
   const seats = { standbyId, holdId, userId: user.id, seatIds: concert.seatIds, amount: 1000 };
-  expect(told).toMatchObject([
+  expect(published).toMatchObject([
     { type: 'standby.offered', ...seats },
     { type: 'standby.lapsed', ...seats },
   ]);

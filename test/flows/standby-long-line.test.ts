@@ -26,7 +26,7 @@ async function longLine(concert: TestConcert): Promise<void> {
   await standbyLines.create({ ...newLine(line), _id: lineId(line), joined: people, waiting: people });
 }
 
-test('one who fits is found behind hundreds who do not, and all are told when the date has begun', async () => {
+test('one who fits is found behind hundreds who do not, and the places of all end when the date has begun', async () => {
   const concert = await world.concert({ seats: 1 });
   const holder = await world.fan(concert);
   const { holdId } = await world.hold(holder, concert, concert.seatIds);

@@ -46,7 +46,7 @@ test('a gap that shows while a batch waits for more is closed before the batch',
   await world.user({ points: 1 });
   gathers = false;
   await store(first);
-  // The first message of an API process tells of a lane's first command: no gap.
+  // The first message of an API process names a lane's first command: no gap.
   await publish(first, '');
   await until('the batch gathers', () => gathers);
   await store(lost);

@@ -71,7 +71,7 @@ test('a command whose message was lost comes before a later one of its lane', as
   expect((await entriesOf(user.id)).map(({ commandId }) => commandId)).toEqual([first._id, second._id]);
 });
 
-test('a command of which no message and no job told is found by the sweep', async () => {
+test('a command that no message and no job has named is found by the sweep', async () => {
   const user = await world.user();
   const command = chargeOf(user.id, 4);
   await store(command);

@@ -76,10 +76,10 @@ test('a worker that may not end sessions takes the lanes of a dead owner over al
   const done = async () => (await models.commands.findById(command._id).lean())?.status === 'done';
   await until('what waited in the lane is carried out', done);
   expect((await readLaneBacklogs(context)).every(({ owned }) => owned)).toBe(true);
-  // Two lanes of a dead owner: counted twice, told once.
+  // Two lanes of a dead owner: counted twice, logged once.
   expect(await notEnded()).toBe(2);
-  const told = warn.mock.calls.filter(([, text]) => text?.startsWith('session of a dead owner not ended'));
-  expect(told).toHaveLength(1);
+  const logged = warn.mock.calls.filter(([, text]) => text?.startsWith('session of a dead owner not ended'));
+  expect(logged).toHaveLength(1);
 }, 40_000);
 
 test('what MongoDB refuses the user as such is tried again with pauses, and no command is blamed for it', async () => {

@@ -6,7 +6,7 @@ import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
 
-// What was told can't be taken back: an outcome leaves the worker once a majority has acknowledged its commit, not before.
+// What was published can't be taken back: an outcome leaves the worker once a majority has acknowledged its commit, not before.
 
 let world: World;
 let worker: Context;

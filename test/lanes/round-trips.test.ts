@@ -19,7 +19,7 @@ const ofCommands =
 
 beforeAll(async () => {
   collector = await openCollector();
-  // Tracing makes the driver tell of each statement.
+  // Tracing makes the driver report each statement.
   const quiet = { SWEEP_MS: '60000', LEASE_MS: '60000', RESERVATION_LANES: '1', WALLET_LANES: '1' };
   const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, ...quiet };
   world = await startWorld({ settings, workers: false });

@@ -42,7 +42,7 @@ export type Step =
   /** A job arrives, in any order, perhaps again. */
   | { step: 'deliver'; job: number; size: number; again: boolean }
   /** A worker takes a lane; the owner before may not know (frozen), and go on. */
-  | { step: 'take'; worker: number; lane: number; told: boolean }
+  | { step: 'take'; worker: number; lane: number; notified: boolean }
   /** An operator moves a date: `startsMs` and `untilMs` from now, null for what stays, or for until the start. */
   | { step: 'move'; performance: number; startsMs: number | null; untilMs: number | null }
   /** An operator calls a date off, for good. */
@@ -167,7 +167,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       step: of('take'),
       worker: fc.nat({ max: workerCount - 1 }),
       lane: fc.nat({ max: 3 }),
-      told: fc.boolean(),
+      notified: fc.boolean(),
     }),
   },
   {

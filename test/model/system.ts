@@ -54,6 +54,6 @@ export interface System {
   /** @throws Crashed */
   run(options: RunOptions): Promise<BatchReport>;
   /** What comes after a commit. */
-  tell(report: BatchReport): Promise<void>;
+  publish(report: BatchReport): Promise<void>;
   read(): Promise<Data>;
 }

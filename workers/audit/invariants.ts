@@ -15,10 +15,10 @@ export const titles = {
   I13: 'what was paid is owned, kept or given back',
   I14: 'no seat was ever owned twice at a time',
   I15: 'a date that was called off is given back',
-  I18: 'a blocked seat has one live block',
-  I19: 'what was given away has an operator, and took no points',
   I16: 'no seat is free while somebody waits whom it fits',
   I17: 'offers follow the order of the line',
+  I18: 'a blocked seat has one live block',
+  I19: 'what was given away has an operator, and took no points',
 } as const;
 
 export type Invariant = keyof typeof titles;

@@ -81,15 +81,20 @@ export function createBatchState(
 const currentOf = <C extends Changeable>(map: ReadonlyMap<string, Slot<C>>) =>
   Array.from(map.values(), ({ current }) => current);
 
+/** The lists are made when they are asked for, which is only where somebody waits or joins: they go over all that was read. */
 function standbyOf(slots: Slots, line: Line, readTo: Surroundings['readTo'], isBusy: Standby['isBusy']): Standby {
   const id = lineId(line);
-  const doc = slots.standbyLines.get(id)?.current ?? newLine(line);
   return {
-    ...{ doc, isBusy, readTo: readTo.get(id) ?? Infinity },
-    waiting: currentOf(slots.standbyEntries)
-      .filter((entry) => entry.status === 'waiting' && lineId(entry) === id)
-      .sort((a, b) => a.number - b.number),
-    free: currentOf(slots.seats).filter((seat) => seat.status === 'available' && lineId(seat) === id),
+    doc: slots.standbyLines.get(id)?.current ?? newLine(line),
+    ...{ isBusy, readTo: readTo.get(id) ?? Infinity },
+    get waiting() {
+      return currentOf(slots.standbyEntries)
+        .filter((entry) => entry.status === 'waiting' && lineId(entry) === id)
+        .sort((a, b) => a.number - b.number);
+    },
+    get free() {
+      return currentOf(slots.seats).filter((seat) => seat.status === 'available' && lineId(seat) === id);
+    },
   };
 }
 

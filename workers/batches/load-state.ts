@@ -11,6 +11,7 @@ import {
   type BatchReader,
   countsHolds,
   distinct,
+  doubtSeats,
   holdsFilter,
   type Loadable,
   type Loaded,
@@ -54,12 +55,14 @@ export async function loadState(
   await read.performances(needs.holdersOf.flatMap((id) => slots.holds.get(id)?.current.performanceId ?? []));
   const isOver = (hold: HoldDoc) => hold.status === 'held' && endOf(hold, loaded.performances) <= now;
   const overdue = holds.filter(isOver).map(({ _id }) => _id);
-  const changing = new Set([...needs.holds, ...overdue]);
+  const ids = new Set([...needs.holds, ...overdue]);
+  const changing = holds.filter(({ _id }) => ids.has(_id));
+  for (const hold of changing) doubtSeats(loaded, hold);
   await read.byId(
     'seats',
-    holds.flatMap((hold) => (changing.has(hold._id) ? hold.seatIds : [])),
+    changing.flatMap(({ seatIds }) => seatIds),
   );
-  const offered = holds.flatMap(({ _id, standbyId }) => (changing.has(_id) && standbyId) || []);
+  const offered = changing.flatMap(({ standbyId }) => standbyId ?? []);
   await read.byId('standbyEntries', [...needs.standbyEntries, ...offered]);
   const standing = new Set(standingOn);
   const atEnd = holds.filter(({ _id }) => standing.has(_id) && overdue.includes(_id));

@@ -59,7 +59,10 @@ export function needsOf(commands: readonly PendingCommand[]): Required<Needs> {
 
 export const distinct = (ids: readonly string[]) => [...new Set(ids)];
 
-/** Takes up what was read for some ids. What is there already stays: it may have been changed since. */
+/**
+ * Takes up what was read for some ids, or is remembered of them. What was read already stays; what is only remembered gives way to
+ * what was read, since others may have changed it.
+ */
 export function put<C extends Loadable>(
   loaded: Loaded,
   name: C,
@@ -69,7 +72,21 @@ export function put<C extends Loadable>(
 ): void {
   const slots = loaded.slots[name] as Map<string, Slot<C>>;
   for (const id of ids) loaded.asked[name].add(id);
-  for (const doc of docs) if (!slots.has(doc._id)) slots.set(doc._id, { loaded: doc, current: doc, recalled });
+  for (const doc of docs) {
+    const slot = slots.get(doc._id);
+    if (!slot || (slot.recalled && !recalled)) slots.set(doc._id, { loaded: doc, current: doc, recalled });
+  }
+}
+
+/**
+ * Seats of a hold that are remembered as they were before it: somebody else gave them to it, from another lane. They are to be read.
+ * Nothing would be written of them, and so nothing would show that they are not as they were decided upon.
+ */
+export function doubtSeats({ slots, asked }: Loaded, { _id, seatIds }: HoldDoc): void {
+  for (const id of seatIds) {
+    const slot = slots.seats.get(id);
+    if (slot?.recalled && slot.current.holdId !== _id) asked.seats.delete(id);
+  }
 }
 
 export function putPerformances(loaded: Loaded, ids: readonly string[], docs: readonly PerformanceDoc[]): void {

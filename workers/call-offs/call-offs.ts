@@ -1,4 +1,5 @@
 import type { Context } from '../../shared/context';
+import { outdateBatches } from '../../shared/lanes/outdate-batches';
 import { native } from '../../shared/models';
 import { takeTurn } from '../audit/turn';
 import { createSignal } from '../lanes/signal';
@@ -14,14 +15,19 @@ export function startCallOffs(context: Context, workerId: string): { stop(): Pro
   const { models, logger } = context;
   const signal = createSignal();
   let stopping = false;
+  /** Dates for which all batches have been outdated by this worker. */
+  const outdated = new Set<string>();
 
   async function giveBack(): Promise<void> {
     const unfinished = await native(models, 'callOffs').find({ finishedAt: null }).sort({ _id: 1 }).toArray();
-    if (unfinished.length === 0) return;
+    if (unfinished.length === 0) return outdated.clear();
     const turn = await takeTurn(models, workerId, leaseMs, 'call-offs');
     if (!turn) return;
     try {
       for (const callOff of unfinished) {
+        // The process that called it off may have died before it did this. Once: each time the batches in flight run again.
+        if (!outdated.has(callOff._id)) await outdateBatches(models);
+        outdated.add(callOff._id);
         const done = await walkCallOff(context, callOff, async () => !stopping && (await turn.renew()));
         if (done) logger.info({ performance: callOff._id, seats: callOff.seats }, 'date given back');
       }

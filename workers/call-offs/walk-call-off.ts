@@ -3,7 +3,6 @@ import type { CommandDoc } from '../../shared/commands/command.model';
 import { encodeStored, storedChannel } from '../../shared/commands/stored-channel';
 import type { CallOffDoc } from '../../shared/concerts/call-off.model';
 import type { Context } from '../../shared/context';
-import { outdateBatches } from '../../shared/lanes/outdate-batches';
 import { native } from '../../shared/models';
 import { isWaitedFor } from '../standby/close-lines';
 import { holdsOnSeats, refundHolds } from './refund-holds';
@@ -28,8 +27,6 @@ export async function walkCallOff(
 ): Promise<boolean> {
   const { models, clock } = context;
   const publish = createPublish(context);
-  // The process that called the date off may have died before it did this.
-  await outdateBatches(models);
   const holdIds = await holdsOnSeats(models, callOff._id);
   for (let next = 0; next < holdIds.length; next += size) {
     if (!(await goOn())) return false;
@@ -55,7 +52,7 @@ async function finished({ models }: Context, commands: readonly CommandDoc[]): P
   }
 }
 
-/** Tells the owners of the lanes, as an API process does. What is lost is found by their sweeps. */
+/** Notifies the owners of the lanes, as an API process does. What is lost is found by their sweeps. */
 function createPublish({ config, redis, newId, logger }: Context) {
   const from = newId('call-off');
   const last = new Map<string, string>();

@@ -12,7 +12,7 @@ interface Kept {
   /** 0: for ever. */
   days(config: Config): number;
   ended(before: Date): object;
-  /** The field of the horizon that tells the audit of it. */
+  /** The field of the horizon, by which the audit knows what may be gone. */
   horizon?: 'commandsBefore' | 'holdsBefore';
 }
 

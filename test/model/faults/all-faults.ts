@@ -97,6 +97,6 @@ export const faultsOfWriting: PlantedFault[] = [
   {
     name: 'fence not checked',
     fault: fenceNotChecked,
-    shows: /lost (reservation|wallet)-0\d.* but was told nothing|must be .*PERFORMANCE_CANCELLED/,
+    shows: /lost (reservation|wallet)-0\d.* but the batch named nothing|must be .*PERFORMANCE_CANCELLED/,
   },
 ];

@@ -2,7 +2,7 @@ import { type ClientSession, MongoError } from 'mongodb';
 
 /** What the product's code uses of a driver's session: all of a transaction or none of it. */
 export interface MemorySession {
-  /** Tells of a write of the transaction under way, and how to take it back. */
+  /** Reports a write of the transaction in flight, and how to take it back. */
   written(undo: () => void): void;
   withTransaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
 }

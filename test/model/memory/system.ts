@@ -76,7 +76,7 @@ export function memorySystem(config: Config, fault: Fault): System {
         ...{ context: { ...context, models: unlucky }, session: session as never, epochs, size, memory },
       });
     },
-    tell: async (report) => fault.afterCommit?.(models, report),
+    publish: async (report) => fault.afterCommit?.(models, report),
     read: async () =>
       Object.fromEntries(names.map((name) => [name, [...collections[name].docs.values()]])) as unknown as Data,
   };

@@ -121,7 +121,7 @@ function mongoSystem(context: Context, fault: Fault, performances: readonly Perf
         runAsCommitter({ context: { ...context, models: unlucky }, session, epochs, size, memory }),
       ]);
     },
-    async tell(report) {
+    async publish(report) {
       const work = { finishSession: async () => {}, scheduleExpiries: createScheduleExpiries(context.queues, clock) };
       if (report.decision) await afterCommit(context, report.decision, report.now, work);
       await fault.afterCommit?.(models, report);

@@ -49,7 +49,7 @@ async function playStep(game: Game, step: Step): Promise<void> {
       return runGroups(game, [{ worker, lanes: 0, size: step.size, mishap: 'none' }]);
     }
     case 'take':
-      return takeLane(game, step.worker, system.lanes[step.lane % system.lanes.length] ?? '', step.told);
+      return takeLane(game, step.worker, system.lanes[step.lane % system.lanes.length] ?? '', step.notified);
     case 'move':
       return movePerformance(game, step);
     case 'call off':

@@ -75,7 +75,8 @@ async function afterwards(game: Game, { run, epochs, report }: Ran): Promise<voi
   const lost = [...epochs.keys()].filter((lane) => !mine(lane));
   demand(
     lost.toSorted().join() === report.lost.toSorted().join(),
-    () => `worker ${run.worker} lost ${lost.join() || 'nothing'}, but was told ${report.lost.join() || 'nothing'}`,
+    () =>
+      `worker ${run.worker} lost ${lost.join() || 'nothing'}, but the batch named ${report.lost.join() || 'nothing'}`,
   );
   demandAllDue(game, report, [...epochs.keys()].filter(mine));
   for (const lane of lost) believes[run.worker]?.delete(lane);
@@ -85,7 +86,7 @@ async function afterwards(game: Game, { run, epochs, report }: Ran): Promise<voi
     tally.set(what, (tally.get(what) ?? 0) + 1);
   }
   if (run.mishap === 'crash after commit') return died(game, run);
-  await system.tell(report);
+  await system.publish(report);
   jobs.push(...(report.decision?.schedule ?? []).map(({ lane }) => lane));
 }
 
