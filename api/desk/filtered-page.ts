@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeCursor, toPage } from '../http/paging';
 import { invalid } from '../http/parse';
 
-/** Documents that one page reads at most: what no index can tell apart is looked for among these. */
+/** Documents that one page reads at most: what no index distinguishes is looked for among these. */
 export const mostRead = 1000;
 
 const position = z.tuple([z.string()]);
