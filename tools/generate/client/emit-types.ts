@@ -9,7 +9,7 @@ export interface ApiDocument {
 const head = '// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.\n';
 
 /**
- * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group.
+ * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group, and two for what several use.
  * openapi-typescript would rename what clients import (`components['schemas'][…]`), and needs TypeScript 5.
  */
 export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, string> {
@@ -55,7 +55,7 @@ function listOperations(paths: NonNullable<ApiDocument['paths']>): NamedOperatio
     Object.entries(methods).map(([method, operation]) => {
       const about = /^\/v1\/admin\/([\w-]+)/.exec(path)?.[1];
       const tag = (operation.tags?.[0] ?? shared).toLowerCase().replace(/\W+/g, '-');
-      return { name: `${method.toUpperCase()} ${path}`, group: about ? `admin-${about}` : tag, operation };
+      return { name: `${method.toUpperCase()} ${path}`, group: about ? `${adminPrefix}${about}` : tag, operation };
     }),
   );
 }
@@ -104,10 +104,12 @@ function baseOf(name: string, schemas: Record<string, Schema>): string | undefin
     .sort((a, b) => size(b) - size(a))[0];
 }
 
-/** Where names are that several groups use. */
+/** Where names are that several groups use, and those that only groups of operators do. */
 const shared = 'shared';
+const adminPrefix = 'admin-';
+const adminShared = `${adminPrefix}shared`;
 
-/** The names of the schemas by file: that of the one group whose operations use them. */
+/** The names of the schemas by file: that of the one group whose operations use them, or that of several. */
 function groupSchemas(schemas: Record<string, Schema>, operations: readonly NamedOperation[]): Map<string, string[]> {
   const users = new Map<string, Set<string>>();
   const mark = (name: string, user: string) => {
@@ -123,7 +125,8 @@ function groupSchemas(schemas: Record<string, Schema>, operations: readonly Name
   const groups = new Map<string, string[]>();
   for (const name of Object.keys(schemas)) {
     const [only = shared, ...others] = users.get(name) ?? [];
-    const file = others.length > 0 ? shared : only;
+    const areAdmins = [only, ...others].every((group) => group.startsWith(adminPrefix));
+    const file = others.length === 0 ? only : areAdmins ? adminShared : shared;
     groups.set(file, [...(groups.get(file) ?? []), name]);
   }
   return groups;
