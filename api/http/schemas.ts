@@ -42,6 +42,18 @@ export function newIdOf(example: string) {
     .meta({ description: 'An id of your choice; the same request again gives the same answer', example });
 }
 
+/** Some seats by their ids, each of them once. */
+export function seatIdsOf(max: number) {
+  return z.array(idOf('seat')).min(1).max(max).check(distinct).meta({ uniqueItems: true });
+}
+
+/** In one pass: it runs also for a list that is far longer than may be. */
+function distinct({ value, issues }: z.core.ParsePayload<string[]>): void {
+  const seen = new Set<string>();
+  const index = value.findIndex((id) => seen.size === seen.add(id).size);
+  if (index >= 0) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
+}
+
 /** Whole points. */
 export const points = z.int().min(0).meta({ example: 1500 });
 

@@ -10,9 +10,8 @@ import { locateSeats } from '../holds/place-hold';
 import { content } from '../http/endpoint';
 import { preferredWait } from '../http/prefer';
 import { route } from '../http/route';
-import { example, idOf, pathId, points } from '../http/schemas';
+import { example, idOf, pathId, points, seatIdsOf } from '../http/schemas';
 import { lineOfText } from '../http/text';
-import { distinctSeats } from './cancel-reservation';
 
 /** As many as a reservation can be cancelled seat by seat of. */
 const maxSeatIds = 50;
@@ -21,7 +20,7 @@ const body = z
   .strictObject({
     /** A bearer token's subject is up to 255 ASCII characters. */
     userId: z.string().regex(/^[\x20-\x7e]{1,255}$/),
-    seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinctSeats).meta({ uniqueItems: true }),
+    seatIds: seatIdsOf(maxSeatIds),
     reason: lineOfText(500),
   })
   .meta({ id: 'ComplimentaryRequest' });
