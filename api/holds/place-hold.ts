@@ -114,9 +114,8 @@ async function prepareBest(context: ApiContext, reader: Reader, wish: Wish) {
   return { payload: { ...asked, section: '', seatIds: [], candidates: [] }, gate, refusal };
 }
 
-function requireSections({ seats }: Layout, wanted: readonly string[]): void {
-  const there = new Set(Array.from(seats.values(), ({ section }) => section));
-  const unknown = wanted.filter((name) => !there.has(name));
+function requireSections({ sections }: Layout, wanted: readonly string[]): void {
+  const unknown = wanted.filter((name) => !sections.has(name));
   if (unknown.length > 0)
     throw new Problem('SECTION_NOT_FOUND', { detail: `Not at this performance: ${unknown.join(', ')}.` });
 }
