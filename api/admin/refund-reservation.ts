@@ -67,6 +67,7 @@ export const refundReservation = route({
   async handler({ params, headers, body: asked, user }, context: ApiContext) {
     const { 'idempotency-key': key } = headers;
     if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
+    context.kindGate.check('reservation.cancel');
     const { command, replayed } = await storeRefund(context, user.id, params.reservationId, key, asked);
     if (command.status === 'accepted') await wakeLane(context, command);
     return {
