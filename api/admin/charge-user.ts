@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { ownKey, storeBeside, wakeLane } from '../../shared/commands/store-beside';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import { duplicatesOf } from '../../shared/platform/store-errors';
 import { acceptErrors, acceptedResponse, commandHeaders } from '../commands/command-docs';
 import { presentJob, retryAfter } from '../commands/job';
 import type { ApiContext } from '../context';
@@ -51,11 +50,7 @@ export function chargeUserRoute(config: Config) {
       const { 'idempotency-key': key, prefer } = sent;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
       const charge = { ...asked, userId, cashierId: user.id, key: ownKey('cashier', user.id, key), requestId };
-      const { command, isNew } = await storeCharge(context, charge).catch((error: unknown) => {
-        // The same request is being stored at this very moment.
-        if (duplicatesOf(error).length === 0) throw error;
-        return storeCharge(context, charge);
-      });
+      const { command, isNew } = await storeCharge(context, charge);
       if (isNew) await wakeLane(context, command);
       const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
       const job = seconds === null ? command : await context.outcomes.wait(command, seconds * 1000);

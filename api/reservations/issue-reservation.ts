@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ownKey, storeBeside, wakeLane } from '../../shared/commands/store-beside';
 import { Problem } from '../../shared/platform/errors';
-import { duplicatesOf } from '../../shared/platform/store-errors';
 import { audited } from '../admin/audited';
 import { acceptErrors, acceptedResponse, commandHeaders } from '../commands/command-docs';
 import { presentJob, retryAfter } from '../commands/job';
@@ -59,12 +58,8 @@ export const issueReservationRoute = route({
     if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
     context.kindGate.check('reservation.issue');
     const where = await locateSeats(context, performanceId, asked.seatIds);
-    const store = () => storeIssue(context, { ...asked, ...where, performanceId, by: user.id, key, requestId });
-    const { command, isNew } = await store().catch((error: unknown) => {
-      // The same request is being stored at this very moment.
-      if (duplicatesOf(error).length === 0) throw error;
-      return store();
-    });
+    const issue = { ...asked, ...where, performanceId, by: user.id, key, requestId };
+    const { command, isNew } = await storeIssue(context, issue);
     if (isNew) await wakeLane(context, command);
     const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
     const job = seconds === null ? command : await context.outcomes.wait(command, seconds * 1000);
