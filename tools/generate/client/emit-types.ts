@@ -27,7 +27,7 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
     const emitted = own.length > 0 ? emitOperations(file, own) : '';
     // Not the schema of a problem, which is no part of an operation's type.
     const words = new Set(emitted.replace(/'.*?'|"[^"]*"/g, '').match(/\w+/g));
-    const used = new Set(names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]));
+    const used = new Set(names.flatMap((name) => [...namesIn(ownPart(name, schemas)), baseOf(name, schemas)]));
     const declared = names.map((name) => declare(name, schemas));
     add(file, [...declared, emitted].join('\n\n'), (name) => used.has(name) || words.has(name));
   }
@@ -68,15 +68,21 @@ function imports(fileOf: ReadonlyMap<string, string>, into: string, isUsed: (nam
 }
 
 function declare(name: string, schemas: Record<string, Schema>): string {
-  const schema = schemas[name] ?? {};
   const base = baseOf(name, schemas);
-  const known = Object.keys(schemas[base ?? '']?.properties ?? {});
-  const own = Object.entries(schema.properties ?? {}).filter(([field]) => !known.includes(field));
-  const type = typeOf(base ? { ...schema, properties: Object.fromEntries(own) } : schema);
+  const type = typeOf(ownPart(name, schemas));
   const declared = type.startsWith('{')
     ? `interface ${name} ${base ? `extends ${base} ` : ''}${type}`
     : `type ${name} = ${type};`;
-  return `${comment(schema.description)}export ${declared}`;
+  return `${comment(schemas[name]?.description)}export ${declared}`;
+}
+
+/** A schema without the fields of its base. */
+function ownPart(name: string, schemas: Record<string, Schema>): Schema {
+  const schema = schemas[name] ?? {};
+  const known = schemas[baseOf(name, schemas) ?? '']?.properties;
+  if (!known) return schema;
+  const own = Object.entries(schema.properties ?? {}).filter(([field]) => !Object.hasOwn(known, field));
+  return { ...schema, properties: Object.fromEntries(own) };
 }
 
 /** Fewer fields in common are a coincidence. */
