@@ -6,9 +6,9 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { pageOf, pageQuery } from '../http/paging';
 import { route } from '../http/route';
-import { idOf } from '../http/schemas';
+import { idOf, userId } from '../http/schemas';
 import { demandOneOf, filteredPage, lastRead, mostRead } from './filtered-page';
-import { foundReservation, foundReservationExample, presentFoundReservation, userId } from './found';
+import { foundReservation, foundReservationExample, presentFoundReservation } from './found';
 import { recordLook } from './look';
 
 const query = pageQuery.extend({

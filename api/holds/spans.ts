@@ -40,7 +40,7 @@ export function byWorth(a: Worth, b: Worth): number {
 }
 
 /** Those that are worth the same are of one row of their section. */
-export const byPlace = (a: Span, b: Span) => byWorth(a, b) || a.from - b.from;
+const byPlace = (a: Span, b: Span) => byWorth(a, b) || a.from - b.from;
 
 /**
  * So many seats that fit, side by side, wherever a section has such; by their worth. It is looked for row by row, and no further

@@ -23,6 +23,12 @@ export function idOf(kind: IdKind) {
 
 export const example = exampleIds;
 
+/** A user's id: the subject of a bearer token, up to 255 ASCII characters. */
+export const userId = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/)
+  .meta({ example: 'user_5a1f0c3b9d7e2846f0a1' });
+
 /** With `Z` or an offset such as `+09:00`; answers have `Z`. */
 export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T19:00:00.000Z' });
 

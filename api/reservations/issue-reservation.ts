@@ -9,7 +9,7 @@ import { locateSeats } from '../holds/place-hold';
 import { content } from '../http/endpoint';
 import { preferredWait } from '../http/prefer';
 import { route } from '../http/route';
-import { example, idOf, pathId, points, seatIdsOf } from '../http/schemas';
+import { example, idOf, pathId, points, seatIdsOf, userId } from '../http/schemas';
 import { lineOfText } from '../http/text';
 
 /** As many as a reservation can be cancelled seat by seat of. */
@@ -17,8 +17,7 @@ const maxSeatIds = 50;
 
 const body = z
   .strictObject({
-    /** A bearer token's subject is up to 255 ASCII characters. */
-    userId: z.string().regex(/^[\x20-\x7e]{1,255}$/),
+    userId,
     seatIds: seatIdsOf(maxSeatIds),
     reason: lineOfText(500),
   })
@@ -86,7 +85,7 @@ interface Issue extends z.output<typeof body> {
 }
 
 /** The command, which is the user's, and the record of the action, together or not at all. */
-function storeIssue(context: ApiContext, { userId, seatIds, reason, by, key, requestId, ...where }: Issue) {
+function storeIssue(context: ApiContext, { userId: owner, seatIds, reason, by, key, requestId, ...where }: Issue) {
   const actionId = context.newId('act');
   const action = { _id: actionId, adminId: by, action: 'reservation.issue', target: where.performanceId } as const;
   return audited(context, action, async (session) => {
@@ -94,11 +93,11 @@ function storeIssue(context: ApiContext, { userId, seatIds, reason, by, key, req
     const request = {
       kind: 'reservation.issue',
       payload,
-      userId,
+      userId: owner,
       key: ownKey('operator', by, key),
       requestId,
     } as const;
     const value = await storeBeside(context, session, request);
-    return { value, details: value.isNew ? { userId, seatIds, reason, jobId: value.command._id } : null };
+    return { value, details: value.isNew ? { userId: owner, seatIds, reason, jobId: value.command._id } : null };
   });
 }
