@@ -6,11 +6,10 @@ import type { ApiContext } from './context';
 import { readBody, readRawBody } from './http/body';
 import { crossOrigin } from './http/cors';
 import { sendDownload } from './http/download';
-import { type Auth, declaredErrors, refusalOf } from './http/endpoint';
+import { type Auth, declaredErrors, demandRole } from './http/endpoint';
 import { errorHandler } from './http/error-handler';
 import { commonHeaders, dateHeader } from './http/headers';
 import { networkOf } from './http/network';
-import type { Roles } from './http/roles';
 import type { Reply, Route } from './http/route';
 import type { User } from './http/user';
 import { measureRequests } from './observe/measure-requests';
@@ -90,12 +89,6 @@ async function authenticate({ headers }: Request, auth: Auth, { verifyToken }: A
     if (auth === 'optional' && error instanceof Problem && error.code === 'UNAUTHENTICATED') return null;
     throw error;
   }
-}
-
-/** @throws Problem FORBIDDEN, CASHIER_REQUIRED */
-function demandRole(allowed: Roles, user: User | null): void {
-  if (allowed.some((role) => user?.roles.includes(role))) return;
-  throw new Problem(refusalOf(allowed), { detail: `It takes one of these roles: ${allowed.join(', ')}.` });
 }
 
 /** The reply's own headers replace the default `Cache-Control`. */

@@ -1,4 +1,3 @@
-import { MongoServerError } from 'mongodb';
 import { z } from 'zod';
 import { type ApprovalDoc, approvableActions, approvalStatuses } from '../../shared/admin/approval.model';
 import type { Context } from '../../shared/context';
@@ -50,31 +49,19 @@ export async function askSecondPerson(
   const { models, clock, config, newId } = context;
   const approvals = native(models, 'approvals');
   const { action, target } = asked;
-  const ask = () =>
-    audited<ApprovalDoc>(context, { adminId: user.id, action: 'approval.ask', target }, async (session) => {
-      const at = new Date(clock.now());
-      const waiting = { action, target, status: 'waiting' as const };
-      const ended = { ...waiting, expiresAt: { $lte: at } };
-      await approvals.updateMany(ended, { $set: { status: 'expired' } }, { session });
-      const there = await approvals.findOne(waiting, { session });
-      if (there) return { value: there, details: null };
-      const expiresAt = new Date(at.getTime() + config.TWO_PEOPLE_MINUTES * 60_000);
-      const decided = { decidedBy: null, decidedAt: null };
-      const value = {
-        _id: newId('appr'),
-        ...asked,
-        askedBy: user.id,
-        at,
-        expiresAt,
-        status: 'waiting',
-        ...decided,
-      } as const;
-      await approvals.insertOne(value, { session });
-      return { value, details: { approvalId: value._id, ...asked } };
-    });
-  return ask().catch((error: unknown) => {
-    // Somebody asks for the same in this very moment.
-    if (error instanceof MongoServerError && error.code === 11000) return ask();
-    throw error;
+  return audited<ApprovalDoc>(context, { adminId: user.id, action: 'approval.ask', target }, async (session) => {
+    const at = new Date(clock.now());
+    const waiting = { action, target, status: 'waiting' as const };
+    const ended = { ...waiting, expiresAt: { $lte: at } };
+    await approvals.updateMany(ended, { $set: { status: 'expired' } }, { session });
+    const there = await approvals.findOne(waiting, { session });
+    if (there) return { value: there, details: null };
+    const expiresAt = new Date(at.getTime() + config.TWO_PEOPLE_MINUTES * 60_000);
+    const value = {
+      ...{ _id: newId('appr'), ...asked, askedBy: user.id, at, expiresAt },
+      ...{ status: 'waiting' as const, decidedBy: null, decidedAt: null },
+    };
+    await approvals.insertOne(value, { session });
+    return { value, details: { approvalId: value._id, ...asked } };
   });
 }

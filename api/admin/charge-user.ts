@@ -2,21 +2,18 @@ import { z } from 'zod';
 import { ownKey, storeBeside, wakeLane } from '../../shared/commands/store-beside';
 import type { Config } from '../../shared/platform/config';
 import { Problem } from '../../shared/platform/errors';
-import { duplicatesOf } from '../../shared/platform/store-errors';
 import { acceptErrors, acceptedResponse, commandHeaders } from '../commands/command-docs';
 import { presentJob, retryAfter } from '../commands/job';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { preferredWait } from '../http/prefer';
 import { route } from '../http/route';
+import { userId } from '../http/schemas';
 import { lineOfText } from '../http/text';
 import { changeResult } from '../points/change-points';
 import { audited } from './audited';
 
 const refusals = ['BALANCE_LIMIT_EXCEEDED'] as const;
-
-/** A bearer token's subject is up to 255 ASCII characters. */
-const params = z.strictObject({ userId: z.string().regex(/^[\x20-\x7e]{1,255}$/) });
 
 const accepted = acceptedResponse('points.charge', changeResult, refusals);
 /** The job is the user's, so there is no place of it to name. */
@@ -41,21 +38,17 @@ export function chargeUserRoute(config: Config) {
       "The job is the user's; its outcome is had by `Prefer: wait`, or by repeating the request with its key. " +
       'A user who was never seen gets a wallet: mind the id.',
     auth: ['cashier', 'box-office'],
-    params,
+    params: z.strictObject({ userId }),
     headers: commandHeaders,
     body: body(config),
     responses: { 202: { ...accepted, headers } },
     refusals,
     errors: acceptErrors.filter((code) => code !== 'OVERLOADED'),
-    async handler({ user, params: { userId }, body: asked, headers: sent, requestId }, context: ApiContext) {
+    async handler({ user, params, body: asked, headers: sent, requestId }, context: ApiContext) {
       const { 'idempotency-key': key, prefer } = sent;
       if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
-      const charge = { ...asked, userId, cashierId: user.id, key: ownKey('cashier', user.id, key), requestId };
-      const { command, isNew } = await storeCharge(context, charge).catch((error: unknown) => {
-        // The same request is being stored at this very moment.
-        if (duplicatesOf(error).length === 0) throw error;
-        return storeCharge(context, charge);
-      });
+      const charge = { ...asked, ...params, cashierId: user.id, key: ownKey('cashier', user.id, key), requestId };
+      const { command, isNew } = await storeCharge(context, charge);
       if (isNew) await wakeLane(context, command);
       const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
       const job = seconds === null ? command : await context.outcomes.wait(command, seconds * 1000);
@@ -82,12 +75,19 @@ interface CashierCharge {
 }
 
 /** The command and the record of the action, together or not at all. */
-function storeCharge(context: ApiContext, { userId, cashierId, amount, reference, key, requestId }: CashierCharge) {
+function storeCharge(context: ApiContext, charge: CashierCharge) {
+  const { userId: owner, cashierId, amount, reference, key, requestId } = charge;
   const actionId = context.newId('act');
-  const action = { _id: actionId, adminId: cashierId, action: 'points.charge', target: userId } as const;
+  const action = { _id: actionId, adminId: cashierId, action: 'points.charge', target: owner } as const;
   return audited(context, action, async (session) => {
     const payload = { amount, reference, actionId };
-    const value = await storeBeside(context, session, { kind: 'points.charge', payload, userId, key, requestId });
+    const value = await storeBeside(context, session, {
+      kind: 'points.charge',
+      payload,
+      userId: owner,
+      key,
+      requestId,
+    });
     return { value, details: value.isNew ? { amount, reference, jobId: value.command._id } : null };
   });
 }

@@ -3,7 +3,7 @@ import type { ApprovableAction, ApprovalDoc } from '../../shared/admin/approval.
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
-import { content } from '../http/endpoint';
+import { content, demandRole } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import type { Roles } from '../http/roles';
 import { route } from '../http/route';
@@ -126,7 +126,6 @@ export const rejectApproval = route({
 async function readApproval({ models }: ApiContext, user: User, id: string): Promise<ApprovalDoc> {
   const found = await models.approvals.findById(id).lean<ApprovalDoc>();
   if (!found) throw new Problem('APPROVAL_NOT_FOUND');
-  const { roles } = approvable[found.action];
-  if (roles.some((role) => user.roles.includes(role))) return found;
-  throw new Problem('FORBIDDEN', { detail: `It takes one of these roles: ${roles.join(', ')}.` });
+  demandRole(approvable[found.action].roles, user);
+  return found;
 }

@@ -8,13 +8,13 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, pathId } from '../http/schemas';
-import { distinctSeats, someSeats } from '../reservations/cancel-reservation';
+import { someSeats } from '../reservations/cancel-reservation';
 import { adminJob, presentAdminJob } from './admin-job';
 import { audited } from './audited';
 
 const body = z
   .strictObject({
-    seatIds: someSeats.check(distinctSeats).optional(),
+    seatIds: someSeats,
     reason: z.string().trim().min(1).max(500).meta({ example: 'Double booking of a group' }),
     refund: z.union([z.enum(['full', 'none']), z.int().min(0).max(Number.MAX_SAFE_INTEGER)]).meta({
       description:
@@ -67,6 +67,7 @@ export const refundReservation = route({
   async handler({ params, headers, body: asked, user }, context: ApiContext) {
     const { 'idempotency-key': key } = headers;
     if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
+    context.kindGate.check('reservation.cancel');
     const { command, replayed } = await storeRefund(context, user.id, params.reservationId, key, asked);
     if (command.status === 'accepted') await wakeLane(context, command);
     return {

@@ -46,6 +46,7 @@ async function beginRefund(context: ApiContext, session: ClientSession, topUpId:
     throw new Problem('TOP_UP_NOT_REFUNDABLE', {
       detail: `The top-up is ${status}${isWhole ? '' : ', and not whole'}.`,
     });
+  if (status === 'settled') context.kindGate.check('points.reverse');
   const now = context.clock.now();
   const set: Partial<TopUpDoc> = { status: 'refunding', pollAt: new Date(now), polls: 0, reason: null };
   // Asked for anew after one that was refused, it is another command.

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Whether it is one of those that are set. Compares with each, so that the time tells nothing. */
+/** Whether it is one of those that are set. Compares with each, so that the time gives nothing away. */
 export function isOneOfSecrets(given: string, secrets: readonly (string | undefined)[]): boolean {
   return secrets.filter((secret) => secret !== undefined && isSameSecret(given, secret)).length > 0;
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../shared/platform/errors';
 import type { PresentedSeat } from '../concerts/read-seats';
-import { idOf } from '../http/schemas';
+import { seatIdsOf } from '../http/schemas';
 import { lineOfText } from '../http/text';
-import { distinctSeats } from '../reservations/cancel-reservation';
 
 /** Of one request: a whole hall is blocked by its rows. */
 const maxRows = 500;
@@ -15,7 +14,7 @@ const row = z.strictObject({ section: sectionName, row: z.string().min(1).max(80
 /** Which seats to block, in one of three ways, and what for. */
 export const blockRequest = z
   .strictObject({
-    seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinctSeats).optional().meta({ uniqueItems: true }),
+    seatIds: seatIdsOf(maxSeatIds).optional(),
     section: sectionName.optional().meta({ description: 'All of its seats', example: 'A' }),
     rows: z.array(row).min(1).max(maxRows).optional().meta({ description: 'All seats of these rows' }),
     channel: lineOfText(80).optional().meta({ description: 'Whom the seats are for', example: 'Sponsor' }),

@@ -5,7 +5,6 @@ import { fingerprint } from '../../shared/commands/new-command';
 import { wakeLane } from '../../shared/commands/store-beside';
 import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
-import { duplicatesOf } from '../../shared/platform/store-errors';
 import { audited } from '../admin/audited';
 import { commandHeaders } from '../commands/command-docs';
 import { readSeats } from '../concerts/read-seats';
@@ -60,12 +59,7 @@ export const createBlock = route({
     const seats = selectSeats(hall, body);
     const asked = { performanceId, channel, reason, by: user.id, key, seats: seats.length };
     const request = { ...asked, fingerprint: fingerprint('seat.block', { performanceId, ...body }) };
-    const store = () => storeBlock(context, request, seats, requestId);
-    const { block, commands } = await store().catch((error: unknown) => {
-      // The same request is being stored at this very moment.
-      if (duplicatesOf(error).length === 0) throw error;
-      return store();
-    });
+    const { block, commands } = await storeBlock(context, request, seats, requestId);
     await wakeFirst(context, commands);
     return {
       status: 202,

@@ -7,6 +7,8 @@ export interface Layout {
   performanceId: string;
   concertId: string;
   seats: ReadonlyMap<string, { section: string; price: number }>;
+  /** By section the prices of its seats. */
+  sections: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface Layouts {
@@ -29,10 +31,17 @@ export function createLayouts(models: Models, clock: Clock, onRead?: (how: Cache
       const performance = await models.performances.findById(performanceId, { concertId: 1 }).lean();
       if (!performance) return null;
       const seats = await models.seats.find({ performanceId }, { section: 1, price: 1 }).readConcern('snapshot').lean();
+      const sections = new Map<string, number[]>();
+      for (const { section, price } of seats) {
+        const prices = sections.get(section);
+        if (prices) prices.push(price);
+        else sections.set(section, [price]);
+      }
       return {
         performanceId,
         concertId: performance.concertId,
         seats: new Map(seats.map(({ _id, section, price }) => [_id, { section, price }])),
+        sections,
       };
     },
   });

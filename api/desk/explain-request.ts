@@ -9,10 +9,10 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
-import { example, idOf } from '../http/schemas';
+import { example, idOf, userId } from '../http/schemas';
 import { entryExamples, pointEntry, presentEntry } from '../points/list-point-entries';
 import { mostRead } from './filtered-page';
-import { foundJob, foundJobExample, presentFoundJob, userId } from './found';
+import { foundJob, foundJobExample, presentFoundJob } from './found';
 import { recordLook } from './look';
 
 const entry = pointEntry.extend({ userId }).meta({ id: 'FoundEntry' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeCursor, toPage } from '../http/paging';
 import { invalid } from '../http/parse';
 
-/** Documents that one page reads at most: what no index can tell apart is looked for among these. */
+/** Documents that one page reads at most: what no index distinguishes is looked for among these. */
 export const mostRead = 1000;
 
 const position = z.tuple([z.string()]);
@@ -13,15 +13,17 @@ export const lastRead = (cursor: string | undefined) => decodeCursor(cursor, pos
 /**
  * Makes a page of those that are wanted among documents that were read in order, up to `mostRead` of them. A page may have fewer than
  * `limit` and still a next one.
- * @param read ids with their documents
+ * @param read ids with their documents; null: that one is none of those that are looked for
  */
 export function filteredPage<D, I>(
-  read: readonly (readonly [id: string, document: D])[],
+  read: readonly (readonly [id: string, document: D | null])[],
   limit: number,
   isWanted: (document: D) => boolean,
   present: (document: D) => I,
 ): { items: I[]; nextCursor: string | null } {
-  const wanted = read.filter(([, document]) => isWanted(document));
+  const wanted = read.flatMap(([id, document]) =>
+    document !== null && isWanted(document) ? [[id, document] as const] : [],
+  );
   const page = toPage(
     wanted,
     limit,

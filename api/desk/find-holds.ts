@@ -5,9 +5,9 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { pageOf, pageQuery } from '../http/paging';
 import { route } from '../http/route';
-import { idOf } from '../http/schemas';
+import { idOf, userId } from '../http/schemas';
 import { demandOneOf, filteredPage, lastRead, mostRead } from './filtered-page';
-import { foundHold, foundHoldExample, presentFoundHold, userId } from './found';
+import { foundHold, foundHoldExample, presentFoundHold } from './found';
 import { recordLook } from './look';
 
 const query = pageQuery.extend({

@@ -6,9 +6,9 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { pageOf, pageQuery } from '../http/paging';
 import { route } from '../http/route';
-import { idOf } from '../http/schemas';
+import { idOf, userId } from '../http/schemas';
 import { demandOneOf, filteredPage, lastRead, mostRead } from './filtered-page';
-import { foundReservation, foundReservationExample, presentFoundReservation, userId } from './found';
+import { foundReservation, foundReservationExample, presentFoundReservation } from './found';
 import { recordLook } from './look';
 
 const query = pageQuery.extend({
@@ -54,7 +54,7 @@ export const findReservations = route({
   },
 });
 
-type Read = (readonly [id: string, reservation: ReservationDoc])[];
+type Read = (readonly [id: string, reservation: ReservationDoc | null])[];
 
 /** By the index that narrows it down most. */
 async function readReservations(
@@ -73,7 +73,10 @@ async function readReservations(
   return found.map((doc) => [doc._id, doc]);
 }
 
-/** By the paid holds of the seat, which stay: a reservation that has given it up is in no index with it. */
+/**
+ * By the holds of the seat, of which those that were paid stay: a reservation that has given it up is in no index with it.
+ * The others count as read: behind a thousand of them there may be a paid one.
+ */
 async function readOfSeat(models: Models, seatId: string, older: object): Promise<Read> {
   const holds = await models.holds
     .find({ seatIds: seatId, ...older })
@@ -84,8 +87,5 @@ async function readOfSeat(models: Models, seatId: string, older: object): Promis
   const ids = holds.flatMap(({ reservationId }) => reservationId ?? []);
   const found = await models.reservations.find({ _id: { $in: ids } }).lean<ReservationDoc[]>();
   const ofHold = new Map(found.map((doc) => [doc.holdId, doc]));
-  return holds.flatMap(({ _id }) => {
-    const doc = ofHold.get(_id);
-    return doc ? [[_id, doc] as const] : [];
-  });
+  return holds.map(({ _id }) => [_id, ofHold.get(_id) ?? null]);
 }

@@ -4,14 +4,8 @@ import type { HoldDoc } from '../../shared/holds/hold.model';
 import type { ReservationDoc } from '../../shared/reservations/reservation.model';
 import { adminJob, failedExample, presentAdminJob } from '../admin/admin-job';
 import { hold, holdExample, presentHold } from '../holds/hold';
-import { example, idOf, time } from '../http/schemas';
+import { example, idOf, time, userId } from '../http/schemas';
 import { presentReservation, reservation, reservationExample } from '../reservations/list-reservations';
-
-/** A user's id: the subject of a bearer token. */
-export const userId = z
-  .string()
-  .regex(/^[\x20-\x7e]{1,255}$/)
-  .meta({ example: 'user_5a1f0c3b9d7e2846f0a1' });
 
 /** A hold as its user sees it, and whose it is. */
 export const foundHold = hold

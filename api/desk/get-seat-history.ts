@@ -8,9 +8,8 @@ import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
-import { example, idOf, pathId, points, time } from '../http/schemas';
+import { example, idOf, pathId, points, time, userId } from '../http/schemas';
 import { lastRead } from './filtered-page';
-import { userId } from './found';
 import { recordLook } from './look';
 import { type ExplainedStep, stepsOf } from './seat-steps';
 

@@ -8,7 +8,7 @@ import type { ApiContext } from '../context';
 import { oldestLive } from '../holds/hold';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
-import { example, idOf, points, time } from '../http/schemas';
+import { example, idOf, points, time, userId } from '../http/schemas';
 import {
   foundHold,
   foundHoldExample,
@@ -19,7 +19,6 @@ import {
   presentFoundHold,
   presentFoundJob,
   presentFoundReservation,
-  userId,
 } from './found';
 import { recordLook } from './look';
 

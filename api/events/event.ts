@@ -8,35 +8,24 @@ import { idOf, points, time } from '../http/schemas';
 
 const cursor = z.string().meta({ description: 'Goes on after this event, and after those that came with it' });
 
+const performanceIds = { concertId: idOf('concert'), performanceId: idOf('perf') };
+/** What a hold is, and so what is offered to somebody on standby. */
+const heldSeats = {
+  ...{ holdId: idOf('hold'), userId: z.string(), ...performanceIds },
+  ...{ seatIds: z.array(idOf('seat')), amount: points, expiresAt: time },
+};
+
 const holdEvent = z
   .strictObject({
     type: z.enum(['hold.placed', 'hold.paid', 'hold.expired', 'hold.released']),
-    at: time,
-    holdId: idOf('hold'),
-    userId: z.string(),
-    concertId: idOf('concert'),
-    performanceId: idOf('perf'),
-    seatIds: z.array(idOf('seat')),
-    amount: points,
-    expiresAt: time,
-    reservationId: idOf('res').nullable(),
-    cursor,
+    ...{ at: time, ...heldSeats, reservationId: idOf('res').nullable(), cursor },
   })
   .meta({ id: 'HoldEvent' });
 
 const standbyEvent = z
   .strictObject({
     type: z.enum(['standby.offered', 'standby.lapsed']),
-    at: time,
-    standbyId: idOf('standby'),
-    holdId: idOf('hold'),
-    userId: z.string(),
-    concertId: idOf('concert'),
-    performanceId: idOf('perf'),
-    seatIds: z.array(idOf('seat')),
-    amount: points,
-    expiresAt: time,
-    cursor,
+    ...{ at: time, standbyId: idOf('standby'), ...heldSeats, cursor },
   })
   .meta({ id: 'StandbyEvent' });
 
@@ -58,8 +47,7 @@ const reservationEvent = z
     reservationId: idOf('res'),
     paymentId: idOf('pay').nullable().meta({ description: 'Null: they were complimentary' }),
     userId: z.string(),
-    concertId: idOf('concert'),
-    performanceId: idOf('perf'),
+    ...performanceIds,
     seatIds: z.array(idOf('seat')).meta({ description: 'Those that were cancelled; others may still be owned' }),
     refunded: points,
     fee: points,
@@ -71,8 +59,7 @@ const performanceEvent = z
   .strictObject({
     type: z.enum(['performance.changed', 'performance.cancelled']),
     at: time,
-    concertId: idOf('concert'),
-    performanceId: idOf('perf'),
+    ...performanceIds,
     startsAt: time,
     refundUntil: time,
     cursor,
@@ -91,20 +78,14 @@ type StandbyEvent = z.output<typeof standbyEvent>;
  * change any more, so the document that is looked up for an end is the one of its moment; that of a placing may be later.
  */
 export function holdEvents(hold: HoldDoc, isNew: boolean, after: string): FeedEvent[] {
-  const { _id: holdId, userId, concertId, performanceId, seatIds, amount, status, placedAt, endedAt } = hold;
+  const { _id: holdId, userId, concertId, performanceId, seatIds, amount, standbyId, status, placedAt, endedAt } = hold;
+  const seats = { holdId, userId, concertId, performanceId, seatIds, amount, expiresAt: hold.expiresAt.toISOString() };
   const event = (type: HoldEvent['type'], at: Date, reservationId: string | null = null): HoldEvent => ({
-    ...{ type, at: at.toISOString(), holdId, userId, concertId, performanceId, seatIds, amount },
-    ...{ expiresAt: hold.expiresAt.toISOString(), reservationId, cursor: after },
+    ...{ type, at: at.toISOString(), ...seats, reservationId, cursor: after },
   });
   // What was offered is a hold as well: first that there is one, then whose turn it was; and so when it ends.
-  const offer = (type: StandbyEvent['type'], at: Date): StandbyEvent[] => {
-    const { standbyId } = hold;
-    const seats = { holdId, userId, concertId, performanceId, seatIds, amount };
-    if (standbyId === undefined) return [];
-    return [
-      { type, at: at.toISOString(), standbyId, ...seats, expiresAt: hold.expiresAt.toISOString(), cursor: after },
-    ];
-  };
+  const offer = (type: StandbyEvent['type'], at: Date): StandbyEvent[] =>
+    standbyId === undefined ? [] : [{ type, at: at.toISOString(), standbyId, ...seats, cursor: after }];
   const placed = isNew ? [event('hold.placed', placedAt), ...offer('standby.offered', placedAt)] : [];
   if (status === 'held') return placed;
   const at = endedAt ?? placedAt;

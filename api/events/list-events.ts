@@ -120,8 +120,8 @@ export const listEvents = (config: Config) =>
       },
     },
     errors: ['CURSOR_EXPIRED', 'SERVICE_UNAVAILABLE'],
-    async handler({ query: { after = null, limit, wait } }, { connection }: ApiContext) {
-      const db = connection.getClient().db(connection.name);
+    async handler({ query: { after = null, limit, wait } }, { reads }: ApiContext) {
+      const db = reads.getClient().db(reads.name);
       const { events, cursor: next } = await readEvents(db, { after, limit, waitMs: wait * 1000 });
       return { status: 200, body: { items: events, cursor: next } };
     },

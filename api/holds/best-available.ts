@@ -1,5 +1,6 @@
 import type { PresentedSeat } from '../concerts/read-seats';
 import type { SeatRow } from './seat-rows';
+import { byWorth, isAccessible, isReserved, runs, type Span, spansOf, type Test, type Worth } from './spans';
 
 /** What somebody wants who does not choose seats. */
 export interface Wish {
@@ -31,29 +32,19 @@ export interface Nothing {
 const maxGroups = 12;
 const maxSeats = 60;
 
-interface Group {
+interface Group extends Worth {
   section: string;
   ids: string[];
-  /** How many accessible places it takes. */
-  accessible: number;
-  /** That of the worst of its seats. */
-  band: number;
-  /** Whether it leaves a free seat between taken ones that was not alone before. */
-  orphans: boolean;
-  depth: number;
-  /** From the middle of its row, in seats. */
-  distance: number;
 }
 
-const isAccessible = ({ attributes }: PresentedSeat) => attributes?.includes('accessible') ?? false;
-/** Others who choose no seats are not given it. */
-const isReserved = (seat: PresentedSeat) => isAccessible(seat) || (seat.attributes?.includes('companion') ?? false);
+type Groups = Generator<Group, undefined>;
 
 /**
  * The best seats that fit a wish. In a hall with ranks the lowest ranks first, else the nearest rows; among those first what
  * leaves no seat alone, then nearer rows, then what is nearest to the middle; else in the order of the seat map. Accessible
  * places and those of companions go to who asks for one, and no more of them than are needed. Seats that are not together are
- * the best single ones of a section.
+ * the best single ones of a section. No more is looked at than is proposed: it runs for each such hold, and nobody else is served
+ * meanwhile.
  * @param isFree besides being available on the map
  */
 export function bestAvailable(
@@ -65,94 +56,53 @@ export function bestAvailable(
   const wanted = sections ? rows.filter(({ section }) => sections.includes(section)) : rows;
   const free = (seat: PresentedSeat) => seat.status === 'available' && isFree(seat.id);
   const fits = (seat: PresentedSeat) => free(seat) && seat.price <= maxPrice && (accessible || !isReserved(seat));
-  const needed = accessible ? isAccessible : undefined;
-  const groups = wish.together
-    ? together(wanted, wish.seats, fits, free, needed)
-    : apart(wanted, wish.seats, fits, needed);
-  const [best] = groups;
-  if (!best) return whatThereIs(wanted, fits, needed);
-  return { section: best.section, groups: disjoint(groups.filter(({ section }) => section === best.section)) };
-}
-
-type Test = (seat: PresentedSeat) => boolean;
-
-/** @param needed what at least one of the seats must be */
-function together(rows: readonly SeatRow[], size: number, fits: Test, free: Test, needed?: Test): Group[] {
-  const groups = rows.flatMap((row) => {
-    const { section, depth, seats, bands } = row;
-    const middle = (seats.length - 1) / 2;
-    return windows(row, size, fits).flatMap((from): Group[] => {
-      const own = seats.slice(from, from + size);
-      if (needed && !own.some(needed)) return [];
-      const orphans = leavesAlone(row, from, from - 1, free) || leavesAlone(row, from + size - 1, from + size, free);
-      return [
-        {
-          ...{ section, depth, orphans, ids: own.map(({ id }) => id), accessible: own.filter(isAccessible).length },
-          band: Math.max(...bands.slice(from, from + size)),
-          distance: Math.abs(from + (size - 1) / 2 - middle),
-        },
-      ];
-    });
-  });
-  return groups.sort(byWorth);
-}
-
-function byWorth(a: Group, b: Group): number {
-  return (
-    a.accessible - b.accessible ||
-    a.band - b.band ||
-    Number(a.orphans) - Number(b.orphans) ||
-    a.depth - b.depth ||
-    a.distance - b.distance
-  );
-}
-
-/** Whether the seat `beyond` the last one of a group would be alone, and would not have been: accessible places don't mind. */
-function leavesAlone(row: SeatRow, last: number, beyond: number, free: Test): boolean {
-  const takes = (at: number, next: number) => {
-    const seat = row.beside[Math.max(at, next)] ? row.seats[next] : undefined;
-    return seat !== undefined && free(seat) && !isReserved(seat);
-  };
-  const end = row.seats[last];
-  return end !== undefined && !isReserved(end) && takes(last, beyond) && !takes(beyond, 2 * beyond - last);
-}
-
-/** Where so many that fit begin, side by side. */
-function windows(row: SeatRow, size: number, fits: Test): number[] {
-  return runs(row, fits).flatMap((run, i) => (run >= size ? i - size + 1 : []));
-}
-
-/** How many that fit stand side by side up to each seat, itself included; 0: it does not fit. */
-function runs({ seats, beside }: SeatRow, fits: Test): number[] {
-  let run = 0;
-  return seats.map((seat, i) => {
-    run = fits(seat) ? (beside[i] ? run + 1 : 1) : 0;
-    return run;
-  });
-}
-
-/** Single seats by their worth, each group as many as are wanted; the section whose first group is best. */
-function apart(rows: readonly SeatRow[], size: number, fits: Test, needed?: Test): Group[] {
-  const bySection = new Map<string, Group[]>();
-  for (const single of together(rows, 1, fits, () => false)) {
-    const singles = bySection.get(single.section);
-    if (singles) singles.push(single);
-    else bySection.set(single.section, [single]);
+  let best: { first: Group; others: Groups } | undefined;
+  for (const own of bySection(wanted)) {
+    const groups = wish.together
+      ? together(own, wish.seats, fits, free, accessible)
+      : apart(own, wish.seats, fits, accessible);
+    const first = groups.next().value;
+    if (first && (!best || byWorth(first, best.first) < 0)) best = { first, others: groups };
   }
-  const groups = [...bySection.values()].flatMap((singles) =>
-    needed ? ledGroups(singles, size) : chunks(singles, size),
-  );
-  return groups.sort(byWorth);
+  if (!best) return whatThereIs(wanted, fits, accessible);
+  return { section: best.first.section, groups: disjoint(best.first, best.others) };
 }
 
-function chunks(singles: Group[], size: number): Group[] {
-  return Array.from({ length: Math.floor(singles.length / size) }, (_, i) =>
-    joined(singles.slice(i * size, (i + 1) * size)),
-  );
+function bySection(rows: readonly SeatRow[]): SeatRow[][] {
+  const sections = new Map<string, SeatRow[]>();
+  for (const row of rows) {
+    const own = sections.get(row.section);
+    if (own) own.push(row);
+    else sections.set(row.section, [row]);
+  }
+  return [...sections.values()];
+}
+
+function* together(rows: readonly SeatRow[], size: number, fits: Test, free: Test, accessible: boolean): Groups {
+  for (const { row, from, ...worth } of spansOf(rows, size, fits, free, accessible))
+    if (!accessible || worth.accessible > 0)
+      yield { ...worth, section: row.section, ids: row.seats.slice(from, from + size).map(({ id }) => id) };
+}
+
+/** Single seats of a section by their worth, each group as many as are wanted. */
+function* apart(rows: readonly SeatRow[], size: number, fits: Test, accessible: boolean): Groups {
+  const singles = spansOf(rows, 1, fits, () => false, accessible);
+  if (accessible) return yield* ledGroups([...singles], size);
+  for (let own = take(singles, size); own.length === size; own = take(singles, size)) yield joined(own);
+}
+
+function take(spans: Generator<Span, undefined>, count: number): Span[] {
+  const taken: Span[] = [];
+  while (taken.length < count) {
+    const span = spans.next().value;
+    if (!span) break;
+    taken.push(span);
+  }
+  return taken;
 }
 
 /** An accessible place each, with others that are none for as long as there are such. */
-function ledGroups(singles: Group[], size: number): Group[] {
+function* ledGroups(singles: readonly Span[], size: number): Groups {
   const leaders = singles.filter(({ accessible }) => accessible > 0);
   const others = singles.filter(({ accessible }) => accessible === 0);
   const groups: Group[] = [];
@@ -161,38 +111,49 @@ function ledGroups(singles: Group[], size: number): Group[] {
     rest.push(...leaders.splice(Math.max(0, leaders.length - (size - 1 - rest.length))));
     if (rest.length === size - 1) groups.push(joined([leader, ...rest]));
   }
-  return groups;
+  yield* groups.sort(byWorth);
 }
 
-function joined(singles: Group[]): Group {
+function joined(singles: readonly Span[]): Group {
   const sum = (field: 'accessible' | 'band' | 'depth' | 'distance') =>
     singles.reduce((total, single) => total + single[field], 0);
   return {
-    ...{ section: singles[0]?.section ?? '', ids: singles.flatMap(({ ids }) => ids), orphans: false },
-    ...{ accessible: sum('accessible'), band: sum('band'), depth: sum('depth'), distance: sum('distance') },
+    section: singles[0]?.row.section ?? '',
+    ids: singles.map(({ row, from }) => row.seats[from]?.id ?? ''),
+    ...{ accessible: sum('accessible'), band: sum('band'), orphans: false, depth: sum('depth') },
+    distance: sum('distance'),
   };
 }
 
 /** The first ones, then ever sparser ones: whoever is late for the best must not be late for all. */
-function disjoint(groups: readonly Group[]): string[][] {
+function disjoint(first: Group, others: Groups): string[][] {
+  const most = Math.max(1, Math.min(maxGroups, Math.floor(maxSeats / first.ids.length)));
   const used = new Set<string>();
-  const apartFromEachOther = groups.filter(({ ids }) => {
-    if (ids.some((id) => used.has(id))) return false;
-    for (const id of ids) used.add(id);
-    return true;
-  });
-  const most = Math.max(1, Math.min(maxGroups, Math.floor(maxSeats / (groups[0]?.ids.length ?? 1))));
   const picked: string[][] = [];
-  for (let i = 0; i < apartFromEachOther.length && picked.length < most; i += picked.length > 4 ? picked.length - 3 : 1)
-    picked.push(apartFromEachOther[i]?.ids ?? []);
+  let [found, next] = [0, 0];
+  for (let group: Group | undefined = first; group && picked.length < most; group = others.next().value) {
+    if (group.ids.some((id) => used.has(id))) continue;
+    for (const id of group.ids) used.add(id);
+    if (found === next) {
+      picked.push(group.ids);
+      next += picked.length > 4 ? picked.length - 3 : 1;
+    }
+    found += 1;
+  }
   return picked;
 }
 
-function whatThereIs(rows: readonly SeatRow[], fits: Test, needed: Test = () => true): Nothing {
-  const available = rows.reduce((sum, { seats }) => sum + seats.filter((seat) => fits(seat) && needed(seat)).length, 0);
-  const longest = rows.map((row) => {
-    const lengths = runs(row, fits);
-    return Math.max(...lengths.map((run, i) => (row.seats.slice(i + 1 - run, i + 1).some(needed) ? run : 0)));
-  });
-  return { together: Math.max(0, ...longest), available };
+function whatThereIs(rows: readonly SeatRow[], fits: Test, accessible: boolean): Nothing {
+  let [available, longest] = [0, 0];
+  for (const row of rows) {
+    let counts = false;
+    for (const [i, run] of runs(row, fits).entries()) {
+      if (run === 0) continue;
+      const isNeeded = !accessible || isAccessible(row.seats[i] as PresentedSeat);
+      counts = isNeeded || (run > 1 && counts);
+      if (isNeeded) available += 1;
+      if (counts) longest = Math.max(longest, run);
+    }
+  }
+  return { together: longest, available };
 }

@@ -6,7 +6,7 @@ import type { Layout } from '../concerts/layouts';
 import type { Reader } from '../concerts/own-seats';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
-import { example, idOf, pathId, points, time } from '../http/schemas';
+import { example, idOf, pathId, points, seatIdsOf, time } from '../http/schemas';
 import { roomOf } from '../waiting-room/queue-token';
 import type { Wish } from './best-available';
 
@@ -25,7 +25,7 @@ const best = z.strictObject({
 
 const body = z
   .strictObject({
-    seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinct).optional().meta({ uniqueItems: true }),
+    seatIds: seatIdsOf(maxSeatIds).optional(),
     best: best.optional().meta({ description: 'The best free ones, in place of `seatIds`' }),
   })
   .refine(({ seatIds, best: wish }) => (seatIds === undefined) !== (wish === undefined), {
@@ -114,9 +114,8 @@ async function prepareBest(context: ApiContext, reader: Reader, wish: Wish) {
   return { payload: { ...asked, section: '', seatIds: [], candidates: [] }, gate, refusal };
 }
 
-function requireSections({ seats }: Layout, wanted: readonly string[]): void {
-  const there = new Set(Array.from(seats.values(), ({ section }) => section));
-  const unknown = wanted.filter((name) => !there.has(name));
+function requireSections({ sections }: Layout, wanted: readonly string[]): void {
+  const unknown = wanted.filter((name) => !sections.has(name));
   if (unknown.length > 0)
     throw new Problem('SECTION_NOT_FOUND', { detail: `Not at this performance: ${unknown.join(', ')}.` });
 }
@@ -139,10 +138,4 @@ function sectionOf({ seats }: Layout, seatId: string): string {
       extra: { seatIds: [seatId] },
     });
   return seat.section;
-}
-
-function distinct({ value, issues }: z.core.ParsePayload<string[]>): void {
-  if (value.length > maxSeatIds) return;
-  const index = value.findIndex((id, i) => value.indexOf(id) < i);
-  if (index >= 0) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
 }

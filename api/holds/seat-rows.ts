@@ -8,6 +8,8 @@ export interface SeatRow {
   seats: readonly PresentedSeat[];
   /** Of each seat, whether nothing is between it and the seat before it. */
   beside: readonly boolean[];
+  /** Whether the hall has ranks. */
+  ranked: boolean;
   /** How good each seat is, lower is better: its rank, in a hall that has ranks; else the depth of its row. */
   bands: readonly number[];
 }
@@ -24,7 +26,7 @@ export function rowsOf(seats: readonly PresentedSeat[]): SeatRow[] {
     const rows = split(section, 'row');
     const usual = usualStep(rows);
     return rows.map((row, depth) => ({
-      ...{ section: row[0]?.section ?? '', depth, seats: row },
+      ...{ section: row[0]?.section ?? '', depth, seats: row, ranked: hasRanks },
       beside: row.map((seat, i) => isBeside(row[i - 1], seat, usual)),
       bands: row.map(({ rank = unranked }) => (hasRanks ? rank : depth)),
     }));

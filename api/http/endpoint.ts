@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { ProblemCode } from '../../shared/platform/errors';
+import { Problem, type ProblemCode } from '../../shared/platform/errors';
 import type { Roles } from './roles';
+import type { User } from './user';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /**
@@ -8,6 +9,12 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
  * `/v1/admin` names for itself.
  */
 export type Auth = 'none' | 'optional' | 'user' | Roles;
+
+/** @throws Problem FORBIDDEN, CASHIER_REQUIRED */
+export function demandRole(allowed: Roles, user: User | null): void {
+  if (allowed.some((role) => user?.roles.includes(role))) return;
+  throw new Problem(refusalOf(allowed), { detail: `It takes one of these roles: ${allowed.join(', ')}.` });
+}
 
 /** What a signed-in user with none of these roles is answered. */
 export function refusalOf(allowed: Roles): 'FORBIDDEN' | 'CASHIER_REQUIRED' {

@@ -63,7 +63,7 @@ export function problemOf(error: unknown): Problem {
 
 /** Server errors that pass when a primary is back. */
 const storeAway: TransientCause[] = ['election', 'shutdown', 'network', 'timeout', 'unacknowledged'];
-/** The driver's own errors that are mistakes of ours; all others tell of a server that could not be asked. */
+/** The driver's own errors that are mistakes of ours; all others are about a server that could not be asked. */
 const mongoMisused = /InvalidArgument|Parse|API|Compatibility|Transaction|Cursor|BSON/;
 const redisAway =
   /^(Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries|LOADING|READONLY|MISCONF|OOM|BUSY|NOREPLICAS|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|Cluster isn't ready|Cluster is|Too many Cluster redirections|None of startup nodes|Failed to refresh slots)/;

@@ -30,7 +30,7 @@ export interface Reply {
 
 export interface Download {
   fileName: string;
-  /** Its text, part by part; the next part is made when the client has taken the one before. Left early, it is told by `return()`. */
+  /** Its text, part by part; the next part is made when the client has taken the one before. A client that leaves ends it by `return()`. */
   parts: AsyncIterable<string>;
 }
 
@@ -68,7 +68,7 @@ type DeclaredReply<R extends SuccessResponses> = {
 /** What a handler gets: parsed, and typed by the endpoint's schemas. */
 export interface Call<A extends Auth, P extends z.ZodObject, Q extends z.ZodObject, H extends z.ZodObject, B> {
   user: A extends 'none' ? null : A extends 'optional' ? User | null : User;
-  /** Where the request came from, as far as TRUST_PROXY tells. */
+  /** Where the request came from, as far as TRUST_PROXY says. */
   address: string;
   /** Its `X-Request-Id`, as the answer has it. */
   requestId: string;

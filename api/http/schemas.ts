@@ -23,6 +23,12 @@ export function idOf(kind: IdKind) {
 
 export const example = exampleIds;
 
+/** A user's id: the subject of a bearer token, up to 255 ASCII characters. */
+export const userId = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/)
+  .meta({ example: 'user_5a1f0c3b9d7e2846f0a1' });
+
 /** With `Z` or an offset such as `+09:00`; answers have `Z`. */
 export const time = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T19:00:00.000Z' });
 
@@ -40,6 +46,18 @@ export function newIdOf(example: string) {
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'Must be 1 to 40 letters, digits, _ and -, the first one no _ or -')
     .meta({ description: 'An id of your choice; the same request again gives the same answer', example });
+}
+
+/** Some seats by their ids, each of them once. */
+export function seatIdsOf(max: number) {
+  return z.array(idOf('seat')).min(1).max(max).check(distinct).meta({ uniqueItems: true });
+}
+
+/** In one pass: it runs also for a list that is far longer than may be. */
+function distinct({ value, issues }: z.core.ParsePayload<string[]>): void {
+  const seen = new Set<string>();
+  const index = value.findIndex((id) => seen.size === seen.add(id).size);
+  if (index >= 0) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
 }
 
 /** Whole points. */

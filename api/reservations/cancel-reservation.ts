@@ -3,18 +3,17 @@ import { Problem } from '../../shared/platform/errors';
 import { commandRoute } from '../commands/command-route';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
-import { example, idOf, pathId, points } from '../http/schemas';
+import { example, idOf, pathId, points, seatIdsOf } from '../http/schemas';
 
 /** More than any hold has, so that every reservation can be cancelled seat by seat. */
 const maxSeatIds = 50;
 
 /** Which seats of a reservation. */
-export const someSeats = z.array(idOf('seat')).min(1).max(maxSeatIds).meta({
-  uniqueItems: true,
-  description: 'Seats of the reservation; without it, all that are still owned',
-});
+export const someSeats = seatIdsOf(maxSeatIds)
+  .optional()
+  .meta({ description: 'Seats of the reservation; without it, all that are still owned' });
 
-const body = z.strictObject({ seatIds: someSeats.check(distinctSeats).optional() });
+const body = z.strictObject({ seatIds: someSeats });
 
 const result = z.strictObject({
   reservationId: idOf('res'),
@@ -53,8 +52,3 @@ export const cancelReservationRoute = commandRoute({
     return { payload, gate: null };
   },
 });
-
-export function distinctSeats({ value, issues }: z.core.ParsePayload<string[]>): void {
-  const index = value.findIndex((id, i) => value.indexOf(id) < i);
-  if (index >= 0) issues.push({ code: 'custom', input: value, path: [index], message: 'Named twice' });
-}

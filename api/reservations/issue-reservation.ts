@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ownKey, storeBeside, wakeLane } from '../../shared/commands/store-beside';
 import { Problem } from '../../shared/platform/errors';
-import { duplicatesOf } from '../../shared/platform/store-errors';
 import { audited } from '../admin/audited';
 import { acceptErrors, acceptedResponse, commandHeaders } from '../commands/command-docs';
 import { presentJob, retryAfter } from '../commands/job';
@@ -10,18 +9,16 @@ import { locateSeats } from '../holds/place-hold';
 import { content } from '../http/endpoint';
 import { preferredWait } from '../http/prefer';
 import { route } from '../http/route';
-import { example, idOf, pathId, points } from '../http/schemas';
+import { example, idOf, pathId, points, seatIdsOf, userId } from '../http/schemas';
 import { lineOfText } from '../http/text';
-import { distinctSeats } from './cancel-reservation';
 
 /** As many as a reservation can be cancelled seat by seat of. */
 const maxSeatIds = 50;
 
 const body = z
   .strictObject({
-    /** A bearer token's subject is up to 255 ASCII characters. */
-    userId: z.string().regex(/^[\x20-\x7e]{1,255}$/),
-    seatIds: z.array(idOf('seat')).min(1).max(maxSeatIds).check(distinctSeats).meta({ uniqueItems: true }),
+    userId,
+    seatIds: seatIdsOf(maxSeatIds),
     reason: lineOfText(500),
   })
   .meta({ id: 'ComplimentaryRequest' });
@@ -60,12 +57,8 @@ export const issueReservationRoute = route({
     if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
     context.kindGate.check('reservation.issue');
     const where = await locateSeats(context, performanceId, asked.seatIds);
-    const store = () => storeIssue(context, { ...asked, ...where, performanceId, by: user.id, key, requestId });
-    const { command, isNew } = await store().catch((error: unknown) => {
-      // The same request is being stored at this very moment.
-      if (duplicatesOf(error).length === 0) throw error;
-      return store();
-    });
+    const issue = { ...asked, ...where, performanceId, by: user.id, key, requestId };
+    const { command, isNew } = await storeIssue(context, issue);
     if (isNew) await wakeLane(context, command);
     const seconds = preferredWait(prefer, context.config.MAX_WAIT_SECONDS);
     const job = seconds === null ? command : await context.outcomes.wait(command, seconds * 1000);
@@ -92,7 +85,7 @@ interface Issue extends z.output<typeof body> {
 }
 
 /** The command, which is the user's, and the record of the action, together or not at all. */
-function storeIssue(context: ApiContext, { userId, seatIds, reason, by, key, requestId, ...where }: Issue) {
+function storeIssue(context: ApiContext, { userId: owner, seatIds, reason, by, key, requestId, ...where }: Issue) {
   const actionId = context.newId('act');
   const action = { _id: actionId, adminId: by, action: 'reservation.issue', target: where.performanceId } as const;
   return audited(context, action, async (session) => {
@@ -100,11 +93,11 @@ function storeIssue(context: ApiContext, { userId, seatIds, reason, by, key, req
     const request = {
       kind: 'reservation.issue',
       payload,
-      userId,
+      userId: owner,
       key: ownKey('operator', by, key),
       requestId,
     } as const;
     const value = await storeBeside(context, session, request);
-    return { value, details: value.isNew ? { userId, seatIds, reason, jobId: value.command._id } : null };
+    return { value, details: value.isNew ? { userId: owner, seatIds, reason, jobId: value.command._id } : null };
   });
 }

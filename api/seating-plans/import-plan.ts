@@ -26,7 +26,7 @@ const maxBytes = 16 * 2 ** 20;
 /** ms. As much is written in one transaction. */
 const storeMs = 10_000;
 
-const about = {
+const options = {
   replaces: z.int().min(1).optional().meta({
     description: 'The version that this one takes the place of; without it the plan must be new',
   }),
@@ -37,17 +37,17 @@ const about = {
     .optional()
     .meta({ description: 'The only ones that seats may have; without it any' }),
 };
-const fields = { id: newPlanId, title: planTitle, ...about };
+const fields = { id: newPlanId, title: planTitle, ...options };
 const newPlan = z
   .strictObject({ ...fields, seats: z.array(importedSeat).min(1).max(maxSeats) })
   .meta({ id: 'NewSeatingPlan' });
-/** Seats are checked apart, slice by slice, so that all mistakes are told and others have their turn. */
+/** Seats are checked apart, slice by slice, so that all mistakes are reported and others have their turn. */
 const envelope = z.strictObject({ ...fields, seats: z.array(z.unknown()).max(maxSeats) });
 
 const query = z.strictObject({
   id: newPlanId.optional().meta({ description: 'Of a plan that comes as CSV', example: planExampleId }),
   title: planTitle.optional().meta({ description: 'The same' }),
-  replaces: z.coerce.number().pipe(about.replaces.unwrap()).optional().meta({ description: 'The same' }),
+  replaces: z.coerce.number().pipe(options.replaces.unwrap()).optional().meta({ description: 'The same' }),
   categories: z.string().max(4000).optional().meta({ description: 'The same, separated by commas' }),
 });
 const ofCsv = z.strictObject(fields);
@@ -59,7 +59,7 @@ export const importPlan = route({
   summary: 'Import a seating plan, or its next version',
   description:
     `As JSON, or as CSV (\`text/csv\`, with \`id\` and \`title\` in the query) with the columns ${columns.join(', ')}, in any ` +
-    `order; attributes are separated by spaces. At most ${maxSeats} seats and ${maxBytes >> 20} MiB. All mistakes are told, ` +
+    `order; attributes are separated by spaces. At most ${maxSeats} seats and ${maxBytes >> 20} MiB. All mistakes are reported, ` +
     'by line. The same request again gives the same answer; `ALREADY_EXISTS` if the id belongs to a plan that differs, ' +
     'unless `replaces` names its version. Dates that were made from a version stay as they are.',
   auth: ['admin'],
@@ -101,15 +101,15 @@ async function fromCsv(
   mistakes: Mistakes,
 ): Promise<Read> {
   const listed = categories?.split(',').map((name) => name.trim().normalize('NFC'));
-  const told = parse('query', ofCsv, { ...asked, ...(listed && { categories: listed }) });
-  return { about: told, raw: await readCsv(file, maxSeats, mistakes) };
+  const about = parse('query', ofCsv, { ...asked, ...(listed && { categories: listed }) });
+  return { about, raw: await readCsv(file, maxSeats, mistakes) };
 }
 
 /** @throws Problem VALIDATION_FAILED for all but the seats */
 function fromJson(asked: object, body: Buffer): Read {
   const [unused] = Object.keys(asked);
   if (unused) throw invalid([{ path: `query.${unused}`, message: 'Only for CSV: JSON has it in the body' }]);
-  const { seats, ...told } = parse('body', envelope, body.length > 0 ? parseJson(body) : undefined);
+  const { seats, ...about } = parse('body', envelope, body.length > 0 ? parseJson(body) : undefined);
   const raw = seats.map((cells, i): RawSeat => ({ line: i + 1, cells: cells as RawSeat['cells'] }));
-  return { about: { ...told, categories: told.categories?.map((name) => name.normalize('NFC')) }, raw };
+  return { about: { ...about, categories: about.categories?.map((name) => name.normalize('NFC')) }, raw };
 }

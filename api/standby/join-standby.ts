@@ -52,15 +52,17 @@ export function joinStandbyRoute({ MAX_SEATS_PER_HOLD: max, OFFER_SECONDS: secon
 }
 
 /** The section whose line it is. @throws Problem VALIDATION_FAILED when it has not so many seats at that price, or is to be named */
-function sectionOf({ seats }: Layout, { section: named, seats: wished, maxPrice = Infinity }: z.output<typeof body>) {
-  const all = [...seats.values()];
-  const sections = [...new Set(all.map(({ section }) => section))];
-  const [section = '', ...others] = named === undefined ? sections : [named];
+function sectionOf(
+  { sections }: Layout,
+  { section: named, seats: wished, maxPrice = Infinity }: z.output<typeof body>,
+) {
+  const names = [...sections.keys()];
+  const [section = '', ...others] = named === undefined ? names : [named];
   if (others.length > 0)
-    throw invalid([{ path: 'body.section', message: `Name one of ${sections.slice(0, 20).join(', ')}` }]);
-  const fitting = all.filter((seat) => seat.section === section && seat.price <= maxPrice).length;
-  if (fitting === 0 && !sections.includes(section))
-    throw invalid([{ path: 'body.section', message: 'Not a section of this performance' }]);
+    throw invalid([{ path: 'body.section', message: `Name one of ${names.slice(0, 20).join(', ')}` }]);
+  const prices = sections.get(section);
+  if (!prices) throw invalid([{ path: 'body.section', message: 'Not a section of this performance' }]);
+  const fitting = prices.filter((price) => price <= maxPrice).length;
   if (fitting < wished)
     throw invalid([{ path: 'body.seats', message: `Only ${fitting} seats of that section cost no more than that` }]);
   return section;

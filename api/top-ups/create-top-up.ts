@@ -121,7 +121,7 @@ async function store(context: ApiContext, wanted: Wanted): Promise<{ doc: TopUpD
 
 /** Stripe takes no checkout that ends in less than half an hour from when it is asked. */
 const slackMs = 60_000;
-/** The provider tells mostly by itself. */
+/** The provider mostly reports by itself. */
 const firstPollMs = 10_000;
 
 function requireSame(earlier: TopUpDoc, { amount, returnUrl }: Wanted): TopUpDoc {

@@ -17,6 +17,7 @@ export type * from './schema/admin-reservations.ts';
 export type * from './schema/admin-sales.ts';
 export type * from './schema/admin-seating-plans.ts';
 export type * from './schema/admin-seats.ts';
+export type * from './schema/admin-shared.ts';
 export type * from './schema/admin-top-ups.ts';
 export type * from './schema/admin-users.ts';
 export type * from './schema/concert.ts';

@@ -83,7 +83,7 @@ describe('a failed command', () => {
     expect(await world.context.queues.get('wallet-00')?.getFailedCount()).toBe(0);
   });
 
-  test('of many retries at once one counts, and all are told apart in the audit trail', async () => {
+  test('of many retries at once one counts, and the audit trail distinguishes all', async () => {
     const id = await failedCharge(await world.user());
     await world.context.models.commands.updateOne({ _id: id }, { payload: { amount: 100 } });
     const answers = await Promise.all(Array.from({ length: 8 }, () => retry(id)));

@@ -13,7 +13,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-test('an outcome that no message told of is told all the same, once', async () => {
+test('an outcome whose message was lost is sent all the same, once', async () => {
   const { token } = await world.user();
   const stream = await listen(`${world.url}/v1/jobs/events`, { token });
   heard = stream;
@@ -27,7 +27,7 @@ test('an outcome that no message told of is told all the same, once', async () =
   const ids = [await charge(), await charge()];
   for (const id of ids) {
     await end(id);
-    await until('told', () => stream.told<Job>('job').some((job) => job.id === id));
+    await until('sent', () => stream.dataOf<Job>('job').some((job) => job.id === id));
   }
-  expect(stream.told<Job>('job').map(({ id }) => id)).toEqual(ids);
+  expect(stream.dataOf<Job>('job').map(({ id }) => id)).toEqual(ids);
 });

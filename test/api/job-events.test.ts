@@ -25,7 +25,7 @@ async function watch(options: ListenOptions = { token: user.token }, url = world
   return heard;
 }
 
-const jobsOf = (heard: Heard) => heard.told<Job>('job');
+const jobsOf = (heard: Heard) => heard.dataOf<Job>('job');
 const idsOf = (heard: Heard) => jobsOf(heard).map(({ id }) => id);
 
 async function charge(amount: number, { token } = user): Promise<string> {
@@ -37,7 +37,7 @@ async function charge(amount: number, { token } = user): Promise<string> {
   return body.id;
 }
 
-test("each of the user's commands is told when it is final, as its job shows it; nobody else's is", async () => {
+test("each of the user's commands is published when it is final, as its job shows it; nobody else's is", async () => {
   const other = await world.user();
   const [heard, heardByOther] = [await watch(), await watch({ token: other.token })];
   const [stranger, done] = [await charge(1, other), await charge(5)];
@@ -53,7 +53,7 @@ test("each of the user's commands is told when it is final, as its job shows it;
     expect((await world.client.send('get', `/v1/jobs/${job.id}`, { token: user.token })).body).toEqual(job);
   expect(idsOf(heard)).toContain(done);
   expect(idsOf(heard)).not.toContain(stranger);
-  await until('the other one is told, too', () => jobsOf(heardByOther).length > 0);
+  await until('the other one is published, too', () => jobsOf(heardByOther).length > 0);
   expect(idsOf(heardByOther)).toEqual([stranger]);
 });
 
@@ -75,22 +75,22 @@ test('who comes a moment late hears of what has just finished', async () => {
   const id = await charge(5);
   await until('final', async () => (await world.client.send('get', `/v1/jobs/${id}`, user)).body.status === 'done');
   const heard = await watch();
-  await until('told', () => idsOf(heard).includes(id));
+  await until('sent', () => idsOf(heard).includes(id));
 });
 
 test('who comes back hears what finished since, from any process, and nothing older', async () => {
   const heard = await watch();
   const old = await charge(1);
-  await until('told', () => idsOf(heard).includes(old));
+  await until('sent', () => idsOf(heard).includes(old));
   world.clock.offsetMs += 30_000;
   const known = await charge(2);
-  await until('told', () => idsOf(heard).includes(known));
+  await until('sent', () => idsOf(heard).includes(known));
   const lastEventId = heard.lastEventId();
   heard.close();
   world.clock.offsetMs += 300_000;
   const missed = await charge(3);
   await until('final', async () => (await world.client.send('get', `/v1/jobs/${missed}`, user)).body.status === 'done');
-  // Longer ago than what everybody is told.
+  // Longer ago than what everybody is sent.
   world.clock.offsetMs += 120_000;
   const other = await openApiContext(world.config, world.clock);
   try {
@@ -98,7 +98,7 @@ test('who comes back hears what finished since, from any process, and nothing ol
     await until('caught up', () => idsOf(again).includes(missed));
     expect(idsOf(again)).not.toContain(old);
     const next = await charge(4);
-    await until('told there, too', () => idsOf(again).includes(next));
+    await until('sent there, too', () => idsOf(again).includes(next));
     expect(idsOf(again).filter((id) => id === missed)).toHaveLength(1);
   } finally {
     await other.lifecycle.close();
@@ -111,11 +111,11 @@ test.each(['nonsense', '', '99999999999999.job', '-1.job'])(
     const id = await charge(5);
     await until('final', async () => (await world.client.send('get', `/v1/jobs/${id}`, user)).body.status === 'done');
     const heard = await watch({ token: user.token, lastEventId });
-    await until('told', () => idsOf(heard).includes(id));
+    await until('sent', () => idsOf(heard).includes(id));
   },
 );
 
-test('a command that fails for good is told, too', async () => {
+test('a command that fails for good is published, too', async () => {
   const heard = await watch();
   await world.workers.stop();
   const id = await charge(5);

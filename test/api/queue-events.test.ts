@@ -18,7 +18,7 @@ interface Heard {
   paused: boolean;
 }
 
-/** Opens a stream and collects the states that it tells. */
+/** Opens a stream and collects the states that it sends. */
 async function listen(path: string, token: string, queueToken: string): Promise<Heard[]> {
   const heard: Heard[] = [];
   const headers = { Authorization: `Bearer ${token}`, 'Queue-Token': queueToken };
@@ -34,11 +34,11 @@ async function listen(path: string, token: string, queueToken: string): Promise<
 }
 const pathOf = (concertId: string) => `/v1/concerts/${concertId}/queue-token/events`;
 
-test('a stream tells every move in line, to the door', async () => {
+test('a stream sends every move in line, to the door', async () => {
   const concert = await world.concert({ room: { maxActive: 1 } });
   const [first, second, third] = [await world.fan(concert), await world.fan(concert), await world.fan(concert)];
   const heard = await listen(pathOf(concert.concertId), third.token, third.queueToken);
-  await until('the place is told', () => heard.length > 0);
+  await until('the place is sent', () => heard.length > 0);
   await world.client.send('delete', `/v1/concerts/${concert.concertId}/queue-token`, first);
   await until('one ahead is gone', () => heard.some(({ position }) => position === 1));
   await world.client.send('delete', `/v1/concerts/${concert.concertId}/queue-token`, second);
@@ -46,14 +46,14 @@ test('a stream tells every move in line, to the door', async () => {
   expect(heard.map(({ position }) => position)).toEqual([2, 1, null]);
 });
 
-test('a stream tells that the line is paused, and that it goes on', async () => {
+test('a stream says that the line is paused, and that it goes on', async () => {
   const concert = await world.concert({ room: { maxActive: 1 } });
   const admin = await world.admin();
   await world.fan(concert);
   const { concertId } = concert;
   const fan = await world.fan(concert);
   const heard = await listen(pathOf(concertId), fan.token, fan.queueToken);
-  await until('the place is told', () => heard.at(-1)?.paused === false);
+  await until('the place is sent', () => heard.at(-1)?.paused === false);
   const path = `/v1/admin/concerts/${concertId}/waiting-room`;
   await world.client.send('post', `${path}/pause`, admin);
   await until('paused', () => heard.at(-1)?.paused === true);
@@ -119,7 +119,7 @@ test('a reset ends the streams: everybody has to join again', async () => {
   await world.client.send('patch', room, { token: admin.token, body: { maxActive: 1 } });
   await until('let in', () => heard.at(-1)?.status === 'active');
   await world.client.send('post', `${room}/reset`, { token: admin.token, body: { epoch: 1 } });
-  await until('told so', () => heard.at(-1)?.status === 'expired');
+  await until('it is expired', () => heard.at(-1)?.status === 'expired');
 });
 
 test('many streams at once are held to the limit, and HEAD takes no place', async () => {

@@ -30,7 +30,7 @@ interface Change {
   status: string;
 }
 
-test('looking for what was not told of reads what seats are, not the whole hall', async () => {
+test('looking for what was not published reads what seats are, not the whole hall', async () => {
   const { performanceId, seatIds } = await world.concert({ seats: 20 });
   const { models, connection } = world.context;
   heard = await listen(`${world.url}/v1/performances/${performanceId}/seats/events`);
@@ -39,7 +39,7 @@ test('looking for what was not told of reads what seats are, not the whole hall'
   const { db } = connection;
   await db?.command({ profile: 2 });
   await models.seats.updateOne({ _id: seatIds[0] }, { status: 'sold' });
-  await until('told all the same', () => stream.told('seats').length === 1);
+  await until('sent all the same', () => stream.dataOf('seats').length === 1);
   await db?.command({ profile: 0 });
   const reads = { ns: `${db?.databaseName}.seats`, op: { $in: ['query', 'command'] } };
   const read = (await db?.collection('system.profile').find(reads).toArray()) ?? [];
@@ -55,14 +55,14 @@ test('notices that nobody sent, and those that Redis does not bring, are made up
   const { holdId } = await world.hold(fan, concert, [first]);
   const stream = await listen(`${world.url}/v1/performances/${concert.performanceId}/seats/events`);
   heard = stream;
-  const changes = () => stream.told<{ changes: Change[] }>('seats').flatMap((told) => told.changes);
+  const changes = () => stream.dataOf<{ changes: Change[] }>('seats').flatMap(({ changes: some }) => some);
   await until('the map', () => stream.events.length === 1);
   // As a worker that is killed between commit and publishing leaves it.
   await world.context.models.seats.updateOne({ _id: second }, { status: 'sold' });
-  await until('told all the same', () => changes().length === 1);
+  await until('sent all the same', () => changes().length === 1);
   signalRedis('SIGSTOP');
   await world.client.command('delete', `/v1/holds/${holdId}`, { token: fan.token, wait: null });
-  await until('told without Redis', () => changes().length === 2, 15_000);
+  await until('sent without Redis', () => changes().length === 2, 15_000);
   expect(changes()).toEqual([
     { id: second, status: 'sold' },
     { id: first, status: 'available' },

@@ -54,8 +54,8 @@ async function watch(options: ListenOptions = {}, url = world.url): Promise<Hear
   return heard;
 }
 
-const mapsOf = (heard: Heard) => heard.told<{ performanceId: string; seats: Seat[] }>('seat-map');
-const changesOf = (heard: Heard) => heard.told<{ changes: Seat[] }>('seats').flatMap(({ changes }) => changes);
+const mapsOf = (heard: Heard) => heard.dataOf<{ performanceId: string; seats: Seat[] }>('seat-map');
+const changesOf = (heard: Heard) => heard.dataOf<{ changes: Seat[] }>('seats').flatMap(({ changes }) => changes);
 
 /** What a page shows that follows the events. */
 function picture(heard: Heard, before: Record<string, string> = {}): Record<string, string> {
@@ -103,7 +103,7 @@ test('first the whole map, as the GET answers it; then what changes, within a se
   expect(mapsOf(heard)).toHaveLength(1);
 });
 
-test('a hold that runs out is told like anything else', async () => {
+test('a hold that runs out is published like anything else', async () => {
   const heard = await watch();
   await world.hold(fan, concert, [seat(5)]);
   await until('held', () => changesOf(heard).length === 1);
@@ -115,17 +115,17 @@ test('a hold that runs out is told like anything else', async () => {
 test('who joins late sees what has happened before', async () => {
   const first = await watch();
   await world.hold(fan, concert, [seat(1)]);
-  await until('told', () => changesOf(first).length === 1);
+  await until('sent', () => changesOf(first).length === 1);
   const late = await watch();
   await until('the same picture', () => picture(late)[seat(1)] === 'held');
   expect(late.events[0]?.event).toBe('seat-map');
   expect(picture(late)).toEqual(picture(first));
 });
 
-test('who comes back is told what was missed, and nothing else', async () => {
+test('who comes back is sent what was missed, and nothing else', async () => {
   const heard = await watch();
   await world.hold(fan, concert, [seat(1)]);
-  await until('told', () => changesOf(heard).length === 1);
+  await until('sent', () => changesOf(heard).length === 1);
   const lastEventId = heard.lastEventId() ?? '';
   const before = picture(heard);
   heard.close();
@@ -159,7 +159,7 @@ test('an id of another process, or of nobody, leads to a new map', async () => {
   }
 });
 
-test('two API processes on one Redis: both tell the same', async () => {
+test('two API processes on one Redis: both send the same', async () => {
   const other = await openApiContext(world.config, world.clock);
   try {
     const [here, there] = [await watch(), await watch({}, await serve(other))];
@@ -171,7 +171,7 @@ test('two API processes on one Redis: both tell the same', async () => {
   }
 });
 
-test('a notice only says where to look: what is not committed is not told', async () => {
+test('a notice only says where to look: what is not committed is not published', async () => {
   const heard = await watch();
   await until('the map', () => heard.events.length === 1);
   const { redis, config } = world.context;

@@ -62,8 +62,8 @@ test.each<[string, Fault[]]>([
 ])('when %s a charge is sent again with its key, and happens once', async (_what, faults) => {
   const user = await world.user();
   network.next(...faults);
-  const told: boolean[] = [];
-  const outcome = await clientOf(user).points.charge(700, { onAccepted: ({ replayed }) => told.push(replayed) });
+  const reported: boolean[] = [];
+  const outcome = await clientOf(user).points.charge(700, { onAccepted: ({ replayed }) => reported.push(replayed) });
   expect(outcome).toMatchObject({ amount: 700, balance: 700 });
   const sent = network.seen;
   expect(sent).toHaveLength(faults.length + 1);
@@ -71,7 +71,7 @@ test.each<[string, Fault[]]>([
   expect(sent[0]?.key).toMatch(/^[0-9a-f]{32}$/);
   expect(await world.context.models.pointEntries.countDocuments({ userId: user.id })).toBe(1);
   const arrived = faults.some((fault) => fault === 'lose-answer' || fault === 'cut-answer');
-  expect(told).toEqual([arrived]);
+  expect(reported).toEqual([arrived]);
 });
 
 test('the time that the server asks for is kept', async () => {

@@ -34,8 +34,8 @@ function wait(user: TestUser, { concertId }: TestConcert, options: { signal?: Ab
     for await (const state of queue.wait(options)) states.push(state);
   })();
   end.catch(() => undefined);
-  const told = (what: string, test: (state: QueueTokenState) => boolean) => until(what, () => states.some(test));
-  return { queue, states, end, told };
+  const seen = (what: string, test: (state: QueueTokenState) => boolean) => until(what, () => states.some(test));
+  return { queue, states, end, seen };
 }
 
 const polls = (path: string) => network.seen.filter((seen) => seen.method === 'GET' && seen.path === path);
@@ -43,8 +43,8 @@ const polls = (path: string) => network.seen.filter((seen) => seen.method === 'G
 test('waits until it is active, and looks when the server says so', async () => {
   const concert = await closed();
   const user = await world.user();
-  const { queue, states, end, told } = wait(user, concert);
-  await told('a place', ({ position }) => position === 1);
+  const { queue, states, end, seen } = wait(user, concert);
+  await seen('a place', ({ position }) => position === 1);
   await open(concert);
   await end;
   expect(states.at(0)).toMatchObject({ status: 'waiting', ahead: 0 });
@@ -59,10 +59,10 @@ test('waits until it is active, and looks when the server says so', async () => 
   expect(hold.amount).toBe(1000);
 });
 
-test('live: is told by the stream at once, without polls', async () => {
+test('live: is notified by the stream at once, without polls', async () => {
   const concert = await closed();
-  const { states, end, told } = wait(await world.user(), concert, { live: true });
-  await told('a place', ({ position }) => position === 1);
+  const { states, end, seen } = wait(await world.user(), concert, { live: true });
+  await seen('a place', ({ position }) => position === 1);
   const events = `/v1/concerts/${concert.concertId}/queue-token/events`;
   await until('the stream is open', () => polls(events).length === 1);
   await open(concert);
@@ -74,7 +74,7 @@ test('live: is told by the stream at once, without polls', async () => {
 test('live: a stream that breaks is opened again, and meanwhile it polls', async () => {
   const concert = await closed();
   const { states, end } = wait(await world.user(), concert, { live: true });
-  await until('the stream has told something', () => states.length === 2);
+  await until('the stream has sent something', () => states.length === 2);
   const events = `/v1/concerts/${concert.concertId}/queue-token/events`;
   world.context.eventStreams.close();
   await until('the stream is open again', () => polls(events).length === 2);
@@ -161,9 +161,9 @@ test('lost answers, 503 and 429 in line cost nobody the place', async () => {
   const concert = await closed();
   network.next('lose-answer', { status: 503, headers: { 'Retry-After': '0' } });
   const first = wait(await world.user(), concert);
-  await first.told('a place', ({ position }) => position === 1);
+  await first.seen('a place', ({ position }) => position === 1);
   const second = wait(await world.user(), concert);
-  await second.told('a place', ({ position }) => position === 2);
+  await second.seen('a place', ({ position }) => position === 2);
   network.next({ status: 429, headers: { 'Retry-After': '1' } }, 'lose-answer', 'never-arrives');
   await open(concert);
   await Promise.all([first.end, second.end]);
@@ -172,8 +172,8 @@ test('lost answers, 503 and 429 in line cost nobody the place', async () => {
 
 test('comes back when Redis was lost, with the same token', async () => {
   const concert = await closed();
-  const { queue, states, end, told } = wait(await world.user(), concert);
-  await told('a place', ({ position }) => position === 1);
+  const { queue, states, end, seen } = wait(await world.user(), concert);
+  await seen('a place', ({ position }) => position === 1);
   const { token } = queue;
   const { redis, config } = world.context;
   const key = (name: string) => `${config.QUEUE_PREFIX}:room:{${concert.concertId}}:${name}`;
@@ -187,8 +187,8 @@ test('comes back when Redis was lost, with the same token', async () => {
 
 test('joins again when the server knows of no place', async () => {
   const concert = await closed();
-  const { end, told } = wait(await world.user(), concert);
-  await told('a place', ({ position }) => position === 1);
+  const { end, seen } = wait(await world.user(), concert);
+  await seen('a place', ({ position }) => position === 1);
   const problem = { code: 'QUEUE_TOKEN_NOT_FOUND', status: 404, detail: 'You are not in line.' };
   network.next({ status: 404, body: JSON.stringify(problem) });
   const path = `/v1/concerts/${concert.concertId}/queue-token`;
@@ -200,13 +200,13 @@ test('joins again when the server knows of no place', async () => {
 test('ends with a typed error when the place is gone for good, and at once when aborted', async () => {
   const concert = await closed();
   const gone = wait(await world.user(), concert);
-  await gone.told('a place', ({ position }) => position === 1);
+  await gone.seen('a place', ({ position }) => position === 1);
   await gone.queue.leave();
   await expect(gone.end).rejects.toMatchObject({ name: 'FrontrowError', code: 'QUEUE_TOKEN_EXPIRED' });
   expect(gone.states.at(-1)?.status).toBe('left');
 
   const silent = wait(await world.user(), concert);
-  await silent.told('a place', ({ position }) => position === 1);
+  await silent.seen('a place', ({ position }) => position === 1);
   const reset = `/v1/admin/concerts/${concert.concertId}/waiting-room/reset`;
   expect((await world.client.send('post', reset, { token: admin.token, body: { epoch: 1 } })).status).toBe(200);
   const error = (await silent.end.catch((reason: unknown) => reason)) as FrontrowError;
@@ -215,7 +215,7 @@ test('ends with a typed error when the place is gone for good, and at once when 
   for (const live of [false, true]) {
     const controller = new AbortController();
     const aborted = wait(await world.user(), await closed(), { signal: controller.signal, live });
-    await aborted.told('a place', ({ position }) => position === 1);
+    await aborted.seen('a place', ({ position }) => position === 1);
     controller.abort(new Error('the page is closed'));
     const since = performance.now();
     await expect(aborted.end).rejects.toThrow('the page is closed');
@@ -226,7 +226,7 @@ test('ends with a typed error when the place is gone for good, and at once when 
 test('whoever stops listening leaves no stream open', async () => {
   const concert = await closed();
   const queue = clientOf(await world.user()).queue(concert.concertId);
-  let told = 0;
-  for await (const _state of queue.wait({ live: true })) if (++told === 2) break;
+  let received = 0;
+  for await (const _state of queue.wait({ live: true })) if (++received === 2) break;
   await until('nobody listens', () => network.open() === 0);
 });

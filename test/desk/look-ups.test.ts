@@ -211,7 +211,8 @@ test('a page ends where its reading ends, though less was wanted than read', asy
   };
   const at = new Date();
   const docs = Array.from({ length: 1100 }, (_, i) => ({
-    ...{ ...doc, _id: `hold_large_${String(i).padStart(4, '0')}`, userId: 'collector', seatIds: [`s-${i}`] },
+    ...{ ...doc, _id: `hold_large_${String(i).padStart(4, '0')}`, userId: 'collector', seatIds: ['s-wanted'] },
+    ...(i === 0 && { reservationId: 'res_large' }),
     ...{ status: i === 0 ? ('paid' as const) : ('released' as const), placedAt: at, expiresAt: at, endedAt: at },
   }));
   await models.holds.insertMany(docs);
@@ -219,4 +220,13 @@ test('a page ends where its reading ends, though less was wanted than read', asy
   expect([first.body.items.length, first.body.nextCursor === null]).toEqual([0, false]);
   const second = await get<Page<{ id: string }>>(`holds?userId=collector&state=paid&cursor=${first.body.nextCursor}`);
   expect([second.body.items.map(({ id }) => id), second.body.nextCursor]).toEqual([['hold_large_0000'], null]);
+  const reservation = {
+    ...{ _id: 'res_large', userId: 'collector', concertId: 'c', performanceId: 'perf_large', seatIds: ['s-wanted'] },
+    ...{ holdId: 'hold_large_0000', paymentId: 'pay_x', amount: 0, commandId: 'job_x', reservedAt: at },
+  };
+  await models.reservations.create(reservation);
+  const none = await get<Page<unknown>>('reservations?seatId=s-wanted');
+  expect([none.body.items.length, none.body.nextCursor === null]).toEqual([0, false]);
+  const there = await get<Page<{ id: string }>>(`reservations?seatId=s-wanted&cursor=${none.body.nextCursor}`);
+  expect([there.body.items.map(({ id }) => id), there.body.nextCursor]).toEqual([['res_large'], null]);
 });

@@ -35,7 +35,7 @@ async function read(after?: string): Promise<Page> {
 async function follow(after: string, { concertId }: TestConcert, count: number): Promise<Event[]> {
   const events: Event[] = [];
   let cursor = after;
-  await until(`${count} are told`, async () => {
+  await until(`${count} are reported`, async () => {
     const page = await read(cursor);
     events.push(...page.items.filter((event) => event.concertId === concertId));
     cursor = page.cursor;
@@ -58,7 +58,7 @@ function limit({ concertId }: TestConcert, limits: object) {
 const ids = (all: { userId: string }[]) => all.map(({ userId }) => userId);
 const hashOf = (token: string) => createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
 
-test('who is let in is told in the order of the line, by the tick and by somebody who leaves, from any cursor on', async () => {
+test('who is admitted is reported in the order of the line, by the tick and by somebody who leaves, from any cursor on', async () => {
   const concert = await world.concert({ room: { maxActive: 2 } });
   const { cursor } = await read();
   const fans = await joinAll(concert, 7);
@@ -83,7 +83,7 @@ test('who is let in is told in the order of the line, by the tick and by somebod
   }
 });
 
-test('coming back for more is told again; polls and use are not', async () => {
+test('coming back for more is reported again; polls and use are not', async () => {
   const concert = await world.concert({ room: { maxActive: 50 } });
   const { cursor } = await read();
   const fan = await world.fan(concert, { points: 1000 });
@@ -101,7 +101,7 @@ test('coming back for more is told again; polls and use are not', async () => {
   expect(events.filter(({ type }) => type === 'token.admitted')).toHaveLength(2);
 });
 
-test('what happened while no worker ran, or was stored by one that died before it could forget it, is told once', async () => {
+test('what happened while no worker ran, or was stored by one that died before it could forget it, is reported once', async () => {
   const concert = await world.concert({ room: { maxActive: 50 } });
   const { cursor } = await read();
   await world.workers.stop();

@@ -32,7 +32,7 @@ async function follow(from: string, count: number): Promise<FeedEvent[]> {
   return events;
 }
 
-test('seats that are cancelled are told once each, also those of a reservation that lost some before', async () => {
+test('seats that are cancelled are reported once each, also those of a reservation that lost some before', async () => {
   const { cursor } = await read('limit=1');
   const concert = await world.concert({ seats: 3 });
   const [first = '', second = '', third = ''] = concert.seatIds;

@@ -50,7 +50,7 @@ async function follow(after: string, enough: (events: Event[]) => boolean, query
 
 const release = ({ token }: Fan, holdId: string) => world.client.command('delete', `/v1/holds/${holdId}`, { token });
 
-test('placed, given back, paid and run out are told in order, with the seats, from the cursor on', async () => {
+test('placed, given back, paid and run out are reported in order, with the seats, from the cursor on', async () => {
   const { cursor, items } = await read();
   expect(items).toEqual([]);
   const [fan, other] = [await world.fan(concert, { points: 5000 }), await world.fan(concert)];
@@ -81,7 +81,7 @@ test('placed, given back, paid and run out are told in order, with the seats, fr
   }
 });
 
-test('what one transaction did to a seat is told event by event, in the order in which it was decided', async () => {
+test('what one transaction did to a seat is reported event by event, in the order in which it was decided', async () => {
   const fan = await world.fan(concert);
   const seats = concert.seatIds.slice(2, 3);
   const { cursor } = await read();
@@ -91,7 +91,7 @@ test('what one transaction did to a seat is told event by event, in the order in
     world.client.command<{ id: string }>('post', path, { ...who, wait: null, body: { seatIds: seats } });
   const { body } = await place();
   const { context } = world;
-  // The hold is not there yet, so only the worker can tell that it may be given back.
+  // The hold is not there yet, so only the worker can know that it may be given back.
   const holdId = body.id.replace('job_', 'hold_');
   const payload = { holdId, performanceId: concert.performanceId, section: 'A' };
   await context.acceptCommand({ kind: 'hold.release', payload, userId: fan.id, key: 'give-it-back' });
@@ -104,7 +104,7 @@ test('what one transaction did to a seat is told event by event, in the order in
   expect(new Set(events.map(({ at }) => at)).size).toBe(1);
 });
 
-test('a cursor from the future, as after a restore, is told to be of no use; one of this second is not', async () => {
+test('a cursor from the future, as after a restore, is reported as of no use; one of this second is not', async () => {
   const { cursor } = await read();
   const seconds = Number.parseInt(cursor.slice(2, 10), 16);
   const ahead = `82${(seconds + 60).toString(16).toUpperCase()}${cursor.slice(10)}`;
@@ -116,7 +116,7 @@ test('a cursor from the future, as after a restore, is told to be of no use; one
   expect(await world.client.send('get', `/v1/admin/events?after=${cursor}`, admin)).toMatchObject({ status: 200 });
 });
 
-test('small pages and a large one tell the same', async () => {
+test('small pages and a large one report the same', async () => {
   const { cursor } = await read();
   const fans = await Promise.all(Array.from({ length: 8 }, () => world.fan(concert)));
   await Promise.all(fans.map((fan, i) => world.hold(fan, concert, concert.seatIds.slice(5 + i, 6 + i))));
@@ -126,7 +126,7 @@ test('small pages and a large one tell the same', async () => {
   expect(small).toEqual(large);
 });
 
-test('a reader that waits is told at once', async () => {
+test('a reader that waits is answered at once', async () => {
   const fan = await world.fan(concert);
   await until('it is known who came in', () => world.context.models.admissions.exists({ 'admitted.userId': fan.id }));
   const { cursor } = await read();

@@ -45,7 +45,7 @@ describe('JSON', () => {
     expect(codeOf(await post('/v1/sign-in', body))).toEqual([400, 'VALIDATION_FAILED']);
   });
 
-  test('two names that only a replacement character would tell apart are not one user', async () => {
+  test('two names that only a replacement character would distinguish are not one user', async () => {
     const names = await Promise.all(['Müller', 'Mäller'].map((name) => post('/v1/sign-in', JSON.stringify({ name }))));
     expect(new Set(names.map(({ text }) => JSON.parse(text).userId)).size).toBe(2);
   });

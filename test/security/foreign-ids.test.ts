@@ -62,7 +62,7 @@ async function waitIn({ performanceId, seatIds }: TestConcert): Promise<string> 
 /** Of the same length and form, but of nothing. */
 const unknownIds = () => Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, `${id.slice(0, -4)}0000`]));
 
-/** All of an answer that a client could tell apart, the id that it asked for itself aside. */
+/** All of an answer that a client could distinguish, the id that it asked for itself aside. */
 function seen({ status, headers, text }: Answer, asked: Record<string, string>) {
   const { date: _date, 'x-request-id': _id, ...others } = headers;
   const anonymous = Object.values(asked).reduce((shown, id) => shown.replaceAll(id, '<id>'), text);

@@ -92,7 +92,7 @@ const subjects = [
   `a:b'c"d<e>%00`,
 ];
 
-test.each(subjects)('whoever the provider calls %j joins, pays and is told apart', async (sub) => {
+test.each(subjects)('whoever the provider calls %j joins, pays and is distinguished', async (sub) => {
   const world =
     worlds.find(({ config }) => config.WALLET_LANES === 3) ??
     (await worldWith({ WALLET_LANES: '3', RATE_LIMIT_USER: '1000' }));

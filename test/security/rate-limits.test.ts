@@ -117,7 +117,7 @@ describe('over processes', () => {
     for (; more < sixteenth; more += 1) expect(there('busy').allowed).toBe(true);
     const { redis } = first.context;
     const keysOf = () => redis.keys(`${first.config.QUEUE_PREFIX}:rate:*`);
-    await until('both have told', async () => {
+    await until('both have published', async () => {
       const [key = ''] = await keysOf();
       return Number(await redis.get(key)) >= quota + sixteenth;
     });

@@ -31,7 +31,7 @@ export function sendRaw(port: number, ...parts: (string | Buffer)[]): Promise<Ra
   });
 }
 
-/** Opens a connection, says `first`, then one byte a second, and tells when the server has had enough. */
+/** Opens a connection, says `first`, then one byte a second, and reports when the server has had enough. */
 export function dawdle(port: number, first: string): Promise<{ ms: number }> {
   const since = performance.now();
   return new Promise((resolve) => {

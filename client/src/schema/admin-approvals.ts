@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Approval } from './shared.ts';
+import type { Approval } from './admin-shared.ts';
 
 export interface Approvals {
   items: Approval[];

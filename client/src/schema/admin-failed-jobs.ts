@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminJob } from './shared.ts';
+import type { AdminJob } from './admin-shared.ts';
 
 export interface FailedJobs {
   items: AdminJob[];

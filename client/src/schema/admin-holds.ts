@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { FoundHold } from './shared.ts';
+import type { FoundHold } from './admin-shared.ts';
 
 export interface FoundHolds {
   items: FoundHold[];

@@ -1,6 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { FoundJob, PointEntry } from './shared.ts';
+import type { FoundJob } from './admin-shared.ts';
+import type { PointEntry } from './shared.ts';
 
 export interface ExplainedJobs {
   items: ExplainedJob[];

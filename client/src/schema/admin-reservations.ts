@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { AdminJob, FoundReservation } from './shared.ts';
+import type { AdminJob, FoundReservation } from './admin-shared.ts';
 
 export interface AdminCancellation {
   /** Seats of the reservation; without it, all that are still owned */

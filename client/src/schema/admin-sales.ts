@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { ConcertSales } from './shared.ts';
+import type { ConcertSales } from './admin-shared.ts';
 
 export interface Sales {
   items: ConcertSales[];

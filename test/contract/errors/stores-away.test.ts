@@ -69,7 +69,7 @@ test('MongoDB gone: every route that declares it answers 503 with Retry-After, q
     expect({ name, ...answer }).toMatchObject({ name, ...away });
     expect(ms).toBeLessThan(quickMs);
   }
-  // By now the API knows, and does not make anybody wait to be told so.
+  // By now the API knows, and does not make anybody wait for the answer.
   await until('MongoDB is known to be away', async () => (await timed(charge('later'))).ms < 100);
 }, 60_000);
 

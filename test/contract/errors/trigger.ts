@@ -11,7 +11,7 @@ const queries: Record<string, string> = {
   '/v1/admin/reports/points': '?day=2026-11-20',
 };
 
-/** A request that nothing is wrong with, as far as the scenario can tell. */
+/** A request that nothing is wrong with, as far as the scenario knows. */
 export function goodRequest(
   { concert, fan, admin, cashier, holdId, reservationId, standbyId, blockId, jobId, topUpId, planId }: Scenario,
   route: Route,

@@ -9,7 +9,7 @@ export interface ApiDocument {
 const head = '// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.\n';
 
 /**
- * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group.
+ * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group, and two for what several use.
  * openapi-typescript would rename what clients import (`components['schemas'][…]`), and needs TypeScript 5.
  */
 export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, string> {
@@ -27,7 +27,7 @@ export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, 
     const emitted = own.length > 0 ? emitOperations(file, own) : '';
     // Not the schema of a problem, which is no part of an operation's type.
     const words = new Set(emitted.replace(/'.*?'|"[^"]*"/g, '').match(/\w+/g));
-    const used = new Set(names.flatMap((name) => [...namesIn(schemas[name] ?? {}), baseOf(name, schemas)]));
+    const used = new Set(names.flatMap((name) => [...namesIn(ownPart(name, schemas)), baseOf(name, schemas)]));
     const declared = names.map((name) => declare(name, schemas));
     add(file, [...declared, emitted].join('\n\n'), (name) => used.has(name) || words.has(name));
   }
@@ -55,7 +55,7 @@ function listOperations(paths: NonNullable<ApiDocument['paths']>): NamedOperatio
     Object.entries(methods).map(([method, operation]) => {
       const about = /^\/v1\/admin\/([\w-]+)/.exec(path)?.[1];
       const tag = (operation.tags?.[0] ?? shared).toLowerCase().replace(/\W+/g, '-');
-      return { name: `${method.toUpperCase()} ${path}`, group: about ? `admin-${about}` : tag, operation };
+      return { name: `${method.toUpperCase()} ${path}`, group: about ? `${adminPrefix}${about}` : tag, operation };
     }),
   );
 }
@@ -68,15 +68,21 @@ function imports(fileOf: ReadonlyMap<string, string>, into: string, isUsed: (nam
 }
 
 function declare(name: string, schemas: Record<string, Schema>): string {
-  const schema = schemas[name] ?? {};
   const base = baseOf(name, schemas);
-  const known = Object.keys(schemas[base ?? '']?.properties ?? {});
-  const own = Object.entries(schema.properties ?? {}).filter(([field]) => !known.includes(field));
-  const type = typeOf(base ? { ...schema, properties: Object.fromEntries(own) } : schema);
+  const type = typeOf(ownPart(name, schemas));
   const declared = type.startsWith('{')
     ? `interface ${name} ${base ? `extends ${base} ` : ''}${type}`
     : `type ${name} = ${type};`;
-  return `${comment(schema.description)}export ${declared}`;
+  return `${comment(schemas[name]?.description)}export ${declared}`;
+}
+
+/** A schema without the fields of its base. */
+function ownPart(name: string, schemas: Record<string, Schema>): Schema {
+  const schema = schemas[name] ?? {};
+  const known = schemas[baseOf(name, schemas) ?? '']?.properties;
+  if (!known) return schema;
+  const own = Object.entries(schema.properties ?? {}).filter(([field]) => !Object.hasOwn(known, field));
+  return { ...schema, properties: Object.fromEntries(own) };
 }
 
 /** Fewer fields in common are a coincidence. */
@@ -104,10 +110,12 @@ function baseOf(name: string, schemas: Record<string, Schema>): string | undefin
     .sort((a, b) => size(b) - size(a))[0];
 }
 
-/** Where names are that several groups use. */
+/** Where names are that several groups use, and those that only groups of operators do. */
 const shared = 'shared';
+const adminPrefix = 'admin-';
+const adminShared = `${adminPrefix}shared`;
 
-/** The names of the schemas by file: that of the one group whose operations use them. */
+/** The names of the schemas by file: that of the one group whose operations use them, or that of several. */
 function groupSchemas(schemas: Record<string, Schema>, operations: readonly NamedOperation[]): Map<string, string[]> {
   const users = new Map<string, Set<string>>();
   const mark = (name: string, user: string) => {
@@ -123,7 +131,8 @@ function groupSchemas(schemas: Record<string, Schema>, operations: readonly Name
   const groups = new Map<string, string[]>();
   for (const name of Object.keys(schemas)) {
     const [only = shared, ...others] = users.get(name) ?? [];
-    const file = others.length > 0 ? shared : only;
+    const areAdmins = [only, ...others].every((group) => group.startsWith(adminPrefix));
+    const file = others.length === 0 ? only : areAdmins ? adminShared : shared;
     groups.set(file, [...(groups.get(file) ?? []), name]);
   }
   return groups;
