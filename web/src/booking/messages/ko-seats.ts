@@ -47,8 +47,8 @@ export const koSeats: typeof enSeats = {
     remove: (seat) => `${seat} 선택 해제`,
     tooMany: (n) => `한 번에 최대 ${n}석까지 가능합니다. 다른 좌석을 고르려면 하나를 해제해 주세요.`,
     otherSection: (section) =>
-      `한 번에 같은 구역의 좌석만 예매할 수 있습니다. 지금은 ${section}구역에서 고르고 있습니다.`,
-    startOver: (section) => `${section}구역에서 다시 고르기`,
+      `한 번에 같은 구역의 좌석만 예매할 수 있습니다. 지금은 ${sectionKo(section)}에서 고르고 있습니다.`,
+    startOver: (section) => `${sectionKo(section)}에서 다시 고르기`,
     yours: (until) => `잡아 둔 좌석이 있습니다. ${until}까지 결제해 주세요.`,
     toPayment: '결제하러 가기',
     inUntil: (time) => `${time}까지 이용할 수 있고, 이용하는 동안 자동으로 연장됩니다.`,
@@ -60,7 +60,8 @@ export const koSeats: typeof enSeats = {
     section: '구역',
     join: '예매대기 신청',
     place: (position, length) => `예매대기 ${length}명 중 ${position}번째입니다.`,
-    waiting: (section, seats) => `${section}구역, ${seats}. 이 페이지를 닫아도 순서는 유지됩니다. 가끔 확인해 주세요.`,
+    waiting: (section, seats) =>
+      `${sectionKo(section)}, ${seats}. 이 페이지를 닫아도 순서는 유지됩니다. 가끔 확인해 주세요.`,
     leave: '예매대기 취소',
     offered: '좌석이 나와서 회원님께 배정되었습니다.',
     lapsed: '예매대기 결제 시간이 지나 좌석이 다음 분께 넘어갔습니다.',

@@ -1,4 +1,4 @@
-import { countKo } from '../../i18n/words';
+import { countKo, sectionKo } from '../../i18n/words';
 import type { hallsEn } from './halls-en';
 
 export const hallsKo: typeof hallsEn = {
@@ -8,9 +8,9 @@ export const hallsKo: typeof hallsEn = {
     map: '좌석 배치도',
     stage: '무대',
     how: '좌석이나 열 이름을 누르거나, 상자를 끌어 좌석을 고릅니다. 키보드로는 방향키로 옮겨 다니고 Shift와 함께 누르면 고릅니다. 스페이스바는 좌석을, Shift+스페이스바는 열 전체를 고르고, Esc는 선택을 지웁니다.',
-    section: (name) => `${name}구역`,
-    markRow: (section, row) => `${section}구역 ${row}열 전체 선택`,
-    seat: (section, row, number, state) => `${section}구역 ${row}열 ${number}번, ${state}`,
+    section: sectionKo,
+    markRow: (section, row) => `${sectionKo(section)} ${row}열 전체 선택`,
+    seat: (section, row, number, state) => `${sectionKo(section)} ${row}열 ${number}번, ${state}`,
     state: { available: '남음', held: '선점', sold: '판매', blocked: '차단' },
     marked: (_n, text) => `${text}석 선택함`,
     clear: '선택 지우기',

@@ -1,4 +1,4 @@
-import { countKo } from '../../i18n/words';
+import { countKo, sectionKo } from '../../i18n/words';
 import type { Messages } from './en';
 import { findKo } from './find-ko';
 import { hallsKo } from './halls-ko';
@@ -119,7 +119,7 @@ export const ko: Messages = {
     stillWaiting: '접수되었고 처리를 기다리고 있습니다.',
     standby: '예매대기',
     standbyLine: (section, waiting, offered, joined) =>
-      `예매대기 ${section}구역: 대기 ${waiting}명, 배정 ${offered}명, 전체 신청 ${joined}명`,
+      `예매대기 ${sectionKo(section)}: 대기 ${waiting}명, 배정 ${offered}명, 전체 신청 ${joined}명`,
   },
   room: {
     title: '대기실',
