@@ -57,7 +57,7 @@ export function useResource<T>(
       } while (everyMs !== undefined);
     }
     follow().catch((error: unknown) => {
-      // Signing in again loads it; until then the session is what the page tells about.
+      // Signing in again loads it; until then the page shows that the session is over.
       if (signal.aborted || hasCode(error, 'UNAUTHENTICATED')) return;
       const problem = error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR', { cause: error });
       setState((before) => ({ key, data: before.key === key ? before.data : null, problem }));

@@ -191,7 +191,7 @@ export const en = {
     user: 'User',
     accepted: 'Accepted',
     failedAt: 'Failed at',
-    payload: 'What it was told',
+    payload: 'Payload',
   },
   money: {
     title: 'Money',
