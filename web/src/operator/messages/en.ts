@@ -115,7 +115,6 @@ export const en = {
     amount: 'Points',
     refund: 'Cancel it',
     refunded: 'Cancelled.',
-    stillWaiting: 'It is accepted, and waits to be carried out.',
     standby: 'Standby',
     standbyLine: (section: string, waiting: string, offered: string, joined: string) =>
       `Standby, section ${section}: ${waiting} waiting, ${offered} with an offer, ${joined} joined in all.`,
@@ -187,6 +186,7 @@ export const en = {
     noneFailed: 'No command has failed.',
     retry: 'Retry',
     retried: (id: string) => `${id} goes to its lane again.`,
+    stillWaiting: 'It is accepted, and waits to be carried out.',
     reason: 'Reason',
     user: 'User',
     accepted: 'Accepted',

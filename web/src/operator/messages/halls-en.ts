@@ -28,7 +28,6 @@ export const hallsEn = {
     giveReason: 'Why they are given',
     giveSeats: (n: number, text: string) => (n === 1 ? 'Give one seat' : `Give ${text} seats`),
     given: 'The seats are given.',
-    waiting: 'It is accepted, and waits to be carried out.',
     blocks: 'Blocks',
     noBlocks: 'Nothing is blocked.',
     blockedOf: (blocked: string, seats: string) => `${blocked} of ${seats} seats blocked`,

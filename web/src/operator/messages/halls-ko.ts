@@ -26,7 +26,6 @@ export const hallsKo: typeof hallsEn = {
     giveReason: '주는 이유',
     giveSeats: (_n, text) => `${text}석 주기`,
     given: '좌석을 주었습니다.',
-    waiting: '접수되어 처리를 기다리고 있습니다.',
     blocks: '차단 목록',
     noBlocks: '차단된 좌석이 없습니다.',
     blockedOf: (blocked, seats) => `${seats}석 중 ${blocked}석 차단됨`,

@@ -116,7 +116,6 @@ export const ko: Messages = {
     amount: '포인트',
     refund: '예매 취소하기',
     refunded: '취소했습니다.',
-    stillWaiting: '접수되었고 처리를 기다리고 있습니다.',
     standby: '예매대기',
     standbyLine: (section, waiting, offered, joined) =>
       `예매대기 ${sectionKo(section)}: 대기 ${waiting}명, 배정 ${offered}명, 전체 신청 ${joined}명`,
@@ -189,6 +188,7 @@ export const ko: Messages = {
     noneFailed: '실패한 명령이 없습니다.',
     retry: '다시 시도',
     retried: (id) => `${id}을(를) 레인에 다시 넣었습니다.`,
+    stillWaiting: '접수되었고 처리를 기다리고 있습니다.',
     reason: '이유',
     user: '사용자',
     accepted: '접수',
