@@ -59,8 +59,8 @@ test('nobody sees it without the password', async () => {
     const asked: number[] = [];
     page.on('response', (answer) => asked.push(answer.status()));
     // Without a window nobody can be asked, so Chromium shows the answer to some and an error to others.
-    const told = await page.goto('/board').then((answer) => answer?.status(), String);
-    expect(String(told)).toMatch(/^401$|ERR_INVALID_AUTH_CREDENTIALS/);
+    const refused = await page.goto('/board').then((answer) => answer?.status(), String);
+    expect(String(refused)).toMatch(/^401$|ERR_INVALID_AUTH_CREDENTIALS/);
     expect(asked).not.toContain(200);
   }
 });
@@ -129,15 +129,15 @@ test('a failed command shows its reason; the way to its retry leads through the 
 test('what a job carries is hidden, in the list and on its own page', async () => {
   const queue = world.context.queues.get('reservation-03');
   const job: object = { queueToken: 'qt_secret', card: { number: 'secret-4242' } };
-  await queue?.add('hold.place', job, { jobId: 'job_told', delay: 3_600_000 });
+  await queue?.add('hold.place', job, { jobId: 'job_delayed', delay: 3_600_000 });
   const { page } = await open();
-  for (const path of ['?status=delayed', '/job_told']) {
+  for (const path of ['?status=delayed', '/job_delayed']) {
     await page.goto(`/board/queue/reservation-03${path}`);
     await page.getByText('[hidden]').first().waitFor();
     expect(await page.content()).not.toMatch(/qt_secret|secret-4242/);
   }
   await shot(page, 'board-hidden');
-  await queue?.remove('job_told');
+  await queue?.remove('job_delayed');
 });
 
 test('a page that is left open for a minute asks six times, for a few kilobytes, with all sixteen lanes', async () => {

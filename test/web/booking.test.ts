@@ -43,7 +43,7 @@ test('the whole booking on a phone, from the list of concerts to the ticket', as
   await page.getByRole('link', { name: /A concert of tests.*seats 5 and 6/ }).waitFor();
 });
 
-test('who does not choose gets the best seats side by side, and is told what there is when there are not enough', async () => {
+test('who does not choose gets the best seats side by side, and learns what there is when there are not enough', async () => {
   const concert = await fixture.world.concert({ seats: 5, price: 100 });
   const { page } = await fixture.user({ ...phone });
   await page.goto(`/concerts/${concert.concertId}/seats/${concert.performanceId}`);

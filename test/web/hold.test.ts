@@ -10,10 +10,10 @@ afterEach(() => {
   expect(fixture.unexpectedErrors()).toEqual([]);
 });
 
-test('two people race for a seat: the loser is told which one, keeps the other, and goes on', async () => {
+test('two people race for a seat: the loser sees which one, keeps the other, and goes on', async () => {
   const concert = await fixture.world.concert();
   const [ann, bob] = [await fixture.user(phone), await fixture.user(phone)];
-  // So that the map can't tell before the server does.
+  // So that the map can't show it before the server refuses.
   await bob.page.route('**/seats/events', (route) =>
     route.fulfill({ status: 429, json: { code: 'TOO_MANY_STREAMS', status: 429 } }),
   );

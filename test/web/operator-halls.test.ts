@@ -23,7 +23,7 @@ async function openHalls(options = {}): Promise<Page> {
   return page;
 }
 
-test('a plan is imported from a file, its mistakes told by line, and made into a date that is on sale', async () => {
+test('a plan is imported from a file, its mistakes shown by line, and made into a date that is on sale', async () => {
   const { world } = fixture;
   const concert = await world.concert({ seats: 4 });
   const page = await openHalls(desktop);

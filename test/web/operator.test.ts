@@ -49,7 +49,7 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: 'Operator sign-in' }).waitFor();
   });
 
-  test('who is no admin is told so', async () => {
+  test('who is no admin reads so', async () => {
     const { page } = await fixture.open();
     const { token } = await fixture.world.user();
     await page.evaluate(`localStorage.setItem('frontrow.operator', JSON.stringify({ token: '${token}' }))`);

@@ -178,9 +178,9 @@ test('whoever signs out leaves no token behind, and the next person is not kept 
   await page.getByRole('link', { name: 'Points' }).click();
   await page.getByText('150 points', { exact: true }).waitFor();
   const intents = `Object.values(JSON.parse(localStorage.getItem('frontrow.intents')))`;
-  await until('it is told as done', async () => {
-    const told = (await page.evaluate(`${intents}.map(({ outcome }) => outcome?.result?.balance)`)) as number[];
-    return told.length === 2 && told.includes(150) && told.includes(70);
+  await until('both are shown as done', async () => {
+    const balances = (await page.evaluate(`${intents}.map(({ outcome }) => outcome?.result?.balance)`)) as number[];
+    return balances.length === 2 && balances.includes(150) && balances.includes(70);
   });
 });
 

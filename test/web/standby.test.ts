@@ -81,3 +81,18 @@ test('the place is given up; in Korean', async () => {
   await page.getByRole('button', { name: '예매대기 취소' }).click();
   await page.getByRole('button', { name: '예매대기 신청' }).waitFor();
 });
+
+test('who has no place on standby asks for none again', async () => {
+  const { concert } = await soldOut();
+  const { page } = await fixture.user(phone);
+  await page.clock.install();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(pathsOf(concert).seats);
+  await page.getByRole('button', { name: 'Join the standby line' }).waitFor();
+  for (let round = 0; round < 3; round += 1) {
+    await page.clock.runFor(5000);
+    await page.evaluate(`fetch('/v1/concerts').then((answer) => answer.text())`);
+  }
+  expect(asked.filter((path) => path === '/v1/standby')).toHaveLength(1);
+});

@@ -1,5 +1,7 @@
-import { en } from '../../web/src/booking/messages/en';
-import { ko } from '../../web/src/booking/messages/ko';
+import { en as bookingEn } from '../../web/src/booking/messages/en';
+import { ko as bookingKo } from '../../web/src/booking/messages/ko';
+import { en as operatorEn } from '../../web/src/operator/messages/en';
+import { ko as operatorKo } from '../../web/src/operator/messages/ko';
 
 type Texts = { [name: string]: Texts | string | ((...values: never[]) => string) };
 
@@ -12,35 +14,56 @@ function flat(texts: Texts, path = ''): Map<string, string | ((...values: never[
   );
 }
 
-const english = flat(en as unknown as Texts);
-const korean = flat(ko as unknown as Texts);
-
-test('both languages have the same texts', () => {
-  expect(english.size).toBeGreaterThan(150);
-  expect([...korean.keys()]).toEqual([...english.keys()]);
-});
-
 /** A text with values put in: what it shows at least. */
 const shown = (text: string | ((...values: never[]) => string)) =>
   typeof text === 'string' ? text : text(...(['1', 2, 3].map(String) as never[]));
 
-test('Korean is Korean, and English is not', () => {
-  const sameInBoth = ['unit.pointsShort', 'queue.between', 'hold.minutesLeft', 'shell.home', 'seats.label'];
-  for (const [path, text] of korean) {
-    if (sameInBoth.includes(path)) continue;
-    expect([path, /[가-힣]/.test(shown(text))]).toEqual([path, true]);
-    expect([path, /[가-힣]/.test(shown(english.get(path) ?? ''))]).toEqual([path, false]);
-  }
+const sameInBoth = [
+  ...['unit.pointsShort', 'queue.between', 'hold.minutesLeft', 'shell.home', 'seats.label'],
+  'room.none',
+];
+/** Some count in words, or write a number that is given a second time as a text. */
+const mayDiffer = [
+  ...['queue.ahead', 'unit.seatNumbers', 'unit.seconds', 'unit.minutes', 'unit.hours', 'unit.days'],
+  ...['hall.marked', 'hall.blockSeats', 'hall.giveSeats'],
+];
+
+describe.each<[string, object, object]>([
+  ['booking', bookingEn, bookingKo],
+  ['operator', operatorEn, operatorKo],
+])('%s', (_page, en, ko) => {
+  const english = flat(en as Texts);
+  const korean = flat(ko as Texts);
+
+  test('both languages have the same texts', () => {
+    expect(english.size).toBeGreaterThan(150);
+    expect([...korean.keys()]).toEqual([...english.keys()]);
+  });
+
+  test('Korean is Korean, and English is not', () => {
+    for (const [path, text] of korean) {
+      if (sameInBoth.includes(path)) continue;
+      expect([path, /[가-힣]/.test(shown(text))]).toEqual([path, true]);
+      expect([path, /[가-힣]/.test(shown(english.get(path) ?? ''))]).toEqual([path, false]);
+    }
+  });
+
+  test('values that are given are shown, in both', () => {
+    const withValues = [...english].filter(([, text]) => typeof text === 'function');
+    expect(withValues.length).toBeGreaterThan(30);
+    for (const [path] of withValues)
+      for (const texts of [english, korean]) {
+        const text = texts.get(path);
+        if (typeof text !== 'function' || mayDiffer.includes(path)) continue;
+        expect([path, text(...(['7', '8', '9'] as never[]))]).toEqual([path, expect.stringMatching(/7/)]);
+      }
+  });
 });
 
-test('values that are given are shown, in both', () => {
-  const withValues = [...english].filter(([, text]) => typeof text === 'function');
-  expect(withValues.length).toBeGreaterThan(30);
-  const mayDiffer = ['queue.ahead', 'unit.seatNumbers', 'unit.seconds', 'unit.minutes', 'unit.hours', 'unit.days'];
-  for (const [path] of withValues)
-    for (const texts of [english, korean]) {
-      const text = texts.get(path);
-      if (typeof text !== 'function' || mayDiffer.includes(path)) continue;
-      expect([path, text(...(['7', '8', '9'] as never[]))]).toEqual([path, expect.stringMatching(/7/)]);
-    }
+test('a section whose name is Korean is named as it is', () => {
+  const { standby } = bookingKo;
+  expect([standby.waiting('A', '2석'), standby.waiting('1층', '2석')]).toEqual([
+    expect.stringMatching(/^A구역, 2석/),
+    expect.stringMatching(/^1층, 2석/),
+  ]);
 });

@@ -50,7 +50,7 @@ test('from another zone every page shows the time at the venue, its zone, and th
   await page.getByRole('button', { name: /^Pay/ }).click();
   await page.getByText('Show this code at the door.').waitFor();
   await shows(page, [full], own);
-  // When it was paid is told by the viewer's clock, which is named as well.
+  // When it was paid is shown by the viewer's clock, which is named as well.
   expect(await page.locator('.facts dd').last().textContent()).toMatch(/ GMT−[45]$/);
   await page.goto('/reservations');
   await shows(page, [short], own);

@@ -38,7 +38,7 @@ test('the line moves, keeps the place over a reload and in a second tab, and let
   await page.goto(pathsOf(concert).line);
   await page.getByText('2 people ahead of you').waitFor();
   await page.getByText('Your place is yours.').waitFor();
-  await until('the title tells it', async () => /^\(3\) /.test(await page.title()));
+  await until('the title shows it', async () => /^\(3\) /.test(await page.title()));
   await page.reload();
   await page.getByText('2 people ahead of you').waitFor();
   const other = await tab();

@@ -15,7 +15,7 @@ interface User {
 }
 
 interface UserOptions extends BrowserContextOptions {
-  /** Signed in before the first page; true unless told otherwise. */
+  /** Signed in before the first page; true by default. */
   signedIn?: boolean;
   /** Of a user that there is already, who has this other device. Somebody new by default. */
   name?: string;

@@ -6,7 +6,7 @@ import type { Programme } from './programme';
 
 const seoul = { timezoneId: 'Asia/Seoul' };
 
-/** Where a picture is taken: name, and what the browser is told. */
+/** Where a picture is taken: name, and how the browser is set up. */
 export const looks = {
   phone: { ...phone, ...seoul, deviceScaleFactor: 2 },
   'phone-dark': { ...phone, ...seoul, deviceScaleFactor: 2, colorScheme: 'dark' },

@@ -12,9 +12,12 @@ export interface Resource<T> {
   reload(): void;
 }
 
-interface ResourceOptions {
+/** Of what comes to an end by its answer: null when there is nothing more to wait for. */
+export type EveryMs<T> = number | ((data: T) => number | null);
+
+interface ResourceOptions<T> {
   /** Loads again so long after the last answer, ms, while the page is visible. */
-  everyMs?: number;
+  everyMs?: EveryMs<T>;
   /** Whose data it is: another one loads it again. The signed-in user's by default. */
   session?: unknown;
 }
@@ -35,12 +38,12 @@ const nothing = { key: null, data: null, problem: null };
 export function useResource<T>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<T>,
-  { everyMs, session = signedIn.value }: ResourceOptions = {},
+  { everyMs, session = signedIn.value }: ResourceOptions<T> = {},
 ): Resource<T> {
   const [state, setState] = useState<State<T>>(nothing);
   const [turn, setTurn] = useState(0);
-  const newest = useRef(load);
-  newest.current = load;
+  const newest = useRef({ load, everyMs });
+  newest.current = { load, everyMs };
   const reload = () => setTurn((n) => n + 1);
 
   useEffect(() => {
@@ -48,16 +51,19 @@ export function useResource<T>(
     const controller = new AbortController();
     const { signal } = controller;
     async function follow(): Promise<void> {
-      do {
-        const data = await keepTrying(() => newest.current(signal), { signal });
+      for (;;) {
+        const data = await keepTrying(() => newest.current.load(signal), { signal });
         if (signal.aborted) return;
         setState({ key, data, problem: null });
-        if (everyMs !== undefined) await pause(everyMs, signal);
-        while (document.hidden && everyMs !== undefined) await pause(everyMs, signal);
-      } while (everyMs !== undefined);
+        const { everyMs: every = null } = newest.current;
+        const ms = typeof every === 'function' ? every(data) : every;
+        if (ms === null) return;
+        do await pause(ms, signal);
+        while (document.hidden);
+      }
     }
     follow().catch((error: unknown) => {
-      // Signing in again loads it; until then the session is what the page tells about.
+      // Signing in again loads it; until then the page shows that the session is over.
       if (signal.aborted || hasCode(error, 'UNAUTHENTICATED')) return;
       const problem = error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR', { cause: error });
       setState((before) => ({ key, data: before.key === key ? before.data : null, problem }));
@@ -67,7 +73,7 @@ export function useResource<T>(
       stop();
       controller.abort();
     };
-  }, [key, turn, session, everyMs]);
+  }, [key, turn, session]);
 
   const { data, problem } = state.key === key ? state : nothing;
   return { data, problem, reload };

@@ -8,13 +8,12 @@ import { messages } from '../messages/messages';
 /** Seconds left that a screen reader announces. */
 const announced = [60, 30, 10];
 const urgent = 60;
-/** ms between polls of a hold whose time is over, until the server has decided it. */
-const pollMs = 1000;
 
 interface CountdownProps {
   until: string;
   /** A payment is on its way: it may still count. */
   paying: boolean;
+  /** The time is over. */
   onEnd: () => void;
 }
 
@@ -27,10 +26,7 @@ export function Countdown({ until, paying, onEnd }: CountdownProps) {
   const newest = useRef(onEnd);
   newest.current = onEnd;
   useEffect(() => {
-    if (!over) return;
-    newest.current();
-    const timer = setInterval(() => newest.current(), pollMs);
-    return () => clearInterval(timer);
+    if (over) newest.current();
   }, [over]);
   const minutes = String(Math.floor(seconds / 60));
   return (

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, type Hold } from '../../api/api';
 import { useResource } from '../../api/use-resource';
 import { navigate, type Params } from '../../platform/router';
+import { serverNow } from '../../platform/server-clock';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Heading } from '../../ui/heading';
@@ -16,10 +17,20 @@ import { Countdown } from './countdown';
 import { HoldOver } from './hold-over';
 import { Payment } from './payment';
 
+/** ms between polls of a hold whose time is over, until the server has decided it. */
+const pollMs = 1000;
+
 /** Held seats: the time that is left, the price, the points, and paying. */
 export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: Params }) {
   const { shell } = messages.value;
-  const { data: hold, problem, reload } = useResource(`hold ${holdId}`, (signal) => api.holds.get(holdId, { signal }));
+  const load = (signal: AbortSignal) => api.holds.get(holdId, { signal });
+  const {
+    data: hold,
+    problem,
+    reload,
+  } = useResource(`hold ${holdId}`, load, {
+    everyMs: (read) => (isUndecided(read) ? pollMs : null),
+  });
   const paying = useCommand(`pay ${holdId}`);
   const giving = useCommand(`release ${holdId}`);
   const decided = paying.outcome?.at ?? giving.outcome?.at;
@@ -38,6 +49,11 @@ export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: 
   if (!hold || reservationId) return <Loading label={shell.loading} />;
   if (hold.status !== 'held') return <HoldOver hold={hold} concertId={concertId} />;
   return <LiveHold {...{ hold, concertId, paying, giving }} onEnd={reload} />;
+}
+
+/** Its time is over, and the server has not ended it yet. */
+function isUndecided({ status, expiresAt }: Hold): boolean {
+  return status === 'held' && Date.parse(expiresAt) <= serverNow();
 }
 
 interface LiveHoldProps {

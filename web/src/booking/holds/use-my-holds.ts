@@ -1,7 +1,7 @@
 import { api } from '../../api/api';
 import { useResource } from '../../api/use-resource';
 import { who } from '../../platform/session';
-import { useSecondsUntil } from '../../ui/use-clock';
+import { useRedrawAt } from '../../ui/use-clock';
 import { liveHoldsOf, noteHolds } from './my-holds';
 
 /** As many as one looks at: live holds come first, and the seat limit allows few of them. */
@@ -17,6 +17,6 @@ export function useMyHolds(concertId: string, performanceId: string) {
   });
   const holds = liveHoldsOf(performanceId);
   // Draws anew when the first of them ends.
-  useSecondsUntil(holds.map(({ expiresAt }) => expiresAt).sort()[0] ?? null);
+  useRedrawAt(holds.map(({ expiresAt }) => expiresAt).sort()[0] ?? null);
   return { holds, reload };
 }

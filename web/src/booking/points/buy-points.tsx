@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { api, FrontrowError, newIdempotencyKey } from '../../api/api';
+import { api, FrontrowError } from '../../api/api';
+import { useKeys } from '../../api/use-keys';
 import { settings } from '../../platform/settings';
 
 /** The least amount that can be bought and covers so many points; null when none does, or none are sold. */
@@ -24,16 +25,13 @@ const longestMs = 8000;
 export function useBuying(): Buying {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<FrontrowError | null>(null);
-  const wanted = useRef<{ idempotencyKey: string; body: { amount: number; returnUrl: string } } | null>(null);
+  const keys = useKeys();
   const isBusy = useRef(false);
   async function open(amount: number, returnUrl: string): Promise<void> {
-    const { body } = wanted.current ?? {};
-    if (body?.amount !== amount || body.returnUrl !== returnUrl)
-      wanted.current = { idempotencyKey: newIdempotencyKey(), body: { amount, returnUrl } };
-    const asked = wanted.current;
-    if (!asked) return;
-    const { url } = await api.call('POST /v1/points/top-ups', { ...asked, deadlineMs: longestMs });
-    wanted.current = null;
+    const body = { amount, returnUrl };
+    const request = { body, idempotencyKey: keys.of(body), deadlineMs: longestMs };
+    const { url } = await api.call('POST /v1/points/top-ups', request);
+    keys.renew();
     if (url) location.assign(url);
   }
   return {

@@ -49,7 +49,7 @@ function usualGap(seats: readonly Located[]): number {
   return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 20)] ?? 1;
 }
 
-/** Seats that tell what is usual. */
+/** Seats that are measured to find the usual gap. */
 const maxSample = 2000;
 
 /** Each seat is compared with those of the squares around it, not with all. */

@@ -44,6 +44,7 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
   const held = useMyHolds(concertId, performanceId);
   const [offered, setOffered] = useState<string | null>(null);
   const noteOffer = (holdId: string | null) => {
+    if (holdId === offered) return;
     setOffered(holdId);
     held.reload();
   };
@@ -61,7 +62,7 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
       {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
       {!date.data?.cancelledAt && live?.seats.value && (
-        <StandbyPanel {...{ concertId, performanceId }} seats={live.seats.value} onChange={noteOffer} />
+        <StandbyPanel {...{ concertId, performanceId, live }} onOffer={noteOffer} />
       )}
       {date.data?.cancelledAt ? (
         <RefusalNotice refusal={{ code: 'PERFORMANCE_CANCELLED', detail: '' }} />

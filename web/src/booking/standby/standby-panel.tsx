@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { api, type Standby } from '../../api/api';
 import { useResource } from '../../api/use-resource';
 import { who } from '../../platform/session';
@@ -11,43 +11,44 @@ import { useCommand } from '../commands/use-command';
 import { Countdown } from '../holds/countdown';
 import { links } from '../links';
 import { messages } from '../messages/messages';
-import type { LiveSeat } from '../seats/watch-seats';
+import type { LiveSeats } from '../seats/watch-seats';
 import { RefusalNotice } from '../shell/refusal-notice';
 
-/** How often the place in line is read, ms. */
+/** How often a place in line, or an offer, is read again, ms. Without one there is nothing to wait for. */
 const placeMs = 4000;
 
 interface StandbyPanelProps {
   concertId: string;
   performanceId: string;
-  seats: readonly LiveSeat[];
+  live: LiveSeats;
   /** Something was offered, or an offer is over: the hold that is offered now. */
-  onChange: (offered: string | null) => void;
+  onOffer: (holdId: string | null) => void;
 }
 
 /** A line for sections without free seats: joining it, the place in it, and what is offered, on any device. */
-export function StandbyPanel({ concertId, performanceId, seats, onChange }: StandbyPanelProps) {
+export function StandbyPanel({ concertId, performanceId, live, onOffer }: StandbyPanelProps) {
   const { standby: texts } = messages.value;
   const userId = who.value?.token && who.value.userId;
   const joining = useCommand(`standby ${performanceId}`);
   const places = useResource(
     userId ? `standby ${userId} ${performanceId}` : null,
     (signal) => api.call('GET /v1/standby', { query: { performanceId, limit: 1 }, signal }),
-    { everyMs: placeMs },
+    { everyMs: ({ items: [newest] }) => (isOpen(newest) ? placeMs : null) },
   );
   const place = places.data?.items[0] ?? null;
+  const offered = place?.status === 'offered' ? place.holdId : null;
   const decided = joining.outcome?.at;
   useEffect(() => {
     if (decided) places.reload();
   }, [decided]);
   useEffect(() => {
-    if (place?.status === 'offered') announce(messages.peek().standby.offered);
-    onChange(place?.status === 'offered' ? place.holdId : null);
-  }, [place?.status, place?.id]);
+    if (offered) announce(messages.peek().standby.offered);
+    onOffer(offered);
+  }, [offered]);
+  const full = useSoldOutSections(live);
   if (!userId || !places.data) return null;
-  const full = soldOutSections(seats);
-  const isLive = place?.status === 'waiting' || place?.status === 'offered';
-  if (!isLive && full.length === 0) return null;
+  const isWaiting = isOpen(place);
+  if (!isWaiting && full.length === 0) return null;
   return (
     <section class="stack" aria-label={texts.title}>
       {place?.status === 'offered' && <Offer place={place} concertId={concertId} onEnd={places.reload} />}
@@ -56,15 +57,22 @@ export function StandbyPanel({ concertId, performanceId, seats, onChange }: Stan
       {place?.status === 'skipped' && (
         <Notice kind="warn" title={place.reason === 'SEAT_LIMIT_EXCEEDED' ? texts.skipped : texts.over} />
       )}
-      {!isLive && <JoinForm performanceId={performanceId} sections={full} joining={joining} />}
-      {joining.outcome?.refusal && !isLive && <RefusalNotice refusal={joining.outcome.refusal} />}
+      {!isWaiting && <JoinForm performanceId={performanceId} sections={full} joining={joining} />}
+      {joining.outcome?.refusal && !isWaiting && <RefusalNotice refusal={joining.outcome.refusal} />}
     </section>
   );
 }
 
-function soldOutSections(seats: readonly LiveSeat[]): string[] {
-  const free = new Set(seats.flatMap(({ section, status }) => (status.value === 'available' ? section : [])));
-  return [...new Set(seats.map(({ section }) => section))].filter((section) => !free.has(section));
+/** It may become an offer, or is one. */
+const isOpen = (place: Standby | null | undefined) => place?.status === 'waiting' || place?.status === 'offered';
+
+/** Counted anew with every change of the hall, not by following each of its seats. */
+function useSoldOutSections({ seats: { value: seats }, version }: LiveSeats): string[] {
+  return useMemo(() => {
+    const all = seats ?? [];
+    const free = new Set(all.flatMap(({ section, status }) => (status.peek() === 'available' ? section : [])));
+    return [...new Set(all.map(({ section }) => section))].filter((section) => !free.has(section));
+  }, [seats, version.value]);
 }
 
 interface LeaveProps {

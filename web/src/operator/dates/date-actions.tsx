@@ -10,6 +10,8 @@ import { may, staff } from '../staff';
 import { CallOffDialog } from './call-off-dialog';
 import { MoveDialog } from './move-dialog';
 
+const readMs = 2000;
+
 interface DateActionsProps {
   date: PerformanceSales;
   /** Where its hall is. */
@@ -63,8 +65,11 @@ export function DateActions({ date, hall, zone, onChanged }: DateActionsProps) {
 function Progress({ performanceId }: { performanceId: string }) {
   const { dates } = messages.value;
   const { number, shortDateTime } = format.value;
-  const { data } = useLive(`call-off ${performanceId}`, (signal) =>
-    api.call('GET /v1/admin/performances/{performanceId}/cancellation', { path: { performanceId }, signal }),
+  const { data } = useLive(
+    `call-off ${performanceId}`,
+    (signal) =>
+      api.call('GET /v1/admin/performances/{performanceId}/cancellation', { path: { performanceId }, signal }),
+    ({ finishedAt }) => (finishedAt ? null : readMs),
   );
   if (!data) return null;
   const { seats, seatsLeft, finishedAt, reason } = data;

@@ -1,15 +1,12 @@
-import { useId, useRef, useState } from 'preact/hooks';
-import { type AdminJob, newIdempotencyKey } from '../../api/api';
-import { announce } from '../../ui/announcer';
+import { useId, useState } from 'preact/hooks';
 import { Button } from '../../ui/button';
 import { Form } from '../../ui/form';
 import { Notice } from '../../ui/notice';
 import { api } from '../api';
-import { outcomeOf } from '../job-outcome';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import { TextField } from '../text-field';
-import { useAction } from '../use-action';
+import { useDecision } from '../use-decision';
 
 const refunds = ['full', 'none', 'stated'] as const;
 type Refund = (typeof refunds)[number];
@@ -22,26 +19,19 @@ export function RefundForm() {
   const [reason, setReason] = useState('');
   const [refund, setRefund] = useState<Refund>('full');
   const [amount, setAmount] = useState('');
-  const [job, setJob] = useState<AdminJob | null>(null);
-  const act = useAction();
-  // One key for what is typed: an answer that was lost is asked for again, and nothing is cancelled twice.
-  const key = useRef(newIdempotencyKey());
+  const decision = useDecision(dates.refunded);
   const edit = (set: (text: string) => void) => (text: string) => {
-    key.current = newIdempotencyKey();
-    setJob(null);
+    decision.dismiss();
     set(text);
   };
   const isReady = reservationId.trim() !== '' && reason.trim() !== '' && (refund !== 'stated' || /^\d+$/.test(amount));
   const send = async () => {
     if (!isReady) return;
-    const asked = { path: { reservationId: reservationId.trim() }, idempotencyKey: key.current };
     const body = { reason: reason.trim(), refund: refund === 'stated' ? Number(amount) : refund };
-    await act.run(async () => {
-      const accepted = await api.call('POST /v1/admin/reservations/{reservationId}/cancellation', { ...asked, body });
-      const outcome = await outcomeOf(accepted.id);
-      setJob(outcome);
-      announce(outcome.status === 'done' ? dates.refunded : (outcome.reason ?? outcome.status));
-    });
+    const request = { path: { reservationId: reservationId.trim() }, body };
+    await decision.run(request, (idempotencyKey) =>
+      api.call('POST /v1/admin/reservations/{reservationId}/cancellation', { ...request, idempotencyKey }),
+    );
   };
   return (
     <Form labelledBy={`${id}-title`} onSubmit={send}>
@@ -73,11 +63,12 @@ export function RefundForm() {
       {refund === 'stated' && (
         <TextField id={`${id}-amount`} label={dates.amount} text={amount} onText={edit(setAmount)} numeric />
       )}
-      {act.problem && <ProblemNotice problem={act.problem} />}
-      {job?.status === 'done' && <Notice kind="good" title={dates.refunded} />}
-      {job && job.status !== 'done' && <Notice kind="warn" alert title={job.reason ?? dates.stillWaiting} />}
+      {decision.problem && <ProblemNotice problem={decision.problem} />}
+      {decision.said && (
+        <Notice kind={decision.said.kind} alert={decision.said.kind === 'warn'} title={decision.said.text} />
+      )}
       <div class="row">
-        <Button type="submit" kind="danger" busy={act.busy} disabled={!isReady}>
+        <Button type="submit" kind="danger" busy={decision.busy} disabled={!isReady}>
           {dates.refund}
         </Button>
       </div>

@@ -1,16 +1,17 @@
-import { useId, useRef, useState } from 'preact/hooks';
-import { newIdempotencyKey, type Seat } from '../../api/api';
+import { useId, useState } from 'preact/hooks';
+import type { Seat } from '../../api/api';
+import { useKeys } from '../../api/use-keys';
 import { format } from '../../i18n/format';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Form } from '../../ui/form';
 import { Notice } from '../../ui/notice';
 import { api } from '../api';
-import { outcomeOf } from '../job-outcome';
 import { messages } from '../messages/messages';
 import { ProblemNotice } from '../problem-notice';
 import { TextField } from '../text-field';
 import { useAction } from '../use-action';
+import { useDecision } from '../use-decision';
 import { selectionsOf } from './block-requests';
 import type { Marks } from './use-marks';
 
@@ -28,24 +29,20 @@ export function BlockForm({ performanceId, seats, marks, onDone }: SeatFormProps
   const [reason, setReason] = useState('');
   const [channel, setChannel] = useState('');
   const act = useAction();
-  // One key for each request of what is asked for: an answer that was lost is asked for again, and nothing is blocked twice.
-  const keys = useRef<{ asked: string; keys: string[] }>({ asked: '', keys: [] });
+  const keys = useKeys();
   const isReady = marks.ids.size > 0 && reason.trim() !== '';
   const block = async () => {
     if (!isReady) return;
     const about = { reason: reason.trim(), ...(channel.trim() && { channel: channel.trim() }) };
     const bodies = selectionsOf(seats, marks.ids).map((selection) => ({ ...selection, ...about }));
-    const asked = JSON.stringify(bodies);
-    if (keys.current.asked !== asked) keys.current = { asked, keys: bodies.map(() => newIdempotencyKey()) };
     const done = await act.run(async () => {
-      for (const [i, body] of bodies.entries()) {
-        const idempotencyKey = keys.current.keys[i] ?? newIdempotencyKey();
-        const path = { performanceId };
-        await api.call('POST /v1/admin/performances/{performanceId}/blocks', { path, body, idempotencyKey });
+      for (const body of bodies) {
+        const request = { path: { performanceId }, body, idempotencyKey: keys.of(body) };
+        await api.call('POST /v1/admin/performances/{performanceId}/blocks', request);
       }
     });
     if (!done) return;
-    keys.current = { asked: '', keys: [] };
+    keys.renew();
     announce(hall.blocking(marks.ids.size));
     marks.clear();
     onDone();
@@ -71,29 +68,18 @@ export function GiveForm({ performanceId, seats, marks, onDone }: SeatFormProps)
   const id = useId();
   const [userId, setUserId] = useState('');
   const [reason, setReason] = useState('');
-  const [said, setSaid] = useState<{ kind: 'good' | 'warn'; text: string } | null>(null);
-  const act = useAction();
-  const key = useRef<{ asked: string; key: string }>({ asked: '', key: '' });
+  const decision = useDecision(hall.given);
   const seatIds = seats.filter((seat) => marks.ids.has(seat.id)).map((seat) => seat.id);
   const isReady = seatIds.length > 0 && userId.trim() !== '' && reason.trim() !== '';
   const give = async () => {
     if (!isReady) return;
     const body = { userId: userId.trim(), seatIds, reason: reason.trim() };
-    const asked = JSON.stringify(body);
-    if (key.current.asked !== asked) key.current = { asked, key: newIdempotencyKey() };
-    setSaid(null);
-    await act.run(async () => {
-      const accepted = await api.call('POST /v1/admin/performances/{performanceId}/complimentary', {
-        ...{ path: { performanceId }, body, idempotencyKey: key.current.key },
-      });
-      const job = await outcomeOf(accepted.id);
-      const isDone = job.status === 'done';
-      const text = isDone ? hall.given : (job.reason ?? hall.waiting);
-      setSaid({ kind: isDone ? 'good' : 'warn', text });
-      announce(text);
-      if (isDone) marks.clear();
-      onDone();
-    });
+    const path = { performanceId };
+    const isDone = await decision.run(body, (idempotencyKey) =>
+      api.call('POST /v1/admin/performances/{performanceId}/complimentary', { path, body, idempotencyKey }),
+    );
+    if (isDone) marks.clear();
+    onDone();
   };
   return (
     <Form labelledBy={`${id}-title`} onSubmit={give}>
@@ -103,10 +89,12 @@ export function GiveForm({ performanceId, seats, marks, onDone }: SeatFormProps)
       </div>
       <TextField id={`${id}-user`} label={hall.user} text={userId} onText={setUserId} />
       <TextField id={`${id}-why`} label={hall.giveReason} text={reason} onText={setReason} />
-      {act.problem && <ProblemNotice problem={act.problem} />}
-      {said && <Notice kind={said.kind} alert={said.kind === 'warn'} title={said.text} />}
+      {decision.problem && <ProblemNotice problem={decision.problem} />}
+      {decision.said && (
+        <Notice kind={decision.said.kind} alert={decision.said.kind === 'warn'} title={decision.said.text} />
+      )}
       <div class="row">
-        <Button type="submit" busy={act.busy} disabled={!isReady}>
+        <Button type="submit" busy={decision.busy} disabled={!isReady}>
           {hall.giveSeats(seatIds.length, format.value.number(seatIds.length))}
         </Button>
       </div>
