@@ -27,7 +27,7 @@ test('an outcome that no message told of is told all the same, once', async () =
   const ids = [await charge(), await charge()];
   for (const id of ids) {
     await end(id);
-    await until('told', () => stream.told<Job>('job').some((job) => job.id === id));
+    await until('told', () => stream.received<Job>('job').some((job) => job.id === id));
   }
-  expect(stream.told<Job>('job').map(({ id }) => id)).toEqual(ids);
+  expect(stream.received<Job>('job').map(({ id }) => id)).toEqual(ids);
 });

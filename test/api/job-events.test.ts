@@ -25,7 +25,7 @@ async function watch(options: ListenOptions = { token: user.token }, url = world
   return heard;
 }
 
-const jobsOf = (heard: Heard) => heard.told<Job>('job');
+const jobsOf = (heard: Heard) => heard.received<Job>('job');
 const idsOf = (heard: Heard) => jobsOf(heard).map(({ id }) => id);
 
 async function charge(amount: number, { token } = user): Promise<string> {

@@ -25,7 +25,7 @@ async function watch(options: ListenOptions = {}): Promise<Heard> {
   return heard;
 }
 
-const idsOf = (heard: Heard) => heard.told<Job>('job').map(({ id }) => id);
+const idsOf = (heard: Heard) => heard.received<Job>('job').map(({ id }) => id);
 
 /** Commands of the user that all became final in one instant. @returns their ids, in order */
 async function finished(count: number, agoMs: number): Promise<string[]> {

@@ -39,7 +39,7 @@ test('looking for what was not told of reads what seats are, not the whole hall'
   const { db } = connection;
   await db?.command({ profile: 2 });
   await models.seats.updateOne({ _id: seatIds[0] }, { status: 'sold' });
-  await until('told all the same', () => stream.told('seats').length === 1);
+  await until('told all the same', () => stream.received('seats').length === 1);
   await db?.command({ profile: 0 });
   const reads = { ns: `${db?.databaseName}.seats`, op: { $in: ['query', 'command'] } };
   const read = (await db?.collection('system.profile').find(reads).toArray()) ?? [];
@@ -55,7 +55,7 @@ test('notices that nobody sent, and those that Redis does not bring, are made up
   const { holdId } = await world.hold(fan, concert, [first]);
   const stream = await listen(`${world.url}/v1/performances/${concert.performanceId}/seats/events`);
   heard = stream;
-  const changes = () => stream.told<{ changes: Change[] }>('seats').flatMap((told) => told.changes);
+  const changes = () => stream.received<{ changes: Change[] }>('seats').flatMap((told) => told.changes);
   await until('the map', () => stream.events.length === 1);
   // As a worker that is killed between commit and publishing leaves it.
   await world.context.models.seats.updateOne({ _id: second }, { status: 'sold' });

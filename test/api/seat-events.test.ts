@@ -54,8 +54,8 @@ async function watch(options: ListenOptions = {}, url = world.url): Promise<Hear
   return heard;
 }
 
-const mapsOf = (heard: Heard) => heard.told<{ performanceId: string; seats: Seat[] }>('seat-map');
-const changesOf = (heard: Heard) => heard.told<{ changes: Seat[] }>('seats').flatMap(({ changes }) => changes);
+const mapsOf = (heard: Heard) => heard.received<{ performanceId: string; seats: Seat[] }>('seat-map');
+const changesOf = (heard: Heard) => heard.received<{ changes: Seat[] }>('seats').flatMap(({ changes }) => changes);
 
 /** What a page shows that follows the events. */
 function picture(heard: Heard, before: Record<string, string> = {}): Record<string, string> {

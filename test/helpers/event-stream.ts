@@ -17,7 +17,7 @@ export interface Heard {
   /** What to send as `Last-Event-ID` when coming back. */
   lastEventId(): string | undefined;
   /** `data` of the events of one name. */
-  told<T>(event: string): T[];
+  received<T>(event: string): T[];
   close(): void;
 }
 
@@ -57,7 +57,7 @@ function collector(response: IncomingMessage): Heard {
     comments: 0,
     retry: null,
     lastEventId: () => events.findLast(({ id }) => id !== null)?.id ?? undefined,
-    told: <T>(event: string) => events.filter((one) => one.event === event).map(({ data }) => data as T),
+    received: <T>(event: string) => events.filter((one) => one.event === event).map(({ data }) => data as T),
     close: () => response.destroy(),
   };
   const parser = eventParser({
