@@ -1,5 +1,5 @@
 # One image: `node dist/api/server.js` (the default), `node dist/workers/main.js`, what runs before them
-# (`node dist/tools/operate/migrate.js`), and what operators run beside them: `audit.js`, `seed.js` and `verify-draw.js` of the
+# (`node dist/tools/operate/migrate.js`), and what operators run beside them: `audit.js`, `reconcile.js`, `seed.js` and `verify-draw.js` of the
 # same folder. Each has `--help`.
 # What the build gets to see is in .dockerignore.
 FROM node:24.21.0-bookworm-slim AS build

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createProvider } from './provider/server';
 
 /**
- * The provider as a process of its own. PROVIDER_PORT: where; WEBHOOK_URL: whom it tells; PROVIDER_FILE: what it keeps;
+ * The provider as a process of its own. PROVIDER_PORT: where; WEBHOOK_URL: where it sends events; PROVIDER_FILE: what it keeps;
  * STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET: those of the product that it serves.
  */
 async function main(): Promise<void> {

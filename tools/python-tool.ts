@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { projectRoot } from '../shared/platform/project-root';
 
 const run = promisify(execFile);
+const installMs = 300_000;
 
 /**
  * Makes sure of a program of PyPI, in a virtual environment of its own below `.frontrow/`.
@@ -21,7 +22,9 @@ export async function installPythonTool(name: string, version: string, log: (lin
   log(`Installing ${name} ${version} into ${folder}`);
   await mkdir(folder, { recursive: true });
   await run(python, ['-m', 'venv', folder]);
-  await run(join(programs, 'python'), ['-m', 'pip', 'install', '--quiet', `${name}==${version}`]);
+  await run(join(programs, 'python'), ['-m', 'pip', 'install', '--quiet', `${name}==${version}`], {
+    timeout: installMs,
+  });
   return programs;
 }
 
@@ -32,8 +35,8 @@ async function versionOf(program: string): Promise<string | undefined> {
 
 async function findPython(tool: string): Promise<string> {
   for (const name of ['python3', 'python']) {
-    const tells = 'import sys, venv, ensurepip; print(int(sys.version_info >= (3, 10)))';
-    const { stdout } = await run(name, ['-c', tells]).catch(() => ({ stdout: '' }));
+    const check = 'import sys, venv, ensurepip; print(int(sys.version_info >= (3, 10)))';
+    const { stdout } = await run(name, ['-c', check]).catch(() => ({ stdout: '' }));
     if (stdout.trim() === '1') return name;
   }
   throw new Error(

@@ -69,7 +69,7 @@ test.each([
   ],
   ['no final outcome', [charged(1, { status: 'accepted' })], [seen(1, { outcome: null })], /no final outcome/],
   ['an outcome that never came', [charged(1)], [seen(1, { outcome: null })], /never saw an outcome/],
-  ['another id', [charged(1)], [seen(1, { jobId: 'job_2' })], /was told job_2/],
+  ['another id', [charged(1)], [seen(1, { jobId: 'job_2' })], /was answered job_2/],
   [
     'done after a no',
     [charged(1)],

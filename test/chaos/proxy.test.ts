@@ -27,7 +27,7 @@ afterEach(async () => {
 
 interface Peer {
   socket: Socket;
-  heard(): string;
+  received(): string;
   /** How the connection ended; null while it is open. */
   end(): string | null;
 }
@@ -40,11 +40,11 @@ async function dial(): Promise<Peer> {
 
 function peerOf(socket: Socket): Peer {
   sockets.add(socket);
-  let heard = '';
+  let received = '';
   let end: string | null = null;
   socket.setEncoding('utf8');
   socket.on('data', (text) => {
-    heard += text;
+    received += text;
   });
   socket.on('error', (error: NodeJS.ErrnoException) => {
     end = error.code ?? error.message;
@@ -52,23 +52,23 @@ function peerOf(socket: Socket): Peer {
   socket.on('close', () => {
     end ??= 'closed';
   });
-  return { socket, heard: () => heard, end: () => end };
+  return { socket, received: () => received, end: () => end };
 }
 
 async function talks(peer: Peer, text: string): Promise<number> {
   const start = performance.now();
   peer.socket.write(text);
-  await until(`hears ${text.slice(0, 20)}`, () => peer.heard().endsWith(text));
+  await until(`receives ${text.slice(0, 20)}`, () => peer.received().endsWith(text));
   return performance.now() - start;
 }
 
 /** In the time of many round trips past the proxy nothing comes through it. */
 async function saysNothing(peer: Peer, text: string): Promise<void> {
-  const before = peer.heard();
+  const before = peer.received();
   const witness = peerOf(connect((store.address() as AddressInfo).port, '127.0.0.1'));
   peer.socket.write(text);
   for (let round = 0; round < 50; round += 1) await talks(witness, `round ${round};`);
-  expect(peer.heard()).toBe(before);
+  expect(peer.received()).toBe(before);
 }
 
 test('a good network forwards both ways', async () => {
@@ -92,7 +92,7 @@ test('a narrow network lets so many bytes a second through, and what waits goes 
   expect(await talks(peer, 'x'.repeat(10_000))).toBeGreaterThanOrEqual(200);
   peer.socket.write('y'.repeat(500_000));
   proxy.heal();
-  await until('all has come', () => peer.heard().length === 510_000);
+  await until('all has come', () => peer.received().length === 510_000);
 });
 
 test('a reset breaks what is open; new connections work', async () => {
@@ -117,7 +117,7 @@ test('frozen: nothing comes through, nothing is lost', async () => {
   proxy.freeze();
   await saysNothing(peer, 'anybody?');
   proxy.heal();
-  await until('it comes after all', () => peer.heard() === 'helloanybody?');
+  await until('it comes after all', () => peer.received() === 'helloanybody?');
 });
 
 test('orphaned: nobody answers any more, and nobody says so; new connections work', async () => {

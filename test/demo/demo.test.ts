@@ -29,8 +29,8 @@ test('books a seat, says every step, and is somebody new each time', async () =>
   const said = lines.join('\n');
   const steps = lines.flatMap((line) => /^\n +\d+\. (.*)/.exec(line)?.[1] ?? []);
   expect(steps).toHaveLength(12);
-  for (const told of ['SEAT_TAKEN', 'POINTS_INSUFFICIENT', 'charge 2000, balance 2000', 'use 1500, balance 500'])
-    expect(said).toContain(told);
+  for (const expected of ['SEAT_TAKEN', 'POINTS_INSUFFICIENT', 'charge 2000, balance 2000', 'use 1500, balance 500'])
+    expect(said).toContain(expected);
   expect(said).toContain(JSON.stringify(first));
   expect(said).toContain('perf_demo_1-A-1 is sold');
   const stored = await world.context.models.reservations.findById(first.id).lean();

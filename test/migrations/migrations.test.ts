@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Db, MongoServerError } from 'mongodb';
+import { type Db, MongoNetworkError, MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { bindModels } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
@@ -113,6 +113,9 @@ describe('several migrations', () => {
     };
   }
 
+  const steal = () => db.collection('migrations').updateOne({ _id: 'lease' as never }, { $set: { owner: 'another' } });
+  const interrupted = () => new MongoServerError({ message: 'operation was interrupted', code: 11601 });
+
   test('of two processes that run them at once one does, and the other waits for it and finds nothing to do', async () => {
     let finish: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
@@ -135,15 +138,24 @@ describe('several migrations', () => {
   });
 
   test('one that the database interrupts is run again from its start', async () => {
-    let interrupted = false;
+    const interruptions = [interrupted(), new MongoNetworkError('the primary is gone')];
     const interrupt = async () => {
-      if (interrupted) return;
-      interrupted = true;
-      throw new MongoServerError({ message: 'operation was interrupted', code: 11601 });
+      const error = interruptions.shift();
+      if (error) throw error;
     };
     const migrations = [step('0001-a', interrupt), step('0002-b')];
     expect(await migrate(config.MONGODB_URI, { migrations })).toEqual(['0001-a', '0002-b']);
-    expect(ran).toEqual(['0001-a', '0001-a', '0002-b']);
+    expect(ran).toEqual(['0001-a', '0001-a', '0001-a', '0002-b']);
+  });
+
+  test('one that the database interrupts is not run again by a process that lost its lease meanwhile', async () => {
+    const stealAndInterrupt = async () => {
+      await steal();
+      throw interrupted();
+    };
+    const migrations = [step('0001-a', stealAndInterrupt)];
+    await expect(migrate(config.MONGODB_URI, { migrations })).rejects.toThrow(/0001-a.*taken over/);
+    expect(ran).toEqual(['0001-a']);
   });
 
   test('after one that failed the next run begins with it, and not with those that were done', async () => {
@@ -161,8 +173,6 @@ describe('several migrations', () => {
   });
 
   test('one that lost its lease, as a frozen process does, stops before the next migration', async () => {
-    const steal = () =>
-      db.collection('migrations').updateOne({ _id: 'lease' as never }, { $set: { owner: 'another' } });
     const migrations = [step('0001-a', async () => void (await steal())), step('0002-b')];
     await expect(migrate(config.MONGODB_URI, { migrations })).rejects.toThrow('taken over the migrations');
     expect(ran).toEqual(['0001-a']);

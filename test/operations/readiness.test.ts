@@ -83,7 +83,7 @@ test('a Redis that may throw keys away makes the process not ready', async () =>
   await readyAgain();
 });
 
-test('a process that is told to end is not ready at once, and says so on the public port too', async () => {
+test('a process that is to end is not ready at once, and says so on the public port too', async () => {
   world.context.lifecycle.stopping = true;
   expect((await ask('/readyz')).body).toEqual({ status: 'not ready', missing: { process: 'stopping' } });
   const { status, body, headers } = await world.client.send('get', '/readyz');

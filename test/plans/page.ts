@@ -72,7 +72,10 @@ async function sizes(models: Models): Promise<string[]> {
       const { count = 0, indexSizes = {} } = stats?.storageStats ?? {};
       return Promise.all(
         Object.entries<number>(indexSizes).map(async ([name, bytes]) => {
-          const [, options] = schema.indexes().find(([key]) => nameOf(key) === name) ?? [{}, {}];
+          const [, options] = schema.indexes().find(([key, { name: given }]) => (given ?? nameOf(key)) === name) ?? [
+            {},
+            {},
+          ];
           const filter = options?.partialFilterExpression as object | undefined;
           const part = filter && count > 0 ? (await collection.countDocuments(filter)) / count : 1;
           return row(

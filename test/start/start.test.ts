@@ -144,7 +144,7 @@ test(
 );
 
 test(
-  'a wrong setting is told before anything is started',
+  'a wrong setting is named before anything is started',
   async () => {
     const output = await ended(start({ HOLD_SECONDS: 'soon' }));
     expect(output).toMatch(/HOLD_SECONDS: /);

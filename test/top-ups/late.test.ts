@@ -40,7 +40,7 @@ test('abandoned: it expires with its checkout, and is not asked for any more', a
   expect(await docOf(body)).toMatchObject({ pollAt: null, url: null });
 });
 
-test('abandoned, and nothing told: asking shows it', async () => {
+test('abandoned, and nothing reported: asking shows it', async () => {
   shop.provider.mischief.silent = true;
   const { body } = await shop.buy(user, 1000);
   shop.act(body, 'expire');
@@ -66,7 +66,7 @@ test('paid by transfer: pending until it is there, then credited; also after the
   await shop.becomes(user, body, 'settled');
 });
 
-test('told paid after it was told expired: the points come', async () => {
+test('reported paid after it was reported expired: the points come', async () => {
   const { body } = await shop.buy(user, 1000);
   shop.act(body, 'expire');
   await shop.becomes(user, body, 'expired');

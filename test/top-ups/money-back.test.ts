@@ -40,7 +40,7 @@ test('an operator refunds an unused top-up: the points first, then the money, on
   await shop.becomes(user, topUp, 'refunded');
   expect(await shop.balance(user)).toBe(0);
   expect(shop.session(topUp).payment?.refunded).toBe(1000);
-  await until('the provider has told it', () => shop.provider.account.outbox.size === 0);
+  await until('the provider has reported it', () => shop.provider.account.outbox.size === 0);
   expect(await history()).toMatchObject([{ kind: 'reversal', amount: 1000, balanceAfter: 0 }, { kind: 'charge' }]);
   const actions = await shop.world.context.models.adminActions.find({ target: topUp.id }).lean();
   expect(actions).toMatchObject([

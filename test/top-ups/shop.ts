@@ -50,8 +50,8 @@ export async function openTestProvider() {
   return {
     provider,
     settings,
-    /** Tells it whom to tell. */
-    tell: (url: string) => void Object.assign(provider.webhook, { url: `${url}/v1/providers/stripe/events` }),
+    /** Sends events to the product at `url` from now on. */
+    sendTo: (url: string) => void Object.assign(provider.webhook, { url: `${url}/v1/providers/stripe/events` }),
     close() {
       provider.stop();
       provider.server.closeAllConnections();
@@ -68,8 +68,8 @@ export async function openShop({ settings, ...options }: WorldOptions = {}): Pro
 }
 
 /** @param world with the settings of that provider */
-export function shopOf(world: World, { provider, tell, close }: Omit<TestProvider, 'settings'>): Shop {
-  tell(world.url);
+export function shopOf(world: World, { provider, sendTo, close }: Omit<TestProvider, 'settings'>): Shop {
+  sendTo(world.url);
   const session = ({ id }: { id: string }) => {
     const found = [...provider.account.sessions.values()].find((one) => one.client_reference_id === id);
     if (!found) throw new Error(`the provider knows no checkout of ${id}`);

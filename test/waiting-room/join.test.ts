@@ -5,7 +5,7 @@ const { room, other, clock } = lab;
 
 afterAll(() => lab.close());
 
-test('without limits a visitor is active at once, until told, and knows where to go', async () => {
+test('without limits a visitor is active at once, with an end that is stated, and knows where to go', async () => {
   const concert = roomOf({ id: 'open' });
   const { token, state } = await room.join(concert, 'ann');
   expect(token).toMatch(/^[\w-]{43}$/);

@@ -18,21 +18,21 @@ afterAll(async () => {
   await lab.close();
 });
 
-test('pages hear of every move of their own place, and nothing twice', async () => {
+test('pages receive every move of their own place, and nothing twice', async () => {
   for (const user of ['ann', 'bob']) await lab.room.join(concert, user);
-  const heard: QueueTokenState[] = [];
-  const stop = feed.subscribe(concert._id, 'bob', (state) => heard.push(state));
+  const received: QueueTokenState[] = [];
+  const stop = feed.subscribe(concert._id, 'bob', (state) => received.push(state));
   const stopOther = feed.subscribe(concert._id, 'ann', () => undefined);
-  await until('first state', () => heard.length === 1);
+  await until('first state', () => received.length === 1);
   await lab.room.leave(concert, 'ann');
-  await until('moved up', () => heard.length === 2);
+  await until('moved up', () => received.length === 2);
   // Redis is lost, and the place with it: the page never notices.
   await lab.redis.del(Object.values(lab.keys(concert._id)));
   concert.room.maxActive = 1;
-  await until('let in', () => heard.at(-1)?.status === 'active');
+  await until('let in', () => received.at(-1)?.status === 'active');
   stop();
   stopOther();
-  expect(heard.map(({ status, position }) => [status, position])).toEqual([
+  expect(received.map(({ status, position }) => [status, position])).toEqual([
     ['waiting', 2],
     ['waiting', 1],
     ['active', null],

@@ -51,13 +51,13 @@ test('two workers that store the same at once store each once, in order', async 
   const stores = [lab.room, lab.other].map((room) => createAdmissionStore(context, room));
   for (const store of stores) store.store(concert);
   await Promise.all(stores.map((store) => store.settled()));
-  const told: string[] = [];
-  while (told.length < users.length) {
+  const published: string[] = [];
+  while (published.length < users.length) {
     const change = await cursor.next();
-    if (change.operationType === 'insert') told.push(change.fullDocument.admitted[0].userId);
+    if (change.operationType === 'insert') published.push(change.fullDocument.admitted[0].userId);
   }
   await cursor.close();
-  expect(told).toEqual(users);
+  expect(published).toEqual(users);
   expect(await world.context.models.admissions.countDocuments({ concertId: concert._id })).toBe(users.length);
   expect(await lab.room.pendingAdmissions(concert)).toEqual([]);
 });

@@ -9,25 +9,25 @@ beforeAll(() => {
 
 afterAll(() => lab.close());
 
-/** What everybody in a line of this length is told, from its head on. */
-async function toldInLine(length: number): Promise<number[]> {
+/** Seconds until the next poll of everybody in a line of this length, from its head on. */
+async function pausesInLine(length: number): Promise<number[]> {
   const concert = roomOf({ maxActive: 0 });
   const users = Array.from({ length }, (_, i) => `user ${i}`);
-  const told: { position: number; seconds: number }[] = [];
+  const pauses: { position: number; seconds: number }[] = [];
   const hundreds = Array.from({ length: Math.ceil(length / 100) }, (_, i) => users.slice(100 * i, 100 * (i + 1)));
   for (const some of hundreds) await Promise.all(some.map((user) => lab.room.join(concert, user)));
   for (const some of hundreds)
     for (const { position, pollAfterSeconds } of await lab.room.watch(concert, some))
-      told.push({ position: position ?? 0, seconds: pollAfterSeconds ?? 0 });
-  return told.sort((a, b) => a.position - b.position).map(({ seconds }) => seconds);
+      pauses.push({ position: position ?? 0, seconds: pollAfterSeconds ?? 0 });
+  return pauses.sort((a, b) => a.position - b.position).map(({ seconds }) => seconds);
 }
 
 test.each([10, 300, 5000])('a line of %i is asked for no more polls than the budget, and the head most', async (n) => {
-  const told = await toldInLine(n);
-  expect(told).toHaveLength(n);
-  expect(told.reduce((sum, seconds) => sum + 1 / seconds, 0)).toBeLessThanOrEqual(pollsPerSecond);
-  expect(told[0]).toBe(2);
-  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  const pauses = await pausesInLine(n);
+  expect(pauses).toHaveLength(n);
+  expect(pauses.reduce((sum, seconds) => sum + 1 / seconds, 0)).toBeLessThanOrEqual(pollsPerSecond);
+  expect(pauses[0]).toBe(2);
+  expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
 });
 
 test('jitter only makes the wait longer, by a fifth at most', async () => {
@@ -41,7 +41,7 @@ test('jitter only makes the wait longer, by a fifth at most', async () => {
   }
 });
 
-test('one early poll after joining is answered, the next is told when to come, and the place is safe', async () => {
+test('one early poll after joining is answered, the next one says when to come, and the place is safe', async () => {
   const concert = roomOf({ maxActive: 0 });
   const { token } = await lab.room.join(concert, 'ann');
   expect((await lab.room.poll(concert, 'ann', token)).position).toBe(1);
@@ -54,13 +54,13 @@ test('one early poll after joining is answered, the next is told when to come, a
   await expect(lab.room.poll(concert, 'ann', token)).rejects.toMatchObject(early);
 });
 
-test('in a rush, too, people who poll when told stay within the budget', async () => {
+test('in a rush, too, people who poll when asked to stay within the budget', async () => {
   let calls = 0;
   const rush = openLab({ pollsPerSecond, random: () => (calls++ * 0.618) % 1 });
   const concert = roomOf({ maxActive: 0, graceSeconds: 1000 });
   const dueAt = new Map<string, number>();
   try {
-    // Three thousand come in the same second; each is told by the length that the line has at that moment.
+    // Three thousand come in the same second; each is given a pause by the length that the line has at that moment.
     for (let i = 0; i < 3000; i++) {
       const { state } = await rush.room.join(concert, `user ${i}`);
       dueAt.set(`user ${i}`, state.pollAfterSeconds ?? 0);
@@ -76,7 +76,7 @@ test('in a rush, too, people who poll when told stay within the budget', async (
           dueAt.set(some[i] ?? '', second + (pollAfterSeconds ?? 0));
       }
     }
-    // Ten seconds at a time: whoever is told to come in two seconds comes in the same one.
+    // Ten seconds at a time: whoever is to come in two seconds comes in the same one.
     for (let from = 0; from < polls.length; from += 10)
       expect(polls.slice(from, from + 10).reduce((sum, count) => sum + count)).toBeLessThanOrEqual(10 * pollsPerSecond);
   } finally {

@@ -18,7 +18,7 @@ interface State {
 const path = ({ concertId }: TestConcert) => `/v1/concerts/${concertId}/queue-token`;
 const join = async (concert: TestConcert, fan: Fan) =>
   (await world.client.send<State & { token: string }>('post', path(concert), { token: fan.token })).body;
-/** Poll as seldom as one is told to: time passes for all. */
+/** Polls as seldom as the answers ask for: time passes for all. */
 const poll = async (concert: TestConcert, fan: Fan) => {
   const { body } = await world.client.send<State & { state?: State }>('get', path(concert), fan);
   return body.state ?? body;

@@ -5,7 +5,7 @@ const { room, clock } = lab;
 
 afterAll(() => lab.close());
 
-test('the silent are dropped, told so, and cost nobody behind them', async () => {
+test('the silent are dropped, learn why, and cost nobody behind them', async () => {
   const concert = roomOf({ maxActive: 0, graceSeconds: 30 });
   const ann = await room.join(concert, 'ann');
   await room.join(concert, 'bob');
@@ -65,8 +65,8 @@ test('who is let in before the next poll is due has the whole visit from then on
     for (let i = 0; i < 30; i++) await slow.room.leave(concert, `user ${i}`);
     concert.room.maxActive = 1;
     await slow.room.admit(concert);
-    const told = (state.pollAfterSeconds ?? 0) * 1000;
-    slow.clock.offsetMs += told + 55_000;
+    const pauseMs = (state.pollAfterSeconds ?? 0) * 1000;
+    slow.clock.offsetMs += pauseMs + 55_000;
     await slow.room.admit(concert);
     await slow.room.gate(concert, 'ann', token);
   } finally {

@@ -7,7 +7,7 @@ let shop: Awaited<ReturnType<typeof openTestProvider>>;
 beforeAll(async () => {
   shop = await openTestProvider();
   fixture = await openFixture({ settings: shop.settings });
-  shop.tell(fixture.world.url);
+  shop.sendTo(fixture.world.url);
 });
 afterAll(async () => {
   await fixture?.close();

@@ -8,7 +8,8 @@ import { runAudit } from '../../workers/audit/run-audit';
 import { deleteOld } from '../../workers/retention/delete-old';
 import { migrate } from '../operate/migrate/run-migrations';
 import { runCommand } from '../options';
-import { openStores, type Stores } from '../stack/stores';
+import { runSettings } from '../stack/settings';
+import { databaseUri, openStores, type Stores } from '../stack/stores';
 import { generateDatabase } from './audit/generate-database';
 
 /**
@@ -26,15 +27,8 @@ async function main(): Promise<void> {
 }
 
 async function measure(stores: Stores, bookings: number): Promise<void> {
-  const secret = 'a secret of this bench, long enough for it';
-  const config = loadConfig({
-    ...{
-      MONGODB_URI: stores.mongod.uri.replace(/\/(\?|$)/, '/growth$1'),
-      REDIS_URL: stores.redis.uri,
-      LOG_LEVEL: 'error',
-    },
-    ...{ JWT_SECRET: secret, QUEUE_TOKEN_SECRET: secret, ADMIN_PASSWORD: secret },
-  });
+  const uris = { MONGODB_URI: databaseUri(stores.mongod.uri, 'growth'), REDIS_URL: stores.redis.uri };
+  const config = loadConfig(runSettings({ LOG_LEVEL: 'error', ...uris }));
   await migrate(config.MONGODB_URI);
   const context = await openContext(config, 'bench-growth', createClock());
   try {

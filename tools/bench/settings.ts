@@ -16,10 +16,10 @@ const flags = () => {
 
 const environment = (settings: Record<string, string>) => ({ ...process.env, ...settings });
 
-/** One API process and some workers, whose output is shown. */
-export async function startMeasured(settings: Record<string, string>, workers = 1) {
+/** One API process and some workers, on a database that is migrated for them. Their output is shown, unless it has a folder. */
+export async function startMeasured(settings: Record<string, string>, workers = 1, folder?: string) {
   await migrate(settings.MONGODB_URI ?? '');
-  return startProduct({ env: environment(settings), flags: flags() }, workers);
+  return startProduct({ env: environment(settings), folder, flags: flags() }, workers);
 }
 
 /** A module of the bench itself as a process, which answers at a path of a port when it is ready. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../api/app';
 import { openApiContext } from '../../api/context';
 import { createHttpServer } from '../../api/http/server';
@@ -14,7 +15,8 @@ import { createRooms } from '../../workers/waiting-room/rooms';
 import { migrate } from '../operate/migrate/run-migrations';
 import { runCommand } from '../options';
 import { percentile } from '../percentile';
-import { openStores, type Stores } from '../stack/stores';
+import { runSettings } from '../stack/settings';
+import { databaseUri, openStores, type Stores } from '../stack/stores';
 import { generateDatabase, generateHeavyUser } from './audit/generate-database';
 import { measureFlood } from './stored/flood';
 
@@ -32,7 +34,6 @@ async function main(): Promise<void> {
 }
 
 const commandsPerUser = 16.3;
-const secret = 'a secret of this bench, long enough for it';
 const tries = 200;
 
 async function measure(size: number): Promise<Record<string, string>> {
@@ -45,15 +46,8 @@ async function measure(size: number): Promise<Record<string, string>> {
 }
 
 async function measureOn(stores: Stores, size: number): Promise<Record<string, string>> {
-  const config = loadConfig({
-    ...{
-      MONGODB_URI: stores.mongod.uri.replace(/\/(\?|$)/, '/stored$1'),
-      REDIS_URL: stores.redis.uri,
-      LOG_LEVEL: 'error',
-    },
-    ...{ JWT_SECRET: secret, QUEUE_TOKEN_SECRET: secret, ADMIN_PASSWORD: secret, SIGN_IN: 'true' },
-    ...{ RATE_LIMIT_USER: '0', RATE_LIMIT_ADDRESS: '0', MAX_CONNECTIONS_PER_ADDRESS: '0', AUDIT_EVERY_MINUTES: '0' },
-  });
+  const uris = { MONGODB_URI: databaseUri(stores.mongod.uri, 'stored'), REDIS_URL: stores.redis.uri };
+  const config = loadConfig(runSettings({ LOG_LEVEL: 'error', AUDIT_EVERY_MINUTES: '0', ...uris }));
   await migrate(config.MONGODB_URI);
   const context = await openApiContext(config, createClock());
   try {
@@ -143,9 +137,9 @@ async function measureTick(context: Context, concerts: number): Promise<Record<s
   const waitingRoom = createWaitingRoom({ redis, clock, ...roomOptions(config) });
   const admission = startAdmission(context, waitingRoom, createRooms(context), 'worker_bench');
   // The first look through all of them is over by then.
-  await new Promise((resolve) => setTimeout(resolve, (concerts / 100) * config.ADMIT_MS + 2000));
+  await sleep((concerts / 100) * config.ADMIT_MS + 2000);
   const before = await scriptCalls(context);
-  await new Promise((resolve) => setTimeout(resolve, tickMs));
+  await sleep(tickMs);
   const calls = (await scriptCalls(context)) - before;
   await admission.stop();
   return {

@@ -67,7 +67,7 @@ function installPythonClient(log: (line: string) => void): Promise<string> {
   return installPythonTool(pythonClient.name, pythonClient.version, log);
 }
 
-/** Neither of them tells anybody that it runs, or asks for newer versions. */
+/** Neither of them reports that it runs, or asks for newer versions. */
 const quiet = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', SCARF_ANALYTICS: 'false' };
 
 async function npx(tool: string, args: string[], limitMs: number): Promise<void> {

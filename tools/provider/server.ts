@@ -15,7 +15,7 @@ export interface ProviderOptions extends WebhookOptions {
 export interface ProviderServer {
   server: Server;
   account: Account;
-  /** Whom it tells, signed with what. */
+  /** Where events are sent, and what they are signed with. */
   webhook: WebhookOptions;
   mischief: Mischief;
   act(session: Session, deed: Deed): boolean;

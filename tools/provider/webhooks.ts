@@ -67,7 +67,7 @@ export function startWebhooks(account: Account, mischief: Mischief, to: WebhookO
   }, tickMs);
 
   return {
-    /** Stored before it is sent: what it tells has happened. */
+    /** Stored before it is sent: what it reports has happened. */
     send(type: string, object: object): void {
       const id = account.newId('evt');
       const created = Math.floor(Date.now() / 1000);

@@ -32,7 +32,7 @@ export interface Recorder {
   /** Notes when somebody came in; `latest` is when the server ends that visit at the latest. */
   entered(joined: number, latest: string | null): void;
   /**
-   * At the end: the server ends all visits equally long after they begin, so it tells exactly how far apart they began. That
+   * At the end: the server ends all visits equally long after they begin, so it shows exactly how far apart they began. That
    * puts the first where nobody heard of coming in before it was so.
    */
   align(): void;

@@ -199,7 +199,7 @@ export function createSeatMaps(client: Client, performanceIds: string[], recorde
   };
 }
 
-/** The performance of a seat, of which only the seat's id tells. */
+/** The performance of a seat, which only the seat's id names. */
 function performanceOf(seatId: string, section: string): string {
   return seatId.slice(0, seatId.lastIndexOf(`-${section}-`));
 }

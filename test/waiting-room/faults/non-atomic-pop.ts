@@ -6,7 +6,7 @@ import { edit } from './edit';
 import type { Fault } from './fault';
 
 const sound = loadScripts(freezeClock);
-/** Lets in whoever it is told to, whether still in line or not. */
+/** Admits whoever it is asked to, whether still in line or not. */
 const obedient = loadScripts((source, name) => {
   if (name !== 'advance') return freezeClock(source, name);
   const popped = edit(

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { markdownTable } from '../../markdown';
-import { startProduct } from '../../stack/product';
 import { databaseUri, type Stores } from '../../stack/stores';
 import { flow } from '../cases/flow';
 import { closedLoop } from '../load/closed-loop';
-import { benchSettings } from '../settings';
+import { benchSettings, startMeasured } from '../settings';
 import { openProduct } from '../targets/product';
 
 const clients = 32;
@@ -18,8 +17,7 @@ export async function measureLogs(stores: Stores, { seconds }: { seconds: number
   for (const level of ['warn', 'info', 'debug']) {
     const folder = join(stores.folder, level);
     const settings = benchSettings(databaseUri(stores.mongod.uri, `bench_${level}`), stores.redis.uri);
-    const env = { ...process.env, ...settings, LOG_LEVEL: level, QUEUE_PREFIX: level };
-    const product = await startProduct({ env, folder });
+    const product = await startMeasured({ ...settings, LOG_LEVEL: level, QUEUE_PREFIX: level }, 1, folder);
     const target = await openProduct(product.api.port);
     const step = (await flow.prepare(target, bookings * seconds))(true);
     const logs = ['api', 'worker-1'].map((name) => join(folder, `${name}.log`));

@@ -34,9 +34,9 @@ export async function checkHistory(models: Models, history: History) {
 function compare(record: CommandRecord, command: CommandDoc): string[] {
   const what = `${command._id} (${command.kind})`;
   const broken: string[] = [];
-  if (record.jobId && record.jobId !== command._id) broken.push(`${what}: its client was told ${record.jobId}`);
+  if (record.jobId && record.jobId !== command._id) broken.push(`${what}: its client was answered ${record.jobId}`);
   if (command.status === 'accepted') broken.push(`${what} has no final outcome`);
-  if (record.refusedAtDoor) broken.push(`${what} is there, but its client was told ${record.refusedAtDoor}`);
+  if (record.refusedAtDoor) broken.push(`${what} is there, but its client was answered ${record.refusedAtDoor}`);
   if (record.outcome && !sameOutcome(record.outcome, outcomeOf(command)))
     broken.push(`${what}: seen ${JSON.stringify(record.outcome)}, it is ${JSON.stringify(outcomeOf(command))}`);
   if (record.jobId && !record.outcome && record.attended)

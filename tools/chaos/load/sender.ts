@@ -25,7 +25,7 @@ export interface SenderOptions {
   random: Random;
   /** `performance.now()` from which on nothing is tried again. */
   giveUpAt(): number;
-  /** How often a client goes away before it hears the answer, and how many seconds it asks the API to hold it back. */
+  /** How often a client goes away before it has the answer, and how many seconds it asks the API to hold it back. */
   abandons: number;
   waitSeconds: number;
   /** What a closed gate means: come back through the waiting room, or that it is over. */

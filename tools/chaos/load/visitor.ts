@@ -112,7 +112,7 @@ async function read({ sender, person, history, random }: Visit, { balance, finis
   const answer = await sender.read(person, '/v1/points');
   const now = (answer?.body as { balance?: number } | null)?.balance;
   if (answer && balance !== null && now !== balance)
-    history.contradict(`${person.userId} was told of a balance of ${balance}, then read ${now}`);
+    history.contradict(`${person.userId} was answered a balance of ${balance}, then read ${now}`);
   const holdIds = finished.flatMap(({ kind, outcome }) =>
     kind === 'hold.place' && outcome?.status === 'done' ? (outcome.result as { holdId: string }).holdId : [],
   );

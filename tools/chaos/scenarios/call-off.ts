@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '../../../client/src/index';
 import { defaultRoom } from '../../../shared/concerts/concert.model';
 import { type Models, native } from '../../../shared/models';
 import { runAudit } from '../../../workers/audit/run-audit';
@@ -54,26 +55,25 @@ async function giveBack({ counts, random, openEnvironment, log }: Trial<Course>,
     ...Array<'worker'>(counts.workerKills).fill('worker'),
     ...Array<'primary'>(counts.failovers).fill('primary'),
   ];
-  let struck = 0;
+  const all = faults.length;
   for (;;) {
     const left = await seatsLeft(models).catch(() => seats);
     const done = await native(models, 'callOffs')
       .findOne({ _id: performanceId })
       .catch(() => null);
     if (done?.finishedAt || performance.now() - began > patienceMs) break;
-    const due = Math.floor(((seats - left) / seats) * (faults.length + 1));
-    if (struck < Math.min(due, faults.length)) {
-      const [fault] = faults.splice(random.int(0, faults.length - 1), 1);
-      faults.push(fault ?? 'worker');
-      struck += 1;
+    const due = Math.floor(((seats - left) / seats) * (all + 1));
+    if (faults.length > 0 && all - faults.length < due) {
+      const [fault = 'worker'] = faults.splice(random.int(0, faults.length - 1), 1);
       log(`${left} of ${seats} seats left, killing a ${fault}`);
-      await strike(environment, set, fault ?? 'worker', random);
+      await strike(environment, set, fault, random);
     }
     await sleep(50);
   }
   const seconds = (performance.now() - began) / 1000;
   await Promise.all([...environment.apis, ...environment.workers].map((kept) => kept.ready()));
   const violations = await check(environment, counts.users);
+  const struck = all - faults.length;
   return { violations, measured: { seats, faults: struck, seconds: Math.round(seconds), refunds: counts.users * 2 } };
 }
 
@@ -93,15 +93,13 @@ async function sellOut(models: Models, users: number): Promise<void> {
 }
 
 async function askToCallOff({ apis, config }: Environment): Promise<void> {
-  const url = apis[0]?.url ?? '';
-  const ask = async (path: string, body: object, token?: string) => {
-    const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
-    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as { token: string };
-  };
-  const { token } = await ask('/v1/sign-in', { name: 'admin', password: config.ADMIN_PASSWORD });
-  await ask(`/v1/admin/performances/${performanceId}/cancellation`, { reason: 'chaos' }, token);
+  const baseUrl = apis[0]?.url ?? '';
+  const { token } = await createClient({ baseUrl }).signIn({ name: 'admin', password: config.ADMIN_PASSWORD });
+  const body = { reason: 'chaos' };
+  await createClient({ baseUrl, token }).call('POST /v1/admin/performances/{performanceId}/cancellation', {
+    path: { performanceId },
+    body,
+  });
 }
 
 const seatsLeft = (models: Models) =>

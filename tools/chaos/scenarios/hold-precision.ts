@@ -103,7 +103,7 @@ async function endedEarly({ models }: Environment): Promise<string[]> {
 const settleMs = 1000;
 
 /**
- * Measures when holds really end: the time at which their end was committed, as MongoDB's change stream tells it.
+ * Measures when holds really end: the time at which their end was committed, as MongoDB's change stream reports it.
  * `close` answers how many milliseconds after its time each hold ended.
  */
 function watchEnds(models: Models): { close(): Promise<number[]> } {

@@ -45,7 +45,7 @@ function oneWinner(round: readonly CommandRecord[], positionOf: (record: Command
   const others = round.filter(({ outcome }) => outcome?.code === 'SEAT_TAKEN');
   const broken: string[] = [];
   if (winners.length !== 1) broken.push(`${winners.length} people got the seat`);
-  if (winners.length + others.length !== round.length) broken.push('somebody was told something else');
+  if (winners.length + others.length !== round.length) broken.push('somebody was answered something else');
   const first = Math.min(...round.map(positionOf));
   if (winners.some((winner) => positionOf(winner) !== first)) broken.push('the one who got it was not the first');
   return broken;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, newIdempotencyKey } from '../../../client/src/index';
 import { openProvider } from '../../../shared/top-ups/stripe';
 import { compareDay } from '../../operate/reconcile/compare-day';
+import { type Mischief, noMischief } from '../../provider/webhooks';
 import { freePort } from '../../stack/free-port';
 import { type NodeProcess, startNode } from '../../stack/product';
 import { verify } from '../check/verify';
@@ -53,7 +54,7 @@ interface KeptProvider {
   die(): Promise<void>;
   stop(): Promise<void>;
   /** What it shall do wrong. */
-  lie(mischief: object): Promise<void>;
+  lie(mischief: Mischief): Promise<void>;
 }
 
 function keepProvider(environment: Environment, { stores }: Trial, port: string): KeptProvider {
@@ -92,9 +93,8 @@ function keepProvider(environment: Environment, { stores }: Trial, port: string)
   return kept;
 }
 
-const honest = { copies: 1, silent: false, delayMs: 0, wrongAmount: false, away: false, mute: false };
-const lies = [
-  honest,
+const lies: Mischief[] = [
+  noMischief,
   ...[
     { copies: 3, delayMs: 500 },
     { silent: true },
@@ -103,7 +103,7 @@ const lies = [
     { mute: true },
     { away: true },
   ],
-].map((lie) => ({ ...honest, ...lie }));
+].map((lie) => ({ ...noMischief, ...lie }));
 
 async function lieAndBuy(
   trial: Trial<LieCounts>,
@@ -151,13 +151,13 @@ async function lieAndBuy(
       else void random.pick(kills % 3 === 1 ? workers : apis).restart('SIGKILL');
     }
     await Promise.race([Promise.all(some), sleep(3000)]);
-    await provider.lie(honest);
+    await provider.lie(noMischief);
     await Promise.all(some);
     log(`${bought} top-ups, ${kills} kills`);
   }
   await Promise.all([...apis, ...workers].map((kept) => kept.ready()));
   // No poll makes up for an event of a refund that is never sent, so these are only repeated and late.
-  await provider.lie({ ...honest, copies: 2, delayMs: 500 });
+  await provider.lie({ ...noMischief, copies: 2, delayMs: 500 });
   for (const url of paid.filter((_, i) => i % 10 === 0))
     await fetch(`${url}/${random.pick(['refund', 'dispute'])}`, { method: 'POST' });
   await sleep(2000);

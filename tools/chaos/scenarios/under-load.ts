@@ -20,7 +20,7 @@ interface Course {
   fault(environment: Environment, number: number, random: Random): Promise<void>;
   /** How long a client may wait for an outcome, from the first 202 on. */
   slowestMs?: number;
-  /** What else to tell. */
+  /** What else to report. */
   measured?(environment: Environment): Finding['measured'] | Promise<Finding['measured']>;
 }
 

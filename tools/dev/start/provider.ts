@@ -15,7 +15,7 @@ export async function providerSettings(given: NodeJS.ProcessEnv, folder: string)
   };
 }
 
-/** A payment provider for trying things out, which tells the API at `url` what was paid. */
+/** A payment provider for trying things out, which reports to the API at `url` what was paid. */
 export function startProvider(env: NodeJS.ProcessEnv, folder: string, url: string): Promise<NodeProcess> {
   const own = {
     PROVIDER_FILE: join(folder, 'provider', 'account.json'),

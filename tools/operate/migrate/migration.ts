@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CreateIndexesOptions, type Db, type IndexSpecification, MongoServerError } from 'mongodb';
-import { isCausedBy } from '../../../shared/platform/store-errors';
 import { migrationsOf } from '../../../shared/schema/schema';
+import { isTransient } from '../../../workers/batches/is-transient';
 
 /** What a migration works with. */
 interface MigrationContext {
@@ -50,18 +50,18 @@ const contextOf = (db: Db): MigrationContext => ({
   },
 });
 
-/** Tries of a migration that the database interrupts: an election, or somebody who ends what runs. */
-const mostTries = 3;
+/** Tries of a migration that MongoDB interrupts. Each waits two seconds for a primary, and an election may take more than ten. */
+const mostTries = 10;
 const restMs = 1000;
 
-/** Runs one, and records when it began and when it was done. */
-export async function apply(migration: Migration, db: Db): Promise<void> {
+/** Runs one, and records when it began and when it was done. @param check before each try: throws when another process runs them now */
+export async function apply(migration: Migration, db: Db, check = async (): Promise<void> => undefined): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
+      await check();
       return await applyOnce(migration, db);
     } catch (error) {
-      if (tries === mostTries || !isCausedBy(error as MongoServerError, ['interrupted', 'election', 'shutdown']))
-        throw error;
+      if (tries === mostTries || !isTransient(error)) throw error;
       await sleep(restMs);
     }
   }

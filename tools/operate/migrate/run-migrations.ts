@@ -66,10 +66,7 @@ function umzugOf(
   const umzug = new Umzug({
     migrations: migrations.map((migration) => ({
       name: migration.name,
-      async up() {
-        await check();
-        await apply(migration, db);
-      },
+      up: () => apply(migration, db, check),
     })),
     storage: {
       executed: async () =>
