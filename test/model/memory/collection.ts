@@ -2,10 +2,12 @@ import type { Document } from 'mongodb';
 import type { CollectionName } from '../../../shared/models';
 import { type Filter, matches } from './matches';
 import type { MemorySession } from './session';
-import { demandUnique, duplicateKey, type UniqueIndex } from './unique';
+import { demandUnique, duplicateKey, duplicateKeys, isDuplicate, type UniqueIndex } from './unique';
 
 interface Options {
   session?: unknown;
+  /** False: what can't be inserted keeps nothing after it from being inserted. */
+  ordered?: boolean;
 }
 
 type Doc = Document & { _id: string };
@@ -55,7 +57,17 @@ export function createCollection(name: CollectionName, indexes: readonly UniqueI
     find: (filter: Filter = {}) => createCursor(select(filter), now),
     findOne: async (filter: Filter) => select(filter)[0] ?? null,
     async insertMany(all: Doc[], options?: Options) {
-      for (const doc of all) insert(doc, options);
+      const refused: number[] = [];
+      for (const [index, doc] of all.entries()) {
+        try {
+          insert(doc, options);
+        } catch (error) {
+          if (!isDuplicate(error)) throw error;
+          refused.push(index);
+          if (options?.ordered !== false) break;
+        }
+      }
+      if (refused.length > 0) throw duplicateKeys(name, refused);
     },
     async insertOne(doc: Doc, options?: Options) {
       insert(doc, options);

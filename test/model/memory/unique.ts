@@ -1,4 +1,4 @@
-import { MongoServerError } from 'mongodb';
+import { type BulkWriteResult, MongoBulkWriteError, MongoServerError } from 'mongodb';
 import mongoose from 'mongoose';
 import { bindModels, type CollectionName } from '../../../shared/models';
 import { type Filter, matches, valueAt } from './matches';
@@ -43,6 +43,17 @@ export function demandUnique(
 
 export function duplicateKey(message: string): MongoServerError {
   return new MongoServerError({ message: `E11000 duplicate key: ${message}`, code: 11000 });
+}
+
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === 11000;
+}
+
+/** What the driver throws for several inserts: it names those that were refused by their places. */
+export function duplicateKeys(name: string, refused: readonly number[]): MongoBulkWriteError {
+  const writeErrors = refused.map((index) => ({ index, code: 11000 }));
+  const message = `E11000 duplicate key: ${name}, documents ${refused.join()}`;
+  return new MongoBulkWriteError({ message, code: 11000, writeErrors } as never, {} as BulkWriteResult);
 }
 
 /** One key for each element of an array, as a multikey index has them. */
