@@ -29,7 +29,7 @@ export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: 
     problem,
     reload,
   } = useResource(`hold ${holdId}`, load, {
-    everyMs: (read) => (isUndecided(read) ? pollMs : null),
+    everyMs: (read) => (read.status === 'held' ? Math.max(pollMs, leftMs(read)) : null),
   });
   const paying = useCommand(`pay ${holdId}`);
   const giving = useCommand(`release ${holdId}`);
@@ -51,10 +51,8 @@ export function HoldPage({ params: { concertId = '', holdId = '' } }: { params: 
   return <LiveHold {...{ hold, concertId, paying, giving }} onEnd={reload} />;
 }
 
-/** Its time is over, and the server has not ended it yet. */
-function isUndecided({ status, expiresAt }: Hold): boolean {
-  return status === 'held' && Date.parse(expiresAt) <= serverNow();
-}
+/** By what the page knows of the server's clock, which each answer may move: below zero once is not for ever. */
+const leftMs = ({ expiresAt }: Hold) => Date.parse(expiresAt) - serverNow();
 
 interface LiveHoldProps {
   hold: Hold;
