@@ -122,7 +122,8 @@ test('restored to a point before what Redis knows, the product goes on, and the 
   await before.fan(other);
   await before.workers.stop();
   await charge(before, carl, 'after');
-  await until('the jobs are in Redis', async () => (await waitingJobs(before)) >= 2);
+  // Of what workers have carried out by then some jobs may be left as well.
+  await until('its job is in Redis', async () => (await waitingJobs(before)) >= 1);
   await before.close();
   world = undefined;
 
