@@ -7,10 +7,10 @@ export async function closeAudited(world: World | undefined): Promise<void> {
   if (!world) return;
   const { connection, models, clock } = world.context;
   try {
-    await until('all that is due is carried out', async () => {
-      const due = { status: 'accepted' as const, dueAt: { $lte: new Date(clock.now()) } };
-      return !(await models.commands.exists(due));
-    });
+    const left = async () =>
+      models.commands.find({ status: 'accepted', dueAt: { $lte: new Date(clock.now()) } }).lean();
+    await until('all that is due is carried out', async () => (await left()).length === 0).catch(() => undefined);
+    expect(await left()).toEqual([]);
     const { violations } = await runAudit({ connection, models, offsetMs: clock.offsetMs }, { quiet: true });
     expect(violations).toEqual([]);
   } finally {
