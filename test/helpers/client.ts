@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Method } from '../../api/http/endpoint';
 import type { Route } from '../../api/http/route';
 import { createCheckAnswer } from './check-answer';
+import { until } from './until';
 
 export interface RequestOptions {
   token?: string;
@@ -27,7 +28,7 @@ export interface Answer<T = Record<string, unknown>> {
 export interface CommandOptions extends RequestOptions {
   /** A new one by default. */
   key?: string;
-  /** Seconds to wait for the outcome, 8 by default; null sends no preference. */
+  /** Seconds to wait for the outcome; null sends no preference. By default 8, and on for as long as a busy machine takes. */
   wait?: number | null;
 }
 
@@ -37,12 +38,16 @@ export interface Client {
     path: string,
     options?: RequestOptions,
   ): Promise<Answer<T>>;
-  /** Sends with an Idempotency-Key and `Prefer: wait`. */
+  /** Sends with an Idempotency-Key and `Prefer: wait`, and waits for the outcome. */
   command<T = Record<string, unknown>>(method: Method, path: string, options?: CommandOptions): Promise<Answer<T>>;
   close(): void;
 }
 
 const answerMs = 45_000;
+/** Seconds. */
+const defaultWait = 8;
+
+const isAccepted = ({ body }: Answer<unknown>) => (body as { status?: unknown } | undefined)?.status === 'accepted';
 
 export function createClient(url: string, routes: readonly Route[]): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -63,15 +68,22 @@ export function createClient(url: string, routes: readonly Route[]): Client {
     return { status, headers, text, body: body as T };
   }
 
-  return {
-    send,
-    command: (method, path, { key = randomUUID(), wait = 8, headers, ...options } = {}) =>
-      send(method, path, {
-        ...options,
-        headers: { 'Idempotency-Key': key, ...(wait !== null && { Prefer: `wait=${wait}` }), ...headers },
-      }),
-    close: () => agent.destroy(),
-  };
+  async function command<T>(method: Method, path: string, asked: CommandOptions = {}): Promise<Answer<T>> {
+    const { key = randomUUID(), wait = defaultWait, headers, ...options } = asked;
+    const answer = await send<T>(method, path, {
+      ...options,
+      headers: { 'Idempotency-Key': key, ...(wait !== null && { Prefer: `wait=${wait}` }), ...headers },
+    });
+    const { location } = answer.headers;
+    if (asked.wait !== undefined || !location || !isAccepted(answer)) return answer;
+    // The machine is busy.
+    return until('an outcome', async () => {
+      const job = await send<T>('get', location, options.token ? { token: options.token } : {});
+      return !isAccepted(job) && { ...answer, body: job.body, text: job.text };
+    });
+  }
+
+  return { send, command, close: () => agent.destroy() };
 }
 
 function headersOf({ token, queueToken, headers }: RequestOptions, content: string | undefined) {
