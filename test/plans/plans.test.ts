@@ -57,7 +57,7 @@ beforeAll(async () => {
   plans = [];
   // In order: side by side they would only wait for each other.
   for (const one of recorded.values()) if (!/^(test|tools)/.test(one.file)) plans.push(await explain(db, one));
-}, 240_000);
+}, 600_000);
 afterAll(async () => {
   await worker?.lifecycle.close();
   await world?.close();
