@@ -1,6 +1,6 @@
 import type { PresentedSeat } from '../concerts/read-seats';
 import type { SeatRow } from './seat-rows';
-import { byWorth, isAccessible, isReserved, runs, type Span, spansOf, type Test, type Worth } from './spans';
+import { byWorth, isAccessible, isReserved, runs, type SeatSpan, spansOf, type Test, type Worth } from './spans';
 
 /** What somebody wants who does not choose seats. */
 export interface Wish {
@@ -91,8 +91,8 @@ function* apart(rows: readonly SeatRow[], size: number, fits: Test, accessible: 
   for (let own = take(singles, size); own.length === size; own = take(singles, size)) yield joined(own);
 }
 
-function take(spans: Generator<Span, undefined>, count: number): Span[] {
-  const taken: Span[] = [];
+function take(spans: Generator<SeatSpan, undefined>, count: number): SeatSpan[] {
+  const taken: SeatSpan[] = [];
   while (taken.length < count) {
     const span = spans.next().value;
     if (!span) break;
@@ -102,7 +102,7 @@ function take(spans: Generator<Span, undefined>, count: number): Span[] {
 }
 
 /** An accessible place each, with others that are none for as long as there are such. */
-function* ledGroups(singles: readonly Span[], size: number): Groups {
+function* ledGroups(singles: readonly SeatSpan[], size: number): Groups {
   const leaders = singles.filter(({ accessible }) => accessible > 0);
   const others = singles.filter(({ accessible }) => accessible === 0);
   const groups: Group[] = [];
@@ -114,7 +114,7 @@ function* ledGroups(singles: readonly Span[], size: number): Groups {
   yield* groups.sort(byWorth);
 }
 
-function joined(singles: readonly Span[]): Group {
+function joined(singles: readonly SeatSpan[]): Group {
   const sum = (field: 'accessible' | 'band' | 'depth' | 'distance') =>
     singles.reduce((total, single) => total + single[field], 0);
   return {

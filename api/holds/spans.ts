@@ -16,7 +16,7 @@ export interface Worth {
 }
 
 /** As many seats of a row as are looked for, side by side. */
-export interface Span extends Worth {
+export interface SeatSpan extends Worth {
   row: SeatRow;
   /** Index of the first one. */
   from: number;
@@ -40,7 +40,7 @@ export function byWorth(a: Worth, b: Worth): number {
 }
 
 /** Those that are worth the same are of one row of their section. */
-const byPlace = (a: Span, b: Span) => byWorth(a, b) || a.from - b.from;
+const byPlace = (a: SeatSpan, b: SeatSpan) => byWorth(a, b) || a.from - b.from;
 
 /**
  * So many seats that fit, side by side, wherever a section has such; by their worth. It is looked for row by row, and no further
@@ -52,7 +52,7 @@ export function* spansOf(
   fits: Test,
   free: Test,
   accessible: boolean,
-): Generator<Span, undefined> {
+): Generator<SeatSpan, undefined> {
   const isRowByRow = !accessible && !rows.some(({ ranked }) => ranked);
   for (const some of isRowByRow ? rows.map((row) => [row]) : [rows])
     yield* inOrder(
@@ -61,13 +61,13 @@ export function* spansOf(
     );
 }
 
-function spansOfRow(row: SeatRow, size: number, fits: Test, free: Test): Span[] {
+function spansOfRow(row: SeatRow, size: number, fits: Test, free: Test): SeatSpan[] {
   const { depth, seats, bands } = row;
   const lengths = runs(row, fits);
   if (!lengths.some((run) => run >= size)) return [];
   const open = seats.map((seat) => free(seat) && !isReserved(seat));
   const middle = (seats.length - 1) / 2;
-  return lengths.flatMap((run, last): Span[] => {
+  return lengths.flatMap((run, last): SeatSpan[] => {
     if (run < size) return [];
     const from = last - size + 1;
     const accessible = seats.slice(from, last + 1).filter(isAccessible).length;
