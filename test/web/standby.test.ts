@@ -35,6 +35,12 @@ test('standby on a sold-out date: the place in line, an offer that counts down o
   await giveBack();
   await offerOn(page).waitFor();
   await until('four minutes', async () => /^(4:00|3:\d\d)$/.test((await page.getByRole('timer').textContent()) ?? ''));
+  const bar = page.locator('.countdown .progress span');
+  // Of its own four minutes, not of the five that a hold has.
+  await until(
+    'nearly all is left',
+    async () => Number.parseFloat((await bar.getAttribute('style'))?.split(':')[1] ?? '') > 90,
+  );
   const other = await fixture.user({ ...phone, name });
   await other.page.goto(pathsOf(concert).seats);
   await offerOn(other.page).waitFor();

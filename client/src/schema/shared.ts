@@ -165,6 +165,8 @@ export interface Hold {
   seatIds: string[];
   amount: number;
   status: 'held' | 'paid' | 'expired' | 'released';
+  /** When its time began */
+  placedAt: string;
   expiresAt: string;
   reservationId: string | null;
 }

@@ -127,7 +127,7 @@ function Offer({ place, concertId, onEnd }: { place: Standby; concertId: string;
           </>
         }
       />
-      {hold.data?.status === 'held' && <Countdown until={hold.data.expiresAt} paying={false} onEnd={onEnd} />}
+      {hold.data?.status === 'held' && <Countdown hold={hold.data} paying={false} onEnd={onEnd} />}
     </>
   );
 }
