@@ -88,6 +88,15 @@ test('the place is given up; in Korean', async () => {
   await page.getByRole('button', { name: '예매대기 신청' }).waitFor();
 });
 
+test('on the narrowest phone the way to a sold-out date is one line of words', async () => {
+  const { concert } = await soldOut();
+  const { page } = await fixture.user({ ...phone, viewport: { width: 360, height: 740 } });
+  await page.goto(pathsOf(concert).concert);
+  await page.getByText('No seat free right now').waitFor();
+  const box = await page.getByText('Get in line', { exact: true }).boundingBox();
+  expect(box?.height).toBeLessThan(32);
+});
+
 /** Paths of everything that a page asks for from now on. */
 function requestsOf(page: Page): string[] {
   const asked: string[] = [];
