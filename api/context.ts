@@ -24,6 +24,7 @@ import { openRateLimits, type RateLimits } from './rate-limits/rate-limits';
 import { type Cache, type CacheRead, createCache } from './reads/cache';
 import { createFinders, type Finders } from './reads/find-by-id';
 import { type MongoGuard, openMongoGuard } from './reads/mongo-guard';
+import { createStandbyBroadcaster, type StandbyBroadcaster } from './standby/standby-broadcaster';
 import { createEventStreams, type EventStreams } from './streams/event-stream';
 import { openSubscriptions } from './streams/subscriptions';
 import { createQueueBroadcaster, type QueueBroadcaster } from './waiting-room/queue-broadcaster';
@@ -40,6 +41,8 @@ export interface ApiContext extends Context {
   seatBroadcaster: SeatBroadcaster;
   /** Publishes to open streams which jobs have become final. */
   jobBroadcaster: JobBroadcaster;
+  /** Publishes to open streams what becomes of places on standby. */
+  standbyBroadcaster: StandbyBroadcaster;
   eventStreams: EventStreams;
   mongoGuard: MongoGuard;
   readiness: Readiness;
@@ -117,6 +120,7 @@ async function extend(context: Context): Promise<ApiContext> {
     queueBroadcaster,
     seatBroadcaster: createSeatBroadcaster({ ...context, subscriptions }),
     jobBroadcaster: createJobBroadcaster({ ...context, subscriptions }),
+    standbyBroadcaster: createStandbyBroadcaster({ ...context, subscriptions }),
     eventStreams: createEventStreams(context),
     verifyToken: createTokenVerifier(config, clock),
     provider: openProvider(config),

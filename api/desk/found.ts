@@ -9,18 +9,17 @@ import { presentReservation, reservation, reservationExample } from '../reservat
 
 /** A hold as its user sees it, and whose it is. */
 export const foundHold = hold
-  .extend({ userId, placedAt: time, endedAt: time.nullable(), jobId: idOf('job') })
+  .extend({ userId, endedAt: time.nullable(), jobId: idOf('job') })
   .meta({ id: 'FoundHold' });
 
 export const foundHoldExample = {
   ...holdExample,
-  ...{ userId: 'user_5a1f0c3b9d7e2846f0a1', placedAt: '2026-11-20T19:00:00.000Z', endedAt: null, jobId: example.job },
+  ...{ userId: 'user_5a1f0c3b9d7e2846f0a1', endedAt: null, jobId: example.job },
 };
 
 export function presentFoundHold(doc: HoldDoc) {
-  const { userId: owner, placedAt, endedAt, commandId } = doc;
-  const times = { placedAt: placedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
-  return { ...presentHold(doc), userId: owner, ...times, jobId: commandId };
+  const { userId: owner, endedAt, commandId } = doc;
+  return { ...presentHold(doc), userId: owner, endedAt: endedAt?.toISOString() ?? null, jobId: commandId };
 }
 
 export const foundReservation = reservation

@@ -11,6 +11,7 @@ export const hold = z
     seatIds: z.array(idOf('seat')),
     amount: points,
     status: z.enum(holdStatuses),
+    placedAt: time.meta({ description: 'When its time began' }),
     expiresAt: time,
     reservationId: idOf('res').nullable(),
   })
@@ -22,12 +23,15 @@ export const holdExample = {
   seatIds: [example.seat],
   amount: 1500,
   status: 'held' as const,
+  placedAt: '2026-11-20T19:00:00.000Z',
   expiresAt: '2026-11-20T19:05:00.000Z',
   reservationId: null,
 };
 
-export function presentHold({ _id, performanceId, seatIds, amount, status, expiresAt, reservationId }: HoldDoc) {
-  return { id: _id, performanceId, seatIds, amount, status, expiresAt: expiresAt.toISOString(), reservationId };
+export function presentHold(doc: HoldDoc) {
+  const { _id: id, performanceId, seatIds, amount, status, reservationId } = doc;
+  const [placedAt, expiresAt] = [doc.placedAt.toISOString(), doc.expiresAt.toISOString()];
+  return { id, performanceId, seatIds, amount, status, placedAt, expiresAt, reservationId };
 }
 
 /** Holds are made that much before or after the time in their ids: commands may wait for a while. */

@@ -33,7 +33,8 @@ export const cancelReservationRoute = commandRoute({
   description:
     'Whole reservations (`{}`) or some of their seats, until `refundUntil` of the performance. The points come back to your wallet, ' +
     'less its `cancellationFee` for each seat, also beyond the most that a wallet holds otherwise; a debt is settled of them. The seats are ' +
-    'free at once, for anybody, and count no more for how many you may have. It is final.',
+    'free at once, for anybody, and count no more for how many you may have. It is final. Nothing but ' +
+    '`refundUntil` ends it: there is no check-in at the door that could.',
   params: pathId('reservationId', 'res'),
   body: content(body.meta({ id: 'Cancellation' }), { all: {}, one: { seatIds: ['perf_demo_1-A-2'] } }),
   result: content(result, {

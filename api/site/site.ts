@@ -43,11 +43,10 @@ export function site(config: Config): Router {
 
 /** What the pages need to know before they ask: limits, and how people sign in. Nothing secret. */
 function settingsFor(config: Config): string {
-  const { MAX_SEATS_PER_HOLD, HOLD_SECONDS, MAX_POINTS_PER_CHANGE, SIGN_IN, CHARGES } = config;
+  const { MAX_SEATS_PER_HOLD, MAX_POINTS_PER_CHANGE, SIGN_IN, CHARGES } = config;
   const { MIN_TOP_UP, MAX_TOP_UP, POINTS_PER_UNIT, TOP_UP_CURRENCY } = config;
   const settings = {
     maxSeats: MAX_SEATS_PER_HOLD,
-    holdSeconds: HOLD_SECONDS,
     maxPoints: MAX_POINTS_PER_CHANGE,
     signIn: SIGN_IN,
     charges: CHARGES,

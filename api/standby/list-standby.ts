@@ -1,31 +1,11 @@
 import { z } from 'zod';
-import type { Models } from '../../shared/models';
-import { lineId, type StandbyEntryDoc, standbyStatuses } from '../../shared/standby/standby.model';
+import type { StandbyEntryDoc } from '../../shared/standby/standby.model';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/paging';
 import { route } from '../http/route';
-import { example, idOf, points, time } from '../http/schemas';
-
-const entry = z
-  .strictObject({
-    id: idOf('standby'),
-    performanceId: idOf('perf'),
-    section: z.string(),
-    seats: z.int(),
-    maxPrice: points.nullable(),
-    status: z.enum(standbyStatuses).meta({
-      description:
-        '`waiting`, `offered` (pay the hold in time), `taken` (paid), `lapsed`, `left`, or `skipped`: it was your turn, but see `reason`',
-    }),
-    position: z.int().nullable().meta({ description: 'Place in line, from 1, while it waits' }),
-    length: z.int().nullable().meta({ description: 'How many wait in that line' }),
-    holdId: idOf('hold').nullable().meta({ description: 'The seats that were offered' }),
-    reason: z.string().nullable().meta({ description: 'The problem code that it was skipped for' }),
-    joinedAt: time,
-    endedAt: time.nullable(),
-  })
-  .meta({ id: 'Standby' });
+import { idOf } from '../http/schemas';
+import { placeInLine, presentPlace, standbyPlace, standbyPlaceExample } from './standby-place';
 
 const query = pageQuery.extend({
   performanceId: idOf('perf').optional().meta({ description: 'Only places at this performance' }),
@@ -42,15 +22,9 @@ export const listStandby = route({
   responses: {
     200: {
       description: 'A page of places.',
-      content: content(pageOf(entry).meta({ id: 'StandbyPlaces' }), {
+      content: content(pageOf(standbyPlace).meta({ id: 'StandbyPlaces' }), {
         waiting: {
-          items: [
-            {
-              ...{ id: example.standby, performanceId: example.perf, section: 'A', seats: 2, maxPrice: 2000 },
-              ...{ status: 'waiting', position: 12, length: 40, holdId: null, reason: null },
-              ...{ joinedAt: '2026-11-20T19:00:00.000Z', endedAt: null },
-            },
-          ],
+          items: [standbyPlaceExample],
           nextCursor: null,
         },
       }),
@@ -74,25 +48,7 @@ export const listStandby = route({
       (doc) => doc,
       ({ _id }) => [_id],
     );
-    return { status: 200, body: { items: await Promise.all(items.map((doc) => present(models, doc))), nextCursor } };
+    const places = items.map(async (doc) => presentPlace(doc, await placeInLine(models, doc)));
+    return { status: 200, body: { items: await Promise.all(places), nextCursor } };
   },
 });
-
-async function present(models: Models, doc: StandbyEntryDoc): Promise<z.output<typeof entry>> {
-  const { _id: id, performanceId, section, seats, maxPrice, status, holdId, reason = null } = doc;
-  const place = status === 'waiting' ? await placeInLine(models, doc) : { position: null, length: null };
-  return {
-    ...{ id, performanceId, section, seats, maxPrice, status, ...place, holdId, reason },
-    ...{ joinedAt: doc.joinedAt.toISOString(), endedAt: doc.endedAt?.toISOString() ?? null },
-  };
-}
-
-/** Counted in an index that has all of it; the two are of about the same moment. */
-async function placeInLine({ standbyEntries, standbyLines }: Models, entry: StandbyEntryDoc) {
-  const { performanceId, section, number } = entry;
-  const [ahead, line] = await Promise.all([
-    standbyEntries.countDocuments({ performanceId, section, status: 'waiting', number: { $lt: number } }),
-    standbyLines.findById(lineId(entry)).lean(),
-  ]);
-  return { position: ahead + 1, length: Math.max(ahead + 1, line?.waiting ?? 0) };
-}

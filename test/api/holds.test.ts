@@ -27,7 +27,7 @@ test('seats are held for five minutes, at the price of the server', async () => 
   expect(Date.parse(expiresAt) - Date.parse(body.finishedAt ?? '')).toBeGreaterThan(290_000);
   expect((await hold(fan, holdId)).body).toEqual({
     ...{ id: holdId, performanceId: concert.performanceId, seatIds: seats(1, 2), amount: 2000, status: 'held' },
-    ...{ expiresAt, reservationId: null },
+    ...{ placedAt: new Date(Date.parse(expiresAt) - 300_000).toISOString(), expiresAt, reservationId: null },
   });
   const held = await world.context.models.seats.find({ holdId }).sort({ number: 1 }).lean();
   expect(held.map(({ _id, status }) => [_id, status])).toEqual(seats(1, 2).map((id) => [id, 'held']));

@@ -1,10 +1,10 @@
 import type { Fan, Job, TestConcert, TestUser } from '../helpers/builders';
 import { until } from '../helpers/until';
-import { startWorld } from '../helpers/world';
+import { startWorld, type WorldOptions } from '../helpers/world';
 import { closeAudited } from './close-audited';
 
 type Joined = Job<{ standbyId: string; position: number }>;
-interface Place {
+export interface Place {
   id: string;
   status: string;
   position: number | null;
@@ -19,9 +19,9 @@ interface SeatHolder {
 }
 
 /** A world for people who wait for seats of sold-out dates. */
-export async function openStandby() {
+export async function openStandby(settings: WorldOptions['settings'] = {}) {
   const world = await startWorld({
-    settings: { SWEEP_MS: '100', OFFER_SECONDS: '120', MAX_SEATS_PER_HOLD: '3', MAX_SEATS_PER_USER: '3' },
+    settings: { SWEEP_MS: '100', OFFER_SECONDS: '120', MAX_SEATS_PER_HOLD: '3', MAX_SEATS_PER_USER: '3', ...settings },
   });
 
   /** A concert whose seats are all held, one by one. */

@@ -22,7 +22,7 @@ const decided = [
   { command: { _id: 'job_refused', userId: 'v' }, outcome: { status: 'refused', problem } },
   { command: { _id: 'job_deferred', userId: 'v' }, outcome: { status: 'deferred', until: new Date() } },
 ];
-const decision = { decided, schedule: [], skip: [], seats: [] } as unknown as BatchDecision;
+const decision = { decided, schedule: [], skip: [], seats: [], places: [] } as unknown as BatchDecision;
 
 test.each(['has ended', 'could not be ended'])(
   'the outcome of a payment is published once its visit %s, the rest of its batch at once',

@@ -1,3 +1,5 @@
+import { createStandbyBroadcaster } from '../../api/standby/standby-broadcaster';
+import type { StandbyPlace } from '../../api/standby/standby-place';
 import type { Context } from '../../shared/context';
 import { deletePlaces } from '../../workers/retention/delete-places';
 import type { Job, TestUser } from '../helpers/builders';
@@ -24,9 +26,15 @@ export async function tourOfStandby(world: World, worker: Context, admin: TestUs
   };
   const waiting = [await join(), await join(1000), await join(), await join()];
   const [first, second, third] = waiting;
+  const following = await follow(
+    world,
+    concert.performanceId,
+    waiting.map(({ user }) => user),
+  );
   for (const path of ['/v1/standby', `/v1/standby?performanceId=${concert.performanceId}`])
     await client.send('get', path, first?.user);
   await client.command('delete', `/v1/standby/${third?.standbyId}`, third?.user);
+  await until('the last one has moved up', () => following.positions().at(-1) === 3);
   await client.command('delete', `/v1/holds/${giver.holdId}`, giver.fan);
   await client.command('post', `/v1/reservations/${reservationId}/cancellation`, { ...buyer.fan, body: {} });
   await client.send('get', '/v1/holds', second?.user);
@@ -36,5 +44,35 @@ export async function tourOfStandby(world: World, worker: Context, admin: TestUs
   const last = await join();
   await models.performances.updateOne({ _id: concert.performanceId }, { startsAt: new Date(clock.now()) });
   await until('the line is closed', () => models.standbyEntries.exists({ _id: last.standbyId, status: 'skipped' }));
+  following.stop();
   await deletePlaces(worker.models, new Date(clock.now() + 1000), async () => undefined);
+}
+
+/** The places of users as streams show them, with all that is read after Redis was away. */
+async function follow(world: World, performanceId: string, users: readonly TestUser[]) {
+  let back = () => {};
+  const subscriptions = {
+    subscribe: () => () => {},
+    onReconnect: (check: () => void) => {
+      back = check;
+    },
+  };
+  const broadcaster = createStandbyBroadcaster({ ...world.context, subscriptions });
+  const places: (StandbyPlace | null | undefined)[] = users.map(() => undefined);
+  const stops = users.map(({ id }, i) =>
+    broadcaster.subscribe(id, performanceId, {
+      send: (place) => {
+        places[i] = place;
+      },
+      end: () => {},
+    }),
+  );
+  await until('all are read', () => !places.includes(undefined));
+  back();
+  return {
+    positions: () => places.map((place) => place?.position),
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
 }

@@ -58,10 +58,12 @@ test('a ticket without a seat left, and one of a date that was called off, show 
   await second.goto(address);
   await second.getByText('This date was called off.').waitFor();
   await second.getByText('Not valid any more').waitFor();
+  expect(await second.getByText('Paid. See you there!').count()).toBe(0);
   await second.goto(pathsOf(other).concert);
   await second.getByText('Called off', { exact: true }).waitFor();
   await second.goto(pathsOf(other).seats);
   await second.getByText('This date was called off. What was paid for it comes back by itself.').waitFor();
+  expect(await second.getByRole('button', { name: 'Take a new place' }).count()).toBe(0);
 });
 
 test('a date that was moved says so, in Korean, too', async () => {

@@ -4,6 +4,7 @@ import { showFailed } from '../../shared/commands/queues';
 import { seatNotices } from '../../shared/concerts/seats-channel';
 import type { Context } from '../../shared/context';
 import { sendTogether } from '../../shared/platform/redis';
+import { encodePlaces, standbyChannel } from '../../shared/standby/standby-channel';
 import type { AfterCommit } from '../handler';
 import type { ScheduleExpiries } from '../lanes/schedule-expiries';
 import type { BatchDecision, Decided } from './decide-batch';
@@ -38,6 +39,7 @@ export async function afterCommit(
     // A client that sees the payment and joins again begins a new session; reading the job may be ahead of that.
     Promise.allSettled(sessions).then(() => publish(final.filter(sessionOf))),
     ...seatNotices(config, decision.seats).map(({ channel, message }) => redis.publish(channel, message)),
+    publishPlaces(context, decision.places),
     scheduleExpiries(decision.schedule),
   ];
   for (const outcome of await Promise.allSettled(work)) {
@@ -59,6 +61,10 @@ const outcomeOf =
 
 async function publishOutcomes({ config, redis }: Context, outcomes: readonly CommandOutcome[]): Promise<void> {
   if (outcomes.length > 0) await redis.publish(outcomeChannel(config), encodeOutcomes(outcomes));
+}
+
+async function publishPlaces({ config, redis }: Context, places: BatchDecision['places']): Promise<void> {
+  if (places.length > 0) await redis.publish(standbyChannel(config), encodePlaces(places));
 }
 
 /** Publishes that a command failed, which it did without a batch. */

@@ -1,9 +1,11 @@
 import type { CommandDoc, PendingCommand } from '../../shared/commands/command.model';
 import type { SeatDoc } from '../../shared/concerts/seat.model';
+import type { Documents } from '../../shared/models';
 import type { Config } from '../../shared/platform/config';
+import type { StandbyEntryDoc } from '../../shared/standby/standby.model';
 import type { Handler, Outcome } from '../handler';
 import { handlers } from '../handlers';
-import type { BatchState } from './batch-state';
+import type { BatchState, Slot } from './batch-state';
 
 export interface Decided {
   command: PendingCommand;
@@ -18,6 +20,8 @@ export interface BatchDecision {
   start: string[];
   /** Seats whose status is another than before the batch. */
   seats: SeatDoc[];
+  /** Places on standby that are new, or whose status is another. */
+  places: StandbyEntryDoc[];
 }
 
 /** Decides the commands one after another: each sees what those before it did. The changes end up in `state`. */
@@ -27,7 +31,7 @@ export function decideBatch(
   commands: readonly PendingCommand[],
   now: Date,
 ): BatchDecision {
-  const decision: BatchDecision = { decided: [], schedule: [], skip: [], start: [], seats: [] };
+  const decision: BatchDecision = { decided: [], schedule: [], skip: [], start: [], seats: [], places: [] };
   const skipped = new Set<string>();
   for (const command of commands) {
     if (skipped.has(command._id)) continue;
@@ -43,12 +47,13 @@ export function decideBatch(
     for (const id of outcome.skip ?? []) skipped.add(id);
   }
   decision.skip = [...skipped];
-  decision.seats = changedSeats(state);
+  decision.seats = changed(state.slots.seats);
+  decision.places = changed(state.slots.standbyEntries);
   return decision;
 }
 
-function changedSeats({ slots }: BatchState): SeatDoc[] {
-  return Array.from(slots.seats.values()).flatMap(({ loaded, current }) =>
-    loaded?.status === current.status ? [] : current,
+function changed<C extends 'seats' | 'standbyEntries'>(slots: ReadonlyMap<string, Slot<C>>): Documents[C][] {
+  return Array.from(slots.values()).flatMap(({ loaded, current }) =>
+    loaded?.status === current.status ? [] : (current as Documents[C]),
   );
 }

@@ -95,7 +95,6 @@ export interface AdminJob {
 
 export interface FoundHold extends Hold {
   userId: string;
-  placedAt: string;
   endedAt: string | null;
   jobId: string;
 }

@@ -1,5 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
+import type { Standby } from './shared.ts';
+
 export interface Concerts {
   items: Concert[];
   nextCursor: string | null;
@@ -82,6 +84,10 @@ export interface SeatChanges {
   }[];
 }
 
+export interface StandbyChange {
+  place: Standby | null;
+}
+
 export interface ConcertOperations {
   /** All concerts */
   'GET /v1/concerts': {
@@ -122,6 +128,6 @@ export interface ConcertOperations {
   /** The seats of a performance, live */
   'GET /v1/performances/{performanceId}/seats/events': {
     path: { performanceId: string };
-    answer: SeatMap | SeatChanges;
+    answer: SeatMap | SeatChanges | StandbyChange;
   };
 }

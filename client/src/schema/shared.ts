@@ -159,12 +159,34 @@ export interface QueueTokenState {
   drawNumber: number | null;
 }
 
+export interface Standby {
+  id: string;
+  performanceId: string;
+  section: string;
+  seats: number;
+  maxPrice: number | null;
+  /** `waiting`, `offered` (pay the hold in time), `taken` (paid), `lapsed`, `left`, or `skipped`: it was your turn, but see `reason` */
+  status: 'waiting' | 'offered' | 'taken' | 'lapsed' | 'left' | 'skipped';
+  /** Place in line, from 1, while it waits */
+  position: number | null;
+  /** How many wait in that line */
+  length: number | null;
+  /** The seats that were offered */
+  holdId: string | null;
+  /** The problem code that it was skipped for */
+  reason: string | null;
+  joinedAt: string;
+  endedAt: string | null;
+}
+
 export interface Hold {
   id: string;
   performanceId: string;
   seatIds: string[];
   amount: number;
   status: 'held' | 'paid' | 'expired' | 'released';
+  /** When its time began */
+  placedAt: string;
   expiresAt: string;
   reservationId: string | null;
 }

@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem } from './shared.ts';
+import type { Problem, Standby } from './shared.ts';
 
 export interface StandbyJoinJob {
   id: string;
@@ -29,26 +29,6 @@ export interface StandbyRequest {
 export interface StandbyPlaces {
   items: Standby[];
   nextCursor: string | null;
-}
-
-export interface Standby {
-  id: string;
-  performanceId: string;
-  section: string;
-  seats: number;
-  maxPrice: number | null;
-  /** `waiting`, `offered` (pay the hold in time), `taken` (paid), `lapsed`, `left`, or `skipped`: it was your turn, but see `reason` */
-  status: 'waiting' | 'offered' | 'taken' | 'lapsed' | 'left' | 'skipped';
-  /** Place in line, from 1, while it waits */
-  position: number | null;
-  /** How many wait in that line */
-  length: number | null;
-  /** The seats that were offered */
-  holdId: string | null;
-  /** The problem code that it was skipped for */
-  reason: string | null;
-  joinedAt: string;
-  endedAt: string | null;
 }
 
 export interface StandbyLeaveJob {

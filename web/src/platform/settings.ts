@@ -2,7 +2,6 @@
 interface Settings {
   /** Max. seats in one hold. */
   maxSeats: number;
-  holdSeconds: number;
   /** Max. points in one charge. */
   maxPoints: number;
   /** Whether a name is enough to sign in; elsewhere users come from an identity provider. */

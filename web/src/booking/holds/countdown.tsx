@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Hold } from '../../api/api';
 import { duration } from '../../i18n/duration';
-import { settings } from '../../platform/settings';
 import { announce } from '../../ui/announcer';
 import { useSecondsUntil } from '../../ui/use-clock';
 import { messages } from '../messages/messages';
@@ -10,17 +10,18 @@ const announced = [60, 30, 10];
 const urgent = 60;
 
 interface CountdownProps {
-  until: string;
+  hold: Pick<Hold, 'placedAt' | 'expiresAt'>;
   /** A payment is on its way: it may still count. */
   paying: boolean;
   /** The time is over. */
   onEnd: () => void;
 }
 
-/** The time that is left by the server's clock. */
-export function Countdown({ until, paying, onEnd }: CountdownProps) {
+/** The time that is left by the server's clock, of the hold's own: what is offered to people on standby has another. */
+export function Countdown({ hold: { placedAt, expiresAt }, paying, onEnd }: CountdownProps) {
   const { hold } = messages.value;
-  const seconds = useSecondsUntil(until) ?? 0;
+  const seconds = useSecondsUntil(expiresAt) ?? 0;
+  const all = (Date.parse(expiresAt) - Date.parse(placedAt)) / 1000;
   const over = seconds === 0;
   useAnnouncedSeconds(seconds);
   const newest = useRef(onEnd);
@@ -36,7 +37,7 @@ export function Countdown({ until, paying, onEnd }: CountdownProps) {
         {hold.minutesLeft(minutes, String(seconds % 60).padStart(2, '0'))}
       </p>
       <div class="progress" aria-hidden="true">
-        <span style={{ width: `${Math.min(100, (seconds / settings.holdSeconds) * 100)}%` }} />
+        <span style={{ width: `${Math.min(100, (seconds / all) * 100)}%` }} />
       </div>
       {over && <p class="countdown-more">{paying ? hold.inTime : hold.ending}</p>}
     </section>

@@ -82,7 +82,7 @@ function LiveHold({ hold, concertId, paying, giving, onEnd }: LiveHoldProps) {
           )}
         </p>
       </div>
-      <Countdown until={hold.expiresAt} paying={paying.pending} onEnd={onEnd} />
+      <Countdown hold={hold} paying={paying.pending} onEnd={onEnd} />
       <Payment hold={hold} concertId={concertId} paying={paying} />
       <div class="row">
         <Button

@@ -33,10 +33,11 @@ export function TicketPage({ params: { reservationId = '' } }: { params: Params 
   if (problem && !data) return <ProblemNotice wholePage problem={problem} onAgain={reload} />;
   if (!data) return <Loading label={shell.loading} />;
   const balance = knownBalance();
+  const isOn = data.seatIds.length > 0 && !date.data?.cancelledAt;
   return (
     <div class="narrow stack loose">
       <BackLink href={links.tickets}>{tickets.title}</BackLink>
-      {thanks && (
+      {thanks && isOn && (
         <Notice kind="good" alert title={tickets.thanks}>
           {balance !== null && <p>{tickets.thanksMore(unit.points(format.value.number(balance)))}</p>}
         </Notice>

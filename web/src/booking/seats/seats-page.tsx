@@ -59,7 +59,7 @@ export function SeatsPage({ params: { concertId = '', performanceId = '' } }: { 
       {others.map(({ holdId, expiresAt }) => (
         <HoldReminder key={holdId} until={expiresAt} href={links.hold(concertId, holdId)} />
       ))}
-      {queue && end && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
+      {queue && end && !date.data?.cancelledAt && <QueueEnded end={end} concertId={concertId} onJoin={queue.join} />}
       {problem && <ProblemNotice problem={problem} />}
       {!date.data?.cancelledAt && live?.seats.value && (
         <StandbyPanel {...{ concertId, performanceId, live }} onOffer={noteOffer} />

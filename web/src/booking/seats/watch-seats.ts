@@ -1,9 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { api, FrontrowError, hasCode, type Seat, type SeatMap } from '../../api/api';
+import { api, FrontrowError, hasCode, type Seat, type SeatMap, type Standby, type StandbyChange } from '../../api/api';
 import { keepTrying } from '../../api/keep-trying';
 import { pause } from '../../platform/pause';
-import { whileVisible } from '../../platform/while-visible';
+import { whileSameSession, whileVisible } from '../../platform/work-while';
 
 type SeatStatus = Seat['status'];
 
@@ -21,6 +21,8 @@ export interface LiveSeats {
   live: Signal<boolean>;
   /** Rises with every change. */
   version: Signal<number>;
+  /** The user's newest place on standby as the stream shows it, null without one; undefined while it does not. */
+  standby: Signal<Standby | null | undefined>;
   stop(): void;
 }
 
@@ -52,6 +54,7 @@ function watchSeats(performanceId: string): LiveSeats {
   const problem = signal<FrontrowError | null>(null);
   const live = signal(false);
   const version = signal(0);
+  const standby = signal<Standby | null | undefined>(undefined);
   const controller = new AbortController();
   const byId = new Map<string, LiveSeat>();
   let lastEventId: string | null = null;
@@ -98,10 +101,12 @@ function watchSeats(performanceId: string): LiveSeats {
       )) {
         if (event === 'seat-map') receiveMap(JSON.parse(data));
         if (event === 'seats') applyChanges(JSON.parse(data).changes);
+        if (event === 'standby') standby.value = (JSON.parse(data) as StandbyChange).place;
         lastEventId = id ?? lastEventId;
       }
     } finally {
       live.value = false;
+      standby.value = undefined;
     }
     // The server has ended it, for everybody: not all come back at once.
     await pause(retryMs * (1 + Math.random() / 2), signal);
@@ -116,7 +121,7 @@ function watchSeats(performanceId: string): LiveSeats {
     if (document.hidden && seats.value) return pause(pollMs, signal);
     if (Date.now() < noStreamUntil) return poll(signal);
     try {
-      await whileVisible(signal, readStream);
+      await whileVisible(signal, (visible) => whileSameSession(visible, readStream));
     } catch (error) {
       // As many streams as there may be, or a proxy that holds them back: poll, and try again later.
       if (!hasCode(error, 'TOO_MANY_STREAMS', 'NOT_FOUND', 'STREAM_SILENT')) throw error;
@@ -132,5 +137,5 @@ function watchSeats(performanceId: string): LiveSeats {
     if (controller.signal.aborted) return;
     problem.value = error instanceof FrontrowError ? error : new FrontrowError('INTERNAL_ERROR', { cause: error });
   });
-  return { seats, problem, live, version, stop: () => controller.abort() };
+  return { seats, problem, live, version, standby, stop: () => controller.abort() };
 }

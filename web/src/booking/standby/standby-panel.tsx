@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { api, type Standby } from '../../api/api';
 import { useResource } from '../../api/use-resource';
 import { who } from '../../platform/session';
@@ -14,8 +14,10 @@ import { messages } from '../messages/messages';
 import type { LiveSeats } from '../seats/watch-seats';
 import { RefusalNotice } from '../shell/refusal-notice';
 
-/** How often a place in line, or an offer, is read again, ms. Without one there is nothing to wait for. */
+/** How often a place in line, or an offer, is read where no stream shows it, ms. Without one there is nothing to wait for. */
 const placeMs = 4000;
+
+type Joining = ReturnType<typeof useCommand>;
 
 interface StandbyPanelProps {
   concertId: string;
@@ -30,29 +32,20 @@ export function StandbyPanel({ concertId, performanceId, live, onOffer }: Standb
   const { standby: texts } = messages.value;
   const userId = who.value?.token && who.value.userId;
   const joining = useCommand(`standby ${performanceId}`);
-  const places = useResource(
-    userId ? `standby ${userId} ${performanceId}` : null,
-    (signal) => api.call('GET /v1/standby', { query: { performanceId, limit: 1 }, signal }),
-    { everyMs: ({ items: [newest] }) => (isOpen(newest) ? placeMs : null) },
-  );
-  const place = places.data?.items[0] ?? null;
+  const { place, reload } = usePlace(userId || null, performanceId, live, joining.outcome);
   const offered = place?.status === 'offered' ? place.holdId : null;
-  const decided = joining.outcome?.at;
-  useEffect(() => {
-    if (decided) places.reload();
-  }, [decided]);
   useEffect(() => {
     if (offered) announce(messages.peek().standby.offered);
     onOffer(offered);
   }, [offered]);
   const full = useSoldOutSections(live);
-  if (!userId || !places.data) return null;
+  if (!userId || place === undefined) return null;
   const isWaiting = isOpen(place);
   if (!isWaiting && full.length === 0) return null;
   return (
     <section class="stack" aria-label={texts.title}>
-      {place?.status === 'offered' && <Offer place={place} concertId={concertId} onEnd={places.reload} />}
-      {place?.status === 'waiting' && <Waiting place={place} onChange={places.reload} />}
+      {place?.status === 'offered' && <Offer place={place} concertId={concertId} onEnd={reload} />}
+      {place?.status === 'waiting' && <Waiting place={place} onChange={reload} />}
       {place?.status === 'lapsed' && <Notice kind="warn" title={texts.lapsed} />}
       {place?.status === 'skipped' && (
         <Notice kind="warn" title={place.reason === 'SEAT_LIMIT_EXCEEDED' ? texts.skipped : texts.over} />
@@ -61,6 +54,28 @@ export function StandbyPanel({ concertId, performanceId, live, onOffer }: Standb
       {joining.outcome?.refusal && !isWaiting && <RefusalNotice refusal={joining.outcome.refusal} />}
     </section>
   );
+}
+
+/**
+ * The user's newest place, null without one, undefined while it is not known: from the stream of the seats, which is sent every
+ * change, else by polling. What was joined here is polled until it comes by the stream.
+ */
+function usePlace(userId: string | null, performanceId: string, live: LiveSeats, outcome: Joining['outcome']) {
+  const streamed = live.standby.value;
+  const joined = outcome?.result?.standbyId;
+  const isBehind = streamed !== undefined && typeof joined === 'string' && joined > (streamed?.id ?? '');
+  const isPolled = !live.live.value || isBehind;
+  const polled = useResource(
+    userId && isPolled ? `standby ${userId} ${performanceId} ${outcome?.at ?? ''}` : null,
+    (signal) => api.call('GET /v1/standby', { query: { performanceId, limit: 1 }, signal }),
+    { everyMs: ({ items: [newest] }) => (isOpen(newest) ? placeMs : null) },
+  );
+  const known = isPolled ? polled.data && (polled.data.items[0] ?? null) : streamed;
+  const shown = useRef<{ userId: string | null; place?: Standby | null }>({ userId });
+  if (shown.current.userId !== userId) shown.current = { userId };
+  // What was shown stays until there is an answer of the other way.
+  if (isPolled ? polled.data : known !== undefined) shown.current.place = known;
+  return { place: shown.current.place, reload: polled.reload };
 }
 
 /** It may become an offer, or is one. */
@@ -127,7 +142,7 @@ function Offer({ place, concertId, onEnd }: { place: Standby; concertId: string;
           </>
         }
       />
-      {hold.data?.status === 'held' && <Countdown until={hold.data.expiresAt} paying={false} onEnd={onEnd} />}
+      {hold.data?.status === 'held' && <Countdown hold={hold.data} paying={false} onEnd={onEnd} />}
     </>
   );
 }
@@ -135,7 +150,7 @@ function Offer({ place, concertId, onEnd }: { place: Standby; concertId: string;
 interface JoinFormProps {
   performanceId: string;
   sections: string[];
-  joining: ReturnType<typeof useCommand>;
+  joining: Joining;
 }
 
 function JoinForm({ performanceId, sections, joining }: JoinFormProps) {

@@ -4,7 +4,7 @@ import { api, FrontrowError, hasCode, type Problem, type QueueTokenState } from 
 import { isTransient, keepTrying } from '../../api/keep-trying';
 import { pause } from '../../platform/pause';
 import { who } from '../../platform/session';
-import { whileVisible } from '../../platform/while-visible';
+import { whileVisible } from '../../platform/work-while';
 import { forgetToken, joinQueue, noteAhead, type QueueEnd, queueEndOf, tokenOf } from './queue-tokens';
 
 export interface QueueWatch {
