@@ -134,6 +134,8 @@ export interface Decision<K extends CommandKind> {
 export interface Handler<K extends CommandKind> {
   needs(command: PendingCommand & { payload: PayloadOf<K> }): Needs;
   decide(decision: Decision<K>): Outcome;
+  /** Of what nobody waits for and is much: how many seats it writes. See `takeTurns`. */
+  bulk?(payload: PayloadOf<K>): number;
   /** The command of the same lane that is due once this one is final, whatever became of it. */
   next?(payload: PayloadOf<K>): string | undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Models } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
-import type { PresentedSeat } from '../concerts/read-seats';
+import { readPlaces, type SeatPlace } from '../concerts/read-seats';
 import { seatIdsOf } from '../http/schemas';
 import { lineOfText } from '../http/text';
 
@@ -28,21 +29,36 @@ export const blockRequest = z
 type Selection = Pick<z.output<typeof blockRequest>, 'seatIds' | 'section' | 'rows'>;
 
 /**
- * The seats that a request means, in the order of the hall.
- * @throws Problem SEAT_NOT_FOUND, SECTION_NOT_FOUND
+ * The seats that a request means, in the order of the hall. Only those are read: a whole large hall, asked for once for each of its sections, held
+ * everybody else up for seconds.
+ * @throws Problem PERFORMANCE_NOT_FOUND, SEAT_NOT_FOUND, SECTION_NOT_FOUND
  */
-export function selectSeats(hall: readonly PresentedSeat[], { seatIds, section, rows = [] }: Selection) {
+export async function readSelected(models: Models, performanceId: string, selection: Selection): Promise<SeatPlace[]> {
+  const { seatIds, section, rows = [] } = selection;
+  const sections = section === undefined ? [...new Set(rows.map((row) => row.section))] : [section];
+  const wanted = seatIds
+    ? { _id: { $in: seatIds } }
+    : {
+        section: { $in: sections },
+        ...(section === undefined && { row: { $in: [...new Set(rows.map(({ row }) => row))] } }),
+      };
+  const places = await readPlaces(models, performanceId, wanted);
+  if (!places) throw new Problem('PERFORMANCE_NOT_FOUND');
+  return select(places, selection);
+}
+
+function select(places: readonly SeatPlace[], { seatIds, section, rows = [] }: Selection): SeatPlace[] {
   const wanted = seatIds ?? (section === undefined ? rows.map(keyOf) : [section]);
   const nameOf = seatIds
-    ? ({ id }: PresentedSeat) => id
+    ? ({ _id }: SeatPlace) => _id
     : section === undefined
       ? keyOf
-      : (seat: PresentedSeat) => seat.section;
+      : (place: SeatPlace) => place.section;
   const names = new Set(wanted);
-  const found = hall.filter((seat) => names.has(nameOf(seat)));
+  const found = places.filter((place) => names.has(nameOf(place)));
   const there = new Set(found.map(nameOf));
   const unknown = wanted.filter((name) => !there.has(name));
-  if (unknown.length === 0) return found.map(({ id: _id, section: name }) => ({ _id, section: name }));
+  if (unknown.length === 0) return found;
   const detail = `Not at this performance: ${unknown.slice(0, 10).join(', ')}.`;
   throw seatIds
     ? new Problem('SEAT_NOT_FOUND', { detail, extra: { seatIds: unknown } })

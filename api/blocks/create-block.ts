@@ -7,13 +7,12 @@ import { native } from '../../shared/models';
 import { Problem } from '../../shared/platform/errors';
 import { audited } from '../admin/audited';
 import { commandHeaders } from '../commands/command-docs';
-import { readSeats } from '../concerts/read-seats';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
 import { route } from '../http/route';
 import { example, pathId } from '../http/schemas';
 import { blockDetails, detailsExample, presentDetails } from './block';
-import { blockRequest, selectSeats } from './block-selection';
+import { blockRequest, readSelected } from './block-selection';
 
 export const createBlock = route({
   method: 'post',
@@ -53,10 +52,8 @@ export const createBlock = route({
     const { 'idempotency-key': key } = headers;
     if (!key) throw new Problem('IDEMPOTENCY_KEY_REQUIRED');
     for (const kind of ['seat.block', 'seat.unblock'] as const) kindGate.check(kind);
-    const hall = await readSeats(models, performanceId);
-    if (!hall) throw new Problem('PERFORMANCE_NOT_FOUND');
     const { channel = null, reason } = body;
-    const seats = selectSeats(hall, body);
+    const seats = await readSelected(models, performanceId, body);
     const asked = { performanceId, channel, reason, by: user.id, key, seats: seats.length };
     const request = { ...asked, fingerprint: fingerprint('seat.block', { performanceId, ...body }) };
     const { block, commands } = await storeBlock(context, request, seats, requestId);

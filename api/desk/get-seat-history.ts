@@ -2,20 +2,19 @@ import { z } from 'zod';
 import { commandKinds } from '../../shared/commands/catalogue';
 import { commandStatuses } from '../../shared/commands/command.model';
 import { type SeatDoc, seatStatuses } from '../../shared/concerts/seat.model';
-import type { HoldDoc } from '../../shared/holds/hold.model';
 import { Problem } from '../../shared/platform/errors';
 import type { ApiContext } from '../context';
 import { content } from '../http/endpoint';
-import { pageQuery, toPage } from '../http/paging';
+import { pageQuery } from '../http/paging';
 import { route } from '../http/route';
 import { example, idOf, pathId, points, time, userId } from '../http/schemas';
-import { lastRead } from './filtered-page';
 import { recordLook } from './look';
-import { type ExplainedStep, stepsOf } from './seat-steps';
+import { pageBefore, readSteps } from './seat-pages';
+import type { ExplainedStep } from './seat-steps';
 
 const step = z
   .strictObject({
-    at: time.meta({ description: 'When it took effect' }),
+    at: time.meta({ description: 'When it took effect; while it waits, when it was asked for' }),
     kind: z.enum(commandKinds),
     status: z
       .enum(commandStatuses)
@@ -23,9 +22,14 @@ const step = z
       .meta({ description: 'Of the command; null when it is not kept any more' }),
     jobId: idOf('job').nullable(),
     requestId: z.string().nullable(),
-    userId: userId.meta({ description: 'Whose hold or reservation it was' }),
-    holdId: idOf('hold'),
+    userId: userId.meta({ description: 'Whose hold or reservation it was; of a block, the operator' }),
+    holdId: idOf('hold').nullable().meta({ description: 'Null: it was about a block' }),
     reservationId: idOf('res').nullable(),
+    blockId: idOf('block').nullable(),
+    changed: z
+      .boolean()
+      .meta({ description: 'False: a block left the seat alone, or nothing has come of its command' }),
+    left: z.enum(seatStatuses).nullable().meta({ description: 'What the seat was when it was not blocked for that' }),
   })
   .meta({ id: 'SeatStep' });
 
@@ -34,6 +38,7 @@ const history = z
     seat: z.strictObject({
       ...{ id: idOf('seat'), performanceId: idOf('perf'), section: z.string(), row: z.string(), number: z.int() },
       ...{ price: points, status: z.enum(seatStatuses), holdId: idOf('hold').nullable() },
+      blockId: idOf('block').nullable(),
     }),
     items: z.array(step).meta({ description: 'Newest first' }),
     nextCursor: z.string().nullable(),
@@ -42,7 +47,7 @@ const history = z
 
 const sold = {
   ...{ userId: 'user_5a1f0c3b9d7e2846f0a1', holdId: example.hold, reservationId: example.res, status: 'done' as const },
-  requestId: 'b1f6c2de-8f0e-4f6b-9a53-0d6b5a3c9e11',
+  ...{ requestId: 'b1f6c2de-8f0e-4f6b-9a53-0d6b5a3c9e11', blockId: null, changed: true, left: null },
 };
 
 export const getSeatHistory = route({
@@ -51,9 +56,10 @@ export const getSeatHistory = route({
   tag: 'Admin',
   summary: 'What happened to a seat',
   description:
-    'Every command that changed it, newest first: who held, gave back, let run out, paid and cancelled it. What was refused changed ' +
-    'nothing, and is found with its user. `limit` counts how often it was held: a page has up to three steps of each. ' +
-    'Holds that ended unpaid are forgotten after a while. The look is among the admin actions.',
+    'Every command that changed it, newest first: who held, gave back, let run out, paid and cancelled it, and what blocked and freed ' +
+    'it. Commands of blocks that left it alone are named too, with `changed: false`: those of the latest 1,000 blocks of its date. ' +
+    'What else was refused changed nothing, and is found with its user. Holds that ended unpaid are forgotten after a while, and ' +
+    'commands. The look is among the admin actions.',
   auth: ['admin', 'operator', 'box-office'],
   params: pathId('seatId', 'seat'),
   query: pageQuery,
@@ -64,11 +70,24 @@ export const getSeatHistory = route({
         sold: {
           seat: {
             ...{ id: example.seat, performanceId: example.perf, section: 'A', row: 'A', number: 1, price: 1500 },
-            ...{ status: 'sold', holdId: example.hold },
+            ...{ status: 'sold', holdId: example.hold, blockId: null },
           },
           items: [
             { ...sold, at: '2026-11-20T19:02:10.000Z', kind: 'payment.pay', jobId: 'job_01k9yfzb71d4h6k8p2r5t7v9xy' },
             { ...sold, at: '2026-11-20T19:00:00.000Z', kind: 'hold.place', jobId: example.job },
+          ],
+          nextCursor: null,
+        },
+        blocked: {
+          seat: {
+            ...{ id: 'perf_demo_1-A-2', performanceId: example.perf, section: 'A', row: 'A', number: 2, price: 1500 },
+            ...{ status: 'blocked', holdId: null, blockId: example.block },
+          },
+          items: [
+            {
+              ...{ ...sold, at: '2026-11-20T12:00:00.250Z', kind: 'seat.block', jobId: example.job },
+              ...{ userId: 'user_8c6976e5b5410415bde9', holdId: null, reservationId: null, blockId: example.block },
+            },
           ],
           nextCursor: null,
         },
@@ -77,38 +96,24 @@ export const getSeatHistory = route({
   },
   errors: ['SEAT_NOT_FOUND', 'SERVICE_UNAVAILABLE'],
   async handler({ user, params: { seatId }, query: { cursor, limit } }, context: ApiContext) {
-    const before = lastRead(cursor);
+    const page = pageBefore(cursor);
     await recordLook(context, user, 'seat.look', seatId);
     const { models } = context;
-    const [seat, holds] = await Promise.all([
-      models.seats.findById(seatId).lean<SeatDoc>(),
-      models.holds
-        .find({ seatIds: seatId, ...(before !== null && { _id: { $lt: before } }) })
-        .sort({ _id: -1 })
-        .limit(limit + 1)
-        .hint({ seatIds: 1, _id: -1 })
-        .lean<HoldDoc[]>(),
-    ]);
+    const seat = await models.seats.findById(seatId).lean<SeatDoc>();
     if (!seat) throw new Problem('SEAT_NOT_FOUND');
-    const { items, nextCursor } = toPage(
-      holds,
-      limit,
-      (hold) => hold,
-      ({ _id }) => [_id],
-    );
-    const steps = await stepsOf(models, seatId, items);
+    const { steps, nextCursor } = await readSteps(models, seat, page, limit);
     return { status: 200, body: { seat: presentSeatNow(seat), items: steps.map(presentStep), nextCursor } };
   },
 });
 
-function presentSeatNow({ _id: id, performanceId, section, row, number, price, status, holdId }: SeatDoc) {
-  return { id, performanceId, section, row, number, price, status, holdId };
+function presentSeatNow({ _id: id, performanceId, section, row, number, price, status, holdId, blockId }: SeatDoc) {
+  return { id, performanceId, section, row, number, price, status, holdId, blockId: blockId ?? null };
 }
 
-function presentStep({ at, kind, jobId, command, hold }: ExplainedStep) {
+function presentStep({ at, kind, jobId, userId: who, command, hold, blockId, changed, left }: ExplainedStep) {
   return {
     ...{ at: at.toISOString(), kind: command?.kind ?? kind, status: command?.status ?? null, jobId },
-    ...{ requestId: command?.requestId ?? null, userId: hold.userId, holdId: hold._id },
-    reservationId: hold.reservationId,
+    ...{ requestId: command?.requestId ?? null, userId: who, holdId: hold?._id ?? null },
+    ...{ reservationId: hold?.reservationId ?? null, blockId, changed, left },
   };
 }

@@ -15,7 +15,7 @@ export function pageOf<S extends z.ZodType>(item: S) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-function encodeCursor(position: readonly (string | number)[]): string {
+export function encodeCursor(position: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ProblemCode, problemDocument, problems } from '../../shared/platform/errors';
+import { planMistakeCodes } from '../../shared/seating-plans/plan-mistakes';
 import { time } from './schemas';
 
 export const problemCodes = Object.keys(problems) as ProblemCode[];
@@ -7,6 +8,15 @@ export const problemCodes = Object.keys(problems) as ProblemCode[];
 export const problemCode = z
   .enum(problemCodes)
   .meta({ id: 'ProblemCode', description: 'Everything that the API may refuse' });
+
+const planMistake = z
+  .strictObject({
+    ...{ line: z.int(), column: z.string().nullable() },
+    code: z.enum(planMistakeCodes).meta({ description: 'What is wrong, for words of your own' }),
+    values: z.record(z.string(), z.union([z.string(), z.number()])).meta({ description: 'What the words need' }),
+    message: z.string().meta({ description: 'The same as an English sentence' }),
+  })
+  .meta({ id: 'PlanMistake' });
 
 /** RFC 9457, with `code` for programs; some codes add members of their own. */
 export const problemSchema = z
@@ -20,13 +30,10 @@ export const problemSchema = z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'With VALIDATION_FAILED: the mistakes, at most 20, by their path in the request' }),
-    lines: z
-      .array(z.strictObject({ line: z.int(), column: z.string().nullable(), message: z.string() }))
-      .optional()
-      .meta({
-        description:
-          'With SEATING_PLAN_INVALID: the mistakes, at most 100, by line of the CSV, or by position in `seats`, from 1',
-      }),
+    lines: z.array(planMistake).optional().meta({
+      description:
+        'With SEATING_PLAN_INVALID: the mistakes, at most 100, by line of the CSV, or by position in `seats`, from 1',
+    }),
     mistakes: z.int().optional().meta({ description: 'With SEATING_PLAN_INVALID: how many there are in all' }),
     seatIds: z
       .array(z.string())
@@ -64,8 +71,8 @@ const details: Partial<Record<ProblemCode, [detail: string, extra?: Record<strin
     'Line 3, category: No such category (and 1 more).',
     {
       lines: [
-        { line: 3, column: 'category', message: 'No such category' },
-        { line: 7, column: 'number', message: 'The same seat as line 6' },
+        { line: 3, column: 'category', code: 'UNKNOWN_CATEGORY', values: {}, message: 'No such category' },
+        { line: 7, column: 'number', code: 'SAME_SEAT', values: { line: 6 }, message: 'The same seat as line 6' },
       ],
       mistakes: 2,
     },

@@ -12,8 +12,11 @@ export function lineOfText(max: number) {
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !unprintable.test(text), 'Must have no control characters')
-    .refine((text) => visible.test(text), 'Must have a visible character');
+    .refine((text) => !unprintable.test(text), {
+      message: 'Must have no control characters',
+      params: { code: 'CONTROL_CHARACTERS' },
+    })
+    .refine((text) => visible.test(text), { message: 'Must have a visible character', params: { code: 'INVISIBLE' } });
 }
 
 /** An address that browsers may be sent to: http or https, no name or password in it, nothing that parsers would skip. */

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { PlannedSeat } from '../../shared/seating-plans/kept-plan.model';
+import type { PlanMistakeCode } from '../../shared/seating-plans/plan-mistakes';
+import { mistakeOf } from './mistake-of-issue';
 import type { Mistakes } from './mistakes';
 import { type ImportedSeat, importedSeat } from './plan-seat';
 import type { RawSeat } from './read-csv';
@@ -33,13 +35,13 @@ export async function checkSeats(
       const seat = parsed.data;
       const key = rowOf(seat);
       const number = seat.number ?? (seat.label === undefined ? null : (lastNumbers.get(key) ?? 0) + 1);
-      if (number === null) mistakes.add(line, 'number', 'Neither number nor label is there');
+      if (number === null) mistakes.add(line, 'number', 'NO_NUMBER');
       else seats.push({ ...seat, number, line });
       lastNumbers.set(key, number ?? 0);
     }
   }
   checkTogether(seats, categories, mistakes);
-  if (raw.length === 0 && mistakes.isEmpty()) mistakes.add(1, null, 'No seats');
+  if (raw.length === 0 && mistakes.isEmpty()) mistakes.add(1, null, 'NO_SEATS');
   mistakes.demandNone();
   return inOrder(seats);
 }
@@ -48,20 +50,19 @@ const rowOf = ({ section, row }: Pick<ImportedSeat, 'section' | 'row'>) => `${se
 
 function report(line: number, issue: z.core.$ZodIssue, mistakes: Mistakes): void {
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) mistakes.add(line, key.slice(0, 40), 'Unknown field');
+    for (const key of issue.keys) mistakes.add(line, key.slice(0, 40), 'UNKNOWN_FIELD');
     return;
   }
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message);
-  mistakes.add(line, String(issue.path[0] ?? '') || null, isMissing ? 'Missing' : issue.message);
+  mistakes.put(line, String(issue.path[0] ?? '') || null, mistakeOf(issue));
 }
 
 /** What only all of them show: seats that are there twice, places that are taken, what is missing of some. */
 function checkTogether(seats: readonly Placed[], categories: readonly string[] | undefined, mistakes: Mistakes): void {
   const once = { number: new Map<string, number>(), label: new Map<string, number>(), x: new Map<string, number>() };
-  const demandOnce = (column: keyof typeof once, key: string, line: number, what: string) => {
+  const demandOnce = (column: keyof typeof once, key: string, line: number, code: PlanMistakeCode) => {
     const before = once[column].get(key);
     if (before === undefined) once[column].set(key, line);
-    else mistakes.add(line, column, `${what} as line ${before}`);
+    else mistakes.add(line, column, code, { line: before });
     return before === undefined;
   };
   const located = seats.some(({ x, y }) => x !== undefined || y !== undefined);
@@ -70,15 +71,15 @@ function checkTogether(seats: readonly Placed[], categories: readonly string[] |
   const named = new Set<string>();
   for (const seat of seats) {
     const { line, section, category, number, label = String(number), x, y } = seat;
-    const isNew = demandOnce('number', `${rowOf(seat)}\n${number}`, line, 'The same seat');
-    if (labelled && isNew) demandOnce('label', `${rowOf(seat)}\n${label}`, line, 'The same label');
-    if (x !== undefined && y !== undefined) demandOnce('x', `${x} ${y}`, line, 'At the same place');
-    else if (located) mistakes.add(line, x === undefined ? 'x' : 'y', 'Missing, and other seats have it');
-    if (categories && !categories.includes(category)) mistakes.add(line, 'category', 'No such category');
+    const isNew = demandOnce('number', `${rowOf(seat)}\n${number}`, line, 'SAME_SEAT');
+    if (labelled && isNew) demandOnce('label', `${rowOf(seat)}\n${label}`, line, 'SAME_LABEL');
+    if (x !== undefined && y !== undefined) demandOnce('x', `${x} ${y}`, line, 'SAME_PLACE');
+    else if (located) mistakes.add(line, x === undefined ? 'x' : 'y', 'HALF_PLACED');
+    if (categories && !categories.includes(category)) mistakes.add(line, 'category', 'UNKNOWN_CATEGORY');
     if (sections.add(section).size === maxSections + 1)
-      mistakes.add(line, 'section', `More than ${maxSections} sections`);
+      mistakes.add(line, 'section', 'TOO_MANY_SECTIONS', { max: maxSections });
     if (named.add(category).size === maxCategories + 1)
-      mistakes.add(line, 'category', `More than ${maxCategories} categories`);
+      mistakes.add(line, 'category', 'TOO_MANY_CATEGORIES', { max: maxCategories });
   }
 }
 

@@ -1,4 +1,6 @@
 import { Problem } from '../../shared/platform/errors';
+import { type MistakeValues, type PlanMistakeCode, planMistakes } from '../../shared/seating-plans/plan-mistakes';
+import type { Explained } from './mistake-of-issue';
 
 /** What is wrong in an imported plan, and where. */
 interface PlanMistake {
@@ -6,6 +8,8 @@ interface PlanMistake {
   line: number;
   /** Null: the line as a whole. */
   column: string | null;
+  code: PlanMistakeCode;
+  values: MistakeValues;
   message: string;
 }
 
@@ -17,10 +21,15 @@ const maxCharacters = 200;
 export function createMistakes() {
   const named: PlanMistake[] = [];
   let count = 0;
+  const put = (line: number, column: string | null, { code, values, message }: Explained) => {
+    count += 1;
+    const text = (message ?? planMistakes[code](values)).slice(0, maxCharacters);
+    if (named.length < maxNamed) named.push({ line, column, code, values, message: text });
+  };
   return {
-    add(line: number, column: string | null, message: string): void {
-      count += 1;
-      if (named.length < maxNamed) named.push({ line, column, message: message.slice(0, maxCharacters) });
+    put,
+    add(line: number, column: string | null, code: PlanMistakeCode, values: MistakeValues = {}): void {
+      put(line, column, { code, values });
     },
     isEmpty: () => count === 0,
     /** @throws Problem SEATING_PLAN_INVALID if there is any */

@@ -2,44 +2,43 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { seatAttributes } from '../../shared/seating-plans/kept-plan.model';
 import { lineOfText } from '../http/text';
+import { type Explained, mistakeOf } from './mistake-of-issue';
 
 const longest = 40;
 /** Spreadsheets take what begins so for a formula, whoever opens a list of seats. */
 const formula = /^[=+\-@]/;
 
-const text = lineOfText(longest).refine((value) => !formula.test(value), 'Must not begin with =, +, - or @');
+const text = lineOfText(longest).refine((value) => !formula.test(value), { params: { code: 'FORMULA' } });
 
 /** Names repeat through a hall, and looking at one costs more than all else of its seat. */
-const known = new LRUCache<string, { name: string } | { message: string }>({ max: 2000 });
+const known = new LRUCache<string, CheckedName>({ max: 2000 });
+
+type CheckedName = { name: string } | { mistake: Explained };
 
 /** Composed, so that `가` of a Mac and of another computer are one name. */
-function checkName(value: string): { name: string } | { message: string } {
+function checkName(value: string): CheckedName {
   const parsed = text.safeParse(value.normalize('NFC'));
-  return parsed.success ? { name: parsed.data } : { message: parsed.error.issues[0]?.message ?? '' };
+  if (parsed.success) return { name: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { mistake: issue ? mistakeOf(issue) : { code: 'INVALID', values: {} } };
 }
 
 const name = z.string().transform((value, { addIssue }) => {
   const checked = known.get(value) ?? checkName(value);
   if (value.length <= longest) known.set(value, checked);
   if ('name' in checked) return checked.name;
-  addIssue({ code: 'custom', message: checked.message });
+  addIssue({ code: 'custom', params: checked.mistake });
   return z.NEVER;
 });
 
 /** Finer steps are lost: a map with fewer digits is smaller. */
 const steps = 1000;
 const coordinate = z
-  .number({ error: 'Must be a number such as 12.5' })
+  .number()
   .min(-1_000_000)
   .max(1_000_000)
   .transform((value) => Math.round(value * steps) / steps + 0);
-const whole = (max: number) =>
-  z
-    .number({ error: wholeMessage })
-    .int({ error: wholeMessage })
-    .min(1, 'Must be at least 1')
-    .max(max, `Must be at most ${max}`);
-const wholeMessage = 'Must be a whole number';
+const whole = (max: number) => z.number().int().min(1).max(max);
 
 export const columns = ['section', 'row', 'number', 'label', 'category', 'x', 'y', 'attributes', 'rank'] as const;
 export type Column = (typeof columns)[number];

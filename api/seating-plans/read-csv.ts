@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CsvError, type Options, parse } from 'csv-parse';
+import type { PlanMistakeCode } from '../../shared/seating-plans/plan-mistakes';
 import type { Mistakes } from './mistakes';
 import { type Column, columns } from './plan-seat';
 
@@ -24,7 +25,7 @@ const numeric: ReadonlySet<string> = new Set<Column>(['number', 'x', 'y', 'rank'
  */
 export async function readCsv(file: Buffer, max: number, mistakes: Mistakes): Promise<RawSeat[]> {
   if (!isUtf8(file)) {
-    mistakes.add(1, null, 'Not UTF-8: save the file as “CSV UTF-8”');
+    mistakes.add(1, null, 'NOT_UTF8');
     return [];
   }
   const seats: RawSeat[] = [];
@@ -36,10 +37,10 @@ export async function readCsv(file: Buffer, max: number, mistakes: Mistakes): Pr
       header = readHeader(record, line, mistakes);
       ended = !header;
     } else if (seats.length === max) {
-      mistakes.add(line, null, `More than ${max} seats`);
+      mistakes.add(line, null, 'TOO_MANY_SEATS', { max });
       ended = true;
     } else if (record.slice(header.length).some((cell) => cell !== ''))
-      mistakes.add(line, null, `${record.length} cells, and only ${header.length} columns`);
+      mistakes.add(line, null, 'TOO_MANY_CELLS', { cells: record.length, columns: header.length });
     else seats.push({ line, cells: cellsOf(header, record) });
   };
   // Records go by the callback: what the stream had in its buffers would be lost with a mistake.
@@ -54,13 +55,11 @@ export async function readCsv(file: Buffer, max: number, mistakes: Mistakes): Pr
     await pipeline(slices(file), parser.resume());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    mistakes.add(lineOf(error), null, quoteMessage);
+    mistakes.add(lineOf(error), null, 'BAD_QUOTE');
   }
-  if (!header && mistakes.isEmpty()) mistakes.add(1, null, 'The file is empty');
+  if (!header && mistakes.isEmpty()) mistakes.add(1, null, 'EMPTY_FILE');
   return seats;
 }
-
-const quoteMessage = 'A quote that does not belong there, or has no end: double the quotes inside a cell';
 
 function optionsFor(file: Buffer): Options {
   return {
@@ -88,14 +87,15 @@ async function* slices(file: Buffer): AsyncGenerator<Buffer> {
 function readHeader(record: string[], line: number, mistakes: Mistakes): Column[] | null {
   const names = record.map((cell) => cell.toLowerCase() as Column);
   const before = (name: Column, index: number) => names.indexOf(name) < index;
-  const found = names.flatMap((name, i): [string, string][] => {
-    if (!columns.includes(name)) return [[record[i] ?? '', `Unknown column; there are ${columns.join(', ')}`]];
-    return before(name, i) ? [[name, 'Named twice']] : [];
+  const found = names.flatMap((name, i): [string, PlanMistakeCode][] => {
+    if (!columns.includes(name)) return [[record[i] ?? '', 'UNKNOWN_COLUMN']];
+    return before(name, i) ? [[name, 'COLUMN_TWICE']] : [];
   });
-  for (const name of needed) if (!names.includes(name)) found.push([name, 'This column is missing']);
-  if (!names.includes('number') && !names.includes('label'))
-    found.push(['number', 'Neither number nor label is there']);
-  for (const [column, message] of found) mistakes.add(line, column.slice(0, 40), message);
+  for (const name of needed) if (!names.includes(name)) found.push([name, 'COLUMN_MISSING']);
+  if (!names.includes('number') && !names.includes('label')) found.push(['number', 'NO_NUMBER']);
+  const there = { columns: columns.join(', ') };
+  for (const [column, code] of found)
+    mistakes.add(line, column.slice(0, 40), code, code === 'UNKNOWN_COLUMN' ? there : {});
   return found.length > 0 ? null : names;
 }
 

@@ -4,8 +4,8 @@ import type { SeatDoc } from '../concerts/seat.model';
 import type { Context } from '../context';
 import type { BlockDoc } from './block.model';
 
-/** Seats of one command: so many a batch writes beside what buyers ask for. */
-const seatsPerCommand = 250;
+/** Seats of one command, and of one batch beside what buyers ask for: those wait until all of it is written. */
+export const seatsPerCommand = 100;
 /** ms. When a command begins at the latest, should the one before it fail. */
 const latestMs = 600_000;
 

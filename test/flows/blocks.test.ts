@@ -219,7 +219,7 @@ test('a large block goes a little at a time, buyers come in between, and freeing
   const concert = await world.concert({ seats: 3000 });
   const fan = await world.fan(concert, { points: 5000 });
   const made = await post(concert, { section: 'A' });
-  expect(made.body.jobs).toHaveLength(12);
+  expect(made.body.jobs).toHaveLength(30);
   const { holdId } = await world.hold(fan, concert, concert.seatIds.slice(-1));
   expect(holdId).toMatch(/^hold_/);
   const between = await world.context.models.seats.countDocuments({ blockId: made.body.id });

@@ -11,7 +11,7 @@ afterAll(() => world?.close());
 interface Refusal {
   code: string;
   detail: string;
-  lines: { line: number; column: string | null; message: string }[];
+  lines: { line: number; column: string | null; code: string; values: object; message: string }[];
   mistakes: number;
 }
 
@@ -116,7 +116,10 @@ test.each<[string, string, [number, string | null, string][]]>([
   const { status, body } = await asCsv('bad', csv);
   expect([status, body.code]).toEqual([400, 'SEATING_PLAN_INVALID']);
   expect(body.lines).toEqual(
-    expected.map(([line, column, message]) => ({ line, column, message: expect.stringContaining(message) })),
+    expected.map(([line, column, message]) => ({
+      ...{ line, column, message: expect.stringContaining(message) },
+      ...{ code: expect.stringMatching(/^[A-Z_]+$/), values: expect.any(Object) },
+    })),
   );
   expect(body.mistakes).toBe(expected.length);
   expect(await world.context.models.keptPlans.countDocuments({ _id: 'bad' })).toBe(0);
@@ -133,4 +136,52 @@ test('what is not UTF-8, as older spreadsheets save Korean, is refused in words'
     code: 'SEATING_PLAN_INVALID',
     lines: [{ line: 1, column: null, message: expect.stringContaining('UTF-8') }],
   });
+});
+
+test.each<[string, string, [code: string, values: object][]]>([
+  [
+    'a column that is unknown',
+    'section,row,number,category,colour\n',
+    [['UNKNOWN_COLUMN', { columns: expect.stringContaining('section, row') }]],
+  ],
+  ['the same seat', `${head}\nA,1,1,R\nA,1,1,R\n`, [['SAME_SEAT', { line: 2 }]]],
+  ['a cell too many', `${head}\nA,1,1,R,more\n`, [['TOO_MANY_CELLS', { cells: 5, columns: 4 }]]],
+  [
+    'names',
+    `${head}\n=1,1,1,R\n${'A'.repeat(41)},1,1,R\nA,,1,R\n`,
+    [
+      ['FORMULA', {}],
+      ['TOO_LONG', { max: 40 }],
+      ['MISSING', {}],
+    ],
+  ],
+  [
+    'what can not be seen',
+    `${head}\n"A\u0007",1,1,R\nA,\u2800,1,R\n`,
+    [
+      ['CONTROL_CHARACTERS', {}],
+      ['INVISIBLE', {}],
+    ],
+  ],
+  [
+    'numbers',
+    `${wide}\nA,1,0,R,,,,,\nA,1,10000,R,,,,,\nA,1,1.5,R,,,,,\nA,1,2,R,x,1,,,\nA,1,3,R,1,2000000,,,`,
+    [
+      ['TOO_SMALL', { min: 1 }],
+      ['TOO_LARGE', { max: 9999 }],
+      ['NOT_WHOLE', {}],
+      ['NOT_A_NUMBER', {}],
+      ['TOO_LARGE', { max: 1_000_000 }],
+    ],
+  ],
+  [
+    'an attribute',
+    `${wide}\nA,1,1,R,,,sofa,,`,
+    [['UNKNOWN_ATTRIBUTE', { attributes: expect.stringContaining('aisle') }]],
+  ],
+])('mistakes have codes and values for words of any language: %s', async (_what, csv, expected) => {
+  const { body } = await asCsv('bad', csv);
+  expect((body.lines ?? []).map(({ code, values }: { code: string; values: object }) => [code, values])).toEqual(
+    expected,
+  );
 });

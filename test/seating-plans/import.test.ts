@@ -66,10 +66,10 @@ test('all mistakes are counted, a hundred are named', async () => {
 test('categories that are listed are the only ones', async () => {
   const csv = `${head}\nA,1,1,R\nA,1,2,VIP\n`;
   const { body } = await asCsv('bad', csv, '&categories=R,S');
-  expect(body.lines).toEqual([{ line: 3, column: 'category', message: 'No such category' }]);
+  expect(body.lines).toMatchObject([{ line: 3, column: 'category', message: 'No such category' }]);
   const seat = { section: 'A', row: '1', number: 1, category: 'VIP' };
   const json = await asJson({ id: 'bad', title: 'Hall', categories: ['R'], seats: [seat] });
-  expect(json.body.lines).toEqual([{ line: 1, column: 'category', message: 'No such category' }]);
+  expect(json.body.lines).toMatchObject([{ line: 1, column: 'category', message: 'No such category' }]);
   expect((await asCsv('listed', csv, '&categories=R,VIP')).status).toBe(201);
 });
 

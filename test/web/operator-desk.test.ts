@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Role } from '../../api/http/roles';
 import type { Fan, TestConcert } from '../helpers/builders';
-import { seriousViolations, shot, signInAsAdmin } from './helpers/operator';
+import { until } from '../helpers/until';
+import { desktop, seriousViolations, shot, signInAsAdmin } from './helpers/operator';
 import { type OperatorFixture, openOperatorFixture } from './helpers/operator-fixture';
 
 let fixture: OperatorFixture;
@@ -24,8 +25,8 @@ afterEach(() => fixture.clear());
 afterAll(() => fixture?.close());
 
 /** At the page, as somebody of that role. */
-async function openAs(role: Role, at = '/operator', who = fixture.world.staff(role)): Promise<Page> {
-  const { page } = await fixture.open();
+async function openAs(role: Role, at = '/operator', who = fixture.world.staff(role), locale = 'en'): Promise<Page> {
+  const { page } = await fixture.open({ ...desktop, locale });
   const { token } = await who;
   await page.evaluate(`localStorage.setItem('frontrow.operator', JSON.stringify({ token: '${token}' }))`);
   await page.goto(at);
@@ -50,6 +51,34 @@ test('a seat leads to its history, that to the user, who leads to the reservatio
   await page.goto(`/operator/find/${reservationId}`);
   await page.getByText('2,000 points').waitFor();
   await page.getByText('Reserved', { exact: true }).first().waitFor();
+});
+
+test('what blocks did with a seat stands in its history, in both languages', async () => {
+  const { world } = fixture;
+  const admin = await world.admin();
+  const free = concert.seatIds[5] ?? '';
+  const blocks = `/v1/admin/performances/${concert.performanceId}/blocks`;
+  const asked = { token: admin.token, body: { seatIds: [seatId, free], reason: 'Sound desk' } };
+  const { id } = (await world.client.command<{ id: string }>('post', blocks, asked)).body;
+  const done = async () =>
+    (await world.client.send<{ unfinished: number }>('get', `${blocks}/${id}`, admin)).body.unfinished === 0;
+  await until('the seats to be blocked', done);
+  const page = await openAs('operator', `/operator/find/${seatId}`);
+  await page.getByText('Left alone. It was: Sold').waitFor();
+  expect(await page.locator('.log-entry strong').allTextContents()).toEqual(['Blocked', 'Paid', 'Held']);
+  await page.goto(`/operator/find/${free}`);
+  await page.locator('.log-entry').getByText('Done').waitFor();
+  await world.client.send('delete', `${blocks}/${id}`, admin);
+  await until('the seats to be freed', done);
+  await page.reload();
+  await page.getByText('Freed').waitFor();
+  expect(await page.locator('.log-entry strong').allTextContents()).toEqual(['Freed', 'Blocked']);
+  await shot(page, 'operator-seat-blocked');
+  const korean = await openAs('operator', `/operator/find/${free}`, undefined, 'ko');
+  await korean.locator('.log-entry').getByText('차단 해제').waitFor();
+  await korean.goto(`/operator/find/${seatId}`);
+  await korean.getByText('그대로 둠. 당시 상태: 판매').waitFor();
+  expect(await seriousViolations(korean)).toEqual([]);
 });
 
 test('a request is explained; what is not known is said to be so', async () => {

@@ -96,5 +96,12 @@ test('in Korean', async () => {
   await page.getByLabel('CSV 파일').setInputFiles(file('section,row,number\n1층,가,1\n'));
   await page.getByRole('button', { name: '가져오기' }).click();
   await page.getByText('파일에 오류가 1개 있어 가져오지 않았습니다.').waitFor();
+  await page.getByRole('row', { name: '1 category 이 열이 없습니다' }).waitFor();
+  await page
+    .getByLabel('CSV 파일')
+    .setInputFiles(file('section,row,number,category\n1층,가,1,R\n1층,가,1,R\n1층,나,x,R\n'));
+  await page.getByRole('button', { name: '가져오기' }).click();
+  await page.getByRole('row', { name: '3 number 2번째 줄과 같은 좌석입니다' }).waitFor();
+  await page.getByRole('row', { name: '4 number 정수여야 합니다' }).waitFor();
   await shot(page, 'operator-halls-mistakes-ko');
 });

@@ -60,8 +60,9 @@ test("a seller's day: plan, date, blocks, gifts, a sale, a call, a refund, and t
     const [section, name] = rowName?.split(' ') ?? [];
     return count > 0 && count === (await seats.countDocuments({ performanceId: date, section, row: name })) && count;
   });
+  // The map hears of it a moment later: a click before that would give a blocked seat away.
   const shown = page.locator('[data-seat][data-status="blocked"]');
-  await until('the page shows it', async () => (await shown.count()) === blocked);
+  await until('the map shows it', async () => (await shown.count()) === blocked);
   const guest = await world.user();
   await page.locator('[data-seat][data-status="available"]').first().click();
   await page.getByLabel('User id').fill(guest.id);

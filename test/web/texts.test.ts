@@ -1,3 +1,4 @@
+import { planMistakeCodes, planMistakes } from '../../shared/seating-plans/plan-mistakes';
 import { en as bookingEn } from '../../web/src/booking/messages/en';
 import { ko as bookingKo } from '../../web/src/booking/messages/ko';
 import { en as operatorEn } from '../../web/src/operator/messages/en';
@@ -66,4 +67,18 @@ test('a section whose name is Korean is named as it is', () => {
     expect.stringMatching(/^A구역, 2석/),
     expect.stringMatching(/^1층, 2석/),
   ]);
+});
+
+test('there are words for every mistake in a seating plan, with the same values in both', () => {
+  const known = planMistakeCodes.filter((code) => code !== 'INVALID');
+  const valuesIn = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  for (const { halls } of [operatorEn, operatorKo]) expect(Object.keys(halls.wrongs).sort()).toEqual(known.sort());
+  for (const code of known) {
+    const named = Object.fromEntries(
+      ['columns', 'cells', 'max', 'min', 'line', 'attributes'].map((name) => [name, `{${name}}`]),
+    );
+    const english = operatorEn.halls.wrongs[code];
+    expect(english).toBe(planMistakes[code](named));
+    expect([code, valuesIn(operatorKo.halls.wrongs[code])]).toEqual([code, valuesIn(english)]);
+  }
 });

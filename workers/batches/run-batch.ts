@@ -11,6 +11,7 @@ import { type LinesKnown, nothingKnown } from './load-lines';
 import { loadState } from './load-state';
 import type { Memory } from './memory';
 import { type BatchRead, readBatch, recallBatch, type Wanted } from './read-batch';
+import { takeTurns } from './take-turns';
 import { type Place, writeBatch } from './write-batch';
 
 export interface BatchReport {
@@ -123,14 +124,17 @@ async function tryBatch(
     ...{ lost, unknown, now, databaseNow, loaded, positions },
   };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
+  const turns = takeTurns(due, now);
   const state =
-    due.length > 0 ? await loadState(session, context, due, now, loaded, { ...nothingKnown, ...lines }) : null;
-  const decision = state && decideBatch(context.config, state, due, now);
+    due.length > 0 ? await loadState(session, context, turns.now, now, loaded, { ...nothingKnown, ...lines }) : null;
+  const decision = state && decideBatch(context.config, state, turns.now, now);
+  const putOff = { status: 'deferred', until: turns.laterAt } as const;
+  decision?.decided.push(...turns.later.map((command) => ({ command, outcome: putOff })));
   const deferred =
     decision?.decided.flatMap(({ outcome }) => (outcome.status === 'deferred' ? outcome.until : [])) ?? [];
-  const putOff = [...early.map(({ dueAt }) => dueAt), ...deferred];
+  const waiting = [...early.map(({ dueAt }) => dueAt), ...deferred];
   const starting = decision && decision.start.length > 0 ? 0 : Infinity;
-  const nextDueMs = Math.min(starting, ...putOff.map((date) => date.getTime() - now.getTime()));
+  const nextDueMs = Math.min(starting, ...waiting.map((date) => date.getTime() - now.getTime()));
   return { ...report, state, decision, nextDueMs };
 }
 

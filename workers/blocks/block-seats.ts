@@ -11,6 +11,7 @@ export const blockSeats: Handler<'seat.block'> = {
   needs: ({ payload: { blockId, performanceId, seatIds } }) => ({
     ...{ seats: seatIds, performances: [performanceId], blocks: [blockId] },
   }),
+  bulk: ({ seatIds }) => seatIds.length,
   next: ({ next }) => next,
 
   decide({ state, command: { payload }, now }): Outcome {

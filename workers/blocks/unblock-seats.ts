@@ -4,6 +4,7 @@ import { busyUntil, offerFreed } from '../standby/offer-seats';
 /** Gives seats that a block has still to whoever waits, or puts them on sale again: not those that were given away since. */
 export const unblockSeats: Handler<'seat.unblock'> = {
   needs: ({ payload }) => ({ seats: payload.seatIds, lines: [payload] }),
+  bulk: ({ seatIds }) => seatIds.length,
   next: ({ next }) => next,
 
   decide(decision): Outcome {

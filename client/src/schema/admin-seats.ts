@@ -10,6 +10,7 @@ export interface SeatHistory {
     price: number;
     status: 'available' | 'held' | 'sold' | 'blocked';
     holdId: string | null;
+    blockId: string | null;
   };
   /** Newest first */
   items: SeatStep[];
@@ -17,7 +18,7 @@ export interface SeatHistory {
 }
 
 export interface SeatStep {
-  /** When it took effect */
+  /** When it took effect; while it waits, when it was asked for */
   at: string;
   kind:
     | 'hold.place'
@@ -39,10 +40,16 @@ export interface SeatStep {
   status: 'accepted' | 'done' | 'refused' | 'failed' | 'skipped' | null;
   jobId: string | null;
   requestId: string | null;
-  /** Whose hold or reservation it was */
+  /** Whose hold or reservation it was; of a block, the operator */
   userId: string;
-  holdId: string;
+  /** Null: it was about a block */
+  holdId: string | null;
   reservationId: string | null;
+  blockId: string | null;
+  /** False: a block left the seat alone, or nothing has come of its command */
+  changed: boolean;
+  /** What the seat was when it was not blocked for that */
+  left: 'available' | 'held' | 'sold' | 'blocked' | null;
 }
 
 export interface AdminSeatsOperations {

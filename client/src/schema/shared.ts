@@ -12,11 +12,7 @@ export interface Problem {
     message: string;
   }[];
   /** With SEATING_PLAN_INVALID: the mistakes, at most 100, by line of the CSV, or by position in `seats`, from 1 */
-  lines?: {
-    line: number;
-    column: string | null;
-    message: string;
-  }[];
+  lines?: PlanMistake[];
   /** With SEATING_PLAN_INVALID: how many there are in all */
   mistakes?: number;
   /** With SEAT_TAKEN, SEAT_NOT_FOUND and SEAT_HELD_TOO_OFTEN: which seats */
@@ -127,6 +123,49 @@ export type ProblemCode =
   | 'SERVICE_UNAVAILABLE'
   | 'PROVIDER_UNAVAILABLE'
   | 'OVERLOADED';
+
+export interface PlanMistake {
+  line: number;
+  column: string | null;
+  /** What is wrong, for words of your own */
+  code:
+    | 'MISSING'
+    | 'UNKNOWN_FIELD'
+    | 'UNKNOWN_COLUMN'
+    | 'COLUMN_TWICE'
+    | 'COLUMN_MISSING'
+    | 'NO_NUMBER'
+    | 'NO_SEATS'
+    | 'EMPTY_FILE'
+    | 'NOT_UTF8'
+    | 'BAD_QUOTE'
+    | 'TOO_MANY_CELLS'
+    | 'TOO_MANY_SEATS'
+    | 'TOO_MANY_SECTIONS'
+    | 'TOO_MANY_CATEGORIES'
+    | 'TOO_MANY_ATTRIBUTES'
+    | 'SAME_SEAT'
+    | 'SAME_LABEL'
+    | 'SAME_PLACE'
+    | 'HALF_PLACED'
+    | 'UNKNOWN_CATEGORY'
+    | 'UNKNOWN_ATTRIBUTE'
+    | 'NOT_A_NUMBER'
+    | 'NOT_WHOLE'
+    | 'TOO_SMALL'
+    | 'TOO_LARGE'
+    | 'TOO_LONG'
+    | 'CONTROL_CHARACTERS'
+    | 'INVISIBLE'
+    | 'FORMULA'
+    | 'INVALID';
+  /** What the words need */
+  values: {
+    [name: string]: string | number;
+  };
+  /** The same as an English sentence */
+  message: string;
+}
 
 export interface QueueTokenState {
   status: 'waiting' | 'active' | 'completed' | 'expired' | 'left';

@@ -32,7 +32,7 @@ export function SeatView({ seatId, first }: { seatId: string; first: SeatHistory
       {items.length > 0 && (
         <ol class="card log">
           {items.map((step) => (
-            <Step key={`${step.holdId} ${step.kind}`} step={step} />
+            <Step key={`${step.holdId ?? step.jobId} ${step.kind}`} step={step} />
           ))}
         </ol>
       )}
@@ -42,8 +42,9 @@ export function SeatView({ seatId, first }: { seatId: string; first: SeatHistory
   );
 }
 
-function Step({ step: { at, kind, status, jobId, requestId, userId, reservationId } }: { step: SeatStep }) {
+function Step({ step }: { step: SeatStep }) {
   const { find } = messages.value;
+  const { at, kind, jobId, requestId, userId, reservationId, blockId } = step;
   return (
     <li class="log-entry">
       <div class="row apart">
@@ -55,21 +56,26 @@ function Step({ step: { at, kind, status, jobId, requestId, userId, reservationI
       <Facts
         facts={[
           [find.user, <Id key="user" id={userId} />],
-          [find.outcome, status ? find.outcomes[status] : find.forgotten],
+          [find.outcome, outcomeOf(step)],
           ...(requestId ? [[find.request, <Id key="request" id={requestId} />] as const] : []),
           ...(reservationId ? [[find.reservation, <Id key="reservation" id={reservationId} />] as const] : []),
-          ...(jobId
-            ? [
-                [
-                  find.command,
-                  <span key="job" class="code">
-                    {jobId}
-                  </span>,
-                ] as const,
-              ]
-            : []),
+          ...(blockId ? [[find.block, <Code key="block" id={blockId} />] as const] : []),
+          ...(jobId ? [[find.command, <Code key="job" id={jobId} />] as const] : []),
         ]}
       />
     </li>
   );
+}
+
+/** What leads nowhere. */
+function Code({ id }: { id: string }) {
+  return <span class="code">{id}</span>;
+}
+
+/** Of this seat: a block that is done may have left it alone. */
+function outcomeOf({ status, changed, left }: SeatStep): string {
+  const { find, seats } = messages.value;
+  if (left) return find.leftAs(seats[left]);
+  if (status === 'done' && !changed) return find.leftAlone;
+  return status ? find.outcomes[status] : find.forgotten;
 }

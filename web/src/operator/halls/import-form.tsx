@@ -108,13 +108,11 @@ function ImportProblem({ problem }: { problem: FrontrowError }) {
             </tr>
           </thead>
           <tbody>
-            {lines.map(({ line, column, message }, i) => (
+            {lines.map((mistake, i) => (
               <tr key={i}>
-                <td class="number text">{number(line)}</td>
-                <td class="code text">{column}</td>
-                <td class="text" lang="en">
-                  {message}
-                </td>
+                <td class="number text">{number(mistake.line)}</td>
+                <td class="code text">{mistake.column}</td>
+                <Words mistake={mistake} />
               </tr>
             ))}
           </tbody>
@@ -123,4 +121,19 @@ function ImportProblem({ problem }: { problem: FrontrowError }) {
       {mistakes > lines.length && <p class="soft small">{halls.moreMistakes(number(mistakes - lines.length))}</p>}
     </>
   );
+}
+
+type Mistake = NonNullable<NonNullable<FrontrowError['problem']>['lines']>[number];
+
+/** What this page has no words for, as of a newer API, is said in English. */
+function Words({ mistake: { code, values, message } }: { mistake: Mistake }) {
+  const { wrongs } = messages.value.halls;
+  const words = wrongs[code as keyof typeof wrongs] as string | undefined;
+  if (!words)
+    return (
+      <td class="text" lang="en">
+        {message}
+      </td>
+    );
+  return <td class="text">{words.replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ''))}</td>;
 }

@@ -1,4 +1,5 @@
 import { countEn } from '../../i18n/words';
+import { mistakesEn } from './mistakes-en';
 
 /** Of the hall of a date, and of seating plans. */
 export const hallsEn = {
@@ -70,6 +71,7 @@ export const hallsEn = {
     line: 'Line',
     column: 'Column',
     mistake: 'What is wrong',
+    wrongs: mistakesEn,
     moreMistakes: (n: string) => `And ${n} more.`,
     newDate: 'New date from a seating plan',
     noneYet: 'No seating plan is kept yet. Import one first:',

@@ -1,5 +1,6 @@
 import { countKo, sectionKo } from '../../i18n/words';
 import type { hallsEn } from './halls-en';
+import { mistakesKo } from './mistakes-ko';
 
 export const hallsKo: typeof hallsEn = {
   hall: {
@@ -68,6 +69,7 @@ export const hallsKo: typeof hallsEn = {
     line: '줄',
     column: '열',
     mistake: '오류 내용',
+    wrongs: mistakesKo,
     moreMistakes: (n) => `외 ${n}개.`,
     newDate: '배치도로 새 회차 만들기',
     noneYet: '저장된 좌석 배치도가 없습니다. 먼저 가져와 주세요:',
