@@ -29,6 +29,7 @@ export type * from './schema/point.ts';
 export type * from './schema/problem.ts';
 export type * from './schema/reservation.ts';
 export type * from './schema/shared.ts';
+export type * from './schema/shared-with-admin.ts';
 export type * from './schema/sign-in.ts';
 export type * from './schema/standby.ts';
 export type * from './schema/temporary-reservation.ts';

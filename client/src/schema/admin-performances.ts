@@ -1,7 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
 import type { AdminPerformance, Approval } from './admin-shared.ts';
-import type { Problem } from './shared.ts';
+import type { Problem } from './shared-with-admin.ts';
 
 export interface PerformanceChanges {
   startsAt?: string;

@@ -1,7 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
 import type { FoundJob } from './admin-shared.ts';
-import type { PointEntry } from './shared.ts';
+import type { PointEntry } from './shared-with-admin.ts';
 
 export interface ExplainedJobs {
   items: ExplainedJob[];

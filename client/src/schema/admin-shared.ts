@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Hold, Reservation } from './shared.ts';
+import type { Hold, Reservation } from './shared-with-admin.ts';
 
 export interface AdminPerformance {
   id: string;

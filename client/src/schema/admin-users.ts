@@ -1,7 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
 import type { FoundHold, FoundJob, FoundReservation } from './admin-shared.ts';
-import type { PointsChargeJob } from './shared.ts';
+import type { PointsChargeJob } from './shared-with-admin.ts';
 
 export interface CashierCharge {
   amount: number;

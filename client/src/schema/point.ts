@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { PointEntry, PointsChargeJob, Problem } from './shared.ts';
+import type { PointEntry, PointsChargeJob, Problem } from './shared-with-admin.ts';
 
 export interface Balance {
   balance: number;

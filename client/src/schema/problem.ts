@@ -1,6 +1,6 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { ProblemCode } from './shared.ts';
+import type { ProblemCode } from './shared-with-admin.ts';
 
 export interface ProblemType {
   type: string;

@@ -1,6 +1,7 @@
 // Made from the OpenAPI document by `npm run client:generate`. Not to be edited.
 
-import type { Problem, Standby } from './shared.ts';
+import type { Standby } from './shared.ts';
+import type { Problem } from './shared-with-admin.ts';
 
 export interface StandbyJoinJob {
   id: string;

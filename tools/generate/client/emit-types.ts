@@ -9,7 +9,7 @@ export interface ApiDocument {
 const head = '// Made from the OpenAPI document by `npm run client:generate`. Not to be edited.\n';
 
 /**
- * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group, and two for what several use.
+ * TypeScript of all schemas and operations of the document, not yet formatted, by file name: a file for each group, and three for what several use.
  * openapi-typescript would rename what clients import (`components['schemas'][…]`), and needs TypeScript 5.
  */
 export function emitTypes({ components, paths = {} }: ApiDocument): Map<string, string> {
@@ -110,10 +110,11 @@ function baseOf(name: string, schemas: Record<string, Schema>): string | undefin
     .sort((a, b) => size(b) - size(a))[0];
 }
 
-/** Where names are that several groups use, and those that only groups of operators do. */
+/** Where names are that several groups use: of clients, of operators, or of both. */
 const shared = 'shared';
 const adminPrefix = 'admin-';
 const adminShared = `${adminPrefix}shared`;
+const sharedWithAdmin = 'shared-with-admin';
 
 /** The names of the schemas by file: that of the one group whose operations use them, or that of several. */
 function groupSchemas(schemas: Record<string, Schema>, operations: readonly NamedOperation[]): Map<string, string[]> {
@@ -131,11 +132,16 @@ function groupSchemas(schemas: Record<string, Schema>, operations: readonly Name
   const groups = new Map<string, string[]>();
   for (const name of Object.keys(schemas)) {
     const [only = shared, ...others] = users.get(name) ?? [];
-    const areAdmins = [only, ...others].every((group) => group.startsWith(adminPrefix));
-    const file = others.length === 0 ? only : areAdmins ? adminShared : shared;
+    const file = others.length === 0 ? only : sharedFile([only, ...others]);
     groups.set(file, [...(groups.get(file) ?? []), name]);
   }
   return groups;
+}
+
+function sharedFile(groups: readonly string[]): string {
+  const admins = groups.filter((group) => group.startsWith(adminPrefix)).length;
+  if (admins === 0) return shared;
+  return admins === groups.length ? adminShared : sharedWithAdmin;
 }
 
 interface Parameter {
