@@ -96,10 +96,9 @@ interface Left {
 
 export async function presentDetails(models: Models, block: BlockDoc) {
   const ids = [...block.jobs, ...block.freeJobs].map(({ id }) => id);
-  const [counts, commands] = await Promise.all([
-    countBlocked(models, [block._id]),
-    models.commands.find({ _id: { $in: ids } }, { status: 1, 'result.left': 1 }).lean<JobSeen[]>(),
-  ]);
+  const commands = await models.commands.find({ _id: { $in: ids } }, { status: 1, 'result.left': 1 }).lean<JobSeen[]>();
+  // After the jobs: where those are done, the seats are as they left them.
+  const counts = await countBlocked(models, [block._id]);
   const known = new Map(commands.map((command) => [command._id, command]));
   const withStatus = (jobs: BlockDoc['jobs']) =>
     jobs.map(({ id, section, seats }) => ({ id, section, seats, status: known.get(id)?.status ?? null }));
