@@ -32,6 +32,8 @@ export interface BatchRead extends Fences {
   commands: readonly PendingCommand[];
   /** Whether as many were read as were asked for. */
   full: boolean;
+  /** If not, everything was read that is due by then: this process' clock, as the statement has it. */
+  dueUntil: Date;
   loaded: Loaded;
 }
 
@@ -66,7 +68,8 @@ export async function readBatch(
   const holders = countsHolds(config) ? [...needs.holders, ...needs.payers] : [];
   const byId = (name: Loadable | 'performances') =>
     needs[name].length > 0 ? [lookup(name, [{ $match: { _id: { $in: needs[name] } } }])] : [];
-  const due = { $gte: read?.since ?? new Date(0), $lte: new Date(clock.now() + clockSlackMs) };
+  const dueUntil = new Date(clock.now());
+  const due = { $gte: read?.since ?? new Date(0), $lte: new Date(dueUntil.getTime() + clockSlackMs) };
   const next = [
     { $match: { lane: { $in: lanes }, status: 'accepted', dueAt: due } },
     { $sort: { dueAt: 1, _id: 1 } },
@@ -89,7 +92,7 @@ export async function readBatch(
   const fences = checkFences(row?.fences ?? [], row?.now ?? new Date(0), epochs);
   const found = row?.commands ?? commands;
   const full = read !== null && row?.commands?.length === read.size;
-  return { ...fences, commands: found.filter(({ lane }) => fences.positions.has(lane)), full, loaded };
+  return { ...fences, commands: found.filter(({ lane }) => fences.positions.has(lane)), full, dueUntil, loaded };
 }
 
 /**
@@ -104,7 +107,8 @@ export function recallBatch(
   const positions = memory.positions(commands.map(({ lane }) => lane));
   if (!positions) return null;
   const now = new Date(clock.now() - clock.offsetMs);
-  return { now, positions, lost: [], commands, full: false, loaded: memory.recall(needsOf(commands)) };
+  const loaded = memory.recall(needsOf(commands));
+  return { now, positions, lost: [], commands, full: false, dueUntil: now, loaded };
 }
 
 function lookup(from: string, pipeline: Document[], as = from): Document {

@@ -17,7 +17,7 @@ import { type Place, writeBatch } from './write-batch';
 export interface BatchReport {
   /** Ids that were read, decided or not. */
   read: string[];
-  /** When the last of them is due: none that was read is due later. */
+  /** All that is due by then was read. */
   readUntil: Date;
   /** Whether there may be more that is due. */
   full: boolean;
@@ -109,19 +109,20 @@ function unlessTooLong(error: unknown): null {
 async function tryBatch(
   context: Context,
   session: ClientSession,
-  { commands: found, loaded, positions, lost, full, now: databaseNow }: BatchRead,
+  { commands: found, loaded, positions, lost, full, dueUntil, now: databaseNow }: BatchRead,
   lines: Partial<LinesKnown>,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
   const { known, unknown } = untilUnknown(found);
   const early = known.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
   const due = known.filter((command) => !early.includes(command));
+  // What is early waits; beside lanes that were lost or are left to others, too, there may be more.
+  const isFull = full && (due.length > 0 || lost.length > 0 || unknown.size > 0);
+  // The clock may have been set since the statement was made.
+  const readUntil = isFull ? (found.at(-1)?.dueAt ?? now) : dueUntil < now ? dueUntil : now;
   const report = {
     read: found.map((command) => command._id),
-    readUntil: found.at(-1)?.dueAt ?? now,
-    // What is early waits; beside lanes that were lost or are left to others, too, there may be more.
-    full: full && (due.length > 0 || lost.length > 0 || unknown.size > 0),
-    ...{ lost, unknown, now, databaseNow, loaded, positions },
+    ...{ readUntil, full: isFull, lost, unknown, now, databaseNow, loaded, positions },
   };
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
   const turns = takeTurns(due, now);

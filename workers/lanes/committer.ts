@@ -116,7 +116,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     inbox.finish(finishedBy(decision));
     inbox.putOff(putOffBy(decision));
     if (full) inbox.miss('due');
-    reading?.reached(full ? readUntil : oldestOf(now));
+    reading?.reached(full ? readUntil : oldestOf(readUntil));
     dueAt = Math.min(dueAt, performance.now() + Math.max(1, nextDueMs));
     // BullMQ completes each job with a command of its own.
     sendTogether(queueConnection);
@@ -142,9 +142,9 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     pending.add(settled);
   }
 
-  const oldestOf = (now: Date): Date => {
-    const oldest = inbox.oldest(1)[0]?.dueAt ?? now;
-    return oldest < now ? oldest : now;
+  const oldestOf = (until: Date): Date => {
+    const oldest = inbox.oldest(1)[0]?.dueAt ?? until;
+    return oldest < until ? oldest : until;
   };
 
   function drop(name: string): void {
