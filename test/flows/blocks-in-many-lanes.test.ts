@@ -53,3 +53,23 @@ test('of blocks in many lanes one batch carries out as much as of one, and what 
   for (const id of ids) expect((await finished(concert, id)).blocked).toBe(0);
   expect(await atOnce('seat.unblock')).toBe(100);
 }, 60_000);
+
+test('a small block that is asked for during a large one takes its turn, and what comes after a freeing stays after it', async () => {
+  const sections = ['A', 'B', 'C', 'D', 'E', 'F'];
+  const hall = await world.concert({ seats: 1000, sections });
+  const large = await Promise.all(sections.map(async (section) => (await post(hall, { section })).body.id));
+  const small = await world.concert({ seats: 2 });
+  const { seatIds } = small;
+  const first = await post(small, { seatIds });
+  expect((await finished(small, first.body.id)).blocked).toBe(2);
+  const free = await world.client.send('delete', `${at(small)}/${first.body.id}`, { token: admin.token });
+  expect(free.status).toBe(202);
+  const again = await post(small, { seatIds });
+  expect((await finished(small, again.body.id)).blocked).toBe(2);
+  // All that while the large one went on.
+  const left = await Promise.all(
+    large.map(async (id) => (await world.client.send<Block>('get', `${at(hall)}/${id}`, { token: admin.token })).body),
+  );
+  expect(left.reduce((sum, { unfinished }) => sum + unfinished, 0)).toBeGreaterThan(0);
+  for (const id of large) await finished(hall, id);
+}, 120_000);

@@ -37,7 +37,7 @@ export async function runAsCommitter({ context, session, epochs, size, memory }:
   if (due.length > 0 && fences.every(({ _id, epoch }) => epoch === epochs.get(_id))) {
     try {
       const report = await runBatch(context, session, epochs, { commands: due, read: null }, memory);
-      return { ...report, full: due.length === size };
+      return { ...report, full: report.full || due.length === size };
     } catch (error) {
       if (!(error instanceof OutOfDate)) throw error;
       memory.forget();

@@ -17,7 +17,9 @@ import { type Place, writeBatch } from './write-batch';
 export interface BatchReport {
   /** Ids that were read, decided or not. */
   read: string[];
-  /** All that is due by then was read. */
+  /** Those of them that are left for the next batch. */
+  later: string[];
+  /** All that is due by then was read, and decided. */
   readUntil: Date;
   /** Whether there may be more that is due. */
   full: boolean;
@@ -117,25 +119,24 @@ async function tryBatch(
   const early = known.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
   const due = known.filter((command) => !early.includes(command));
   // What is early waits; beside lanes that were lost or are left to others, too, there may be more.
-  const isFull = full && (due.length > 0 || lost.length > 0 || unknown.size > 0);
+  const isCut = full && (due.length > 0 || lost.length > 0 || unknown.size > 0);
   // The clock may have been set since the statement was made.
-  const readUntil = isFull ? (found.at(-1)?.dueAt ?? now) : dueUntil < now ? dueUntil : now;
-  const report = {
-    read: found.map((command) => command._id),
-    ...{ readUntil, full: isFull, lost, unknown, now, databaseNow, loaded, positions },
-  };
+  const readUntil = isCut ? (found.at(-1)?.dueAt ?? now) : dueUntil < now ? dueUntil : now;
   for (const { _id, kind, payload } of due) checkPayload(_id, kind, payload);
-  const turns = takeTurns(due, now);
+  const turns = takeTurns(due);
+  const later = turns.later.map((command) => command._id);
+  const report = {
+    ...{ read: found.map((command) => command._id), later, readUntil: turns.later[0]?.dueAt ?? readUntil },
+    ...{ full: isCut || later.length > 0, lost, unknown, now, databaseNow, loaded, positions },
+  };
   const state =
     due.length > 0 ? await loadState(session, context, turns.now, now, loaded, { ...nothingKnown, ...lines }) : null;
   const decision = state && decideBatch(context.config, state, turns.now, now);
-  const putOff = { status: 'deferred', until: turns.laterAt } as const;
-  decision?.decided.push(...turns.later.map((command) => ({ command, outcome: putOff })));
   const deferred =
     decision?.decided.flatMap(({ outcome }) => (outcome.status === 'deferred' ? outcome.until : [])) ?? [];
-  const waiting = [...early.map(({ dueAt }) => dueAt), ...deferred];
+  const putOff = [...early.map(({ dueAt }) => dueAt), ...deferred];
   const starting = decision && decision.start.length > 0 ? 0 : Infinity;
-  const nextDueMs = Math.min(starting, ...waiting.map((date) => date.getTime() - now.getTime()));
+  const nextDueMs = Math.min(starting, ...putOff.map((date) => date.getTime() - now.getTime()));
   return { ...report, state, decision, nextDueMs };
 }
 

@@ -3,23 +3,20 @@ import type { PendingCommand } from '../../shared/commands/command.model';
 import type { Handler } from '../handler';
 import { handlers } from '../handlers';
 
-/** ms. So long bulk commands are put off; more often would be more writing of that than of seats. */
-const putOffMs = 500;
-
 export interface Turns {
   now: PendingCommand[];
+  /** Left as they are, for the next batch. */
   later: PendingCommand[];
-  /** When it is the turn of those. */
-  laterAt: Date;
 }
 
 /**
- * Of the commands that are due, oldest first: those to carry out now, and bulk ones that are put off. What people wait for goes past
- * them; among themselves they keep their order. A batch is one transaction: everybody in it, and whoever comes meanwhile, waits
- * until all of it is written. So it writes for nobody who waits no more than one command may, however many lanes have one.
+ * Of the commands that are due, oldest first: those to carry out now, and bulk ones that are left. What people wait for goes past
+ * them; among themselves they keep their order, and so take turns, since the next command of a block is due only once the one before it
+ * is final. A batch is one transaction: everybody in it, and whoever comes meanwhile, waits until all of it is written. So it
+ * writes for nobody who waits no more than one command may, however many lanes have one.
  */
-export function takeTurns(due: readonly PendingCommand[], at: Date): Turns {
-  const turns: Turns = { now: [], later: [], laterAt: new Date(at.getTime() + putOffMs) };
+export function takeTurns(due: readonly PendingCommand[]): Turns {
+  const turns: Turns = { now: [], later: [] };
   let seats = 0;
   for (const command of due) {
     const handler = handlers[command.kind] as Handler<typeof command.kind>;

@@ -60,6 +60,8 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   const pending = new Set<Promise<void>>();
   let stopping = false;
   let size = config.GROUP_SIZE;
+  /** How many commands the last batch left for the next one. */
+  let left = 0;
   let failures = 0;
   /** Whether the last batch was decided upon what is not so: what was remembered, or what is not stored. */
   let outOfDate = false;
@@ -73,8 +75,9 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   async function commitBatch(reads: boolean): Promise<void> {
     const jobs = [...lanes.values()].map((lane) => ({ lane, ids: lane.jobs.waiting() }));
     const reading = reads ? sweep.begin() : null;
-    const read = reading && { size, since: reading.since };
-    const wanted = { commands: inbox.oldest(size), read };
+    // What is left from batch to batch takes nobody's place, unless the command to blame is looked for.
+    const most = size === config.GROUP_SIZE ? size + left : size;
+    const wanted = { commands: inbox.oldest(size), read: reading && { size: most, since: reading.since } };
     try {
       const report = await observedBatch(context, () =>
         tracedBatch(context, () => runBatch(context, session, epochs(), wanted, memory)),
@@ -112,9 +115,10 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     reading: Reading | null,
     jobs: { lane: CommittedLane; ids: string[] }[],
   ): void {
-    const { decision, now, read, full, lost, unknown, nextDueMs, readUntil } = report;
-    inbox.finish(finishedBy(decision));
-    inbox.putOff(putOffBy(decision));
+    const { decision, now, read, later, full, lost, unknown, nextDueMs, readUntil } = report;
+    inbox.finish([...decidedBy(decision, false), ...(decision?.skip ?? [])]);
+    inbox.putOff([...decidedBy(decision, true), ...later]);
+    left = later.length;
     if (full) inbox.miss('due');
     reading?.reached(full ? readUntil : oldestOf(readUntil));
     dueAt = Math.min(dueAt, performance.now() + Math.max(1, nextDueMs));
@@ -238,12 +242,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   };
 }
 
-function putOffBy(decision: BatchDecision | null): string[] {
-  const putOff = decision?.decided.filter(({ outcome }) => outcome.status === 'deferred') ?? [];
-  return putOff.map(({ command }) => command._id);
-}
-
-function finishedBy(decision: BatchDecision | null): string[] {
-  const final = decision?.decided.filter(({ outcome }) => outcome.status !== 'deferred') ?? [];
-  return final.map(({ command }) => command._id).concat(decision?.skip ?? []);
+function decidedBy(decision: BatchDecision | null, isDeferred: boolean): string[] {
+  const decided = decision?.decided.filter(({ outcome }) => (outcome.status === 'deferred') === isDeferred) ?? [];
+  return decided.map(({ command }) => command._id);
 }
