@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { api, type Standby } from '../../api/api';
 import { useResource } from '../../api/use-resource';
+import { pause } from '../../platform/pause';
 import { who } from '../../platform/session';
 import { settings } from '../../platform/settings';
 import { announce } from '../../ui/announcer';
@@ -16,6 +17,8 @@ import { RefusalNotice } from '../shell/refusal-notice';
 
 /** How often a place in line, or an offer, is read where no stream shows it, ms. Without one there is nothing to wait for. */
 const placeMs = 4000;
+/** ms. So long a stream has to send the place before it is asked for. */
+const silentMs = 3000;
 
 type Joining = ReturnType<typeof useCommand>;
 
@@ -64,10 +67,15 @@ function usePlace(userId: string | null, performanceId: string, live: LiveSeats,
   const streamed = live.standby.value;
   const joined = outcome?.result?.standbyId;
   const isBehind = streamed !== undefined && typeof joined === 'string' && joined > (streamed?.id ?? '');
-  const isPolled = !live.live.value || isBehind;
+  // A server that is older than the page sends no places.
+  const isSilent = live.live.value && streamed === undefined;
+  const isPolled = !live.live.value || isSilent || isBehind;
   const polled = useResource(
     userId && isPolled ? `standby ${userId} ${performanceId} ${outcome?.at ?? ''}` : null,
-    (signal) => api.call('GET /v1/standby', { query: { performanceId, limit: 1 }, signal }),
+    async (signal) => {
+      if (isSilent) await pause(silentMs, signal);
+      return api.call('GET /v1/standby', { query: { performanceId, limit: 1 }, signal });
+    },
     { everyMs: ({ items: [newest] }) => (isOpen(newest) ? placeMs : null) },
   );
   const known = isPolled ? polled.data && (polled.data.items[0] ?? null) : streamed;
