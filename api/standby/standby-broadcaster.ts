@@ -27,8 +27,9 @@ type StandbyBroadcasterContext = Pick<Context, 'config' | 'models' | 'logger' | 
 
 /** ms. Places that are named within this time are read together. */
 const gatherMs = 30;
-/** Lines in one check; if there are more, they take turns. */
+/** Lines in one check, and places in them unless one line alone has more; if there are more, they take turns. */
 const maxLines = 100;
+const maxPlaces = 10_000;
 /** Places that checks read, a second: after more of them the next check is put off. */
 const readsPerSecond = 10_000;
 /** Users in one query. */
@@ -53,6 +54,8 @@ export function createStandbyBroadcaster(context: StandbyBroadcasterContext): St
   const received = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let checking = false;
+  /** Messages were lost. */
+  let allDue = false;
   let nextCheckAt = 0;
   let turn = 0;
 
@@ -82,29 +85,48 @@ export function createStandbyBroadcaster(context: StandbyBroadcasterContext): St
     if (watches.size === 0) return;
     for (const { _id, userId } of decodePlaces(message)) if (watches.has(userId)) received.add(_id);
     if (received.size === 0) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      const ids = [...received];
-      received.clear();
-      // What could not be read is found by the next check.
-      read(ids).catch((error: unknown) => logger.debug({ error }, 'places on standby not read'));
-    }, gatherMs);
+    timer ??= setTimeout(readReceived, gatherMs);
+  }
+
+  function readReceived(): void {
+    timer = undefined;
+    const ids = [...received];
+    received.clear();
+    read(ids).catch((error: unknown) => {
+      logger.debug({ error }, 'places on standby not read');
+      for (const id of ids) received.add(id);
+      timer ??= setTimeout(readReceived, config.STREAM_CHECK_MS);
+    });
   }
 
   const live = () =>
-    [...watches.values()].flatMap((ofUser) => [...ofUser.values()].flatMap(({ doc }) => (doc?.live ? doc : [])));
+    [...watches.values()].flatMap((ofUser) =>
+      [...ofUser.values()].flatMap(({ doc, place }) => (doc?.live ? { doc, length: place.length ?? 1 } : [])),
+    );
+
+  /** The next lines to check, with one live place of each. */
+  function nextLines(): Map<string, StandbyEntryDoc> {
+    const lines = new Map(live().map((one) => [lineId(one.doc), one]));
+    if (turn >= lines.size) turn = 0;
+    const some = new Map<string, StandbyEntryDoc>();
+    let places = 0;
+    for (const [id, { doc, length }] of [...lines].slice(turn, turn + maxLines)) {
+      places += length;
+      if (some.size > 0 && places > maxPlaces) break;
+      some.set(id, doc);
+    }
+    turn += some.size;
+    return some;
+  }
 
   /** One query, unless a place is not as it was sent. */
   async function check(): Promise<void> {
-    const lines = new Map(live().map((doc) => [lineId(doc), doc]));
-    if (turn >= lines.size) turn = 0;
-    const some = new Map([...lines].slice(turn, turn + maxLines));
-    turn += maxLines;
+    const some = nextLines();
     if (some.size === 0) return;
     const found = await readLivePlaces(models, [...some.values()]);
     nextCheckAt = performance.now() + (found.count / readsPerSecond) * 1000;
     const changed: string[] = [];
-    for (const doc of live()) {
+    for (const { doc } of live()) {
       const { status, ...place } = found.of(doc) ?? { status: null, ...notWaiting };
       if (status === doc.status) publish(doc, place);
       else if (some.has(lineId(doc))) changed.push(doc._id);
@@ -112,7 +134,7 @@ export function createStandbyBroadcaster(context: StandbyBroadcasterContext): St
     await read(changed);
   }
 
-  /** Messages were lost: of users who had no live place as well, who may have joined elsewhere. */
+  /** Of users who had no live place as well, who may have joined elsewhere. */
   async function checkAll(): Promise<void> {
     await check();
     const users = [...watches.keys()];
@@ -123,20 +145,28 @@ export function createStandbyBroadcaster(context: StandbyBroadcasterContext): St
     }
   }
 
-  function checkOnce(run: () => Promise<void>): void {
+  function checkOnce(): void {
     if (checking) return;
     checking = true;
-    run()
-      .catch((error: unknown) => logger.debug({ error }, 'places on standby not checked'))
+    const isAll = allDue;
+    allDue = false;
+    (isAll ? checkAll() : check())
+      .catch((error: unknown) => {
+        allDue ||= isAll;
+        logger.debug({ error }, 'places on standby not checked');
+      })
       .finally(() => {
         checking = false;
       });
   }
 
   const unsubscribe = subscriptions.subscribe(standbyChannel(config), receive);
-  subscriptions.onReconnect(() => checkOnce(checkAll));
+  subscriptions.onReconnect(() => {
+    allDue = true;
+    checkOnce();
+  });
   const interval = setInterval(() => {
-    if (performance.now() >= nextCheckAt) checkOnce(check);
+    if (allDue || performance.now() >= nextCheckAt) checkOnce();
   }, config.STREAM_CHECK_MS);
   lifecycle.onClose('standby broadcaster', () => {
     clearInterval(interval);
