@@ -29,8 +29,8 @@ export const blockRequest = z
 type Selection = Pick<z.output<typeof blockRequest>, 'seatIds' | 'section' | 'rows'>;
 
 /**
- * The seats that a request means, in the order of the hall. Only those are read: a whole large hall, asked for once for each of its sections, held
- * everybody else up for seconds.
+ * The seats that a request means, in the order of the hall. Only those come from MongoDB: a whole large hall, asked for once for each of its
+ * sections, held everybody else up for seconds.
  * @throws Problem PERFORMANCE_NOT_FOUND, SEAT_NOT_FOUND, SECTION_NOT_FOUND
  */
 export async function readSelected(models: Models, performanceId: string, selection: Selection): Promise<SeatPlace[]> {

@@ -57,7 +57,8 @@ export const getSeatHistory = route({
   summary: 'What happened to a seat',
   description:
     'Every command that changed it, newest first: who held, gave back, let run out, paid and cancelled it, and what blocked and freed ' +
-    'it. Commands of blocks that left it alone are named too, with `changed: false`: those of the latest 1,000 blocks of its date. ' +
+    'it. Commands of blocks that left it alone are named too, with `changed: false`. Of blocks the latest 1,000 of its date are looked at, and 5,000 ' +
+    'commands of them in its section; the one that it has now always. ' +
     'What else was refused changed nothing, and is found with its user. Holds that ended unpaid are forgotten after a while, and ' +
     'commands. The look is among the admin actions.',
   auth: ['admin', 'operator', 'box-office'],
