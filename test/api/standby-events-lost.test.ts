@@ -3,6 +3,7 @@ import type { StandbyPlace } from '../../api/standby/standby-place';
 import { openStandby, type Place } from '../flows/on-standby';
 import type { TestConcert, TestUser } from '../helpers/builders';
 import { type Heard, listen } from '../helpers/event-stream';
+import { silentSubscriptions } from '../helpers/subscriptions';
 import { until } from '../helpers/until';
 
 const checkMs = 200;
@@ -85,20 +86,14 @@ test('after Redis was away, a place that was joined meanwhile is sent', async ()
   const { world, soldOut, join } = standby;
   const { concert } = await soldOut(1);
   const user = await world.user();
-  let back = () => {};
-  const subscriptions = {
-    subscribe: () => () => {},
-    onReconnect: (check: () => void) => {
-      back = check;
-    },
-  };
+  const subscriptions = silentSubscriptions();
   const broadcaster = createStandbyBroadcaster({ ...world.context, subscriptions });
   const sent: (string | null)[] = [];
   const sink = { send: (place: StandbyPlace | null) => sent.push(place?.id ?? null), end: () => {} };
   const stop = broadcaster.subscribe(user.id, concert.performanceId, sink);
   await until('none', () => sent.length === 1);
   const id = await join(user, concert);
-  back();
+  subscriptions.reconnect();
   await until('sent', () => sent.length === 2);
   expect(sent).toEqual([null, id]);
   stop();

@@ -3,6 +3,7 @@ import type { StandbyPlace } from '../../api/standby/standby-place';
 import type { Context } from '../../shared/context';
 import { deletePlaces } from '../../workers/retention/delete-places';
 import type { Job, TestUser } from '../helpers/builders';
+import { silentSubscriptions } from '../helpers/subscriptions';
 import { until } from '../helpers/until';
 import type { World } from '../helpers/world';
 
@@ -50,13 +51,7 @@ export async function tourOfStandby(world: World, worker: Context, admin: TestUs
 
 /** The places of users as streams show them, with all that is read after Redis was away. */
 async function follow(world: World, performanceId: string, users: readonly TestUser[]) {
-  let back = () => {};
-  const subscriptions = {
-    subscribe: () => () => {},
-    onReconnect: (check: () => void) => {
-      back = check;
-    },
-  };
+  const subscriptions = silentSubscriptions();
   const broadcaster = createStandbyBroadcaster({ ...world.context, subscriptions });
   const places: (StandbyPlace | null | undefined)[] = users.map(() => undefined);
   const stops = users.map(({ id }, i) =>
@@ -68,7 +63,7 @@ async function follow(world: World, performanceId: string, users: readonly TestU
     }),
   );
   await until('all are read', () => !places.includes(undefined));
-  back();
+  subscriptions.reconnect();
   return {
     positions: () => places.map((place) => place?.position),
     stop() {
