@@ -6,7 +6,7 @@ import { closeAudited } from './close-audited';
 let world: World;
 let admin: TestUser;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ settings: { GROUP_SIZE: '4' } });
   admin = await world.admin();
 });
 afterAll(() => closeAudited(world));
@@ -73,3 +73,22 @@ test('a small block that is asked for during a large one takes its turn, and wha
   expect(left.reduce((sum, { unfinished }) => sum + unfinished, 0)).toBeGreaterThan(0);
   for (const id of large) await finished(hall, id);
 }, 120_000);
+
+test('more blocks than a batch has commands keep no buyer waiting', async () => {
+  const concert = await world.concert({ seats: 3000 });
+  const other = await world.concert({ seats: 1 });
+  const fan = await world.fan(other);
+  await world.workers.stop();
+  const ids: string[] = [];
+  for (let from = 0; from < 3000; from += 100)
+    ids.push((await post(concert, { seatIds: concert.seatIds.slice(from, from + 100) })).body.id);
+  const body = { seatIds: other.seatIds };
+  const path = `/v1/performances/${other.performanceId}/holds`;
+  await world.client.command('post', path, { ...fan, body, wait: null });
+  await world.workers.start();
+  for (const id of ids) await finished(concert, id);
+  const { models } = world.context;
+  const { finishedAt } = await models.commands.findOne({ userId: fan.id, kind: 'hold.place' }).orFail().lean();
+  const before = { 'payload.performanceId': concert.performanceId, finishedAt: { $lt: finishedAt } };
+  expect(await models.commands.countDocuments(before)).toBeLessThan(15);
+}, 60_000);
