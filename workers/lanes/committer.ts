@@ -206,7 +206,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
         await signal.wait(Math.max(1, untilNext()));
         continue;
       }
-      if (next === 'known') await gathering.wait(inbox.size);
+      if (next === 'known') await gathering.wait(inbox.size, signal.wait, untilNext());
       const began = performance.now();
       const had = Math.min(size, inbox.size());
       // Something may have been missed while it waited; from here to the reading nothing can be.
