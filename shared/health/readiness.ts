@@ -33,16 +33,13 @@ export function createReadiness(context: Context, own: Record<string, Check> = {
 }
 
 async function run(check: Check, context: Context): Promise<string | null> {
-  const timeout = new AbortController();
+  const { over, stop } = patience(timeoutMs);
   try {
-    return await Promise.race([
-      check(context),
-      patience(timeoutMs, timeout.signal).then(() => `no answer in ${timeoutMs} ms`),
-    ]);
+    return await Promise.race([check(context), over.then(() => `no answer in ${timeoutMs} ms`)]);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
-    timeout.abort();
+    stop();
   }
 }
 

@@ -24,14 +24,14 @@ export class LateWrite extends MongoError {
  * @throws LateWrite
  */
 export async function inTime<T>(write: Promise<T>, ms = writeMs): Promise<T> {
-  const timer = new AbortController();
-  const late = patience(ms, timer.signal).then(() => {
+  const { over, stop } = patience(ms);
+  const late = over.then(() => {
     throw new LateWrite(ms);
   });
   try {
     return await Promise.race([write, late]);
   } finally {
-    timer.abort();
+    stop();
   }
 }
 
