@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PointEntryDoc } from '../points/point-entry.model';
 
 const id = z.string().min(1).max(80);
 const amount = z.number().int().min(1);
@@ -17,14 +18,14 @@ export type QueueKind = 'reservation' | 'wallet';
 /** Documents that a command makes, whose ids follow from its own: the audit demands them of each that is done. */
 export type Effect = 'hold' | 'expire' | 'payment' | 'reservation' | 'entry' | 'settlement' | 'standby' | 'offer';
 
-interface Definition<P extends z.ZodType> {
+interface Definition<P extends z.ZodType, E extends Effect> {
   queue: QueueKind;
   payload: P;
   /** Fields that the product adds to what the client asked for: a repeat is recognised by the others alone. */
   added?(payload: z.infer<P>): readonly string[];
-  makes: readonly Effect[];
+  makes: readonly E[];
   /** Those that it makes or not, as its result says. */
-  mayMake?: readonly Effect[];
+  mayMake?: readonly E[];
   /** Commands with the same key are carried out one at a time, in the order accepted. */
   laneKey(payload: z.infer<P>, userId: string): string;
   /**
@@ -34,7 +35,10 @@ interface Definition<P extends z.ZodType> {
   exclusive?(payload: z.infer<P>, userId: string): string;
 }
 
-function define<P extends z.ZodType>(definition: Definition<P>): Definition<P> {
+/** Whatever may make a ledger entry says of which kind. */
+type EntryOf<E> = 'entry' extends E ? { entry: PointEntryDoc['kind'] } : { entry?: undefined };
+
+function define<P extends z.ZodType, const E extends Effect = never>(definition: Definition<P, E> & EntryOf<E>) {
   return definition;
 }
 
@@ -111,9 +115,16 @@ export const catalogue = {
     added: () => ['actionId'],
     makes: ['entry'],
     mayMake: ['settlement'],
+    entry: 'charge',
     laneKey: byUser,
   }),
-  'points.use': define({ queue: 'wallet', payload: z.object({ amount }), makes: ['entry'], laneKey: byUser }),
+  'points.use': define({
+    queue: 'wallet',
+    payload: z.object({ amount }),
+    makes: ['entry'],
+    entry: 'use',
+    laneKey: byUser,
+  }),
   'points.reverse': define({
     queue: 'wallet',
     /** `whole`: refused if the wallet has less. Else what is missing becomes its debt. */
@@ -121,6 +132,7 @@ export const catalogue = {
     // No entry if nothing was there to be taken.
     makes: [],
     mayMake: ['entry'],
+    entry: 'reversal',
     laneKey: byUser,
   }),
   'payment.pay': define({
@@ -130,6 +142,7 @@ export const catalogue = {
     makes: ['payment', 'reservation'],
     // No entry if the seats are free.
     mayMake: ['entry'],
+    entry: 'use',
     laneKey: byUser,
   }),
   'reservation.cancel': define({
@@ -148,6 +161,7 @@ export const catalogue = {
     // No entry if nothing comes back.
     makes: [],
     mayMake: ['entry', 'settlement'],
+    entry: 'refund',
     // The buyer's, also when somebody else cancels.
     laneKey: byUser,
   }),

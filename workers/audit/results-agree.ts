@@ -1,3 +1,4 @@
+import { catalogue } from '../../shared/commands/catalogue';
 import type { EffectRow, SeenCancelled, SeenCommand, SeenEntry, SeenEntryOfLine, SeenHold } from './documents';
 import type { Report } from './findings';
 import type { Rules } from './invariants';
@@ -39,19 +40,11 @@ export function resultsAgree(row: EffectRow, rules: Rules, report: Report): void
 function compareEntry(command: SeenCommand, result: Fields, entry: SeenEntry, same: Same): void {
   same('balance of the result', result.balance, entry.balanceAfter - Number(result.settled ?? 0));
   same('amount of the result', amountOf(command, result), entry.amount);
-  if (command.kind === 'payment.pay') return;
-  same('kind', kinds[command.kind], entry.kind);
-  if (command.kind === 'reservation.cancel') return;
+  same('kind', catalogue[command.kind].entry, entry.kind);
+  if (command.kind === 'payment.pay' || command.kind === 'reservation.cancel') return;
   if (command.kind !== 'points.reverse') same('amount', fieldsOf(command).amount, entry.amount);
   same('payment', null, entry.paymentId);
 }
-
-const kinds: Partial<Record<SeenCommand['kind'], SeenEntry['kind']>> = {
-  'points.charge': 'charge',
-  'points.use': 'use',
-  'points.reverse': 'reversal',
-  'reservation.cancel': 'refund',
-};
 
 function amountOf({ kind }: SeenCommand, { amount, taken, refunded }: Fields): unknown {
   if (kind === 'points.reverse') return taken;
