@@ -16,8 +16,8 @@ export function jobSchema<R extends z.ZodType>(kind: z.ZodType<string>, result: 
     status: z.enum(jobStatuses).meta({ description: '`accepted` until it is one of the others, for good' }),
     acceptedAt: time,
     finishedAt: time.nullable(),
-    result: result.nullable(),
-    // Not nullable(): the document would then demand an object all the same, since it refers to the schema by its name.
+    // Not nullable(): of a schema with a name the document would then say that the named one may be null.
+    result: z.union([result, z.null()]),
     problem: z.union([problemSchema, z.null()]),
   });
 }
