@@ -55,7 +55,7 @@ test('inside the api, arrows go from features over commands, streams and reads t
 
 test('every endpoint is listed in routes.ts', () => {
   const made =
-    /^export (?:const (\w+) =(?: \(config: Config\) =>)?\s+(?:route|commandRoute|roomSwitch|fileRoute)\(|function (?!fileRoute)(\w+)\([^)]*\) \{\n(?:  .*\n)*?  return (?:route|commandRoute)\()/gm;
+    /^export (?:const (\w+) =(?: \(config: Config\) =>)?\s+(?:route|commandRoute|roomSwitch|fileRoute)\(|function (?!fileRoute)(\w+)\([^)]*\) \{\n(?: {2}.*\n)*? {2}return (?:route|commandRoute)\()/gm;
   const endpoints = product
     .filter((file) => /^api\/.+\//.test(file))
     .flatMap((file) => Array.from(sourceOf(file).matchAll(made), ([, constant, maker]) => constant ?? maker));
