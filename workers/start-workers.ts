@@ -1,6 +1,6 @@
 import type { Context } from '../shared/context';
 import { openRedis, openSubscriber } from '../shared/platform/redis';
-import { openProvider } from '../shared/top-ups/stripe';
+import { openProvider } from '../shared/top-ups/open-provider';
 import { createWaitingRoom, roomOptions } from '../shared/waiting-room/waiting-room';
 import type { AfterCommitWork } from './batches/after-commit';
 import { countFromZero } from './batches/observed-batch';

@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Config } from '../../shared/platform/config';
 import { projectRoot } from '../../shared/platform/project-root';
-import { sellsPoints } from '../../shared/top-ups/stripe';
+import { sellsPoints } from '../../shared/top-ups/open-provider';
 import { type Asset, readPages } from './read-pages';
 
 /**

@@ -1,5 +1,4 @@
 import Stripe from 'stripe';
-import type { Config } from '../platform/config';
 import { Problem } from '../platform/errors';
 import {
   type Order,
@@ -19,16 +18,12 @@ const answerMs = 5000;
 /** s. Older events are refused, so that one that was overheard can't be sent again. */
 const maxEventAge = 300;
 
-/** Whether users buy points: with CHARGES=open as well, to try it out. What was paid already is seen to in any case. */
-export function sellsPoints({ CHARGES, PUBLIC_URL, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET }: Config): boolean {
-  return CHARGES !== 'service' && Boolean(PUBLIC_URL && STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET);
-}
-
-/** Stripe, by Checkout Sessions: card data never comes near the product. Null unless it is configured. */
-export function openProvider(config: Config): PaymentProvider | null {
-  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: secret, STRIPE_WEBHOOK_SECRET_PREVIOUS: previous } = config;
-  if (!key || !secret) return null;
-  const { protocol, hostname, port } = new URL(config.STRIPE_API_URL);
+/**
+ * Stripe, by Checkout Sessions: card data never comes near the product.
+ * @param secrets of its webhook: the one in force, and the one before while it is being changed
+ */
+export function createStripe(url: string, key: string, secrets: readonly string[]): PaymentProvider {
+  const { protocol, hostname, port } = new URL(url);
   const stripe = new Stripe(key, {
     apiVersion,
     ...{
@@ -38,7 +33,6 @@ export function openProvider(config: Config): PaymentProvider | null {
     },
     ...{ timeout: answerMs, maxNetworkRetries: 1, telemetry: false },
   });
-  const secrets = [secret, ...(previous ? [previous] : [])];
   return {
     create: (order) => asked(() => createCheckout(stripe, order)),
     read: (query) => readPayments(stripe, query),
@@ -109,7 +103,7 @@ function stateOf({ payment_status: payment, status }: Stripe.Checkout.Session): 
 
 function verifyEvent(
   stripe: Stripe,
-  secrets: string[],
+  secrets: readonly string[],
   body: Buffer,
   signature: string | string[] = '',
 ): ProviderEvent {

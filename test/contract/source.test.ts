@@ -63,6 +63,16 @@ test('every endpoint is listed in routes.ts', () => {
   expect(endpoints.sort()).toEqual(listed.flatMap((names) => names.split(', ')).sort());
 });
 
+test.each([
+  ['@opentelemetry/', 'shared/tracing/otel'],
+  ['stripe', 'shared/top-ups/stripe'],
+])('%s is known to %s alone, which is loaded on demand', (name, module) => {
+  const offending = product.filter((file) => sourceOf(file).includes(` from '${name}`));
+  expect(offending).toEqual([`${module}.ts`]);
+  const imported = new RegExp(`^import (?!type ).*/${module.split('/').at(-1)}'`, 'm');
+  expect(product.filter((file) => imported.test(sourceOf(file)))).toEqual([]);
+});
+
 test('no file is longer than 250 lines', () => {
   const long = files.map((file) => ({ file, lines: sourceOf(file).split('\n').length - 1 }));
   expect(long.filter(({ lines }) => lines > 250)).toEqual([]);

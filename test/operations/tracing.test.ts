@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../shared/platform/project-root';
 import { fromTraceparent, toTraceparent } from '../../shared/tracing/traceparent';
 import { startWorld } from '../helpers/world';
 import { type CollectedSpan, type Collector, openCollector } from './collector';
@@ -97,17 +94,6 @@ test('spans carry names and ids, and nothing that a document or a header says', 
 test('an idle worker makes no spans', () => {
   const roots = spans.filter(({ service, parentSpanId }) => service === 'frontrow-workers' && !parentSpanId);
   expect(roots).toEqual([]);
-});
-
-test('OpenTelemetry is known to one module, which is loaded on demand only', () => {
-  const sources = ['api', 'shared', 'workers'].flatMap((folder) =>
-    readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => join(folder, file)),
-  );
-  const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-  expect(sources.filter((file) => text(file).includes("'@opentelemetry/"))).toEqual(['shared/tracing/otel.ts']);
-  expect(sources.filter((file) => /^import .*\/otel'/m.test(text(file)))).toEqual([]);
 });
 
 test.each([

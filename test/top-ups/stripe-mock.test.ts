@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { openProvider } from '../../shared/top-ups/stripe';
+import { openProvider } from '../../shared/top-ups/open-provider';
 import { freePort } from '../../tools/stack/free-port';
 import { hasEnded, spawnGuarded, stopChild } from '../../tools/stack/process';
 import { testConfig } from '../helpers/test-config';

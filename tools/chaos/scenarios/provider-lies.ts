@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, newIdempotencyKey } from '../../../client/src/index';
-import { openProvider } from '../../../shared/top-ups/stripe';
+import { openProvider } from '../../../shared/top-ups/open-provider';
 import { compareDay } from '../../operate/reconcile/compare-day';
 import { type Mischief, noMischief } from '../../provider/webhooks';
 import { freePort } from '../../stack/free-port';

@@ -1,7 +1,7 @@
 import { bindModels } from '../../../shared/models';
 import { loadConfig } from '../../../shared/platform/config';
 import { openMongo } from '../../../shared/platform/mongo';
-import { openProvider } from '../../../shared/top-ups/stripe';
+import { openProvider } from '../../../shared/top-ups/open-provider';
 import { readOptions } from '../../options';
 import { compareDay } from './compare-day';
 
