@@ -1,4 +1,4 @@
-import { catalogue, type Effect } from '../../shared/commands/catalogue';
+import { catalogue, type Effect, isKnownKind } from '../../shared/commands/catalogue';
 import { idAt } from '../../shared/platform/ids';
 import { commonId, type Derived, type EffectRow, prefixes, type SeenCommand, type SeenHold } from './documents';
 import type { Findings, Report } from './findings';
@@ -107,6 +107,8 @@ function mayBeGone(effect: Effect, { kind, finishedAt }: SeenCommand, { commands
 
 function madeBy({ command, hold, standby }: EffectRow): { makes: readonly Effect[]; mayMake?: readonly Effect[] } {
   if (command?.status !== 'done') return { makes: [] };
+  // Of a newer version: that one's audit knows what it makes.
+  if (!isKnownKind(command.kind)) return { makes: [], mayMake: effects };
   const definition = catalogue[command.kind];
   // Whoever was offered seats got them for having joined the line.
   if (command.kind !== 'standby.join' || !(standby?.holdId ?? hold)) return definition;

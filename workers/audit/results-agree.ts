@@ -1,4 +1,4 @@
-import { catalogue } from '../../shared/commands/catalogue';
+import { catalogue, isKnownKind } from '../../shared/commands/catalogue';
 import type { EffectRow, SeenCancelled, SeenCommand, SeenEntry, SeenEntryOfLine, SeenHold } from './documents';
 import type { Report } from './findings';
 import type { Rules } from './invariants';
@@ -11,6 +11,7 @@ type Fields = Record<string, unknown>;
 export function resultsAgree(row: EffectRow, rules: Rules, report: Report): void {
   const { command, hold, expire, payment, reservation, entry, settlement, cancelled } = row;
   if (expire && hold) compareEnd(expire, hold, comparison(expire, hold._id, report));
+  if (command && !isKnownKind(command.kind)) return;
   compareCancelled(command, cancelled, rules, report);
   if (command?.status !== 'done') return;
   const result = command.result ?? {};
