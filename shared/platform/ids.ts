@@ -24,7 +24,7 @@ export function derivedId(prefix: string, commandId: string): string {
   return `${prefix}_${commandId.slice(commandId.indexOf('_') + 1)}`;
 }
 
-/** Of the system's randomness, many at a time: an id takes sixteen numbers, and a call each costs more than all else of it. */
+/** Of the system's randomness, many at a time: the first id of a millisecond takes sixteen numbers, and a call each costs more than all else of it. */
 function createRandom(): () => number {
   const bytes = new Uint8Array(4096);
   let used = bytes.length;

@@ -1,10 +1,9 @@
 import { createGathering } from '../../workers/lanes/gathering';
 
-/** A batch takes 20 ms. */
 const batchMs = 20;
 
 /** Commands that come by a clock of their own: how many wait, and when the next ones come. */
-function setUp() {
+function setUp(took = batchMs) {
   let now = 0;
   let arrivals: { at: number; commands: number }[] = [];
   const gathering = createGathering(() => now);
@@ -20,8 +19,8 @@ function setUp() {
       const began = now;
       await gathering.wait(waiting, arrival, mostMs);
       const result = { commands: waiting(), waited: now - began };
-      now += batchMs;
-      gathering.learn(result.commands, batchMs);
+      now += took;
+      gathering.learn(result.commands, took);
       return result;
     },
   };
@@ -44,6 +43,12 @@ test('a lone command waits for nothing, and a batch for no longer than the last 
   for (let i = 0; i < 10; i += 1) expect(await batch([{ in: 0, commands: 1 }])).toEqual({ commands: 1, waited: 0 });
   for (let i = 0; i < 10; i += 1) await batch([{ in: 0, commands: 16 }]);
   expect(await batch([{ in: 0, commands: 2 }])).toEqual({ commands: 2, waited: batchMs });
+});
+
+test('however long batches take, the wait is short', async () => {
+  const { batch } = setUp(500);
+  for (let i = 0; i < 10; i += 1) await batch([{ in: 0, commands: 16 }]);
+  expect(await batch([{ in: 0, commands: 2 }])).toEqual({ commands: 2, waited: 30 });
 });
 
 test('what is due meanwhile ends the wait', async () => {

@@ -11,7 +11,7 @@ type Fields = Record<string, unknown>;
 export function resultsAgree(row: EffectRow, rules: Rules, report: Report): void {
   const { command, hold, expire, payment, reservation, entry, settlement, cancelled } = row;
   if (expire && hold) compareEnd(expire, hold, comparison(expire, hold._id, report));
-  if (command && !isKnownKind(command.kind)) return;
+  if (command?.status === 'done' && !isKnownKind(command.kind)) return;
   compareCancelled(command, cancelled, rules, report);
   if (command?.status !== 'done') return;
   const result = command.result ?? {};

@@ -19,9 +19,11 @@ const maxWaitMs = 30;
 const enough = 0.8;
 /** Weight of the newest batch in what is expected. */
 const weight = 0.3;
+
 /**
  * What is waited for is clients that ask again when they are answered. One that comes too late for this batch makes one more
- * necessary, so a wait pays until it is as long as a batch.
+ * necessary, so a wait pays until it is as long as a batch. Where commands come by themselves at a steady rate it is in vain, and costs them
+ * so long.
  * @param now a monotonic clock, ms
  */
 export function createGathering(now = () => performance.now()): Gathering {
