@@ -94,6 +94,7 @@ export function createStandbyBroadcaster(context: StandbyBroadcasterContext): St
     received.clear();
     read(ids).catch((error: unknown) => {
       logger.debug({ error }, 'places on standby not read');
+      if (lifecycle.stopping) return;
       for (const id of ids) received.add(id);
       timer ??= setTimeout(readReceived, config.STREAM_CHECK_MS);
     });

@@ -56,12 +56,13 @@ test('a hold may be past its end by the bound, and longer while a payment accept
 test('what a newer version did is left to its own audit', async () => {
   const done = native(lab.context.models, 'commands').find({ status: 'done', _id: /^job_/ });
   const kinds = new Map((await done.toArray()).map(({ _id, kind }) => [kind, _id]));
-  expect(kinds.size).toBeGreaterThan(5);
+  expect([...kinds.keys()]).toEqual(expect.arrayContaining(['payment.pay', 'reservation.cancel', 'standby.join']));
   for (const [kind, id] of kinds) {
     await db.set('commands', id, { kind: 'points.donate' });
     const { violations } = await lab.audit();
     // A hold that is released names no command, so the audit looks for its release.
-    expect({ kind, violations: kind === 'hold.release' ? [] : violations }).toEqual({ kind, violations: [] });
+    const known = kind === 'hold.release' ? [expect.objectContaining({ invariant: 'I9' })] : [];
+    expect({ kind, violations }).toEqual({ kind, violations: known });
     await lab.restore();
     db = createBreaker(lab);
   }

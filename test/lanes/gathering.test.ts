@@ -14,10 +14,10 @@ function setUp(took = batchMs) {
   };
   return {
     /** Waits for a batch, carries it out, and answers how many it had and how long it was waited for. */
-    async batch(later: { in: number; commands: number }[], mostMs = Infinity) {
+    async batch(later: { in: number; commands: number }[], mostMs = Infinity, most = 100) {
       arrivals = later.map((one) => ({ at: now + one.in, commands: one.commands }));
       const began = now;
-      await gathering.wait(waiting, arrival, mostMs);
+      await gathering.wait(waiting, most, arrival, mostMs);
       const result = { commands: waiting(), waited: now - began };
       now += took;
       gathering.learn(result.commands, took);
@@ -49,6 +49,12 @@ test('however long batches take, the wait is short', async () => {
   const { batch } = setUp(500);
   for (let i = 0; i < 10; i += 1) await batch([{ in: 0, commands: 16 }]);
   expect(await batch([{ in: 0, commands: 2 }])).toEqual({ commands: 2, waited: 30 });
+});
+
+test('a full batch waits for nobody, however many came lately', async () => {
+  const { batch } = setUp();
+  for (let i = 0; i < 10; i += 1) await batch([{ in: 0, commands: 16 }]);
+  expect(await batch([{ in: 0, commands: 8 }], Infinity, 8)).toEqual({ commands: 8, waited: 0 });
 });
 
 test('what is due meanwhile ends the wait', async () => {

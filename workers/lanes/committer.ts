@@ -206,9 +206,9 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
         await signal.wait(Math.max(1, untilNext()));
         continue;
       }
-      // A full batch waits for nobody, nor does the end of the process or a reading.
-      const waiting = () => (stopping || inbox.hasMissed() || inbox.size() >= size ? Infinity : inbox.size());
-      if (next === 'known') await gathering.wait(waiting, signal.wait, untilNext());
+      // Neither the end of the process nor a reading waits.
+      const waiting = () => (stopping || inbox.hasMissed() ? Infinity : inbox.size());
+      if (next === 'known') await gathering.wait(waiting, size, signal.wait, untilNext());
       const began = performance.now();
       const had = Math.min(size, inbox.size());
       // Something may have been missed while it waited; from here to the reading nothing can be.

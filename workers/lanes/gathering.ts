@@ -5,10 +5,11 @@
 export interface Gathering {
   /**
    * Resolves when about as many commands wait as lately did together, at once when that is one; in time anyway.
+   * @param most as many as a batch takes: a full one waits for nobody
    * @param arrival resolves when more may wait, or after that many ms
    * @param mostMs something else is due by then
    */
-  wait(waiting: () => number, arrival: (ms: number) => Promise<unknown>, mostMs: number): Promise<void>;
+  wait(waiting: () => number, most: number, arrival: (ms: number) => Promise<unknown>, mostMs: number): Promise<void>;
   /** A batch has ended. @param commands how many it had, and how many came meanwhile @param ms how long it took */
   learn(commands: number, ms: number): void;
 }
@@ -30,8 +31,8 @@ export function createGathering(now = () => performance.now()): Gathering {
   let expected = 1;
   let batchMs = 0;
   return {
-    async wait(waiting, arrival, mostMs) {
-      const wanted = Math.floor(expected * enough);
+    async wait(waiting, most, arrival, mostMs) {
+      const wanted = Math.min(most, Math.floor(expected * enough));
       const until = now() + Math.min(maxWaitMs, batchMs, mostMs);
       for (let left = until - now(); waiting() < wanted && left > 0; left = until - now()) await arrival(left);
     },
