@@ -31,7 +31,7 @@ export function createApp(context: ApiContext, where: 'public' | 'operations' = 
   // Proxies that keep the public from an address (`/board`) know it by its letters.
   app.set('case sensitive routing', true);
   if (context.tracing) app.use(traceRequests(context.tracing));
-  app.use(measureRequests(context), commonHeaders, dateHeader(context.clock));
+  app.use(measureRequests(context), commonHeaders(context.newId), dateHeader(context.clock));
   app.use(crossOrigin(context.config), context.rateLimits.perAddress);
   const routes = allRoutes(context.config);
   for (const route of routes) app[route.method](expressPath(route), serve(route, context));

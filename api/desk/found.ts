@@ -48,7 +48,7 @@ export const foundJob = adminJob
 export const foundJobExample = {
   ...failedExample,
   ...{ status: 'refused' as const, reason: 'Taken: perf_demo_1-A-1.', code: 'SEAT_TAKEN', result: null },
-  ...{ kind: 'hold.place' as const, requestId: 'b1f6c2de-8f0e-4f6b-9a53-0d6b5a3c9e11' },
+  ...{ kind: 'hold.place' as const, requestId: 'request_01kb6z3v0qf9w2c8n4d5x7y1ta' },
 };
 
 export function presentFoundJob(command: CommandDoc) {

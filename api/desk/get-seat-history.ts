@@ -47,7 +47,7 @@ const history = z
 
 const sold = {
   ...{ userId: 'user_5a1f0c3b9d7e2846f0a1', holdId: example.hold, reservationId: example.res, status: 'done' as const },
-  ...{ requestId: 'b1f6c2de-8f0e-4f6b-9a53-0d6b5a3c9e11', blockId: null, changed: true, left: null },
+  ...{ requestId: 'request_01kb6z3v0qf9w2c8n4d5x7y1ta', blockId: null, changed: true, left: null },
 };
 
 export const getSeatHistory = route({

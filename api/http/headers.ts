@@ -1,20 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { Clock } from '../../shared/platform/clock';
+import type { NewId } from '../../shared/platform/ids';
 
 /**
  * Takes the client's `X-Request-Id` if it is fit for a log line, else makes one; either way it goes out again. What a
  * JSON answer needs beside it: to be taken for nothing but JSON.
+ * @param newId ids that increase: commands are indexed by them, and what is random enters an index anywhere
  */
-export function commonHeaders(request: Request, response: Response, next: NextFunction): void {
-  const given = request.headers['x-request-id'];
-  response.setHeader(
-    'X-Request-Id',
-    typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID(),
-  );
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
-  next();
+export function commonHeaders(newId: NewId): RequestHandler {
+  return (request, response, next) => {
+    const given = request.headers['x-request-id'];
+    const isFit = typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given);
+    response.setHeader('X-Request-Id', isFit ? given : newId('request'));
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+    next();
+  };
 }
 
 /**
