@@ -3,6 +3,7 @@ import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
 import { encodeStored, storedChannel } from '../../shared/commands/stored-channel';
 import { native } from '../../shared/models';
+import { OutOfDate, write } from '../../workers/batches/write-batch';
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
 import { startWorld, type World } from '../helpers/world';
@@ -29,6 +30,12 @@ const publish = (command: CommandDoc, previous = '') =>
     storedChannel(world.config),
     encodeStored({ from: 'api_of_somebody', commands: [{ command, previous }] }),
   );
+/** In one message of an API process that nobody has heard of, so that no worker has missed any of its commands. */
+function publishTogether(commands: readonly CommandDoc[]) {
+  const stored = commands.map((command, index) => ({ command, previous: commands[index - 1]?._id ?? '' }));
+  const message = encodeStored({ from: world.context.newId('api'), commands: stored });
+  return world.context.redis.publish(storedChannel(world.config), message);
+}
 const store = (command: CommandDoc) => native(world.context.models, 'commands').insertOne(command);
 const isFinal = (id: string) =>
   until('it is final', async () => {
@@ -59,6 +66,50 @@ test("a message can't have a command carried out for another user", async () => 
   await isFinal(command._id);
   expect((await entriesOf(user.id)).map(({ amount }) => amount)).toEqual([3]);
   expect(await entriesOf(other.id)).toEqual([]);
+});
+
+/** More than a batch decides from memory. */
+const many = Array.from({ length: 12 }, (_, index) => index + 1);
+
+test('of many commands whose messages say something else, what is stored is carried out', async () => {
+  const user = await world.user();
+  const commands = many.map((amount) => chargeOf(user.id, amount));
+  await native(world.context.models, 'commands').insertMany(commands);
+  await publishTogether(commands.map((command) => ({ ...command, payload: { amount: 1_000_000 } })));
+  for (const { _id } of commands) await isFinal(_id);
+  expect((await entriesOf(user.id)).map(({ amount }) => amount)).toEqual(many);
+});
+
+test('among many commands, those that are not stored and one that is final are left out', async () => {
+  const user = await world.user();
+  const [absent, stored] = [many, many].map((amounts) => amounts.map((amount) => chargeOf(user.id, amount)));
+  const [final, ...others] = stored as [CommandDoc, ...CommandDoc[]];
+  await native(world.context.models, 'commands').insertMany([{ ...final, status: 'done' }, ...others]);
+  await publishTogether([...(absent ?? []), final, ...others]);
+  for (const { _id } of others) await isFinal(_id);
+  expect((await entriesOf(user.id)).map(({ commandId }) => commandId)).toEqual(others.map(({ _id }) => _id));
+  // They are not tried again and again.
+  let [total, looks] = [0, 0];
+  await until('no batch runs for ten looks', async () => {
+    const { metrics } = await world.context.models.commands.db.getClient().db('admin').command({ serverStatus: 1 });
+    const now = Number(metrics.commands.aggregate.total);
+    looks = now === total ? looks + 1 : 0;
+    total = now;
+    return looks === 10;
+  });
+});
+
+test('what is to be made beside changes, and is there already, ends the transaction', async () => {
+  const [user, other] = await Promise.all([world.user({ points: 10 }), world.user({ points: 20 })]);
+  const { models } = world.context;
+  const change = { q: { _id: user.id }, u: { $set: { balance: 11 } } };
+  const session = models.wallets.db.getClient().startSession();
+  const attempt = () =>
+    session.withTransaction(() => write(session, models, 'wallets', [change], [{ _id: other.id, balance: 0, seq: 0 }]));
+  await expect(attempt()).rejects.toThrow(OutOfDate);
+  await session.endSession();
+  const wallets = await models.wallets.find({ _id: [user.id, other.id] }).lean();
+  expect(wallets.map(({ balance }) => balance).sort()).toEqual([10, 20]);
 });
 
 test('a command whose message was lost comes before a later one of its lane', async () => {

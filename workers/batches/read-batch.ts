@@ -19,10 +19,11 @@ import {
   putPerformances,
 } from './loaded';
 import type { Memory } from './memory';
+import { OutOfDate } from './write-batch';
 
 /** What a batch carries out, and from what. */
 export interface Wanted {
-  /** Commands that are known: all that are due if `read` is null, else a hint of what the batch will need. */
+  /** Commands that are known: those of the batch if `read` is null, else a hint of what it will need. */
   commands: readonly PendingCommand[];
   /** Read the lanes' unfinished commands that are due, oldest first: at most `size`, of those due at `since` or later. */
   read: { size: number; since: Date } | null;
@@ -35,12 +36,14 @@ export interface BatchRead extends Fences {
   /** If not, everything was read that is due by then: this process' clock, as the statement has it. */
   dueUntil: Date;
   loaded: Loaded;
+  /** Whether the commands were read, and not only named by messages. */
+  areStored: boolean;
 }
 
 interface Row extends Partial<{ [C in Loadable]: Documents[C][] }> {
   now: Date;
   fences: FenceDoc[];
-  commands?: PendingCommand[];
+  commands: PendingCommand[];
   holdersHolds?: HoldDoc[];
   performances?: PerformanceDoc[];
 }
@@ -53,8 +56,9 @@ const clockSlackMs = 250;
 
 /**
  * The first statement of a large batch's transaction, and mostly the only one that reads: the fences, the database's time,
- * what is due if that is not known, and the documents that known commands name. A round trip costs as much as all that it
- * reads, so these are lookups beside the fences, which have nothing to do with one another.
+ * the commands as they are stored, known or due, and the documents that known commands name. A round trip costs as much as all
+ * that it reads, so these are lookups beside the fences, which have nothing to do with one another.
+ * @throws OutOfDate when a known command is not there, or is final
  */
 export async function readBatch(
   session: ClientSession,
@@ -70,15 +74,16 @@ export async function readBatch(
     needs[name].length > 0 ? [lookup(name, [{ $match: { _id: { $in: needs[name] } } }])] : [];
   const dueUntil = new Date(clock.now());
   const due = { $gte: read?.since ?? new Date(0), $lte: new Date(dueUntil.getTime() + clockSlackMs) };
+  const which = read ? { lane: { $in: lanes }, dueAt: due } : { _id: { $in: commands.map(({ _id }) => _id) } };
   const next = [
-    { $match: { lane: { $in: lanes }, status: 'accepted', dueAt: due } },
+    { $match: { ...which, status: 'accepted' } },
     { $sort: { dueAt: 1, _id: 1 } },
-    { $limit: read?.size ?? 1 },
+    { $limit: read?.size ?? commands.length },
   ];
   const pipeline = [
     { $match: { _id: { $in: lanes } } },
     { $group: { _id: null, now: { $first: '$$NOW' }, fences: { $push: '$$ROOT' } } },
-    ...(read ? [lookup('commands', next)] : []),
+    lookup('commands', next),
     ...loadable.flatMap(byId),
     ...byId('performances'),
     ...(holders.length > 0 ? [lookup('holds', [{ $match: holdsFilter(holders, context) }], 'holdersHolds')] : []),
@@ -90,9 +95,12 @@ export async function readBatch(
   putPerformances(loaded, needs.performances, row?.performances ?? []);
   putHolds(loaded, holders, row?.holdersHolds ?? []);
   const fences = checkFences(row?.fences ?? [], row?.now ?? new Date(0), epochs);
-  const found = row?.commands ?? commands;
-  const full = read !== null && row?.commands?.length === read.size;
-  return { ...fences, commands: found.filter(({ lane }) => fences.positions.has(lane)), full, dueUntil, loaded };
+  const found = row?.commands ?? [];
+  // One is final, or this snapshot, taken beside its insert, does not have it yet.
+  if (!read && found.length < commands.length)
+    throw new OutOfDate(`${found.length} of ${commands.length} are unfinished`);
+  const mine = found.filter(({ lane }) => fences.positions.has(lane));
+  return { ...fences, commands: mine, full: found.length === read?.size, dueUntil, loaded, areStored: true };
 }
 
 /**
@@ -108,7 +116,7 @@ export function recallBatch(
   if (!positions) return null;
   const now = new Date(clock.now() - clock.offsetMs);
   const loaded = memory.recall(needsOf(commands));
-  return { now, positions, lost: [], commands, full: false, dueUntil: now, loaded };
+  return { now, positions, lost: [], commands, full: false, dueUntil: now, loaded, areStored: false };
 }
 
 function lookup(from: string, pipeline: Document[], as = from): Document {

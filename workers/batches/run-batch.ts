@@ -90,6 +90,7 @@ function isSureOf({ command: { kind }, outcome }: Decided): boolean {
 
 interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {
   state: BatchState | null;
+  areStored: boolean;
   /** The database's, as the fences record it. */
   databaseNow: Date;
 }
@@ -111,7 +112,7 @@ function unlessTooLong(error: unknown): null {
 async function tryBatch(
   context: Context,
   session: ClientSession,
-  { commands: found, loaded, positions, lost, full, dueUntil, now: databaseNow }: BatchRead,
+  { commands: found, loaded, positions, lost, full, dueUntil, now: databaseNow, areStored }: BatchRead,
   lines: Partial<LinesKnown>,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
@@ -127,7 +128,7 @@ async function tryBatch(
   const later = turns.later.map((command) => command._id);
   const report = {
     ...{ read: found.map((command) => command._id), later, readUntil: turns.later[0]?.dueAt ?? readUntil },
-    ...{ full: isCut || later.length > 0, lost, unknown, now, databaseNow, loaded, positions },
+    ...{ full: isCut || later.length > 0, lost, unknown, now, databaseNow, loaded, positions, areStored },
   };
   const state =
     due.length > 0 ? await loadState(session, context, turns.now, now, loaded, { ...nothingKnown, ...lines }) : null;
@@ -155,12 +156,12 @@ async function writeTried(
   { models }: Context,
   session: ClientSession,
   epochs: Epochs,
-  { state, positions, databaseNow, ...tried }: Tried,
+  { state, positions, databaseNow, areStored, ...tried }: Tried,
 ): Promise<BatchReport & Pick<BatchRead, 'loaded' | 'positions'> & { moved: ReadonlyMap<string, number> }> {
   const { decision, now } = tried;
   if (!state || !decision) return { ...tried, positions, moved: new Map() };
   const { places, moved } = placesOf(decision, epochs, positions);
-  await writeBatch(session, models, state, decision, places, now);
+  await writeBatch(session, models, { state, decision, places, now, areStored });
   await moveFences(session, models, epochs, positions, moved, databaseNow);
   return { ...tried, positions, moved };
 }

@@ -16,28 +16,34 @@ const collections: Changeable[] = [
   ...(['standbyLines', 'standbyEntries'] as const),
 ];
 
+interface BatchWrite {
+  state: BatchState;
+  decision: BatchDecision;
+  /** One for each decided command. */
+  places: readonly Place[];
+  now: Date;
+  /** Whether the commands were read in this transaction, unfinished. */
+  areStored: boolean;
+}
+
 /**
  * The one place where transactions write: everything that a batch decided, one statement a collection.
- * @param places one for each decided command
  * @throws when a write did not match what was decided upon; the transaction must then be given up
  */
 export async function writeBatch(
   session: ClientSession,
   models: Models,
-  state: BatchState,
-  decision: BatchDecision,
-  places: readonly Place[],
-  now: Date,
+  { state, decision, places, now, areStored }: BatchWrite,
 ): Promise<void> {
   for (const name of collections)
     await writeSlots(session, models, name, [...state.slots[name].values()] as Slot<typeof name>[]);
-  const outcomes = decision.decided.map((decided, index) => outcomeWrite(decided, places[index], now));
+  const outcomes = decision.decided.map((decided, index) => outcomeWrite(decided, places[index], now, areStored));
   // What was scheduled and has lost its purpose within the batch is final from the first.
   const skipped = new Set(decision.skip);
   const scheduled = decision.schedule.map((command) =>
     skipped.delete(command._id) ? { ...command, status: 'skipped' as const, finishedAt: now } : command,
   );
-  const cancelled = Array.from(skipped, (_id) => cancelWrite(_id, now));
+  const cancelled = Array.from(skipped, (_id) => cancelWrite(_id, now, areStored));
   const started = decision.start.map((_id) => ({ q: { _id }, u: { $set: { dueAt: now } } }));
   await write(session, models, 'commands', [...outcomes, ...cancelled, ...started], scheduled);
 }
@@ -75,18 +81,22 @@ function updateOf<C extends Changeable>(
 }
 
 /**
- * Names what was decided upon, since a command may have come through Redis, which is not trusted: nothing is written for
- * one that is not stored as it was decided, or that is final.
+ * Names what was decided upon, unless it was read in this transaction: a command may have come through Redis, which is not
+ * trusted. Nothing is written for one that is not stored as it was decided, or that is final. An update by nothing but the id is
+ * planned by nobody, which makes it a fifth to a quarter cheaper.
  */
-function outcomeWrite({ command, outcome }: Decided, place: Place | undefined, now: Date): Update {
+function outcomeWrite({ command, outcome }: Decided, place: Place | undefined, now: Date, isStored: boolean): Update {
   const { _id, kind, userId, acceptedAt, payload } = command;
-  const q = { _id, status: 'accepted', kind, userId, acceptedAt, payload };
-  return { q, u: { $set: { ...finalFields(outcome, now), ...place } } };
+  const asDecided = isStored ? {} : { status: 'accepted', kind, userId, acceptedAt, payload };
+  return { q: { _id, ...asDecided }, u: { $set: { ...finalFields(outcome, now), ...place } } };
 }
 
-/** An expiry whose hold is paid or given back, and so not done; one that has failed has lost its purpose as well. */
-function cancelWrite(_id: string, now: Date): Update {
-  const q = { _id, status: { $ne: 'done' } };
+/**
+ * An expiry whose hold is paid or given back, and so not done, which a hold that was read in this transaction says already;
+ * one that has failed has lost its purpose as well.
+ */
+function cancelWrite(_id: string, now: Date, isRead: boolean): Update {
+  const q = isRead ? { _id } : { _id, status: { $ne: 'done' } };
   return { q, u: { $set: { status: 'skipped', finishedAt: now, problem: null } } };
 }
 
@@ -116,7 +126,7 @@ export interface Update {
 
 /**
  * Updates come before inserts, so that a unique index sees a hold end before the next one on its seats begins. Both are
- * one statement: beside updates, an insert is an upsert that can match nothing, and fails if the id is there.
+ * one statement: beside updates, an insert is an upsert, and the answer says whether its id was there.
  */
 export async function write(
   session: ClientSession,
@@ -131,11 +141,12 @@ export async function write(
     updates.length > 0
       ? { update: name, updates: [...updates, ...inserts.map(upsertOf)] }
       : { insert: name, documents: inserts };
-  const { n } = await runStatement(models, name, statement, session);
+  const { n, upserted = [] } = await runStatement(models, name, statement, session);
   if (n !== all) throw new OutOfDate(`${name}: ${n} of ${all} writes met what was decided upon`);
+  const made = updates.length > 0 ? upserted.length : n;
+  if (made !== inserts.length) throw new OutOfDate(`${name}: ${made} of ${inserts.length} were new`);
 }
 
-/** No document has the field. */
 function upsertOf({ _id, ...fields }: Document): Update {
-  return { q: { _id, absent: { $exists: true } }, u: { $setOnInsert: fields }, upsert: true };
+  return { q: { _id }, u: { $setOnInsert: fields }, upsert: true };
 }

@@ -18,20 +18,24 @@ export async function runInMemory(
     return { n: statement.documents.length };
   }
   if (verb === 'update') {
+    const upserted: Document[] = [];
     let n = 0;
-    for (const update of statement.updates) n += await updateOne(collection, update, options);
-    return { n };
+    for (const update of statement.updates) {
+      const { matched, made } = await updateOne(collection, update, options);
+      n += matched + made;
+      if (made) upserted.push({ _id: update.q._id });
+    }
+    return { n, ...(upserted.length > 0 && { upserted }) };
   }
   if (verb === 'aggregate') return { cursor: { firstBatch: aggregate(collections, collection, statement, now) } };
   throw new Error(`the memory store does not know ${verb}`);
 }
 
-async function updateOne(collection: MemoryCollection, { q, u, upsert }: Document, options?: object): Promise<number> {
+async function updateOne(collection: MemoryCollection, { q, u, upsert }: Document, options?: object) {
   const [found] = await collection.find(q).limit(1).toArray();
-  if (found) return (await collection.updateMany({ _id: found._id }, u, options)).matchedCount;
-  if (!upsert) return 0;
-  await collection.insertOne({ _id: q._id, ...u.$setOnInsert }, options);
-  return 1;
+  if (found) return { matched: (await collection.updateMany({ _id: found._id }, u, options)).matchedCount, made: 0 };
+  if (upsert) await collection.insertOne({ _id: q._id, ...u.$setOnInsert }, options);
+  return { matched: 0, made: upsert ? 1 : 0 };
 }
 
 /** Fences in one row, and lookups beside them that have nothing to do with them. */
