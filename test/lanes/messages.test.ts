@@ -3,6 +3,7 @@ import type { CommandDoc } from '../../shared/commands/command.model';
 import { newCommand } from '../../shared/commands/new-command';
 import { encodeStored, storedChannel } from '../../shared/commands/stored-channel';
 import { native } from '../../shared/models';
+import { runBatch } from '../../workers/batches/run-batch';
 import { OutOfDate, write } from '../../workers/batches/write-batch';
 import type { Job } from '../helpers/builders';
 import { until } from '../helpers/until';
@@ -97,6 +98,13 @@ test('among many commands, those that are not stored and one that is final are l
     total = now;
     return looks === 10;
   });
+});
+
+test('a batch all of whose commands have left with their lane meanwhile does nothing', async () => {
+  const session = world.context.models.commands.db.getClient().startSession();
+  const report = await runBatch(world.context, session, new Map([['wallet-00', 1]]), { commands: [], read: null });
+  expect(report).toMatchObject({ read: [], decision: null });
+  await session.endSession();
 });
 
 test('what is to be made beside changes, and is there already, ends the transaction', async () => {

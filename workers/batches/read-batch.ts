@@ -78,7 +78,8 @@ export async function readBatch(
   const next = [
     { $match: { ...which, status: 'accepted' } },
     { $sort: { dueAt: 1, _id: 1 } },
-    { $limit: read?.size ?? commands.length },
+    // A lane may have left while its commands were waited for: of none, MongoDB wants no limit.
+    { $limit: read?.size ?? Math.max(1, commands.length) },
   ];
   const pipeline = [
     { $match: { _id: { $in: lanes } } },
