@@ -89,15 +89,48 @@ test('among many commands, those that are not stored and one that is final are l
   await publishTogether([...(absent ?? []), final, ...others]);
   for (const { _id } of others) await isFinal(_id);
   expect((await entriesOf(user.id)).map(({ commandId }) => commandId)).toEqual(others.map(({ _id }) => _id));
-  // They are not tried again and again.
-  let [total, looks] = [0, 0];
-  await until('no batch runs for ten looks', async () => {
-    const { metrics } = await world.context.models.commands.db.getClient().db('admin').command({ serverStatus: 1 });
-    const now = Number(metrics.commands.aggregate.total);
-    looks = now === total ? looks + 1 : 0;
-    total = now;
-    return looks === 10;
+  await rests();
+});
+
+/** Resolves when nothing is tried again and again: each batch that is not decided from memory asks for the fences. */
+async function rests(): Promise<void> {
+  const { db } = world.context.models.fences;
+  let [asked, looks] = [0, 0];
+  await until('no batch runs for twenty looks', async () => {
+    const { totals } = await db.getClient().db('admin').command({ top: 1 });
+    const now = totals[`${db.name}.fences`].total.count;
+    looks = now === asked ? looks + 1 : 0;
+    asked = now;
+    return looks === 20;
   });
+}
+
+const expiry = { holdId: 'hold_0', performanceId: 'performance_0', section: 'A', seatIds: ['seat_0'] };
+
+describe.each([1, 12])('%d messages that name', (number) => {
+  const chargesOf = (userId: string) => Array.from({ length: number }, () => chargeOf(userId, 1));
+
+  /** Stores something else by the ids of some charges, and tells of the charges. */
+  async function tellOtherwise(change: (command: CommandDoc) => Partial<CommandDoc>) {
+    const user = await world.user();
+    // From now on the lane's owner remembers enough to decide without reading.
+    await charge(user, 1);
+    const told = chargesOf(user.id);
+    await native(world.context.models, 'commands').insertMany(told.map((one) => ({ ...one, ...change(one) })));
+    await publishTogether(told);
+    await rests();
+    expect((await charge(user, 5)).body).toMatchObject({ status: 'done', result: { balance: 6 } });
+    await native(world.context.models, 'commands').deleteMany({ _id: { $in: told.map(({ _id }) => _id) } });
+  }
+  const inAnHour = () => new Date(world.context.clock.now() + 3_600_000);
+
+  test('what is due later have it carried out then, and hold nobody up', () =>
+    tellOtherwise(() => ({ dueAt: inAnHour() })));
+
+  test('ends of holds have them carried out then, and hold nobody up', () =>
+    tellOtherwise(() => ({ kind: 'hold.expire', dueAt: inAnHour(), payload: expiry })));
+
+  test('what is in a lane of nobody hold nobody up', () => tellOtherwise(() => ({ lane: 'wallet-99' })));
 });
 
 test('a batch all of whose commands have left with their lane meanwhile does nothing', async () => {

@@ -36,8 +36,8 @@ export interface BatchRead extends Fences {
   /** If not, everything was read that is due by then: this process' clock, as the statement has it. */
   dueUntil: Date;
   loaded: Loaded;
-  /** Whether the commands were read, and not only named by messages. */
-  areStored: boolean;
+  /** Whether all of it was read in this transaction: nothing is remembered, nothing came by message. */
+  isRead: boolean;
 }
 
 interface Row extends Partial<{ [C in Loadable]: Documents[C][] }> {
@@ -55,7 +55,7 @@ interface Row extends Partial<{ [C in Loadable]: Documents[C][] }> {
 const clockSlackMs = 250;
 
 /**
- * The first statement of a large batch's transaction, and mostly the only one that reads: the fences, the database's time,
+ * The first statement of a transaction that is not decided from memory, and mostly the only one that reads: the fences, the database's time,
  * the commands as they are stored, known or due, and the documents that known commands name. A round trip costs as much as all
  * that it reads, so these are lookups beside the fences, which have nothing to do with one another.
  * @throws OutOfDate when a known command is not there, or is final
@@ -78,8 +78,7 @@ export async function readBatch(
   const next = [
     { $match: { ...which, status: 'accepted' } },
     { $sort: { dueAt: 1, _id: 1 } },
-    // A lane may have left while its commands were waited for: of none, MongoDB wants no limit.
-    { $limit: read?.size ?? Math.max(1, commands.length) },
+    ...(read ? [{ $limit: read.size }] : []),
   ];
   const pipeline = [
     { $match: { _id: { $in: lanes } } },
@@ -97,11 +96,12 @@ export async function readBatch(
   putHolds(loaded, holders, row?.holdersHolds ?? []);
   const fences = checkFences(row?.fences ?? [], row?.now ?? new Date(0), epochs);
   const found = row?.commands ?? [];
-  // One is final, or this snapshot, taken beside its insert, does not have it yet.
-  if (!read && found.length < commands.length)
-    throw new OutOfDate(`${found.length} of ${commands.length} are unfinished`);
-  const mine = found.filter(({ lane }) => fences.positions.has(lane));
-  return { ...fences, commands: mine, full: found.length === read?.size, dueUntil, loaded, areStored: true };
+  const isMine = ({ lane }: PendingCommand) => fences.positions.has(lane);
+  const mine = found.filter(isMine);
+  // One is final, or this snapshot, taken beside its insert, does not have it yet, or its message named another's lane.
+  const known = read ? 0 : commands.filter(isMine).length;
+  if (mine.length < known) throw new OutOfDate(`commands: ${mine.length} of ${known} are unfinished in these lanes`);
+  return { ...fences, commands: mine, full: found.length === read?.size, dueUntil, loaded, isRead: true };
 }
 
 /**
@@ -117,7 +117,7 @@ export function recallBatch(
   if (!positions) return null;
   const now = new Date(clock.now() - clock.offsetMs);
   const loaded = memory.recall(needsOf(commands));
-  return { now, positions, lost: [], commands, full: false, dueUntil: now, loaded, areStored: false };
+  return { now, positions, lost: [], commands, full: false, dueUntil: now, loaded, isRead: false };
 }
 
 function lookup(from: string, pipeline: Document[], as = from): Document {

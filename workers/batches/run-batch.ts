@@ -19,6 +19,8 @@ export interface BatchReport {
   read: string[];
   /** Those of them that are left for the next batch. */
   later: string[];
+  /** Those, and what waits for its time: they will be read again. */
+  putOff: string[];
   /** All that is due by then was read, and decided. */
   readUntil: Date;
   /** Whether there may be more that is due. */
@@ -90,7 +92,7 @@ function isSureOf({ command: { kind }, outcome }: Decided): boolean {
 
 interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {
   state: BatchState | null;
-  areStored: boolean;
+  isRead: boolean;
   /** The database's, as the fences record it. */
   databaseNow: Date;
 }
@@ -112,12 +114,13 @@ function unlessTooLong(error: unknown): null {
 async function tryBatch(
   context: Context,
   session: ClientSession,
-  { commands: found, loaded, positions, lost, full, dueUntil, now: databaseNow, areStored }: BatchRead,
+  { commands: found, loaded, positions, lost, full, dueUntil, now: databaseNow, isRead }: BatchRead,
   lines: Partial<LinesKnown>,
 ): Promise<Tried> {
   const now = new Date(databaseNow.getTime() + context.clock.offsetMs);
   const { known, unknown } = untilUnknown(found);
-  const early = known.filter((command) => command.kind === 'hold.expire' && command.dueAt > now);
+  // What is due when it is accepted is by the clock of an API process, which may be ahead. All else has a time of its own.
+  const early = known.filter(({ dueAt, acceptedAt }) => dueAt > now && dueAt > acceptedAt);
   const due = known.filter((command) => !early.includes(command));
   // What is early waits; beside lanes that were lost or are left to others, too, there may be more.
   const isCut = full && (due.length > 0 || lost.length > 0 || unknown.size > 0);
@@ -128,17 +131,19 @@ async function tryBatch(
   const later = turns.later.map((command) => command._id);
   const report = {
     ...{ read: found.map((command) => command._id), later, readUntil: turns.later[0]?.dueAt ?? readUntil },
-    ...{ full: isCut || later.length > 0, lost, unknown, now, databaseNow, loaded, positions, areStored },
+    ...{ full: isCut || later.length > 0, lost, unknown, now, databaseNow, loaded, positions, isRead },
   };
   const state =
     due.length > 0 ? await loadState(session, context, turns.now, now, loaded, { ...nothingKnown, ...lines }) : null;
   const decision = state && decideBatch(context.config, state, turns.now, now);
   const deferred =
-    decision?.decided.flatMap(({ outcome }) => (outcome.status === 'deferred' ? outcome.until : [])) ?? [];
-  const putOff = [...early.map(({ dueAt }) => dueAt), ...deferred];
+    decision?.decided.flatMap(({ command: { _id }, outcome }) =>
+      outcome.status === 'deferred' ? { _id, dueAt: outcome.until } : [],
+    ) ?? [];
+  const waiting = [...early, ...deferred];
   const starting = decision && decision.start.length > 0 ? 0 : Infinity;
-  const nextDueMs = Math.min(starting, ...putOff.map((date) => date.getTime() - now.getTime()));
-  return { ...report, state, decision, nextDueMs };
+  const nextDueMs = Math.min(starting, ...waiting.map(({ dueAt }) => dueAt.getTime() - now.getTime()));
+  return { ...report, putOff: [...later, ...waiting.map(({ _id }) => _id)], state, decision, nextDueMs };
 }
 
 /** A lane's commands take effect in order, so what comes after one that is left to workers of another version waits for it. */
@@ -156,12 +161,12 @@ async function writeTried(
   { models }: Context,
   session: ClientSession,
   epochs: Epochs,
-  { state, positions, databaseNow, areStored, ...tried }: Tried,
+  { state, positions, databaseNow, isRead, ...tried }: Tried,
 ): Promise<BatchReport & Pick<BatchRead, 'loaded' | 'positions'> & { moved: ReadonlyMap<string, number> }> {
   const { decision, now } = tried;
   if (!state || !decision) return { ...tried, positions, moved: new Map() };
   const { places, moved } = placesOf(decision, epochs, positions);
-  await writeBatch(session, models, { state, decision, places, now, areStored });
+  await writeBatch(session, models, { state, decision, places, now, isRead });
   await moveFences(session, models, epochs, positions, moved, databaseNow);
   return { ...tried, positions, moved };
 }

@@ -115,9 +115,9 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
     reading: Reading | null,
     jobs: { lane: CommittedLane; ids: string[] }[],
   ): void {
-    const { decision, now, read, later, full, lost, unknown, nextDueMs, readUntil } = report;
-    inbox.finish([...decidedBy(decision, false), ...(decision?.skip ?? [])]);
-    inbox.putOff([...decidedBy(decision, true), ...later]);
+    const { decision, now, read, later, putOff, full, lost, unknown, nextDueMs, readUntil } = report;
+    inbox.finish(finishedBy(decision));
+    inbox.putOff(putOff);
     left = later.length;
     if (full) inbox.miss('due');
     reading?.reached(full ? readUntil : oldestOf(readUntil));
@@ -244,7 +244,7 @@ export function startCommitter(context: Context, queueConnection: RedisClient, w
   };
 }
 
-function decidedBy(decision: BatchDecision | null, isDeferred: boolean): string[] {
-  const decided = decision?.decided.filter(({ outcome }) => (outcome.status === 'deferred') === isDeferred) ?? [];
-  return decided.map(({ command }) => command._id);
+function finishedBy(decision: BatchDecision | null): string[] {
+  const final = decision?.decided.filter(({ outcome }) => outcome.status !== 'deferred') ?? [];
+  return [...final.map(({ command }) => command._id), ...(decision?.skip ?? [])];
 }

@@ -20,10 +20,10 @@ export async function runInMemory(
   if (verb === 'update') {
     const upserted: Document[] = [];
     let n = 0;
-    for (const update of statement.updates) {
+    for (const [index, update] of statement.updates.entries()) {
       const { matched, made } = await updateOne(collection, update, options);
       n += matched + made;
-      if (made) upserted.push({ _id: update.q._id });
+      if (made) upserted.push({ index, _id: update.q._id });
     }
     return { n, ...(upserted.length > 0 && { upserted }) };
   }

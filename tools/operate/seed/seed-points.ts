@@ -133,7 +133,7 @@ async function giveOnce(
         const state = await loadState(session, { ...seeding, clock: createClock() }, commands, at);
         const decision = decideBatch(config, state, commands, at);
         const places = commands.map((_, i) => ({ epoch: epochs.get(lane) ?? 0, position: position + i }));
-        await writeBatch(session, models, { state, decision, places, now: at, areStored: true });
+        await writeBatch(session, models, { state, decision, places, now: at, isRead: true });
         await moveFences(
           session,
           models,
