@@ -116,7 +116,7 @@ test.each<[string, (fan: Fan) => Promise<unknown>, string, number]>([
   const fan = await world.fan(concert);
   const error = await caught(ask(fan));
   expect([error.code, error.status]).toEqual([code, status]);
-  expect(error.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(error.requestId).toMatch(/^request_[0-9a-z]{26}$/);
   expect(network.seen).toHaveLength(1);
 });
 

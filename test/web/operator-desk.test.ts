@@ -88,6 +88,16 @@ test('a request is explained; what is not known is said to be so', async () => {
   const page = await openAs('operator', '/operator/find/call-me-back');
   await page.getByRole('heading', { name: 'Points charged' }).waitFor();
   await page.getByText('+5 points').waitFor();
+  // By the one that the API makes as well, and at once: each look is recorded.
+  const made = await fixture.world.client.command('post', '/v1/points/charges', {
+    token: fan.token,
+    body: { amount: 6 },
+  });
+  const looks = () => fixture.world.context.models.adminActions.countDocuments({ look: true });
+  const before = await looks();
+  await page.goto(`/operator/find/${made.headers['x-request-id']}`);
+  await page.getByText('+6 points').waitFor();
+  expect(await looks()).toBe(before + 1);
   await page.goto('/operator/find/nothing-at-all');
   await page.getByText('Nothing is known by nothing-at-all.').waitFor();
 });

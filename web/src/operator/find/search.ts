@@ -17,6 +17,8 @@ function kindsOf(query: string): Kind[] {
   if (!may('admin', 'operator', 'box-office')) return ['reservation'];
   if (query.startsWith('res_')) return ['reservation'];
   if (query.startsWith('user_') || query.includes('@')) return ['user'];
+  if (query.startsWith('request_')) return ['request'];
+  // Clients make ids of requests of their own.
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(query)) return ['request', 'user'];
   return ['seat', 'request', 'user'];
 }
