@@ -55,10 +55,10 @@ interface Row extends Partial<{ [C in Loadable]: Documents[C][] }> {
 const clockSlackMs = 250;
 
 /**
- * The first statement of a transaction that is not decided from memory, and mostly the only one that reads: the fences, the database's time,
- * the commands as they are stored, known or due, and the documents that known commands name. A round trip costs as much as all
- * that it reads, so these are lookups beside the fences, which have nothing to do with one another.
- * @throws OutOfDate when a known command is not there, or is final
+ * The first statement of a transaction that is not decided from memory, and mostly the only one that reads: the fences, the
+ * database's time, the commands as they are stored, known or due, and the documents that known commands name. A round trip
+ * costs as much as all that it reads, so these are lookups beside the fences, which have nothing to do with one another.
+ * @throws OutOfDate when a known command is not there, is final, or is in a lane that is not this worker's
  */
 export async function readBatch(
   session: ClientSession,

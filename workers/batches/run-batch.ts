@@ -90,9 +90,8 @@ function isSureOf({ command: { kind }, outcome }: Decided): boolean {
   return outcome.status === 'done' && !(kind === 'hold.place' && (outcome.skip ?? []).length > 0);
 }
 
-interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions'> {
+interface Tried extends BatchReport, Pick<BatchRead, 'loaded' | 'positions' | 'isRead'> {
   state: BatchState | null;
-  isRead: boolean;
   /** The database's, as the fences record it. */
   databaseNow: Date;
 }
